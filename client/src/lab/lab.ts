@@ -1,0 +1,131 @@
+import type { Deployment, Entry } from '../../../server/src/protocol';
+
+/** One step of a start or stop, told as it happens: `Starting tomcat1 …`. `done` of `total` where both are known. */
+export interface LabStep {
+  readonly message: string;
+  readonly done?: number;
+  readonly total?: number;
+}
+
+export type NodeState = 'created' | 'starting' | 'running' | 'exited';
+
+/** A line of a container's log, whole and decoded, without its line end. */
+export interface LogLine {
+  /** Container of the plan: `nginx`, `tomcat1`. */
+  readonly node: string;
+  readonly stream: 'stdout' | 'stderr';
+  /** Docker's RFC 3339 stamp with nanoseconds. */
+  readonly stamp: string;
+  readonly text: string;
+}
+
+/** What a person reads when something failed: what happened and why, then what to do next. */
+export class LabError extends Error {
+  override readonly name = 'LabError';
+
+  constructor(
+    readonly kind:
+      | 'no-engine'
+      | 'no-permission'
+      | 'engine-lost'
+      | 'image-missing'
+      | 'port-taken'
+      | 'nginx-refused'
+      | 'tomcat-refused'
+      | 'node-failed'
+      | 'compile-failed'
+      | 'unreadable-file'
+      | 'cancelled',
+    /** The cause in words. */
+    message: string,
+    /** The next step in words. */
+    readonly nextStep: string,
+    readonly detail: {
+      /** The user's file and zero-based line at fault, where known. */
+      readonly place?: { readonly file: string; readonly line: number };
+      /** Last lines of the node's log, or the compiler's output. */
+      readonly lines?: readonly string[];
+      readonly cause?: unknown;
+    } = {},
+  ) {
+    super(message, detail.cause === undefined ? undefined : { cause: detail.cause });
+  }
+}
+
+export interface PublishedPort {
+  readonly container: number;
+  readonly host: number;
+  readonly scheme: 'http' | 'https';
+  /** `Compose publishes 8081`, or why another one was taken. */
+  readonly reason: string;
+}
+
+export interface LabNode {
+  readonly name: string;
+  readonly role: 'nginx' | 'tomcat';
+  readonly image: string;
+  readonly state: NodeState;
+  readonly ports: readonly PublishedPort[];
+}
+
+/** A running lab. */
+export interface Lab {
+  readonly deployment: Deployment;
+  readonly nodes: readonly LabNode[];
+  /** Entries of the plan with the host ports that were really taken, e.g. `http://127.0.0.1:8080/`. */
+  readonly urls: readonly (Entry & { readonly url: string })[];
+  readonly sessions: SessionSource;
+  /** Called for each line of every container from its start on; lines that came before are given first. */
+  onLine(listener: (line: LogLine) => void): Disposable;
+  onNodeChange(listener: (node: LabNode) => void): Disposable;
+  /** SIGKILL, as a crash would. */
+  killNode(name: string): Promise<void>;
+  startNode(name: string): Promise<void>;
+  /** Removes every container and network of the lab. Safe to call twice and while a start is under way. */
+  stop(onStep?: (step: LabStep) => void): Promise<void>;
+}
+
+export interface Disposable {
+  dispose(): void;
+}
+
+export interface StartOptions {
+  readonly signal: AbortSignal;
+  readonly onStep: (step: LabStep) => void;
+  /** Lines that arrive while the lab still starts. */
+  readonly onLine?: (line: LogLine) => void;
+  /** Folder of `client/assets` as installed. */
+  readonly assets: string;
+}
+
+/** Where the live sessions are read from. Reading changes nothing: neither owner nor times of a session. */
+export interface SessionSource {
+  /** One answer a Tomcat node; a node that does not answer is told so and does not hold up the others. */
+  read(signal: AbortSignal): Promise<NodeSessions[]>;
+}
+
+export interface NodeSessions {
+  readonly node: string;
+  /** Why the node could not be read, in words. */
+  readonly error?: string;
+  readonly contexts: readonly ContextSessions[];
+}
+
+export interface ContextSessions {
+  /** `/` for ROOT. */
+  readonly path: string;
+  /** Simple class name: DeltaManager, BackupManager, StandardManager. */
+  readonly manager: string;
+  readonly count: number;
+  readonly sessions: readonly SessionEntry[];
+}
+
+export interface SessionEntry {
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly created: number;
+  readonly lastAccessed: number;
+  /** True on the node that owns it, false on a backup, undefined where the manager does not replicate. */
+  readonly primary: boolean | undefined;
+  readonly attributes: readonly { readonly name: string; readonly type: string; readonly value: string }[];
+}

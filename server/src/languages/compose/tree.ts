@@ -1,0 +1,42 @@
+import type { Fault, Span } from '../text/span';
+
+/** One published port. Ranges are spread; values with `${…}` or without a known number stay undefined. */
+export interface ComposePort {
+  readonly span: Span;
+  readonly hostIp: string | undefined;
+  readonly host: number | undefined;
+  readonly container: number | undefined;
+  readonly protocol: 'tcp' | 'udp';
+}
+
+/** A bind mount or named volume, short or long form. */
+export interface ComposeMount {
+  readonly span: Span;
+  /** As written: `./tomcat/server.xml`, `/abs`, or the name of a volume. */
+  readonly source: string | undefined;
+  readonly target: string;
+  readonly kind: 'bind' | 'volume';
+  readonly readOnly: boolean;
+}
+
+export interface ComposeService {
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly span: Span;
+  readonly image: { readonly value: string; readonly span: Span } | undefined;
+  readonly build: { readonly context: string; readonly dockerfile: string | undefined } | undefined;
+  readonly ports: readonly ComposePort[];
+  readonly mounts: readonly ComposeMount[];
+  readonly environment: ReadonlyMap<string, string | undefined>;
+  readonly networks: readonly string[];
+  readonly networkMode: string | undefined;
+  readonly dependsOn: readonly string[];
+  /** `deploy.replicas` or `scale`; 1 where nothing is written. */
+  readonly replicas: number;
+}
+
+export interface ComposeDocument {
+  readonly text: string;
+  readonly services: readonly ComposeService[];
+  readonly faults: readonly Fault[];
+}

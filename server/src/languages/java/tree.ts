@@ -1,0 +1,73 @@
+import type { Span } from '../text/span';
+
+/** A type as written: `java.util.List<MemberVO>[]`. */
+export interface TypeRef {
+  readonly span: Span;
+  /** The name without type arguments and array brackets, e.g. `java.util.List`. */
+  readonly name: string;
+  readonly args: readonly TypeRef[];
+  readonly arrayDimensions: number;
+}
+
+export interface JavaField {
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly type: TypeRef;
+  readonly modifiers: readonly string[];
+}
+
+export interface JavaType {
+  readonly kind: 'class' | 'interface' | 'enum' | 'record' | 'annotation';
+  /** Simple name. */
+  readonly name: string;
+  /** With the package and enclosing types: `com.example.Outer.Inner`. */
+  readonly qualifiedName: string;
+  readonly nameSpan: Span;
+  readonly modifiers: readonly string[];
+  readonly typeParameters: readonly string[];
+  /** `extends` of a class; all of them for an interface. */
+  readonly extends: readonly TypeRef[];
+  readonly implements: readonly TypeRef[];
+  /** Where an `implements` clause may be inserted: behind name, type parameters, record header and `extends`. */
+  readonly implementsInsertAt: number;
+  /** `{` of the body. */
+  readonly bodyStart: number;
+  readonly fields: readonly JavaField[];
+  /** Methods whose presence changes serialization: writeReplace, writeObject, writeExternal. */
+  readonly methods: readonly string[];
+}
+
+/** The value handed to `setAttribute`, as far as a tokenizer can tell its static type. */
+export interface JavaValue {
+  readonly span: Span;
+  /** Undefined where it cannot be told; then no rule may speak. */
+  readonly type: TypeRef | undefined;
+}
+
+/** `session.setAttribute("name", value)` on something whose declared type is HttpSession, or `request.getSession().setAttribute(…)`. */
+export interface SessionWrite {
+  /** From the receiver to the closing parenthesis. */
+  readonly span: Span;
+  readonly attribute: string | undefined;
+  readonly value: JavaValue;
+  /** Simple or qualified name of the type that holds the call. */
+  readonly inType: string | undefined;
+}
+
+export interface JavaImport {
+  readonly span: Span;
+  readonly name: string;
+  readonly wildcard: boolean;
+  readonly static: boolean;
+}
+
+export interface JavaDocument {
+  readonly text: string;
+  readonly package: string | undefined;
+  readonly packageSpan: Span | undefined;
+  readonly imports: readonly JavaImport[];
+  readonly types: readonly JavaType[];
+  readonly sessionWrites: readonly SessionWrite[];
+  /** Whether the source reads or makes a session at all (`getSession(`, `HttpSession`). */
+  readonly usesSession: boolean;
+}

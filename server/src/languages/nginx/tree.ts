@@ -1,0 +1,52 @@
+import type { Fault, Span } from '../text/span';
+
+/** One word as nginx reads it: a bare run or a quoted string. */
+export interface Word {
+  /** With its quotes. */
+  readonly span: Span;
+  /** What nginx makes of it: quotes removed, `\" \' \\ \t \r \n` decoded, every other backslash kept. */
+  readonly value: string;
+  readonly quote: '"' | "'" | undefined;
+}
+
+/** `name arg… ;` or `name arg… { … }`. Where the terminator is missing the parser recovers and reports a fault. */
+export interface Directive {
+  /** From the name to the terminator or the closing brace, inclusive. */
+  readonly span: Span;
+  readonly name: Word;
+  readonly args: readonly Word[];
+  /** The `;` or `{` that ended the words; undefined where the file ended first. */
+  readonly terminator: Span | undefined;
+  readonly block: Block | undefined;
+  readonly parent: Directive | undefined;
+}
+
+export interface Block {
+  readonly open: Span;
+  /** Undefined where the closing brace is missing. */
+  readonly close: Span | undefined;
+  readonly directives: readonly Directive[];
+  /** The raw text between the braces of a `*_by_lua_block`, which nginx hands to Lua unread. */
+  readonly lua: Span | undefined;
+}
+
+export interface Comment {
+  /** From `#` up to, not including, the line feed. */
+  readonly span: Span;
+}
+
+/** What nginx says of a text that its lexer or parser refuses, with the offset where it says it. */
+export interface NginxFault extends Fault {
+  /** nginx's own words, without the "in file:line" at the end, e.g. `unexpected ";"`. */
+  readonly nginx: string;
+  /** An edit that surely repairs it, where there is one. */
+  readonly fix?: { readonly title: string; readonly edits: readonly { span: Span; text: string }[] };
+}
+
+/** Lossless: every character is inside a word, a comment, a terminator, a brace, or is blank space between them. */
+export interface NginxDocument {
+  readonly text: string;
+  readonly directives: readonly Directive[];
+  readonly comments: readonly Comment[];
+  readonly faults: readonly NginxFault[];
+}

@@ -1,0 +1,155 @@
+/**
+ * What client, server, lab engine and command line say to each other: requests and plain data. Imports nothing.
+ */
+
+/** Requests of the language server beyond LSP. Names and shapes are internal to one release of the extension. */
+export const Requests = {
+  /** DeploymentWishes → DeploymentAnswer */
+  deployment: 'clusterLab/deployment',
+  /** null → WorkspaceSummary: checks every file of the workspace anew and publishes what it finds. */
+  checkWorkspace: 'clusterLab/checkWorkspace',
+  /** null → FixAllAnswer: the safe fixes of all files. */
+  fixWorkspace: 'clusterLab/fixWorkspace',
+} as const;
+
+/** Notification from the server: WorkspaceSummary, after each check of the workspace. */
+export const Notifications = { summary: 'clusterLab/summary' } as const;
+
+export interface WorkspaceSummary {
+  files: number;
+  errors: number;
+  warnings: number;
+  others: number;
+  /** Versions assumed and why, for the language status item: `nginx: unknown`, `Tomcat 10.1, from compose.yaml`. */
+  versions: { product: 'nginx' | 'tomcat'; version: string | null; reason: string }[];
+  clusters: number;
+}
+
+export interface FixAllAnswer {
+  /** Edits by document URI, against the texts the server holds. */
+  changes: {
+    uri: string;
+    edits: {
+      range: { start: { line: number; character: number }; end: { line: number; character: number } };
+      newText: string;
+    }[];
+  }[];
+  fixed: number;
+  /** Diagnostics that have no safe fix and stay. */
+  left: number;
+}
+
+/** What the user wants of a lab; everything may be left out. */
+export interface DeploymentWishes {
+  /** Workspace folder (a file URI or an absolute path); without it, or where it holds nothing of ours, the built-in demo. */
+  folder?: string;
+  nodes?: number;
+  images?: { nginx?: string; tomcat?: string };
+  /** Identity of the lab and the secret part of the probe's path; made by the caller, since planning is pure. */
+  labId: string;
+  probeToken: string;
+}
+
+export type DeploymentAnswer = { ok: true; deployment: Deployment } | { ok: false; message: string };
+
+/** A plan that the lab engine carries out as it stands. */
+export interface Deployment {
+  labId: string;
+  /** `story-broken`, or `built-in demo`. */
+  title: string;
+  source: 'workspace' | 'demo';
+  /** Folder the user's files came from; null for the demo. */
+  folder: string | null;
+  tomcats: ContainerPlan[];
+  nginx: ContainerPlan;
+  /**
+   * `together`: all nodes at once. `first-node`: the first alone, the others when its log says that it is done with
+   * state transfer, so that nobody waits Tomcat's 60 seconds.
+   */
+  startOrder: 'together' | 'first-node';
+  /** Whether a `<Cluster>` is active on the nodes, so that "formed" can be waited for. */
+  clustered: boolean;
+  compile: CompilePlan | null;
+  adaptations: Adaptation[];
+  /** Where a browser or a test enters: nginx first, then each node. */
+  entries: Entry[];
+  /** Context path of the probe, e.g. `/cluster-lab-3f…`. */
+  probePath: string;
+}
+
+export interface ContainerPlan {
+  /** `nginx`, `tomcat1`, `tomcat2` … also host name and network alias. */
+  name: string;
+  role: 'nginx' | 'tomcat';
+  image: string;
+  aliases: string[];
+  env: Record<string, string>;
+  ports: PortPlan[];
+  files: FilePlan[];
+  memoryBytes: number;
+}
+
+export interface PortPlan {
+  container: number;
+  scheme: 'http' | 'https';
+  /** Host port to take where it is free; null: any free one. */
+  preferred: number | null;
+  /** Why that one: `Compose publishes 8081`, `nginx listens on 80`. */
+  reason: string;
+}
+
+export interface FilePlan {
+  /** Absolute path in the container; a folder for `copy` of a folder and for assets. */
+  target: string;
+  content: FileContent;
+  mode?: number;
+  /** The user's file that this is a copy of: messages about `target` lead there, line for line. */
+  origin?: string;
+}
+
+export type FileContent =
+  | { kind: 'text'; text: string }
+  /** A file or a folder of this machine, read when the lab starts. */
+  | { kind: 'copy'; from: string }
+  /** A folder shipped with the extension under client/assets. */
+  | { kind: 'asset'; name: 'probe' | 'demo-app' }
+  /** One self-signed pair for the whole lab, PEM. */
+  | { kind: 'certificate' }
+  | { kind: 'key' };
+
+/** Java sources without a build: compiled in a throw-away container by the ecj that Tomcat carries. */
+export interface CompilePlan {
+  image: string;
+  /** Folders of this machine with .java files. */
+  sources: string[];
+  /** Folders or jars of this machine on the class path. */
+  libraries: string[];
+  /** Where the classes go in every Tomcat: `/usr/local/tomcat/webapps/ROOT/WEB-INF/classes`. */
+  target: string;
+}
+
+/** One named difference between the user's files and what runs. Shown in the plan and in the log. */
+export interface Adaptation {
+  id:
+    | 'upstream-address'
+    | 'access-log'
+    | 'certificate'
+    | 'probe'
+    | 'default-server'
+    | 'console-log'
+    | 'jvm-options'
+    | 'compiled-sources'
+    | 'listen-port';
+  /** One sentence for a person. */
+  title: string;
+  /** The user's file, where one was copied and changed. */
+  file: string | null;
+}
+
+export interface Entry {
+  title: string;
+  container: string;
+  port: number;
+  scheme: 'http' | 'https';
+  path: string;
+}
