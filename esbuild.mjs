@@ -39,14 +39,14 @@ await Promise.all(
     ),
 );
 if (process.argv.includes('--tests')) {
-  rmSync('out', { recursive: true, force: true });
+  rmSync(process.env.OUT ?? 'out', { recursive: true, force: true });
   await build({
     ...common,
     bundle: false,
     minify: false,
     sourcemap: 'linked',
     entryPoints: globSync(['client/src', 'server/src', 'test'], /(?<!\.d)\.ts$/),
-    outdir: 'out',
+    outdir: process.env.OUT ?? 'out',
     outbase: '.',
   });
 }
