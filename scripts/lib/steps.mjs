@@ -1,0 +1,29 @@
+const began = performance.now();
+const times = [];
+
+const seconds = (from) => `${((performance.now() - from) / 1000).toFixed(1).padStart(6)} s`;
+
+/** Runs one step and prints one line about it when it is over: how long it took, its name, and what it came to. */
+export async function step(name, action) {
+  const start = performance.now();
+  try {
+    const note = await action();
+    tell(start, name, typeof note === 'string' ? note : '');
+    return note;
+  } catch (error) {
+    if (error.name !== 'Ended') tell(start, name, `failed: ${error.message}`);
+    throw error;
+  }
+}
+
+function tell(start, name, note) {
+  times.push({ name, time: seconds(start) });
+  console.log(`${seconds(start)}  ${name}${note ? `: ${note}` : ''}`);
+}
+
+/** Prints the time of every step and of all together. */
+export function printTimes() {
+  console.log('\nTime a step (some run side by side):');
+  for (const { name, time } of times) console.log(`${time}  ${name}`);
+  console.log(`${seconds(began)}  in all`);
+}
