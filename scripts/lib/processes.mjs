@@ -27,10 +27,12 @@ export function endGroup(child, patience = 15_000) {
 }
 
 /** Sends a signal to a process group; false where the group is gone. */
-export function signalGroup(pid, signal) {
+export const signalGroup = (pid, signal) => signalPid(process.platform === 'win32' ? pid : -pid, signal);
+
+/** Sends a signal to a process; false where it is gone. */
+export function signalPid(pid, signal) {
   try {
-    if (process.platform === 'win32') process.kill(pid, signal);
-    else process.kill(-pid, signal);
+    process.kill(pid, signal);
     return true;
   } catch (error) {
     if (error.code === 'ESRCH') return false;
@@ -41,10 +43,15 @@ export function signalGroup(pid, signal) {
 /**
  * Runs a program in a process group of its own and waits for it; the end of the script ends it.
  * `show`: `live` streams its output, `failure` prints it only where the program fails, `never` keeps it for the caller.
+ * `atEnd`: belongs to a clean-up, so the end of the script neither forbids nor ends it.
  * Resolves with its standard output where it was not streamed; throws Failed for an exit code other than 0.
  */
-export function run(command, args, { env, cwd, show = 'failure', title = command, patience } = {}) {
-  if (ending.aborted) return Promise.reject(new Ended());
+export function run(
+  command,
+  args,
+  { env, cwd, show = 'failure', title = command, patience, atEnd = false } = {},
+) {
+  if (ending.aborted && !atEnd) return Promise.reject(new Ended());
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
@@ -57,14 +64,14 @@ export function run(command, args, { env, cwd, show = 'failure', title = command
     child.stdout?.setEncoding('utf8').on('data', (chunk) => ((output += chunk), (all += chunk)));
     child.stderr?.setEncoding('utf8').on('data', (chunk) => (all += chunk));
     const stop = () => void endGroup(child, patience);
-    ending.addEventListener('abort', stop, { once: true });
+    if (!atEnd) ending.addEventListener('abort', stop, { once: true });
     child.once('error', (error) => {
       ending.removeEventListener('abort', stop);
       reject(error.code === 'ENOENT' ? new Error(`${command} is not installed`, { cause: error }) : error);
     });
     child.once('close', (code, signal) => {
       ending.removeEventListener('abort', stop);
-      if (ending.aborted) reject(new Ended());
+      if (ending.aborted && !atEnd) reject(new Ended());
       else if (code === 0) resolve(output);
       else {
         if (show === 'failure') process.stderr.write(all);
