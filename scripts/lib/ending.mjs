@@ -1,8 +1,12 @@
 // How a script of ours ends: by its own will, by a signal, or because npm is gone. Whatever was set up is taken down first.
 
+import { setMaxListeners } from 'node:events';
+
 /** Aborts when the script was told to end; everything that waits or runs a program listens to it. */
 const controller = new AbortController();
 export const ending = controller.signal;
+// Each program that runs listens, and many run side by side.
+setMaxListeners(0, ending);
 
 /** Thrown where work stops because the script was told to end. */
 export class Ended extends Error {

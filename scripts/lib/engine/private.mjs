@@ -8,10 +8,11 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  rmdirSync,
   writeFileSync,
 } from 'node:fs';
 import { networkInterfaces } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Docker } from '../docker.mjs';
 import { Ended, atEnd, ending } from '../ending.mjs';
@@ -99,10 +100,11 @@ async function endEngine(folder, { pid, pidStarted, data, rule }) {
   }
   killWhatNames(folder);
   if (rule) await run('iptables', ['-w', '-D', 'FORWARD', ...rule], { atEnd: true }).catch(warn);
-  for (const mount of mountsBelow([folder, data]))
+  for (const mount of mountsIn([folder, data]))
     await run('umount', ['-l', mount], { atEnd: true }).catch(warn);
   rmSync(data, { recursive: true, force: true, maxRetries: 5 });
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  if (readdirSync(dirname(data)).length === 0) rmdirSync(dirname(data));
 }
 
 /** dockerd would wait for each container to stop by itself. An engine that does not answer is ended all the same. */
@@ -167,10 +169,10 @@ async function forwardRule(range) {
   return rule;
 }
 
-function mountsBelow(folders) {
+function mountsIn(folders) {
   return readFileSync('/proc/self/mounts', 'utf8')
     .split('\n')
     .map((line) => line.split(' ')[1] ?? '')
-    .filter((path) => folders.some((folder) => path.startsWith(`${folder}/`)))
+    .filter((path) => folders.some((folder) => path === folder || path.startsWith(`${folder}/`)))
     .toReversed();
 }
