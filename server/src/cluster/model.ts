@@ -1,8 +1,8 @@
 import type { ComposeService } from '../languages/compose/tree';
-import type { JavaDocument, JavaType } from '../languages/java/tree';
 import type { Directive } from '../languages/nginx/tree';
 import type { XmlComment, XmlDocument, XmlElement } from '../languages/xml/tree';
 import type { Place, SourceFile } from './source';
+import type { TypeSource } from './types';
 
 /** The joined model of one workspace folder. Facts that are not known are undefined, and rules that need them stay silent. */
 export interface ClusterModel {
@@ -14,10 +14,7 @@ export interface ClusterModel {
   readonly balancers: readonly Balancer[];
   readonly nodes: readonly TomcatNode[];
   /** All Java types of the folder by qualified name. */
-  readonly types: ReadonlyMap<
-    string,
-    { readonly path: string; readonly document: JavaDocument; readonly type: JavaType }
-  >;
+  readonly types: ReadonlyMap<string, TypeSource>;
 }
 
 /** One balancer, the nodes behind it and the apps on them. */
@@ -26,7 +23,19 @@ export interface Cluster {
   readonly nodes: readonly TomcatNode[];
   readonly apps: readonly App[];
   readonly links: readonly Link[];
-  /** Why a cluster is wanted here (`design.md` "clusterIntended"); undefined where nothing shows it. */
+  /** Its nodes by what they serve: two upstreams of one nginx can lead to two clusters that share nothing. */
+  readonly groups: readonly NodeGroup[];
+  /** Why a cluster is wanted here: the first intent of its groups; undefined where nothing shows it. */
+  readonly intent: Intent | undefined;
+}
+
+/** Nodes that are peers: behind one upstream, replicas of one service, or serving the same app. */
+export interface NodeGroup {
+  readonly nodes: readonly TomcatNode[];
+  readonly apps: readonly App[];
+  readonly links: readonly Link[];
+  /** Upstreams in use that lead to two or more of these nodes without keeping a client on one of them. */
+  readonly roundRobin: readonly Upstream[];
   readonly intent: Intent | undefined;
 }
 
@@ -74,7 +83,16 @@ export interface Proxy extends Place {
   readonly port: number | undefined;
   readonly upstream: Upstream | undefined;
   /** The `proxy_set_header` lines in effect here after inheritance, by lower-case header name. */
-  readonly headers: ReadonlyMap<string, Directive>;
+  readonly headers: ReadonlyMap<string, SetHeader>;
+}
+
+/** A `proxy_set_header` in effect for a proxy. */
+export interface SetHeader extends Place {
+  readonly directive: Directive;
+  /** As nginx reads the second argument; undefined where it is missing. */
+  readonly value: string | undefined;
+  /** Written at an enclosing level, not beside the `proxy_pass`. */
+  readonly inherited: boolean;
 }
 
 /** One `listen` of an http server. */
@@ -99,11 +117,20 @@ export interface TomcatNode {
   readonly commentedCluster:
     { readonly comment: XmlComment; readonly element: XmlElement; readonly path: string } | undefined;
   /** Where its apps come from: local paths mounted or copied into webapps, with the context path. */
-  readonly deployments: readonly { readonly localPath: string; readonly contextPath: string }[];
+  readonly deployments: readonly Deployed[];
+  /** A Manager of its server.xml or conf/context.xml that keeps sessions outside of Tomcat. */
+  readonly sessionStore: (Place & { readonly says: string }) | undefined;
+}
+
+export interface Deployed {
+  readonly localPath: string;
+  /** As Tomcat names it: empty for ROOT, else `/app`. */
+  readonly contextPath: string;
 }
 
 export interface Connector extends Place {
-  readonly element: XmlElement;
+  /** Undefined for the stock 8080 of an image whose server.xml nobody replaced: then the place is the image's name. */
+  readonly element: XmlElement | undefined;
   readonly port: number | undefined;
   readonly protocol: 'http' | 'ajp' | 'other';
   readonly tls: boolean;
@@ -128,10 +155,16 @@ export interface App {
   /** Java sources of the app, by path. */
   readonly sources: readonly string[];
   readonly sourceFolders: readonly string[];
+  /** Java types as this app sees them: its own, and those of modules that belong to no app. */
+  readonly types: ReadonlyMap<string, TypeSource>;
   readonly usesSessions: boolean;
   /** Folder or WAR a build would make: `app/target/app` for a pom with finalName app. */
   readonly buildOutput: string | undefined;
   readonly servletApi: 'javax' | 'jakarta' | undefined;
+  /** Where its sessions live, if not in Tomcat's own managers: Redisson, Spring Session and the like. */
+  readonly sessionStore: (Place & { readonly says: string }) | undefined;
+  /** Spring Boot sets up the container in code, so missing configuration says nothing. */
+  readonly configuredInCode: boolean;
 }
 
 /** An upstream server that leads to a connector of a node. */

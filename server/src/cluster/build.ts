@@ -1,0 +1,74 @@
+import { readApps } from './apps';
+import { readTypes } from './types';
+import { mainFiles, readBalancer } from './balancers';
+import { partition, readGroups } from './groups';
+import { homeOf, link, nginxVersionOf, serviceOf } from './links';
+import type { Balancer, Cluster, ClusterModel, Link, NodeGroup } from './model';
+import { composeFiles, readNodes } from './nodes';
+import type { SourceFile } from './source';
+
+export interface ModelOptions {
+  /** From the settings: counts where Compose does not say it. */
+  readonly nginxVersion?: string;
+  readonly tomcatVersion?: string;
+}
+
+/** Joins what the readers made of the files of one workspace folder, by path. Never throws; what is not known stays undefined. */
+export function buildModel(
+  root: string,
+  files: ReadonlyMap<string, SourceFile>,
+  options: ModelOptions = {},
+): ClusterModel {
+  const apps = readApps(files);
+  const nodes = readNodes(files, apps, options.tomcatVersion);
+  const composes = composeFiles(files);
+  const linked = mainFiles(files).map((mainFile) => {
+    const service = serviceOf(mainFile, composes);
+    const text = readBalancer(mainFile, files, service?.mounts ?? []);
+    const { runsIn, links } = link(text, service, nodes);
+    const version = nginxVersionOf(service?.image) ?? options.nginxVersion;
+    const balancer: Balancer = { ...text, runsIn, version };
+    return { balancer, links };
+  });
+  const balancers = linked.map(({ balancer }) => balancer);
+  const groups = readGroups(
+    nodes,
+    apps,
+    balancers,
+    linked.flatMap(({ links }) => links),
+    files,
+  );
+  return {
+    root,
+    files,
+    clusters: readClusters(groups, linked),
+    apps,
+    balancers,
+    nodes,
+    types: readTypes(files.values()),
+  };
+}
+
+const leadsTo = ({ runsIn }: Balancer, links: readonly Link[], group: NodeGroup): boolean =>
+  group.links.some((own) => links.includes(own)) ||
+  (runsIn?.kind === 'container' && group.nodes.some((node) => homeOf(node) === runsIn.composeFile));
+
+/** A balancer and the groups it leads to are one cluster; so are those that one Compose file runs beside it. */
+function readClusters(
+  groups: readonly NodeGroup[],
+  linked: readonly { readonly balancer: Balancer; readonly links: readonly Link[] }[],
+): readonly Cluster[] {
+  const together = linked.map(({ balancer, links }) =>
+    groups.filter((group) => leadsTo(balancer, links, group)),
+  );
+  return partition(groups, together).map((own) => ({
+    balancers: linked
+      .filter(({ balancer, links }) => own.some((group) => leadsTo(balancer, links, group)))
+      .map(({ balancer }) => balancer),
+    nodes: own.flatMap(({ nodes }) => nodes),
+    apps: [...new Set(own.flatMap(({ apps }) => apps))],
+    links: own.flatMap(({ links }) => links),
+    groups: own,
+    intent: own.find(({ intent }) => intent)?.intent,
+  }));
+}

@@ -1,0 +1,160 @@
+import type { App, Balancer, Intent, Link, NodeGroup, TomcatNode, Upstream } from './model';
+import { folderOf, isWithin, join } from './paths';
+import type { Place, SourceFile } from './source';
+
+/** Puts things together that belong together, however many steps lie between them. */
+export function partition<T>(
+  things: readonly T[],
+  together: Iterable<readonly T[]>,
+): readonly (readonly T[])[] {
+  const groups = new Map(things.map((thing) => [thing, [thing]]));
+  for (const [first, ...others] of together) {
+    if (first === undefined) continue;
+    for (const other of others) {
+      const left = groups.get(first);
+      const right = groups.get(other);
+      if (!left || !right || left === right) continue;
+      left.push(...right);
+      for (const moved of right) groups.set(moved, left);
+    }
+  }
+  return [...new Set(groups.values())].map((group) => things.filter((thing) => group.includes(thing)));
+}
+
+/** The nodes in groups of peers, each with its apps, its links and what shows that it is meant to be a cluster. */
+export function readGroups(
+  nodes: readonly TomcatNode[],
+  apps: readonly App[],
+  balancers: readonly Balancer[],
+  links: readonly Link[],
+  files: ReadonlyMap<string, SourceFile>,
+): readonly NodeGroup[] {
+  const together: TomcatNode[][] = [];
+  for (const upstream of new Set(links.map((link) => link.upstream))) {
+    together.push(links.filter((link) => link.upstream === upstream).map((link) => link.node));
+  }
+  const services = new Map<string, TomcatNode[]>();
+  for (const node of nodes) {
+    for (const key of peerKeys(node)) services.set(key, [...(services.get(key) ?? []), node]);
+  }
+  together.push(...services.values());
+
+  return partition(nodes, together).map((group) => {
+    const own = links.filter((link) => group.includes(link.node));
+    const served = apps.filter((app) => group.some((node) => serves(node, app, apps)));
+    const roundRobin = roundRobinOf(own, balancers);
+    return {
+      nodes: group,
+      apps: served,
+      links: own,
+      roundRobin,
+      intent: intentOf(group, served, roundRobin, own, files),
+    };
+  });
+}
+
+/** Replicas of one service, and services of one Compose file that serve the same app. */
+function peerKeys({ service, deployments }: TomcatNode): readonly string[] {
+  if (!service) return [];
+  return [
+    `${service.composeFile}\n${service.name}`,
+    ...deployments.map(({ localPath }) => `${service.composeFile}\n\n${localPath}`),
+  ];
+}
+
+function serves(node: TomcatNode, app: App, apps: readonly App[]): boolean {
+  const built = app.buildOutput;
+  const isMounted = node.deployments.some(
+    ({ localPath }) =>
+      localPath === app.webRoot ||
+      (built !== undefined && (localPath === built || localPath === `${built}.war`)) ||
+      (built === undefined && isBuildOf(app, localPath)),
+  );
+  if (isMounted) return true;
+  const context = node.service?.build && join(folderOf(node.service.composeFile), node.service.build.context);
+  if (context === undefined || !isWithin(context, app.webRoot)) return false;
+  // Which of several apps a Dockerfile copies is not read.
+  return apps.filter(({ webRoot }) => isWithin(context, webRoot)).length === 1;
+}
+
+/** Whatever stands in the output folder of a module whose file name is not known. */
+function isBuildOf({ webRoot }: App, localPath: string): boolean {
+  const module = webRoot.endsWith('/src/main/webapp')
+    ? webRoot.slice(0, -'/src/main/webapp'.length)
+    : undefined;
+  return (
+    module !== undefined &&
+    (isWithin(`${module}/target`, localPath) || isWithin(`${module}/build/libs`, localPath))
+  );
+}
+
+/** Upstreams that a proxy names and that send one client now to this node, now to that. */
+function roundRobinOf(links: readonly Link[], balancers: readonly Balancer[]): readonly Upstream[] {
+  const used = new Set(balancers.flatMap(({ proxies }) => proxies.map((proxy) => proxy.upstream)));
+  return [...new Set(links.map((link) => link.upstream))].filter((upstream) => {
+    if (upstream.affinity || !used.has(upstream)) return false;
+    const active = links.filter(
+      (link) =>
+        link.upstream === upstream &&
+        !link.server.parameters.includes('backup') &&
+        !link.server.parameters.includes('down'),
+    );
+    return new Set(active.map((link) => link.node)).size > 1;
+  });
+}
+
+/** Whether Tomcat keeps the sessions of an app, so that a Cluster would do something for it. */
+export const isTomcats = (app: App): boolean => !app.sessionStore && !app.configuredInCode;
+
+function intentOf(
+  nodes: readonly TomcatNode[],
+  apps: readonly App[],
+  roundRobin: readonly Upstream[],
+  links: readonly Link[],
+  files: ReadonlyMap<string, SourceFile>,
+): Intent | undefined {
+  if (nodes.some((node) => node.sessionStore)) return undefined;
+  if (apps.length > 0 && !apps.some(isTomcats)) return undefined;
+
+  const evidence: (Place & { readonly says: string })[] = [];
+  for (const { cluster, name } of nodes) {
+    if (!cluster || evidence.some((known) => known.path === cluster.path)) continue;
+    evidence.push({ path: cluster.path, span: cluster.element.nameSpan, says: `${name} has a Cluster` });
+  }
+  if (evidence.length > 0) return { reason: 'cluster-element', evidence };
+
+  for (const { distributable, webXml, name } of apps) {
+    if (!distributable || !webXml) continue;
+    evidence.push({ path: webXml.path, span: distributable.span, says: `the app ${name} is distributable` });
+  }
+  if (evidence.length > 0) return { reason: 'distributable', evidence };
+
+  const users = apps.filter((app) => app.usesSessions && isTomcats(app));
+  if (roundRobin.length === 0 || users.length === 0) return undefined;
+  for (const upstream of roundRobin) {
+    const behind = new Set(links.filter((link) => link.upstream === upstream).map((link) => link.node.name));
+    evidence.push({
+      path: upstream.path,
+      span: upstream.directive.args[0]?.span ?? upstream.directive.name.span,
+      says: `${upstream.name} balances over ${[...behind].join(', ')}`,
+    });
+  }
+  for (const app of users) {
+    const use = sessionUse(app, files);
+    if (use) evidence.push({ ...use, says: `the app ${app.name} keeps data in the session` });
+  }
+  return { reason: 'sessions-behind-upstream', evidence };
+}
+
+/** The first place where an app writes to its session, or else its first source that reads or makes one. */
+function sessionUse(app: App, files: ReadonlyMap<string, SourceFile>): Place | undefined {
+  let reader: Place | undefined;
+  for (const path of app.sources) {
+    const file = files.get(path);
+    if (file?.kind !== 'java' || !file.document.usesSession) continue;
+    const write = file.document.sessionWrites[0];
+    if (write) return { path, span: write.span };
+    reader ??= { path, span: file.document.types[0]?.nameSpan ?? { start: 0, end: 0 } };
+  }
+  return reader;
+}

@@ -1,0 +1,104 @@
+import type { Directive, NginxDocument } from '../languages/nginx/tree';
+import { baseName, folderOf, globExpression, isAbsolute, isGlob, isWithin, join } from './paths';
+import type { SourceFile } from './source';
+
+/** A directive in the order in which nginx reads it, with the file in which it stands. */
+export interface Placed {
+  readonly directive: Directive;
+  readonly path: string;
+  /** The files being read at this point, from the main file to `path`. */
+  readonly open: readonly string[];
+}
+
+/** A file or folder of the workspace that a container sees at another path. */
+export interface Mount {
+  readonly localPath: string;
+  readonly target: string;
+}
+
+/** No sane configuration comes near this; one that includes itself over many branches would never end. */
+const MAX_INCLUDES = 10_000;
+
+/** Names under which nginx knows its configuration folder when it is installed by a package or from the image. */
+const CONFIG_PREFIXES = [
+  '/etc/nginx',
+  '/usr/local/etc/nginx',
+  '/opt/homebrew/etc/nginx',
+  '/usr/local/nginx/conf',
+];
+
+/**
+ * Follows `include` from one main file as nginx does: plain names and patterns relative to the main file's folder, absolute ones
+ * through the container's mounts or with nginx's own configuration folder taken for the folder of the main file.
+ */
+export class IncludeReader {
+  private readonly read = new Set<string>();
+  private included = 0;
+
+  constructor(
+    private readonly mainFile: string,
+    private readonly files: ReadonlyMap<string, SourceFile>,
+    private readonly mounts: readonly Mount[],
+  ) {
+    this.read.add(mainFile);
+  }
+
+  /** All files read so far, in nginx's order. */
+  get filesRead(): readonly string[] {
+    return [...this.read];
+  }
+
+  /** The directives of a level with those of included files in the place of each `include`. */
+  *level(directives: readonly Directive[], open: readonly string[] = [this.mainFile]): Generator<Placed> {
+    const path = open.at(-1) ?? this.mainFile;
+    for (const directive of directives) {
+      yield { directive, path, open };
+      if (directive.name.value !== 'include' || directive.block) continue;
+      const pattern = directive.args[0]?.value;
+      if (pattern === undefined) continue;
+      for (const file of this.targets(pattern)) {
+        if (open.includes(file) || ++this.included > MAX_INCLUDES) continue;
+        const document = this.document(file);
+        if (!document) continue;
+        this.read.add(file);
+        yield* this.level(document.directives, [...open, file]);
+      }
+    }
+  }
+
+  private document(path: string): NginxDocument | undefined {
+    const file = this.files.get(path);
+    return file?.kind === 'nginx' ? file.document : undefined;
+  }
+
+  /** The workspace's files that an `include` names, sorted as glob(3) does. */
+  private targets(pattern: string): readonly string[] {
+    const found = new Set<string>();
+    for (const local of this.localPaths(pattern)) {
+      if (!isGlob(local)) {
+        if (this.files.has(local)) found.add(local);
+        continue;
+      }
+      const expression = globExpression(local);
+      for (const path of this.files.keys()) if (expression.test(path)) found.add(path);
+    }
+    return [...found].toSorted();
+  }
+
+  private localPaths(pattern: string): readonly string[] {
+    const folder = folderOf(this.mainFile);
+    const inContainer = isAbsolute(pattern) ? pattern : join('/etc/nginx', pattern);
+    const mounted = this.mounts.flatMap((mount) => localPathOf(inContainer, mount) ?? []);
+    if (mounted.length > 0) return mounted;
+    if (!isAbsolute(pattern)) return [join(folder, pattern)];
+    const prefix = CONFIG_PREFIXES.find((known) => isWithin(known, pattern));
+    return [prefix ? folder + pattern.slice(prefix.length) : pattern];
+  }
+}
+
+/** Where a path inside a container comes from, if through this mount. A pattern may reach into a mounted folder. */
+export function localPathOf(inContainer: string, { localPath, target }: Mount): string | undefined {
+  if (isWithin(target, inContainer)) return localPath + inContainer.slice(target.length);
+  if (!isGlob(inContainer)) return undefined;
+  return globExpression(inContainer).test(target) && baseName(target) ? localPath : undefined;
+}
