@@ -1,0 +1,81 @@
+import { relative } from 'node:path';
+import type { Span } from '../languages/text/span';
+import type { Diagnostic } from '../rules/diagnostic';
+import type { Severity } from '../rules/rule';
+import type { Check } from '../workspace/check';
+import type { FixedFile } from '../workspace/fixAll';
+import { severities } from './options';
+
+const colours: Record<Severity, number> = { error: 31, warning: 33, information: 36, hint: 90 };
+const names: Record<Severity, string> = {
+  error: 'error',
+  warning: 'warning',
+  information: 'info',
+  hint: 'hint',
+};
+
+/** For people: `path:line:col  severity  message  code`, grouped by file, related places below, a summary at the end. */
+export function formatText(checks: readonly Check[], options: { colours: boolean }): string {
+  const paint = (code: number, text: string): string =>
+    options.colours ? `\x1b[${code}m${text}\x1b[0m` : text;
+  const groups = new Map<string, string[]>();
+  for (const check of checks) {
+    for (const { path, span, severity, message, code, related } of check.diagnostics) {
+      const lines = groups.get(path) ?? [];
+      groups.set(path, lines);
+      const place = placeOf(path, span, check);
+      lines.push(
+        `${place}  ${paint(colours[severity], names[severity].padEnd(7))}  ${message}  ${paint(90, code)}`,
+      );
+      for (const other of related) {
+        lines.push(paint(90, `    ${placeOf(other.path, other.span, check)}  ${other.message}`));
+      }
+    }
+  }
+  const body = [...groups]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, lines]) => `${lines.join('\n')}\n\n`);
+  return body.join('') + `${summary(checks)}\n`;
+}
+
+/** What `--fix` did, one line a diagnostic that is gone and one a file that changed. */
+export function formatChanges(files: readonly FixedFile[], fixed: readonly Diagnostic[]): string {
+  if (files.length === 0) return 'Nothing to fix.\n';
+  const lines = [
+    ...fixed.map(
+      ({ code, path, fixes }) => `fixed  ${shown(path)}  ${fixes.find(({ safe }) => safe)?.title}  ${code}`,
+    ),
+    ...files.map(({ path }) => `wrote  ${shown(path)}`),
+  ];
+  return `${lines.join('\n')}\n\n`;
+}
+
+function summary(checks: readonly Check[]): string {
+  const files = checks.reduce((sum, check) => sum + check.files.size, 0);
+  const all = checks.flatMap(({ diagnostics }) => diagnostics);
+  const of = count(files, 'file');
+  if (files === 0) return 'No file of nginx, Tomcat, Compose or Java was found.';
+  if (all.length === 0) return `No problems in ${of}.`;
+  const counts = severities
+    .map(
+      (severity) => [severity, all.filter((diagnostic) => diagnostic.severity === severity).length] as const,
+    )
+    .filter(([, number]) => number > 0)
+    .map(([severity, number]) => (severity === 'information' ? `${number} info` : count(number, severity)));
+  const fixable = all.filter(({ fixes }) => fixes.some(({ safe }) => safe)).length;
+  const hint = fixable > 0 ? `; --fix mends ${fixable}` : '';
+  return `${count(all.length, 'problem')} in ${of}: ${counts.join(', ')}${hint}`;
+}
+
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+function placeOf(path: string, span: Span, { files }: Check): string {
+  const start = files.get(path)?.lines.positionAt(span.start);
+  return start ? `${shown(path)}:${start.line + 1}:${start.character + 1}` : shown(path);
+}
+
+/** As one would type it: relative below the current folder, absolute elsewhere. */
+function shown(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short === '' || short.startsWith('..') ? path : short;
+}

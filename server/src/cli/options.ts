@@ -1,0 +1,54 @@
+import { parseArgs } from 'node:util';
+import type { Severity } from '../rules/rule';
+import { UsageError } from './usage';
+import { messageOf } from '../workspace/errors';
+
+export interface CheckOptions {
+  readonly format: 'text' | 'json';
+  readonly minSeverity: Severity;
+  readonly fix: boolean;
+  readonly help: boolean;
+  readonly paths: readonly string[];
+}
+
+const formats = ['text', 'json'] as const;
+/** From the gravest on. */
+export const severities = ['error', 'warning', 'information', 'hint'] as const satisfies readonly Severity[];
+
+/** The words after `check`. Throws UsageError where they cannot be understood. */
+export function readCheckOptions(words: readonly string[]): CheckOptions {
+  const { values, positionals } = parse(words);
+  const help = values.help ?? false;
+  if (positionals.length === 0 && !help) throw new UsageError('check needs a file or a folder');
+  if (positionals.includes('')) throw new UsageError('a path is empty');
+  return {
+    format: oneOf('--format', values.format ?? 'text', formats),
+    minSeverity: oneOf('--min-severity', values['min-severity'] ?? 'error', severities),
+    fix: values.fix ?? false,
+    help,
+    paths: positionals,
+  };
+}
+
+function parse(words: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: {
+        format: { type: 'string' },
+        'min-severity': { type: 'string' },
+        fix: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(messageOf(error), { cause: error });
+  }
+}
+
+function oneOf<Value extends string>(option: string, value: string, values: readonly Value[]): Value {
+  const found = values.find((candidate) => candidate === value);
+  if (found === undefined) throw new UsageError(`${option} takes ${values.join(', ')}, not "${value}"`);
+  return found;
+}

@@ -1,0 +1,130 @@
+import { CodeActionKind } from 'vscode-languageserver';
+import type {
+  CodeAction,
+  CodeActionParams,
+  Diagnostic as LspDiagnostic,
+  WorkspaceEdit,
+} from 'vscode-languageserver';
+import type { Span, TextEdit } from '../languages/text/span';
+import type { Diagnostic } from '../rules/diagnostic';
+import type { Check } from '../workspace/check';
+import { fixAll } from '../workspace/fixAll';
+import type { LoadedFile } from '../workspace/folder';
+import { diagnosticOf, editsOf } from './convert';
+import { guardRequest } from './guard';
+import { ignoreEdit } from './ignoreComment';
+import type { Session } from './session';
+import { pathOf } from './uris';
+
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.clusterLab`;
+
+/** Quick fixes at a place, "ignore here", and `source.fixAll`, which edits its own document only. */
+export function registerCodeActions(session: Session): void {
+  session.connection.onCodeAction(
+    guardRequest(session.connection, 'codeAction', [], async (params) => {
+      const path = pathOf(params.textDocument.uri);
+      const check = path === undefined ? undefined : await session.checkOf(path);
+      const file = path === undefined ? undefined : check?.files.get(path);
+      if (!check || !file) return [];
+      return [
+        ...(wants(params, CodeActionKind.QuickFix) ? quickFixes(session, check, file, params) : []),
+        // On request only: nobody wants it in the menu of every light bulb.
+        ...(params.context.only && wants(params, fixAllKind) ? fixAllActions(session, check, file) : []),
+      ];
+    }),
+  );
+}
+
+/** Kinds are hierarchical: `source` asks for `source.fixAll.clusterLab` too. */
+const wants = ({ context: { only } }: CodeActionParams, kind: string): boolean =>
+  !only || only.some((wanted) => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`));
+
+function quickFixes(
+  session: Session,
+  check: Check,
+  file: LoadedFile,
+  params: CodeActionParams,
+): CodeAction[] {
+  const asked: Span = {
+    start: file.lines.offsetAt(params.range.start),
+    end: file.lines.offsetAt(params.range.end),
+  };
+  const actions: CodeAction[] = [];
+  for (const diagnostic of check.diagnostics) {
+    const isHere = diagnostic.path === file.path && touches(diagnostic.span, asked);
+    // A fix is offered where it edits as well: at the class that a session write elsewhere needs Serializable.
+    const isRelated = diagnostic.related.some(({ path, span }) => path === file.path && touches(span, asked));
+    if (!isHere && !isRelated) continue;
+    const shown = isHere ? clientDiagnostics(diagnostic, check, params, session) : [];
+    for (const fix of diagnostic.fixes) {
+      if (!isHere && !fix.edits.has(file.path)) continue;
+      const edit = workspaceEdit(session, check, fix.edits);
+      if (!edit || actions.some(({ title }) => title === fix.title)) continue;
+      actions.push({
+        title: fix.title,
+        kind: CodeActionKind.QuickFix,
+        diagnostics: shown,
+        isPreferred: fix.safe,
+        edit,
+      });
+    }
+    const ignore = isHere ? ignoreEdit(file, diagnostic) : undefined;
+    const edit = ignore && workspaceEdit(session, check, new Map([[file.path, [ignore]]]));
+    if (edit) {
+      const title = `Ignore ${diagnostic.code} here`;
+      actions.push({ title, kind: CodeActionKind.QuickFix, diagnostics: shown, edit });
+    }
+  }
+  // Fixes first, ways to silence last.
+  return actions.toSorted(
+    (a, b) => Number(a.isPreferred === undefined) - Number(b.isPreferred === undefined),
+  );
+}
+
+function fixAllActions(session: Session, check: Check, file: LoadedFile): CodeAction[] {
+  const { files } = fixAll(check, ({ edits }) => [...edits.keys()].every((path) => path === file.path));
+  const edit = workspaceEdit(session, check, new Map(files.map((fixed) => [fixed.path, fixed.edits])));
+  return edit && files.length > 0
+    ? [{ title: 'Fix all of Cluster Lab in this file', kind: fixAllKind, edit }]
+    : [];
+}
+
+/** Undefined where a text of an editor has moved on since the check: the edit would hit the wrong place. */
+function workspaceEdit(
+  session: Session,
+  check: Check,
+  edits: ReadonlyMap<string, readonly TextEdit[]>,
+): WorkspaceEdit | undefined {
+  const changes = [];
+  for (const [path, own] of edits) {
+    const file = check.files.get(path);
+    const document = session.documentAt(path);
+    if (!file || (document && document.getText() !== file.text)) return undefined;
+    changes.push({ uri: session.uriOf(path), version: document?.version ?? null, edits: editsOf(file, own) });
+  }
+  if (!session.client.workspace?.workspaceEdit?.documentChanges) {
+    return { changes: Object.fromEntries(changes.map((change) => [change.uri, change.edits])) };
+  }
+  return {
+    documentChanges: changes.map((change) => ({
+      textDocument: { uri: change.uri, version: change.version },
+      edits: change.edits,
+    })),
+  };
+}
+
+/** The client's own objects for a diagnostic, so that it can tell which one an action mends. */
+function clientDiagnostics(
+  diagnostic: Diagnostic,
+  check: Check,
+  { context }: CodeActionParams,
+  session: Session,
+): LspDiagnostic[] {
+  const [ours] = diagnosticOf(diagnostic, check, (path) => session.uriOf(path));
+  return context.diagnostics.filter(
+    ({ code, range }) =>
+      ours !== undefined && code === ours.code && JSON.stringify(range) === JSON.stringify(ours.range),
+  );
+}
+
+const touches = (a: Span, b: Span): boolean => a.start <= b.end && b.start <= a.end;

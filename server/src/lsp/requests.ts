@@ -1,0 +1,70 @@
+import { RequestType } from 'vscode-languageserver';
+import { deploy } from '../cluster/deploy';
+import type { DeploymentAnswer, DeploymentWishes, FixAllAnswer, WorkspaceSummary } from '../protocol';
+import { Notifications, Requests } from '../protocol';
+import type { Check } from '../workspace/check';
+import { fixAll } from '../workspace/fixAll';
+import { isInside } from '../workspace/paths';
+import { editsOf } from './convert';
+import type { Session } from './session';
+import { summaryOf } from './summary';
+import { pathOf } from './uris';
+import { stackOf } from '../workspace/errors';
+
+/** The requests beyond LSP, as protocol.ts has them. A failure is logged here and told to the client. */
+export function registerRequests(session: Session): void {
+  const { connection } = session;
+
+  const logged =
+    <Params, Result>(request: string, handler: (params: Params) => Promise<Result>) =>
+    async (params: Params): Promise<Result> => {
+      try {
+        return await handler(params);
+      } catch (error) {
+        connection.console.error(`${request} failed: ${stackOf(error)}`);
+        throw error;
+      }
+    };
+
+  connection.onRequest(
+    new RequestType<null, WorkspaceSummary, void>(Requests.checkWorkspace),
+    logged(Requests.checkWorkspace, async () => {
+      session.checker.rescan();
+      return summaryOf(await session.settle());
+    }),
+  );
+  connection.onRequest(
+    new RequestType<null, FixAllAnswer, void>(Requests.fixWorkspace),
+    logged(Requests.fixWorkspace, async () => fixWorkspace(session, await session.settle())),
+  );
+  connection.onRequest(
+    new RequestType<DeploymentWishes, DeploymentAnswer, void>(Requests.deployment),
+    logged(Requests.deployment, async (wishes: DeploymentWishes): Promise<DeploymentAnswer> => {
+      const folder = wishes.folder === undefined ? undefined : (pathOf(wishes.folder) ?? wishes.folder);
+      const checks = await session.settle();
+      const candidates = checks.filter(({ root }) => folder === undefined || isInside(root, folder));
+      const check = candidates.find(({ model }) => model.clusters.length > 0) ?? candidates[0];
+      return deploy(check?.model, wishes);
+    }),
+  );
+
+  session.onChecked((checks) => {
+    connection
+      .sendNotification(Notifications.summary, summaryOf(checks))
+      .catch((error: unknown) => connection.console.error(`summary failed: ${stackOf(error)}`));
+    for (const { rule, error } of checks.flatMap(({ failures }) => failures)) {
+      connection.console.error(`rule ${rule} failed: ${stackOf(error)}`);
+    }
+  });
+}
+
+function fixWorkspace(session: Session, checks: readonly Check[]): FixAllAnswer {
+  const fixes = checks.map((check) => fixAll(check));
+  return {
+    changes: fixes.flatMap(({ files }) =>
+      files.map(({ path, before, edits }) => ({ uri: session.uriOf(path), edits: editsOf(before, edits) })),
+    ),
+    fixed: fixes.reduce((sum, { fixed }) => sum + fixed.length, 0),
+    left: fixes.reduce((sum, { after }) => sum + after.diagnostics.length, 0),
+  };
+}

@@ -1,0 +1,81 @@
+import { CodeActionKind, TextDocumentSyncKind } from 'vscode-languageserver';
+import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver';
+import { version } from '../../../package.json';
+import type { FileSystem } from '../workspace/fileSystem';
+import { fixAllKind, registerCodeActions } from './codeActions';
+import { registerDiagnostics } from './diagnostics';
+import { guardEvent } from './guard';
+import { registerRequests } from './requests';
+import { Session } from './session';
+import { registerSettings } from './settings';
+import { pathOf } from './uris';
+import { registerWatching } from './watching';
+
+/** The language server on a connection that is not yet listened to. Wires the features; holds no logic. */
+export function serve(connection: Connection, fileSystem: FileSystem): Session {
+  const session = new Session(connection, fileSystem);
+  let folders: string[] = [];
+  const settings = registerSettings(session, () => folders);
+  const watching = registerWatching(session);
+  registerDiagnostics(session);
+  registerCodeActions(session);
+  registerRequests(session);
+
+  connection.onInitialize((params) => {
+    session.client = params.capabilities;
+    folders = foldersOf(params);
+    return capabilities(session);
+  });
+
+  connection.onInitialized(
+    guardEvent(connection, 'initialized', async () => {
+      session.checker.setFolders(folders.flatMap((uri) => pathOf(uri) ?? []));
+      if (session.client.workspace?.workspaceFolders) {
+        connection.workspace.onDidChangeWorkspaceFolders(
+          guardEvent(connection, 'didChangeWorkspaceFolders', async ({ added, removed }) => {
+            const gone = new Set(removed.map(({ uri }) => uri));
+            folders = [...folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
+            session.checker.setFolders(folders.flatMap((uri) => pathOf(uri) ?? []));
+            await settings.load();
+            session.schedule();
+          }),
+        );
+      }
+      try {
+        await Promise.all([watching.start(), settings.load()]);
+      } finally {
+        // Whatever the client made of these requests, the files are there to be checked.
+        session.start();
+      }
+    }),
+  );
+
+  connection.onShutdown(() => session.dispose());
+  session.documents.listen(connection);
+  connection.listen();
+  return session;
+}
+
+/** URIs of the workspace folders; older clients know one root only. */
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
+  if (workspaceFolders) return workspaceFolders.map(({ uri }) => uri);
+  return rootUri ? [rootUri] : [];
+}
+
+function capabilities(session: Session): InitializeResult {
+  return {
+    serverInfo: { name: 'cluster-lab', version },
+    capabilities: {
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
+      ...(session.pulls && {
+        diagnosticProvider: {
+          identifier: 'cluster-lab',
+          interFileDependencies: true,
+          workspaceDiagnostics: false,
+        },
+      }),
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    },
+  };
+}

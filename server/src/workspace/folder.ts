@@ -1,0 +1,230 @@
+import type { FileKind, SourceFile } from '../cluster/source';
+import { Lines } from '../languages/text/lines';
+import { discover, isSkipped } from './discover';
+import type { Decoded } from './encoding';
+import { expandInclude, includePatterns, isMainFile } from './includes';
+import { parse } from './parse';
+import { folderOf, isInside } from './paths';
+import { mapBounded } from './pool';
+import { candidate, recognise } from './recognise';
+import type { Sources } from './sources';
+import { messageOf } from './errors';
+
+/** A file of ours: its text, and what its reader made of it. */
+export class LoadedFile implements Decoded {
+  private mapped: Lines | undefined;
+
+  constructor(
+    readonly path: string,
+    readonly text: string,
+    readonly encoding: Decoded['encoding'],
+    readonly stamp: string,
+    readonly file: SourceFile,
+  ) {}
+
+  get lines(): Lines {
+    return (this.mapped ??= new Lines(this.text));
+  }
+}
+
+export interface FolderOptions {
+  /** Files named by somebody: read as what they look like, whatever their name. */
+  readonly given?: readonly string[];
+  /** Whether the folder is searched; false: only the given files. */
+  readonly search?: boolean;
+  /** Told what was left out and why, one sentence each. */
+  readonly note?: (message: string) => void;
+}
+
+/** The files of ours in one folder, read once and again only when they change. */
+export class Folder {
+  private readonly entries = new Map<string, LoadedFile>();
+  /** Names that promise something of ours, read or not. */
+  private readonly candidates = new Set<string>();
+  /** Brought in by an include of a main file, whatever they are called. */
+  private included = new Set<string>();
+  private readonly given: ReadonlySet<string>;
+  private readonly search: boolean;
+  private readonly note: (message: string) => void;
+
+  constructor(
+    /** Absolute, with forward slashes. */
+    readonly root: string,
+    private readonly sources: Sources,
+    { given = [], search = true, note = () => {} }: FolderOptions = {},
+  ) {
+    this.given = new Set(given);
+    this.search = search;
+    this.note = note;
+  }
+
+  /** In the order of their paths. */
+  get files(): readonly LoadedFile[] {
+    return [...this.entries.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  get(path: string): LoadedFile | undefined {
+    return this.entries.get(path);
+  }
+
+  /** Whether a change of this path can matter here. */
+  concerns(path: string): boolean {
+    if (this.given.has(path) || this.entries.has(path) || this.included.has(path)) return true;
+    return this.search && isInside(path, this.root) && !isSkipped(this.root, path);
+  }
+
+  /** Searches the folder anew; unchanged files are not read again. */
+  async scan(signal?: AbortSignal): Promise<void> {
+    const found = this.search
+      ? await discover(this.root, this.sources.fileSystem, { signal, note: this.note })
+      : [];
+    this.candidates.clear();
+    const open = this.sources.openPaths.filter((path) => this.concerns(path));
+    for (const path of [...found, ...this.given, ...open]) this.candidates.add(path);
+    for (const path of this.entries.keys()) {
+      if (!this.candidates.has(path) && !this.included.has(path)) this.entries.delete(path);
+    }
+    await this.load([...this.candidates], signal);
+  }
+
+  /** Reads what changed: files that were edited, created or deleted, and folders that went or came. */
+  async update(paths: readonly string[], signal?: AbortSignal): Promise<void> {
+    const changed = new Set<string>();
+    for (const path of paths) {
+      if (!this.concerns(path)) continue;
+      const kind = await this.look(path);
+      if (kind === 'folder') {
+        const found = await discover(path, this.sources.fileSystem, { signal, note: this.note });
+        for (const inside of found) changed.add(inside);
+      } else if (kind === 'file') {
+        changed.add(path);
+      } else {
+        for (const known of [...this.candidates, ...this.included]) {
+          if (isInside(known, path)) changed.add(known);
+        }
+      }
+    }
+    for (const path of changed) {
+      if (candidate(path) || this.sources.isOpen(path)) this.candidates.add(path);
+    }
+    await this.load([...changed], signal);
+  }
+
+  private async load(paths: readonly string[], signal: AbortSignal | undefined): Promise<void> {
+    const isJava = (path: string): boolean => candidate(path) === 'java' && !this.given.has(path);
+    await this.read(
+      paths.filter((path) => !isJava(path)),
+      signal,
+    );
+    await this.follow(signal);
+    // Java alone is no cluster: a plain Java workspace is not read at all.
+    const relevant = [...this.entries.values()].some(({ file }) => !['java', 'pom.xml'].includes(file.kind));
+    const known = [...this.candidates].filter((path) => isJava(path) && !this.entries.has(path));
+    if (relevant) await this.read([...new Set([...paths.filter(isJava), ...known])], signal);
+  }
+
+  /** Reads what main files include, until nothing new turns up; an include loop brings nothing new. */
+  private async follow(signal: AbortSignal | undefined): Promise<void> {
+    const included = new Set<string>();
+    for (const main of this.files) {
+      if (main.file.kind !== 'nginx' || !isMainFile(main.file.document)) continue;
+      const pending = [main.path];
+      const reached = new Set(pending);
+      for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
+        const { file } = this.entries.get(path) ?? {};
+        if (file?.kind !== 'nginx') continue;
+        for (const pattern of includePatterns(file.document)) {
+          const targets = await expandInclude(
+            pattern,
+            folderOf(main.path),
+            this.root,
+            this.sources.fileSystem,
+          );
+          const fresh = targets.filter((target) => !reached.has(target));
+          for (const target of fresh) {
+            reached.add(target);
+            included.add(target);
+          }
+          const unread = fresh.filter((target) => !this.entries.has(target));
+          if (this.search) await this.read(unread, signal, true);
+          pending.push(...fresh);
+        }
+      }
+    }
+    for (const path of this.included) {
+      if (!included.has(path) && !this.candidates.has(path)) this.entries.delete(path);
+    }
+    this.included = included;
+  }
+
+  private async read(
+    paths: readonly string[],
+    signal: AbortSignal | undefined,
+    included = false,
+  ): Promise<void> {
+    const read = await mapBounded(paths, (path) => this.readOne(path, included || this.included.has(path)), {
+      signal,
+    });
+    for (const [index, path] of paths.entries()) {
+      const entry = read[index];
+      if (entry) this.entries.set(path, entry);
+      else this.entries.delete(path);
+    }
+  }
+
+  /** Undefined for what is gone, not ours, or left with a note. */
+  private async readOne(path: string, included: boolean): Promise<LoadedFile | undefined> {
+    const given = this.given.has(path);
+    try {
+      const previous = this.entries.get(path);
+      const stamp = await this.sources.stamp(path);
+      if (stamp === undefined) {
+        this.candidates.delete(path);
+        return undefined;
+      }
+      if (previous?.stamp === stamp) return previous;
+      if (await this.isForeign(path, included)) return undefined;
+      const source = await this.sources.read(path);
+      if (!source) return undefined;
+      if ('left' in source) {
+        this.note(`${path} is left: ${source.left}`);
+        return undefined;
+      }
+      const kind = this.kindOf(path, source.text, included, source.language);
+      if (!kind) {
+        if (given) this.note(`${path} is left: it is no file of nginx, Tomcat, Compose or Java`);
+        return undefined;
+      }
+      const { text, encoding } = source;
+      return new LoadedFile(path, text, encoding, source.stamp, parse(path, kind, text));
+    } catch (error) {
+      if (given) throw error;
+      this.note(`${path} cannot be read and is left out: ${messageOf(error)}`);
+      return undefined;
+    }
+  }
+
+  /** Told from the first kilobytes, so that the many XML files of others are not read. */
+  private async isForeign(path: string, included: boolean): Promise<boolean> {
+    if (this.given.has(path) || this.sources.isOpen(path) || !candidate(path)?.startsWith('maybe-'))
+      return false;
+    return this.kindOf(path, await this.sources.head(path), included) === undefined;
+  }
+
+  /** What a path leads to now; nothing where it cannot be told. */
+  private async look(path: string): Promise<'file' | 'folder' | undefined> {
+    if (this.sources.isOpen(path)) return 'file';
+    try {
+      const found = await this.sources.fileSystem.stat(path);
+      return found && (found.kind === 'folder' ? 'folder' : 'file');
+    } catch (error) {
+      this.note(`${path} cannot be read: ${messageOf(error)}`);
+      return undefined;
+    }
+  }
+
+  private kindOf(path: string, text: string, included: boolean, language?: string): FileKind | undefined {
+    const given = included || this.given.has(path);
+    return recognise(path, text, { given, language });
+  }
+}

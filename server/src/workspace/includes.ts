@@ -1,0 +1,59 @@
+import type { Directive, NginxDocument } from '../languages/nginx/tree';
+import { globExpression, isGlob, join } from '../cluster/paths';
+import type { FileSystem } from './fileSystem';
+import { isInside } from './paths';
+
+/** Where distributions and the official image keep the configuration; a workspace holds a copy of it. */
+const installedFolders = ['/etc/nginx/', '/usr/local/nginx/conf/', '/usr/local/etc/nginx/'];
+
+/** A file with one of these at its top is a main file: relative includes are resolved against its folder. */
+const mainBlocks = new Set(['events', 'http', 'stream', 'mail']);
+
+export const isMainFile = (document: NginxDocument): boolean =>
+  document.directives.some((directive) => mainBlocks.has(directive.name.value));
+
+/** The patterns of all `include` lines of a document, at any depth. */
+export function includePatterns(document: NginxDocument): string[] {
+  const patterns: string[] = [];
+  const pending: Directive[] = [...document.directives];
+  for (let directive = pending.pop(); directive; directive = pending.pop()) {
+    const [pattern] = directive.args;
+    if (directive.name.value === 'include' && pattern) patterns.push(pattern.value);
+    if (directive.block) pending.push(...directive.block.directives);
+  }
+  return patterns;
+}
+
+/**
+ * The files below `root` that an include of a main file in `folder` means. Nothing outside the workspace is looked at,
+ * since the same files must give the same answer on every machine.
+ */
+export async function expandInclude(
+  pattern: string,
+  folder: string,
+  root: string,
+  fileSystem: FileSystem,
+): Promise<string[]> {
+  const installed = installedFolders.find((prefix) => pattern.startsWith(prefix));
+  const target = join(folder, installed ? pattern.slice(installed.length) : pattern);
+  if (!isInside(target, root)) return [];
+  let paths = [root];
+  for (const segment of target.slice(root.length).split('/').filter(Boolean)) {
+    paths = isGlob(segment)
+      ? (await Promise.all(paths.map((path) => matching(path, segment, fileSystem)))).flat()
+      : paths.map((path) => join(path, segment));
+  }
+  return paths;
+}
+
+/** More stars in one name than anybody means would make the search slow. */
+const maxStars = 8;
+
+/** Entries of a folder that a glob segment matches; none where the folder cannot be listed, as for nginx. */
+async function matching(folder: string, segment: string, fileSystem: FileSystem): Promise<string[]> {
+  const pattern = segment.replace(/\*+/g, '*');
+  if (pattern.split('*').length > maxStars) return [];
+  const expression = globExpression(pattern);
+  const entries = await fileSystem.list(folder).catch(() => []);
+  return entries.filter(({ name }) => expression.test(name)).map(({ name }) => join(folder, name));
+}

@@ -1,0 +1,36 @@
+import type { LoadedFile } from './folder';
+import { folderOf, isInside } from './paths';
+
+/** Files that are joined into one model. */
+export interface ProjectFiles {
+  readonly root: string;
+  readonly files: readonly LoadedFile[];
+}
+
+/**
+ * Splits the files of a folder into projects. A folder below the root stands by itself where it has a Compose file and,
+ * in it or beneath, both an nginx configuration and something of Tomcat: an example, or one of several stacks in one
+ * repository. Everything else belongs to the root, since one cluster may well be spread over sibling folders.
+ */
+export function projectsOf(root: string, files: readonly LoadedFile[]): ProjectFiles[] {
+  const roots = new Set(
+    files.filter(({ file }) => file.kind === 'compose').map(({ path }) => folderOf(path)),
+  );
+  const standing = [...roots]
+    .filter((folder) => folder !== root && isInside(folder, root))
+    .filter((folder) => isWhole(files.filter(({ path }) => isInside(path, folder))))
+    .toSorted((a, b) => b.length - a.length);
+  const projects = new Map<string, LoadedFile[]>([[root, []]]);
+  for (const folder of standing.toSorted()) projects.set(folder, []);
+  for (const file of files) {
+    const home = standing.find((folder) => isInside(file.path, folder)) ?? root;
+    projects.get(home)?.push(file);
+  }
+  return [...projects]
+    .filter(([, own]) => own.length > 0)
+    .map(([folder, own]) => ({ root: folder, files: own }));
+}
+
+const isWhole = (files: readonly LoadedFile[]): boolean =>
+  files.some(({ file }) => file.kind === 'nginx') &&
+  files.some(({ file }) => file.kind === 'server.xml' || file.kind === 'web.xml');

@@ -1,0 +1,76 @@
+import type { FileKind } from '../cluster/source';
+import { recogniseXml } from '../languages/xml/recognise';
+import { baseName } from './paths';
+
+/** What a name promises; `maybe-…` where only the content tells. */
+export type Candidate = FileKind | 'maybe-nginx' | 'maybe-xml';
+
+/** As much of a file as is read to tell what it is. */
+export const headBytes = 8192;
+
+const nginxNames = /^nginx([.-].*)?\.conf$|[.-]nginx(\.conf)?$|\.nginxconf$/i;
+const siteFolders = /\/(sites-(available|enabled)|conf\.d|snippets)\/[^/]+$/;
+const composeNames = /^(docker-)?compose([.-][^/]*)?\.ya?ml$/i;
+/** Left-overs of editors and packages, which nothing reads. */
+const backups = /~$|^[.#]|\.(bak|orig|swp|dpkg-\w+|rpm\w+)$|^readme/i;
+
+/** What the name of a file promises; undefined for names that are none of ours. */
+export function candidate(path: string): Candidate | undefined {
+  const name = baseName(path);
+  const extension = /\.[^.]+$/.exec(name)?.[0].toLowerCase() ?? '';
+  if (name === 'pom.xml') return 'pom.xml';
+  if (extension === '.java') return 'java';
+  if (extension === '.xml') return 'maybe-xml';
+  if (composeNames.test(name)) return 'compose';
+  if (backups.test(name)) return undefined;
+  if (nginxNames.test(name)) return 'nginx';
+  if (extension === '.conf') return /\/nginx\//i.test(path) ? 'nginx' : 'maybe-nginx';
+  return extension === '' && siteFolders.test(path) ? 'maybe-nginx' : undefined;
+}
+
+/**
+ * What a file is by its name and the beginning of its text; undefined for what is none of ours. `given`: somebody named
+ * it, or an nginx file includes it, so that a bare `.conf` counts as nginx and any name may hold anything.
+ */
+export function recognise(
+  path: string,
+  text: string,
+  { given = false, language }: { given?: boolean; language?: string | undefined } = {},
+): FileKind | undefined {
+  if (language === 'nginx') return 'nginx';
+  const head = text.slice(0, headBytes);
+  const promise = candidate(path);
+  switch (promise) {
+    case 'nginx':
+      return isForeignConf(head) ? undefined : 'nginx';
+    case 'maybe-nginx':
+      return looksLikeNginx(head) || (given && !isForeignConf(head)) ? 'nginx' : undefined;
+    case 'maybe-xml':
+      return recogniseXml(baseName(path), head);
+    case undefined:
+      return given ? byContent(path, head) : undefined;
+    default:
+      return promise;
+  }
+}
+
+function byContent(path: string, head: string): FileKind | undefined {
+  if (/^\s*</.test(head)) return recogniseXml(baseName(path), head);
+  if (looksLikeNginx(head)) return 'nginx';
+  return /\.ya?ml$/i.test(path) && /^services\s*:/m.test(head) ? 'compose' : undefined;
+}
+
+/** Blocks and directives that no other program's configuration writes in this way. */
+const nginxBlock = /^[ \t]*(http|events|server|upstream\s+\S+|location\s[^{};]+)\s*\{/m;
+const nginxLine =
+  /^[ \t]*(proxy_pass|proxy_set_header|server_name|listen|ssl_certificate(_key)?|ssl_protocols|worker_processes|worker_connections|fastcgi_pass|fastcgi_param|try_files|add_header|gzip|client_max_body_size|keepalive_timeout|ip_hash|server_tokens|access_log|load_module)(\s[^{}\n]*)?;/m;
+const anyStatement = /;\s*(#.*)?$/m;
+
+/** A block of nginx alone is no proof: HOCON writes `server {` too, but it has no semicolons. */
+const looksLikeNginx = (head: string): boolean =>
+  !isForeignConf(head) && (nginxLine.test(head) || (nginxBlock.test(head) && anyStatement.test(head)));
+
+/** Apache's `<VirtualHost …>` and the `[section]` of ini files, on a line of their own. */
+function isForeignConf(head: string): boolean {
+  return /^[ \t]*(<\/?[A-Z!?][^>]*>|\[[\w .:-]+\])\s*$/m.test(head);
+}

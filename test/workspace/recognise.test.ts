@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { recognise } from '../../server/src/workspace/recognise';
+
+const site = 'server {\n    listen 80;\n    location / { proxy_pass http://app; }\n}\n';
+
+describe('recognise', () => {
+  const cases: [title: string, path: string, text: string, kind: string | undefined][] = [
+    ['nginx.conf even while it is empty', '/w/nginx.conf', '', 'nginx'],
+    ['a .conf in a folder named nginx', '/w/nginx/conf.d/a.conf', 'half typ', 'nginx'],
+    ['a .conf that holds a server block', '/w/site.conf', site, 'nginx'],
+    ['a site without extension', '/etc/sites-available/shop', site, 'nginx'],
+    ['not Apache, even under conf.d', '/w/conf.d/a.conf', '<VirtualHost *:80>\n</VirtualHost>\n', undefined],
+    ['not an ini file', '/w/supervisord.conf', '[program:x]\ncommand=listen 80;\n', undefined],
+    ['not HOCON', '/w/application.conf', 'server {\n  port = 8080\n}\n', undefined],
+    ['not BIND', '/w/named.conf', 'options {\n  listen-on port 53 { any; };\n};\n', undefined],
+    ['not redis', '/w/redis.conf', 'port 6379\nbind 127.0.0.1\n', undefined],
+    ['Java', '/w/A.java', '', 'java'],
+    ['Compose', '/w/docker-compose.yml', '', 'compose'],
+    ['a pom', '/w/pom.xml', '', 'pom.xml'],
+    ['server.xml', '/w/conf/server.xml', '<Server port="8005"><Service/></Server>', 'server.xml'],
+    [
+      'server.xml by another name',
+      '/w/node1.xml',
+      '<Server port="8005" shutdown="S"></Server>',
+      'server.xml',
+    ],
+    ['not the XML of others', '/w/build.xml', '<project name="x"></project>', undefined],
+  ];
+  for (const [title, path, text, kind] of cases) {
+    it(title, () => assert.equal(recognise(path, text), kind));
+  }
+
+  it('takes a file named by somebody for what its content says', () => {
+    assert.equal(recognise('/w/site.txt', site), undefined);
+    assert.equal(recognise('/w/site.txt', site, { given: true }), 'nginx');
+    assert.equal(recognise('/w/half.conf', 'worker_proc', { given: true }), 'nginx');
+    assert.equal(
+      recognise('/w/stack.yml', 'services:\n  a:\n    image: nginx\n', { given: true }),
+      'compose',
+    );
+    assert.equal(recognise('/w/notes.txt', 'hello', { given: true }), undefined);
+  });
+
+  it('believes the editor that says nginx', () => {
+    assert.equal(recognise('/w/anything', '', { language: 'nginx' }), 'nginx');
+  });
+
+  it('looks at the first kilobytes only', () => {
+    assert.equal(recognise('/w/site.conf', ' \n'.repeat(5_000_000) + site), undefined);
+  });
+});
