@@ -2,33 +2,33 @@
 //   npm test                      everything
 //   npm test -- languages lab     only these layers (folders of test/), without the static checks
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { ensureDependencies } from './lib/bootstrap.mjs';
 import { end, ending, watchForEnd } from './lib/ending.mjs';
 import { globSync } from './lib/glob.mjs';
-import { runTool, run } from './lib/processes.mjs';
+import { run, runTool } from './lib/processes.mjs';
+import { createSetUps } from './lib/setups.mjs';
 import { printTimes, step } from './lib/steps.mjs';
 
-/** Layers that need more than Node, in the order they run; all other folders of test/ need nothing. */
-const NEEDS = {
-  oracle: [],
-  lab: [],
-  'cli-lab': [],
-  extension: [],
-  ui: [],
+/** What a layer needs beyond Node, and the milliseconds a test of it may take; layers not named here need nothing. */
+const LAYERS = {
+  oracle: { needs: ['nginx', 'engine', 'images'], timeout: 120_000 },
+  lab: { needs: ['engine', 'images'], timeout: 120_000 },
+  'cli-lab': { needs: ['engine', 'images'], timeout: 120_000 },
+  extension: { needs: ['engine', 'images', 'vscode'], timeout: 120_000 },
+  ui: { needs: ['engine', 'images', 'vscode', 'vsix'], timeout: 180_000 },
 };
 
-const out = process.env.OUT ?? 'out';
 const ci = Boolean(process.env.CI);
 const total = { passed: 0, failed: 0 };
+const notRun = [];
 
 process.chdir(join(import.meta.dirname, '..'));
 watchForEnd();
-const wanted = process.argv.slice(2);
+const out = process.env.OUT ?? 'out';
+const setUps = createSetUps();
 try {
-  await step('dependencies', async () => ((await ensureDependencies()) ? 'installed' : 'in place'));
-  await Promise.all([wanted.length > 0 ? undefined : staticChecks(), check('build', build)]);
-  await runLayers();
+  await main(process.argv.slice(2));
 } catch (error) {
   if (!ending.aborted) {
     total.failed++;
@@ -37,25 +37,56 @@ try {
 }
 if (!ending.aborted) {
   printTimes();
+  for (const line of notRun) console.log(`NOT RUN  ${line}`);
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
 }
-await end(total.failed > 0 ? 1 : 0);
+await end(total.failed > 0 || notRun.length > 0 ? 1 : 0);
+
+async function main(wanted) {
+  await step('dependencies', ensureDependencies, (installed) => (installed ? 'installed' : 'in place'));
+  const layers = findLayers(wanted);
+  setUps.begin(layers.flatMap((layer) => LAYERS[layer]?.needs ?? []));
+  // The package is made first: its build empties dist/.
+  if (layers.includes('ui')) await setUps.get('vsix').catch(() => undefined);
+  await Promise.all([wanted.length > 0 ? undefined : staticChecks(), step('build', build)]);
+  for (const layer of layers) await runLayer(layer);
+  for (const line of await setUps.leftovers()) {
+    total.failed++;
+    console.error(`Left behind by the tests: ${line}`);
+  }
+}
+
+/** Folders of test/ that hold tests, and single files there: first those that need only Node, then the others in their order. */
+function findLayers(wanted) {
+  const files = globSync(['test'], /\.test\.ts$/);
+  const found = [...new Set(files.map((file) => layerOf('test', file)))];
+  const unknown = wanted.filter((layer) => !found.includes(layer));
+  if (unknown.length > 0)
+    throw new Error(`No tests in ${unknown.map((layer) => `test/${layer}`).join(', ')}.`);
+  const special = Object.keys(LAYERS);
+  const order = [
+    ...found.filter((layer) => !special.includes(layer)),
+    ...special.filter((layer) => found.includes(layer)),
+  ];
+  return order.filter((layer) => wanted.length === 0 || wanted.includes(layer));
+}
+
+function layerOf(root, file) {
+  return relative(root, file)
+    .split(sep)[0]
+    .replace(/\.test\.[jt]s$/, '');
+}
 
 function build() {
   return run(process.execPath, ['esbuild.mjs', '--tests'], { title: 'esbuild' });
 }
 
 function staticChecks() {
+  const projects = ['.', 'server/tsconfig.json', 'client/src/lab/tsconfig.json'];
   return Promise.all([
     check('format', () => runTool('prettier', ['--check', '--log-level', 'warn', '.'])),
     check('lint', () => runTool('oxlint', ['--type-aware', '--deny-warnings'])),
-    check('types', () =>
-      Promise.all(
-        ['.', 'server/tsconfig.json', 'client/src/lab/tsconfig.json'].map((project) =>
-          runTool('tsc', ['-p', project]),
-        ),
-      ),
-    ),
+    check('types', () => Promise.all(projects.map((project) => runTool('tsc', ['-p', project])))),
   ]);
 }
 
@@ -69,47 +100,47 @@ async function check(name, action) {
   }
 }
 
-async function runLayers() {
-  const files = globSync([join(out, 'test')], /\.test\.js$/);
-  const found = [...new Set(files.map((file) => relative(join(out, 'test'), file).split(sep)[0]))];
-  for (const name of wanted.filter((layer) => !found.includes(layer)))
-    throw new Error(`no such layer of tests: ${name}`);
-  const special = Object.keys(NEEDS);
-  const order = [
-    ...found.filter((layer) => !special.includes(layer)),
-    ...special.filter((layer) => found.includes(layer)),
-  ];
-  mkdirSync('.cluster-lab', { recursive: true });
-  for (const layer of order.filter((name) => wanted.length === 0 || wanted.includes(name)))
-    await runLayer(layer);
-}
-
 async function runLayer(layer) {
-  const counts = join('.cluster-lab', `counts-${process.pid}.json`);
+  const { needs = [], timeout } = LAYERS[layer] ?? {};
+  let env;
+  try {
+    env = await setUps.environment(needs);
+  } catch (error) {
+    if (ending.aborted) throw error;
+    if (ci) total.failed++;
+    notRun.push(`layer ${layer}: ${error.message}`);
+    return;
+  }
+  mkdirSync('.cluster-lab', { recursive: true });
+  const counts = resolve('.cluster-lab', `counts-${process.pid}.json`);
   rmSync(counts, { force: true });
   console.log(`\n── ${layer}`);
   let failure;
   try {
-    await step(`layer ${layer}`, () =>
-      runTool(
-        'mocha',
-        [
-          '--reporter',
-          'scripts/lib/reporter.cjs',
-          ...(ci ? ['--forbid-pending'] : []),
-          `${out}/test/${layer}/**/*.test.js`,
-        ],
-        {
-          show: 'live',
-          env: { CLUSTER_LAB_COUNTS: counts },
-        },
-      ),
-    );
+    await step(`layer ${layer}`, () => runTests(layer, timeout, { ...env, CLUSTER_LAB_COUNTS: counts }));
   } catch (error) {
     if (ending.aborted) throw error;
     failure = error;
   }
   count(counts, failure);
+}
+
+function runTests(layer, timeout, env) {
+  if (layer === 'extension') {
+    return run(process.execPath, [join(out, 'test/extension/run.js')], {
+      title: 'VS Code',
+      show: 'live',
+      env,
+    });
+  }
+  const options = [
+    '--reporter=scripts/lib/reporter.cjs',
+    ...(timeout ? [`--timeout=${timeout}`] : []),
+    ...(ci ? ['--forbid-pending'] : []),
+  ];
+  const root = join(out, 'test');
+  const files = globSync([root], /\.test\.js$/).filter((file) => layerOf(root, file) === layer);
+  return runTool('mocha', [...options, ...files], { show: 'live', env });
 }
 
 /** Adds what a layer's reporter wrote; a layer that ended badly, or without its counts, is one failure at least. */
@@ -120,6 +151,7 @@ function count(file, failure) {
     rmSync(file);
   } catch (error) {
     failure ??= error;
+    console.error(`No counts were written: ${failure.message}`);
   }
   total.passed += counts.passes;
   total.failed += counts.failures || (failure ? 1 : 0);

@@ -3,13 +3,16 @@ const times = [];
 
 const seconds = (from) => `${((performance.now() - from) / 1000).toFixed(1).padStart(6)} s`;
 
-/** Runs one step and prints one line about it when it is over: how long it took, its name, and what it came to. */
-export async function step(name, action) {
+/**
+ * Runs one step and prints one line about it when it is over: how long it took, its name, and what it came to in the words of
+ * `describe`. Resolves with what the action gave.
+ */
+export async function step(name, action, describe = () => '') {
   const start = performance.now();
   try {
-    const note = await action();
-    tell(start, name, typeof note === 'string' ? note : '');
-    return note;
+    const value = await action();
+    tell(start, name, describe(value));
+    return value;
   } catch (error) {
     if (error.name !== 'Ended') tell(start, name, `failed: ${error.message}`);
     throw error;

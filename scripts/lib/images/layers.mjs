@@ -64,7 +64,8 @@ async function fileHash(file) {
   return sum.digest('hex');
 }
 
-async function unpackDeb(deb, to) {
+/** Unpacks a package into a folder, less what no lab needs. */
+export async function unpackDeb(deb, to) {
   mkdirSync(to, { recursive: true });
   const excludes = LEFT_OUT.map((pattern) => `--exclude=${pattern}`);
   await run(

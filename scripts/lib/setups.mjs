@@ -1,0 +1,88 @@
+// What layers of tests need beyond Node, each got once, side by side, and what they leave behind.
+import { delimiter } from 'node:path';
+import { Docker } from './docker.mjs';
+import { ensureEngine } from './engine.mjs';
+import { ensureImages } from './images.mjs';
+import { ensureNginx } from './nginx.mjs';
+import { run, runTool } from './processes.mjs';
+import { step } from './steps.mjs';
+import { hasDesktop } from './vscode/desktop.mjs';
+import { ensureBrowser, ensureServer } from './vscode/install.mjs';
+
+const VSIX = 'dist/cluster-lab.vsix';
+
+/** Each recipe resolves with the environment variables that lead tests to what it got. */
+export function createSetUps() {
+  let docker;
+  let before = [];
+  const begun = new Map();
+
+  const recipes = {
+    async nginx() {
+      const folder = await step('nginx', ensureNginx, (it) => it);
+      return { PATH: `${folder}${delimiter}${process.env.PATH}` };
+    },
+
+    async engine() {
+      const engine = await step('Docker Engine', ensureEngine, (it) => it.how);
+      docker = new Docker(engine.host);
+      before = (await docker.labObjects()).map(({ id }) => id);
+      return { DOCKER_HOST: engine.host };
+    },
+
+    async images() {
+      await get('engine');
+      const images = await step(
+        'images',
+        () => ensureImages(docker),
+        (it) => `${it.tomcat} and ${it.nginx}, ${it.how}`,
+      );
+      return { CLUSTER_LAB_TOMCAT_IMAGE: images.tomcat, CLUSTER_LAB_NGINX_IMAGE: images.nginx };
+    },
+
+    /** Server and browser serve the tests of the user interface in any case, those in the host where there is no display. */
+    async vscode() {
+      await Promise.all([
+        step("VS Code's server", ensureServer, (it) => it),
+        step('Chromium', ensureBrowser, (it) => it),
+      ]);
+      return hasDesktop() && !process.env.CI ? {} : { CLUSTER_LAB_VSCODE: 'scripts/vscode-shim/code' };
+    },
+
+    async vsix() {
+      await step('package', async () => {
+        await run(process.execPath, ['esbuild.mjs', '--production'], { title: 'esbuild' });
+        await runTool('vsce', ['package', '--no-dependencies', '--skip-license', '--out', VSIX]);
+      });
+      return { CLUSTER_LAB_VSIX: VSIX };
+    },
+  };
+
+  /** Gets one thing, once; rejects with a sentence about what is missing. */
+  function get(name) {
+    if (!begun.has(name)) begun.set(name, recipes[name]());
+    return begun.get(name);
+  }
+
+  return {
+    get,
+
+    /** Starts getting what is named, without waiting: that takes mostly the network, while checks take the processor. */
+    begin(names) {
+      for (const name of names) get(name).catch(() => undefined); // told when a layer asks for it
+    },
+
+    /** The environment for a layer with all these needs. */
+    async environment(names) {
+      return Object.assign({}, ...(await Promise.all(names.map(get))));
+    },
+
+    /** Containers, networks and volumes of labs that are there now and were not before. */
+    async leftovers() {
+      const objects = docker ? await docker.labObjects() : [];
+      return objects
+        .filter(({ id }) => !before.includes(id))
+        .map(({ kind, name, lab }) => `${kind} ${name} of lab ${lab}`);
+    },
+  };
+}
