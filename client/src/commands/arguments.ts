@@ -1,0 +1,24 @@
+import type { LabNode } from '../lab/lab';
+import type { NodeElement } from '../views/nodes/items';
+import type { SessionElement } from '../views/sessions/items';
+
+/** Rows of the trees, told from whatever else a link or a key binding may hand to a command. */
+const isNodeElement = (argument: unknown): argument is NodeElement =>
+  ['node', 'port'].includes(kindOf(argument));
+const isSessionElement = (
+  argument: unknown,
+): argument is Extract<SessionElement, { kind: 'session' | 'copy' }> =>
+  ['session', 'copy'].includes(kindOf(argument));
+
+const kindOf = (argument: unknown): string =>
+  typeof argument === 'object' && argument !== null && 'kind' in argument ? String(argument.kind) : '';
+
+/** The row of the tree of nodes that a command was called on. */
+export const nodeElement = (argument: unknown): NodeElement | undefined =>
+  isNodeElement(argument) ? argument : undefined;
+
+export const nodeOf = (argument: unknown): LabNode | undefined => nodeElement(argument)?.node;
+
+/** ID of the session whose row, or whose node's row, a command was called on. */
+export const sessionIdOf = (argument: unknown): string | undefined =>
+  isSessionElement(argument) ? argument.session.id : undefined;

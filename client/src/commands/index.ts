@@ -1,0 +1,44 @@
+import { commands, type Disposable } from 'vscode';
+import { showLabError } from '../labErrors';
+import type { Services } from '../services';
+import { checkWorkspace } from './checkWorkspace';
+import { copySessionId } from './copySessionId';
+import { fixWorkspace } from './fixWorkspace';
+import { Commands } from './ids';
+import { killNode } from './killNode';
+import { openInBrowser } from './openInBrowser';
+import { showLogs } from './showLogs';
+import { startLab } from './startLab';
+import { startNode } from './startNode';
+import { stopLab } from './stopLab';
+
+/** A command; `argument` is what the view, the link or the key binding that calls it hands over, if anything. */
+type Handler = (services: Services, argument: unknown) => unknown;
+
+const handlers: readonly (readonly [string, Handler])[] = [
+  [Commands.start, startLab],
+  [Commands.stop, stopLab],
+  [Commands.showLogs, showLogs],
+  [Commands.checkWorkspace, checkWorkspace],
+  [Commands.fixWorkspace, fixWorkspace],
+  [Commands.refreshSessions, ({ sessions }) => sessions.refresh()],
+  [Commands.copySessionId, copySessionId],
+  [Commands.openInBrowser, openInBrowser],
+  [Commands.killNode, killNode],
+  [Commands.startNode, startNode],
+  [Commands.restartServer, ({ language }) => language.restart()],
+  [Commands.showLog, ({ log }) => log.show()],
+];
+
+/** Registers every command. What a handler throws is told once, here. */
+export function registerCommands(services: Services): Disposable[] {
+  return handlers.map(([id, handler]) =>
+    commands.registerCommand(id, async (argument: unknown) => {
+      try {
+        await handler(services, argument);
+      } catch (error) {
+        await showLabError(error, services.log);
+      }
+    }),
+  );
+}

@@ -1,0 +1,154 @@
+import { randomBytes } from 'node:crypto';
+import {
+  commands,
+  l10n,
+  ProgressLocation,
+  window,
+  workspace,
+  type CancellationToken,
+  type LogOutputChannel,
+  type Progress,
+  type WorkspaceFolder,
+} from 'vscode';
+import type { Deployment } from '../../../server/src/protocol';
+import type { Lab, LabStep } from '../lab/lab';
+import { showLabError } from '../labErrors';
+import type { Services } from '../services';
+import { labSettings } from '../settings';
+import { Commands } from './ids';
+
+/** Plans a lab from the workspace, starts it with its steps told, and says where it is. */
+export async function startLab(services: Services): Promise<void> {
+  if (!(await trusted())) return;
+  if (services.host.state !== 'idle') {
+    await window.showInformationMessage(l10n.t('The cluster lab of this window is already there.'));
+    return;
+  }
+  const folder = await chooseFolder();
+  if (folder === 'none chosen') return;
+  let lab: Lab | undefined;
+  try {
+    lab = await window.withProgress(
+      { location: ProgressLocation.Notification, title: l10n.t('Cluster lab'), cancellable: true },
+      (progress, token) => start(services, folder, progress, token),
+    );
+  } catch (error) {
+    await showLabError(error, services.log);
+    return;
+  }
+  if (lab) await announce(lab);
+}
+
+async function trusted(): Promise<boolean> {
+  if (workspace.isTrusted) return true;
+  const manage = l10n.t('Manage workspace trust');
+  const text = l10n.t(
+    'A lab runs the files of this workspace in containers, so it needs a workspace that you trust.',
+  );
+  if ((await window.showWarningMessage(text, manage)) === manage)
+    await commands.executeCommand('workbench.trust.manage');
+  return workspace.isTrusted;
+}
+
+async function chooseFolder(): Promise<WorkspaceFolder | undefined | 'none chosen'> {
+  const folders = workspace.workspaceFolders ?? [];
+  if (folders.length < 2) return folders[0];
+  const placeHolder = l10n.t('Folder to run in the lab');
+  return (await window.showWorkspaceFolderPick({ placeHolder })) ?? 'none chosen';
+}
+
+async function start(
+  { host, language, channels, log }: Services,
+  folder: WorkspaceFolder | undefined,
+  progress: Progress<{ message: string; increment?: number }>,
+  token: CancellationToken,
+): Promise<Lab | undefined> {
+  progress.report({ message: l10n.t('Planning …') });
+  await saveFiles(folder);
+  const { dockerHost, images, nodes } = labSettings(folder?.uri);
+  const answer = await language.deployment({
+    ...(folder && { folder: folder.uri.toString() }),
+    ...(nodes !== undefined && { nodes }),
+    images,
+    labId: randomBytes(4).toString('hex'),
+    probeToken: randomBytes(8).toString('hex'),
+  });
+  if (token.isCancellationRequested) return undefined;
+  if (!answer.ok) {
+    log.error(answer.message);
+    throw new Error(answer.message);
+  }
+  const { deployment } = answer;
+  logPlan(deployment, log);
+  channels.open(deployment);
+  const controller = new AbortController();
+  const cancelling = token.onCancellationRequested(() => {
+    progress.report({ message: l10n.t('Cancelling …') });
+    controller.abort();
+  });
+  try {
+    const onStep = stepReporter(progress, log);
+    return await host.start(deployment, { host: dockerHost, signal: controller.signal, onStep });
+  } finally {
+    cancelling.dispose();
+  }
+}
+
+/** A lab runs what is on disk, as a debugger does; so what is typed is saved first. */
+async function saveFiles(folder: WorkspaceFolder | undefined): Promise<void> {
+  const changed = workspace.textDocuments.filter(
+    (document) =>
+      document.isDirty &&
+      document.uri.scheme === 'file' &&
+      workspace.getWorkspaceFolder(document.uri)?.uri.toString() === folder?.uri.toString(),
+  );
+  await Promise.all(changed.map((document) => document.save()));
+}
+
+function logPlan({ title, tomcats, nginx, adaptations }: Deployment, log: LogOutputChannel): void {
+  const containers = [nginx, ...tomcats].map(
+    ({ name, image, ports }) =>
+      `  ${name}  ${image}${ports.map(({ container, preferred, reason }) => `\n    ${container} → ${preferred ?? l10n.t('a free port')}: ${reason}`).join('')}`,
+  );
+  const changes = adaptations.map(
+    (adaptation) => `  ${adaptation.title}${adaptation.file ? ` (${adaptation.file})` : ''}`,
+  );
+  log.info(
+    [
+      l10n.t('Plan of the lab: {0}', title),
+      ...containers,
+      changes.length > 0
+        ? l10n.t('The lab runs copies of your files. In the copies it changes:')
+        : l10n.t('The lab runs your files as they are.'),
+      ...changes,
+    ].join('\n'),
+  );
+}
+
+function stepReporter(
+  progress: Progress<{ message: string; increment?: number }>,
+  log: LogOutputChannel,
+): (step: LabStep) => void {
+  let percent = 0;
+  return ({ message, done, total }) => {
+    log.info(message);
+    const now = done !== undefined && total ? (100 * done) / total : percent;
+    progress.report({ message, increment: Math.max(0, now - percent) });
+    percent = Math.max(percent, now);
+  };
+}
+
+async function announce(lab: Lab): Promise<void> {
+  const open = l10n.t('Open in browser');
+  const logs = l10n.t('Show logs');
+  const sessions = l10n.t('Show sessions');
+  const text = l10n.t(
+    'Lab ready: {0} Tomcats behind nginx at {1}',
+    lab.nodes.filter(({ role }) => role === 'tomcat').length,
+    lab.urls[0]?.url ?? 'nginx',
+  );
+  const choice = await window.showInformationMessage(text, open, logs, sessions);
+  if (choice === open) await commands.executeCommand(Commands.openInBrowser, lab.urls[0]?.url);
+  if (choice === logs) await commands.executeCommand(Commands.showLogs);
+  if (choice === sessions) await commands.executeCommand('clusterLab.sessions.focus');
+}

@@ -1,0 +1,157 @@
+import {
+  EventEmitter,
+  l10n,
+  window,
+  type Disposable,
+  type ExtensionContext,
+  type LogOutputChannel,
+} from 'vscode';
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  RevealOutputChannelOn,
+  State,
+  TransportKind,
+} from 'vscode-languageclient/node';
+import {
+  Notifications,
+  Requests,
+  type DeploymentAnswer,
+  type DeploymentWishes,
+  type FixAllAnswer,
+  type WorkspaceSummary,
+} from '../../../server/src/protocol';
+import { CrashPolicy } from './crashPolicy';
+import { documentSelector } from './selector';
+
+export type ServerState = 'starting' | 'running' | 'stopped';
+
+/** The language server, from here: its state, what it last said of the workspace, and the requests beyond LSP. */
+export class LanguageService implements Disposable {
+  private readonly changed = new EventEmitter<void>();
+  private readonly crashes = new CrashPolicy();
+  private readonly client: LanguageClient;
+  private readonly subscriptions: Disposable[];
+  state: ServerState = 'starting';
+  summary: WorkspaceSummary | undefined;
+  readonly onDidChange = this.changed.event;
+
+  constructor(
+    context: ExtensionContext,
+    private readonly log: LogOutputChannel,
+  ) {
+    const module = context.asAbsolutePath('dist/server.js');
+    this.client = new LanguageClient(
+      'clusterLab',
+      'Cluster Lab',
+      {
+        run: { module, transport: TransportKind.ipc },
+        debug: {
+          module,
+          transport: TransportKind.ipc,
+          options: { execArgv: ['--nolazy', '--inspect=6011'] },
+        },
+      },
+      {
+        documentSelector,
+        outputChannel: log,
+        revealOutputChannelOn: RevealOutputChannelOn.Never,
+        // Told by start() below, with the buttons that help.
+        initializationFailedHandler: () => false,
+        errorHandler: {
+          error: () => ({ action: ErrorAction.Continue }),
+          closed: () => {
+            if (this.crashes.restarts()) return { action: CloseAction.Restart, handled: true };
+            this.explain(
+              l10n.t(
+                'The language server of Cluster Lab ended twice within minutes, so it was not started again.',
+              ),
+            );
+            return { action: CloseAction.DoNotRestart, handled: true };
+          },
+        },
+      },
+    );
+    this.subscriptions = [
+      this.client.onDidChangeState(({ newState }) => {
+        this.state =
+          newState === State.Running ? 'running' : newState === State.Starting ? 'starting' : 'stopped';
+        this.changed.fire();
+      }),
+      this.client.onNotification(Notifications.summary, (summary: WorkspaceSummary) => {
+        this.summary = summary;
+        this.changed.fire();
+      }),
+    ];
+  }
+
+  /** Does not wait: the editor goes on while the server starts. */
+  start(): void {
+    this.client.start().catch((error: unknown) => this.failed(error));
+  }
+
+  async restart(): Promise<void> {
+    this.summary = undefined;
+    try {
+      if (this.client.needsStop()) await this.client.stop();
+    } catch (error) {
+      // A server that does not answer is killed by the client; the next one starts all the same.
+      this.log.warn(`The language server did not stop by itself: ${String(error)}`);
+    }
+    try {
+      await this.client.start();
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  async deployment(wishes: DeploymentWishes): Promise<DeploymentAnswer> {
+    return await this.request<DeploymentAnswer>(Requests.deployment, wishes);
+  }
+
+  async checkWorkspace(): Promise<WorkspaceSummary> {
+    return await this.request<WorkspaceSummary>(Requests.checkWorkspace, null);
+  }
+
+  async fixWorkspace(): Promise<FixAllAnswer> {
+    return await this.request<FixAllAnswer>(Requests.fixWorkspace, null);
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+    this.changed.dispose();
+  }
+
+  /** Ends the server; waits for it, as the end of the window does. */
+  async stop(): Promise<void> {
+    if (this.client.needsStop()) await this.client.stop();
+  }
+
+  /** Waits for a server that is still starting. */
+  private async request<Answer>(method: string, params: unknown): Promise<Answer> {
+    await this.client.start();
+    return await this.client.sendRequest<Answer>(method, params);
+  }
+
+  private failed(error: unknown): void {
+    this.log.error(`The language server did not start: ${String(error)}`);
+    this.state = 'stopped';
+    this.changed.fire();
+    this.explain(l10n.t('The language server of Cluster Lab did not start: {0}', messageOf(error)));
+  }
+
+  private explain(message: string): void {
+    const restart = l10n.t('Restart server');
+    const showLog = l10n.t('Show log');
+    window.showErrorMessage(message, restart, showLog).then(
+      async (choice) => {
+        if (choice === restart) await this.restart();
+        if (choice === showLog) this.log.show();
+      },
+      (error: unknown) => this.log.error(String(error)),
+    );
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

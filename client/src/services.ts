@@ -1,0 +1,15 @@
+import type { LogOutputChannel } from 'vscode';
+import type { LabHost } from './labHost';
+import type { LanguageService } from './language/client';
+import type { NodeChannels } from './logs/nodeChannels';
+import type { SessionsView } from './views/sessions/tree';
+
+/** What commands work with; made once in extension.ts. */
+export interface Services {
+  /** The extension's own channel, `Cluster Lab`. */
+  readonly log: LogOutputChannel;
+  readonly language: LanguageService;
+  readonly host: LabHost;
+  readonly channels: NodeChannels;
+  readonly sessions: SessionsView;
+}

@@ -1,0 +1,21 @@
+import { workspace, type Uri } from 'vscode';
+
+export interface LabSettings {
+  readonly nodes?: number;
+  readonly images: { nginx?: string; tomcat?: string };
+  readonly dockerHost: string | undefined;
+}
+
+/** The lab's settings as they apply to a folder; what is left empty is left out. */
+export function labSettings(folder: Uri | undefined): LabSettings {
+  const settings = workspace.getConfiguration('clusterLab', folder);
+  const text = (name: string): string => settings.get<string>(name)?.trim() ?? '';
+  const nodes = settings.get<number | null>('lab.nodes');
+  const nginx = text('lab.images.nginx');
+  const tomcat = text('lab.images.tomcat');
+  return {
+    ...(typeof nodes === 'number' && { nodes }),
+    images: { ...(nginx && { nginx }), ...(tomcat && { tomcat }) },
+    dockerHost: text('docker.host') || undefined,
+  };
+}

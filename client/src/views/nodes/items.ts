@@ -1,0 +1,49 @@
+import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import type { LabNode, NodeState, PublishedPort } from '../../lab/lab';
+
+export type NodeElement =
+  | { readonly kind: 'node'; readonly node: LabNode }
+  | { readonly kind: 'port'; readonly node: LabNode; readonly port: PublishedPort };
+
+export const urlOf = ({ scheme, host }: PublishedPort): string => `${scheme}://127.0.0.1:${host}/`;
+
+export function itemOf(element: NodeElement): TreeItem {
+  return element.kind === 'node' ? nodeItem(element.node) : portItem(element.node, element.port);
+}
+
+function nodeItem({ name, role, image, state, ports }: LabNode): TreeItem {
+  const collapsible = ports.length > 0 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None;
+  const item = new TreeItem(name, collapsible);
+  item.id = name;
+  item.contextValue = `${role}.${state}`;
+  item.iconPath = icons[state]();
+  const words = stateWords(state);
+  item.description = state === 'running' ? ports.map(({ host }) => host).join(', ') : words;
+  item.tooltip = [`${name}: ${words}`, image].join('\n');
+  return item;
+}
+
+function portItem(node: LabNode, port: PublishedPort): TreeItem {
+  const item = new TreeItem(urlOf(port));
+  item.id = `${node.name}#${port.container}`;
+  item.contextValue = 'port';
+  item.description = l10n.t('port {0} in the container', port.container);
+  item.iconPath = new ThemeIcon(port.scheme === 'https' ? 'lock' : 'globe');
+  item.tooltip = port.reason;
+  return item;
+}
+
+const icons: Readonly<Record<NodeState, () => ThemeIcon>> = {
+  created: () => new ThemeIcon('circle-outline'),
+  starting: () => new ThemeIcon('loading~spin'),
+  running: () => new ThemeIcon('vm-running', new ThemeColor('testing.iconPassed')),
+  exited: () => new ThemeIcon('vm-outline', new ThemeColor('testing.iconFailed')),
+};
+
+const stateWords = (state: NodeState): string =>
+  ({
+    created: l10n.t('created'),
+    starting: l10n.t('starting'),
+    running: l10n.t('running'),
+    exited: l10n.t('stopped'),
+  })[state];

@@ -1,0 +1,59 @@
+import type { NodeSessions, SessionEntry } from '../../lab/lab';
+
+type Attribute = SessionEntry['attributes'][number];
+
+/** One session of the cluster: what each node that holds it knows of it. */
+export interface SessionGroup {
+  /** Stable over refreshes. */
+  readonly key: string;
+  readonly id: string;
+  readonly contextPath: string;
+  readonly copies: readonly SessionCopy[];
+  /** Nodes that answered, whether they hold it or not. */
+  readonly answering: readonly string[];
+  /** Names of attributes that are not equal on all nodes that hold the session. */
+  readonly differing: readonly string[];
+}
+
+export interface SessionCopy {
+  readonly node: string;
+  readonly manager: string;
+  readonly entry: SessionEntry;
+}
+
+/** What the nodes told, by session: the oldest first, so that rows keep their places. */
+export function groupSessions(nodes: readonly NodeSessions[]): SessionGroup[] {
+  const answering = nodes.filter(({ error }) => error === undefined).map(({ node }) => node);
+  const copies = new Map<string, { id: string; contextPath: string; copies: SessionCopy[] }>();
+  for (const { node, contexts } of nodes) {
+    for (const { path, manager, sessions } of contexts) {
+      for (const entry of sessions) {
+        const key = `${path}#${entry.id}`;
+        const group = copies.get(key) ?? { id: entry.id, contextPath: path, copies: [] };
+        group.copies.push({ node, manager, entry });
+        copies.set(key, group);
+      }
+    }
+  }
+  return [...copies]
+    .map(([key, group]) => ({ key, ...group, answering, differing: differing(group.copies) }))
+    .toSorted((a, b) => created(a) - created(b) || (a.key < b.key ? -1 : 1));
+}
+
+const created = ({ copies }: SessionGroup): number => Math.min(...copies.map(({ entry }) => entry.created));
+
+function differing(copies: readonly SessionCopy[]): string[] {
+  const names = new Set(copies.flatMap(({ entry }) => entry.attributes.map(({ name }) => name)));
+  return [...names].filter((name) => new Set(copies.map((copy) => told(copy, name))).size > 1);
+}
+
+/** `[node]` objects print an identity of their own JVM (`MemberVO@1b2c`), which says nothing about equality. */
+function told({ entry }: SessionCopy, name: string): string {
+  const attribute = entry.attributes.find((candidate) => candidate.name === name);
+  return attribute ? `${attribute.type} ${withoutIdentity(attribute)}` : '';
+}
+
+const withoutIdentity = ({ type, value }: Attribute): string =>
+  value.replaceAll(new RegExp(`${escape(type)}@[0-9a-f]+`, 'g'), type);
+
+const escape = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
