@@ -1,0 +1,163 @@
+import { equal, deepEqual } from 'node:assert/strict';
+import { parseNginxLine, parseTomcatLine, type ParsedLine } from '../../client/src/logs/parseLine';
+
+const invoke = 'org.apache.catalina.core.StandardWrapperValve.invoke';
+
+/** Every line of a console in turn, as a channel reads them. */
+function read(lines: readonly string[]): ParsedLine[] {
+  const parsed: ParsedLine[] = [];
+  for (const line of lines) parsed.push(parseTomcatLine(line, parsed.at(-1)));
+  return parsed;
+}
+
+describe('lines of a Tomcat console', () => {
+  it('take their level from the name in the JDK’s language', () => {
+    const lines: [string, string][] = [
+      [`23-Nov-2026 16:42:12.632 SEVERE [http-nio-8080-exec-1] ${invoke} Servlet.service() threw`, 'error'],
+      [`23-11월-2026 16:42:12.833 심각 [http-nio-8080-exec-1] ${invoke} 서블릿의 오류`, 'error'],
+      [`23-11月-2026 16:42:12.836 重大 [main] ${invoke} サーブレット`, 'error'],
+      [`23-11月-2026 16:42:12.838 严重 [main] ${invoke} 错误`, 'error'],
+      [`23-Nov.-2026 16:42:12.840 SCHWERWIEGEND [main] ${invoke} Fehler`, 'error'],
+      [`23-nov.-2026 16:42:12.842 GRAVE [main] ${invoke} erreur`, 'error'],
+      [`23-Nov-2026 16:42:12.632 WARNING [main] a.B.c slow`, 'warn'],
+      [`23-11월-2026 16:42:12.833 경고 [main] a.B.c 느림`, 'warn'],
+      [`23-Nov-2026 16:42:12.632 INFO [main] a.B.c said`, 'info'],
+      [`23-11月-2026 16:42:12.836 情報 [main] a.B.c 起動`, 'info'],
+      [`23-Nov-2026 16:42:12.632 CONFIG [main] a.B.c said`, 'debug'],
+      [`23-Nov-2026 16:42:12.632 FINE [main] a.B.c said`, 'debug'],
+      [`23-11월-2026 16:42:12.833 가장 미세 [main] a.B.c 말`, 'trace'],
+      [`23-Nov-2026 16:42:12.840 AM FEINSTEN [main] a.B.c sagt`, 'trace'],
+    ];
+    for (const [line, level] of lines) equal(parseTomcatLine(line).level, level, line);
+  });
+
+  it('keep logger, thread and message, and leave stamp and level to the channel', () => {
+    deepEqual(
+      parseTomcatLine(
+        '23-Nov-2026 16:42:12.632 INFO [main] org.apache.catalina.startup.Catalina.start Server startup in [929] milliseconds',
+      ),
+      {
+        level: 'info',
+        text: '[org.apache.catalina.startup.Catalina.start] [main] Server startup in [929] milliseconds',
+        continues: false,
+      },
+    );
+  });
+
+  it('give a stack trace the level of its line, through messages of several lines, up to the next record', () => {
+    const lines = read([
+      `23-11월-2026 16:42:12.833 심각 [http-nio-8080-exec-1] ${invoke} 서블릿 [LoginServlet]`,
+      '\tjava.lang.IllegalArgumentException: setAttribute: 직렬화할 수 없는 속성 [loginStatus]',
+      '\t\tat org.apache.catalina.session.StandardSession.setAttribute(StandardSession.java:1001)',
+      '\tCaused by: java.lang.RuntimeException: inner',
+      'second line of the message',
+      '\t\t... 1 more',
+      '23-11월-2026 16:42:13.001 정보 [main] a.B.c 다음',
+    ]);
+    deepEqual(
+      lines.map(({ level, continues }) => `${level}${continues ? '+' : ''}`),
+      ['error', 'error+', 'error+', 'error+', 'error+', 'error+', 'info'],
+    );
+    equal(
+      lines[1]?.text,
+      '\tjava.lang.IllegalArgumentException: setAttribute: 직렬화할 수 없는 속성 [loginStatus]',
+    );
+  });
+
+  it('show a request with its status, session and time, and its path apart', () => {
+    deepEqual(
+      parseTomcatLine(
+        'ACCESS 2026-11-23T16:42:12.632+00:00 172.18.0.4 - "GET /login.do?user=duke HTTP/1.1" 302 - 11873 5C2E9C8A3B1F4D7E9A0B1C2D3E4F5A6B',
+      ),
+      {
+        level: 'info',
+        text: '[access] GET /login.do?user=duke → 302 · session 5C2E9C8A3B1F4D7E9A0B1C2D3E4F5A6B · 172.18.0.4 · 16:42:12.632+00:00',
+        continues: false,
+        requestPath: '/login.do',
+      },
+    );
+  });
+
+  it('show a request without a session, with a user, with quotes, and with a failure', () => {
+    const lines = read([
+      'ACCESS 2026-11-23T16:42:12.632Z 172.18.0.4 - "GET /login.do_testOne HTTP/1.0" 404 732 3 -',
+      'ACCESS 2026-11-23T16:42:12.632Z 172.18.0.4 duke "GET /a"b" HTTP/1.0" 200 7 3 AB',
+      'ACCESS 2026-11-23T16:42:12.632Z 172.18.0.4 - "POST /login.do HTTP/1.1" 500 732 3 AB',
+    ]);
+    deepEqual(
+      lines.map(({ level, text }) => [level, text]),
+      [
+        ['info', '[access] GET /login.do_testOne → 404 · no session · 172.18.0.4 · 16:42:12.632Z'],
+        ['info', '[access] GET /a"b" → 200 · session AB · 172.18.0.4 (duke) · 16:42:12.632Z'],
+        ['error', '[access] POST /login.do → 500 · session AB · 172.18.0.4 · 16:42:12.632Z'],
+      ],
+    );
+  });
+
+  it('leave what an app prints as it is, without colours', () => {
+    const lines = read([
+      '23-Nov-2026 16:42:12.632 WARNING [main] a.B.c slow',
+      '\u001b[31mmember\u001b[0m duke logged in',
+      'NOTE: Picked up JDK_JAVA_OPTIONS: --add-opens=java.base/java.lang=ALL-UNNAMED',
+    ]);
+    deepEqual(
+      lines.map(({ level, text }) => [level, text]),
+      [
+        ['warn', '[a.B.c] [main] slow'],
+        ['info', 'member duke logged in'],
+        ['info', 'NOTE: Picked up JDK_JAVA_OPTIONS: --add-opens=java.base/java.lang=ALL-UNNAMED'],
+      ],
+    );
+  });
+});
+
+describe('lines of nginx', () => {
+  it('take the level of the error log, and of what nginx says before its log is open', () => {
+    const lines: [string, string, string][] = [
+      [
+        '2026/11/23 16:42:12 [error] 29#29: *1 connect() failed (113: No route to host) while connecting to upstream',
+        'error',
+        '[nginx] *1 connect() failed (113: No route to host) while connecting to upstream',
+      ],
+      [
+        '2026/11/23 16:42:12 [warn] 29#29: *4 upstream server temporarily disabled',
+        'warn',
+        '[nginx] *4 upstream server temporarily disabled',
+      ],
+      [
+        '2026/11/23 16:42:12 [notice] 1#1: start worker process 29',
+        'info',
+        '[nginx] start worker process 29',
+      ],
+      ['2026/11/23 16:42:12 [debug] 29#29: *1 http upstream', 'debug', '[nginx] *1 http upstream'],
+      [
+        'nginx: [emerg] unknown directive "proxy_pas" in /etc/nginx/nginx.conf:24',
+        'error',
+        '[nginx] unknown directive "proxy_pas" in /etc/nginx/nginx.conf:24',
+      ],
+    ];
+    for (const [line, level, text] of lines)
+      deepEqual(parseNginxLine(line), { level, text, continues: false });
+  });
+
+  it('show a request and its status', () => {
+    const { text, level, requestPath } = parseNginxLine(
+      '172.17.0.1 - - [23/Nov/2026:16:42:12 +0000] "GET /login.do_testOne HTTP/1.1" 404 732 "-" "curl/7.88.1" "-"',
+    );
+    equal(text, '[access] GET /login.do_testOne → 404 · 172.17.0.1 · 732 bytes · "curl/7.88.1"');
+    equal(level, 'info');
+    equal(requestPath, '/login.do_testOne');
+  });
+
+  it('mark a request that nginx could not serve', () => {
+    equal(
+      parseNginxLine('::1 - - [23/Nov/2026:16:42:12 +0000] "GET / HTTP/1.1" 502 157 "-" "-"').level,
+      'error',
+    );
+  });
+
+  it('leave what the entry point of the image says', () => {
+    const line = '/docker-entrypoint.sh: Configuration complete; ready for start up';
+    deepEqual(parseNginxLine(line), { level: 'info', text: line, continues: false });
+  });
+});
