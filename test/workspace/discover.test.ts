@@ -6,11 +6,11 @@ import { nodeFileSystem } from '../../server/src/workspace/nodeFileSystem';
 import type { FileSystem } from '../../server/src/workspace/fileSystem';
 import { temporaryFolders } from './temporary';
 
+const found = async (root: string): Promise<string[]> =>
+  (await discover(root, nodeFileSystem)).map((path) => path.slice(root.length + 1));
+
 describe('discover', () => {
   const folders = temporaryFolders();
-
-  const found = async (root: string): Promise<string[]> =>
-    (await discover(root, nodeFileSystem)).map((path) => path.slice(root.length + 1));
 
   it('finds what can be ours, sorted, and leaves the rest', async () => {
     const root = await folders.make({

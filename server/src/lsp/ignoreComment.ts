@@ -1,21 +1,27 @@
+import { contains } from '../languages/text/span';
 import type { TextEdit } from '../languages/text/span';
 import type { Diagnostic } from '../rules/diagnostic';
 import type { LoadedFile } from '../workspace/folder';
 
 /**
- * The edit that silences one diagnostic by a comment on the line before. Undefined where a comment cannot stand there:
- * inside a tag, another comment, or before the XML declaration.
+ * The edit that silences one diagnostic by a comment on the line before. Undefined where no comment can stand: inside a
+ * tag, before the XML declaration, or before a byte order mark.
  */
-export function ignoreEdit(file: LoadedFile, { code, span }: Diagnostic): TextEdit | undefined {
-  const line = file.lines.positionAt(span.start).line;
-  const start = file.lines.offsetAt({ line, character: 0 });
+export function ignoreEdit(file: LoadedFile, diagnostic: Diagnostic): TextEdit | undefined {
+  const { text, lines } = file;
+  const line = lines.positionAt(anchorOf(file, diagnostic)).line;
+  const start = lines.offsetAt({ line, character: 0 });
   if (!mayHoldComment(file, start)) return undefined;
-  const indent = /^[ \t]*/.exec(file.text.slice(start))?.[0] ?? '';
-  const lineEnd = file.text.includes('\r\n') ? '\r\n' : '\n';
-  return {
-    span: { start, end: start },
-    text: `${indent}${commentOf(file, `cluster-lab-ignore ${code}`)}${lineEnd}`,
-  };
+  const indent = /^[ \t]*/.exec(text.slice(start))?.[0] ?? '';
+  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
+  const comment = commentOf(file, `cluster-lab-ignore ${diagnostic.code}`);
+  return { span: { start, end: start }, text: `${indent}${comment}${lineEnd}` };
+}
+
+/** What is said of a commented-out element is silenced before its comment. */
+function anchorOf({ file }: LoadedFile, { span }: Diagnostic): number {
+  if (file.kind === 'pom.xml' || !('root' in file.document)) return span.start;
+  return file.document.comments.find((comment) => contains(comment.span, span))?.span.start ?? span.start;
 }
 
 function commentOf({ file }: LoadedFile, text: string): string {
@@ -31,12 +37,11 @@ function commentOf({ file }: LoadedFile, text: string): string {
 }
 
 function mayHoldComment({ file, text }: LoadedFile, offset: number): boolean {
-  if (file.kind === 'pom.xml') return false;
-  if (!('comments' in file.document) || file.kind === 'nginx')
-    return !text.startsWith('\ufeff') || offset > 0;
-  if (/^\ufeff?<\?xml/.test(text) && offset === 0) return false;
+  if (file.kind === 'pom.xml' || text.charCodeAt(offset) === 0xfeff) return false;
+  if (!('root' in file.document)) return true;
+  if (text.startsWith('<?xml', offset)) return false;
   if (file.document.comments.some(({ span }) => span.start < offset && offset < span.end)) return false;
-  // The last angle bracket before tells whether a tag is open; quoted ones are rare enough to go without the offer.
+  // An angle bracket still open means a tag that runs over several lines.
   const before = text.slice(0, offset);
   return before.lastIndexOf('<') <= before.lastIndexOf('>');
 }

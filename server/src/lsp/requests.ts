@@ -26,15 +26,15 @@ export function registerRequests(session: Session): void {
       }
     };
 
-  connection.onRequest(
-    new RequestType<null, WorkspaceSummary, void>(Requests.checkWorkspace),
+  connection.onRequest<WorkspaceSummary, void>(
+    Requests.checkWorkspace,
     logged(Requests.checkWorkspace, async () => {
       session.checker.rescan();
       return summaryOf(await session.settle());
     }),
   );
-  connection.onRequest(
-    new RequestType<null, FixAllAnswer, void>(Requests.fixWorkspace),
+  connection.onRequest<FixAllAnswer, void>(
+    Requests.fixWorkspace,
     logged(Requests.fixWorkspace, async () => fixWorkspace(session, await session.settle())),
   );
   connection.onRequest(

@@ -26,12 +26,7 @@ export function check(root: string, files: readonly LoadedFile[], settings: Rule
     files: new Map(files.map((file) => [file.path, file])),
     settings,
     model,
-    diagnostics: diagnostics.toSorted(byPlace),
+    diagnostics,
     failures,
   };
-}
-
-function byPlace(a: Diagnostic, b: Diagnostic): number {
-  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
-  return a.span.start - b.span.start || a.span.end - b.span.end || (a.code < b.code ? -1 : 1);
 }
