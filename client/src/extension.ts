@@ -4,6 +4,7 @@ import { publishContextKeys } from './contextKeys';
 import { LabHost } from './labHost';
 import { LanguageService } from './language/client';
 import { createLanguageStatus } from './language/status';
+import { Messages } from './messages';
 import { NodeChannels } from './logs/nodeChannels';
 import type { Services } from './services';
 import { createStatusBar } from './statusBar';
@@ -15,11 +16,12 @@ let running: Services | undefined;
 /** Registers everything and waits for nothing: the language server starts beside, Docker is asked by the first lab. */
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel('Cluster Lab', { log: true });
-  const language = new LanguageService(context, log);
+  const messages = new Messages(log);
+  const language = new LanguageService(context, log, messages);
   const host = new LabHost(context.asAbsolutePath('client/assets'));
   const channels = new NodeChannels();
   const sessions = new SessionsView(host, log);
-  running = { log, language, host, channels, sessions };
+  running = { log, messages, language, host, channels, sessions };
   context.subscriptions.push(
     log,
     language,

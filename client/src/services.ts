@@ -1,6 +1,7 @@
 import type { LogOutputChannel } from 'vscode';
 import type { LabHost } from './labHost';
 import type { LanguageService } from './language/client';
+import type { Messages } from './messages';
 import type { NodeChannels } from './logs/nodeChannels';
 import type { SessionsView } from './views/sessions/tree';
 
@@ -8,6 +9,7 @@ import type { SessionsView } from './views/sessions/tree';
 export interface Services {
   /** The extension's own channel, `Cluster Lab`. */
   readonly log: LogOutputChannel;
+  readonly messages: Messages;
   readonly language: LanguageService;
   readonly host: LabHost;
   readonly channels: NodeChannels;

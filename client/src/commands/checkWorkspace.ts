@@ -1,23 +1,18 @@
-import { commands, l10n, window } from 'vscode';
+import { commands, l10n } from 'vscode';
 import type { Services } from '../services';
 import { Commands } from './ids';
 
 /** Checks every file anew and says in one line what was found. */
-export async function checkWorkspace({ language }: Services): Promise<void> {
+export async function checkWorkspace({ language, messages }: Services): Promise<void> {
   const { files, errors, warnings, others } = await language.checkWorkspace();
-  const problems = errors + warnings + others;
   if (files === 0) {
-    await window.showInformationMessage(
-      l10n.t('No nginx, Tomcat or Compose file was found in this workspace.'),
-    );
+    messages.tell('information', l10n.t('No nginx, Tomcat or Compose file was found in this workspace.'));
     return;
   }
-  if (problems === 0) {
-    await window.showInformationMessage(l10n.t('Checked {0} files: no problems.', files));
+  if (errors + warnings + others === 0) {
+    messages.tell('information', l10n.t('Checked {0} files: no problems.', files));
     return;
   }
-  const show = l10n.t('Show problems');
-  const fix = l10n.t('Fix all');
   const text = l10n.t(
     'Checked {0} files: {1} errors, {2} warnings, {3} hints.',
     files,
@@ -25,7 +20,8 @@ export async function checkWorkspace({ language }: Services): Promise<void> {
     warnings,
     others,
   );
-  const choice = await window.showWarningMessage(text, show, fix);
-  if (choice === show) await commands.executeCommand('workbench.actions.view.problems');
-  if (choice === fix) await commands.executeCommand(Commands.fixWorkspace);
+  messages.tell('warning', text, [
+    { title: l10n.t('Show problems'), run: () => commands.executeCommand('workbench.actions.view.problems') },
+    { title: l10n.t('Fix all'), run: () => commands.executeCommand(Commands.fixWorkspace) },
+  ]);
 }

@@ -1,5 +1,5 @@
 import { commands, type Disposable } from 'vscode';
-import { showLabError } from '../labErrors';
+import { tellError } from '../labErrors';
 import type { Services } from '../services';
 import { checkWorkspace } from './checkWorkspace';
 import { copySessionId } from './copySessionId';
@@ -37,7 +37,7 @@ export function registerCommands(services: Services): Disposable[] {
       try {
         await handler(services, argument);
       } catch (error) {
-        await showLabError(error, services.log);
+        tellError(error, services.messages, services.log);
       }
     }),
   );

@@ -12,42 +12,38 @@ import {
 } from 'vscode';
 import type { Deployment } from '../../../server/src/protocol';
 import type { Lab, LabStep } from '../lab/lab';
-import { showLabError } from '../labErrors';
+import type { Messages } from '../messages';
 import type { Services } from '../services';
 import { labSettings } from '../settings';
 import { Commands } from './ids';
 
 /** Plans a lab from the workspace, starts it with its steps told, and says where it is. */
 export async function startLab(services: Services): Promise<void> {
-  if (!(await trusted())) return;
-  if (services.host.state !== 'idle') {
-    await window.showInformationMessage(l10n.t('The cluster lab of this window is already there.'));
+  const { host, messages } = services;
+  if (!workspace.isTrusted) {
+    tellUntrusted(messages);
+    return;
+  }
+  if (host.state !== 'idle') {
+    messages.tell('information', l10n.t('The cluster lab of this window is already there.'));
     return;
   }
   const folder = await chooseFolder();
   if (folder === 'none chosen') return;
-  let lab: Lab | undefined;
-  try {
-    lab = await window.withProgress(
-      { location: ProgressLocation.Notification, title: l10n.t('Cluster lab'), cancellable: true },
-      (progress, token) => start(services, folder, progress, token),
-    );
-  } catch (error) {
-    await showLabError(error, services.log);
-    return;
-  }
-  if (lab) await announce(lab);
+  const lab = await window.withProgress(
+    { location: ProgressLocation.Notification, title: l10n.t('Cluster lab'), cancellable: true },
+    (progress, token) => start(services, folder, progress, token),
+  );
+  if (lab) announce(lab, messages);
 }
 
-async function trusted(): Promise<boolean> {
-  if (workspace.isTrusted) return true;
-  const manage = l10n.t('Manage workspace trust');
+function tellUntrusted(messages: Messages): void {
   const text = l10n.t(
     'A lab runs the files of this workspace in containers, so it needs a workspace that you trust.',
   );
-  if ((await window.showWarningMessage(text, manage)) === manage)
-    await commands.executeCommand('workbench.trust.manage');
-  return workspace.isTrusted;
+  messages.tell('warning', text, [
+    { title: l10n.t('Manage workspace trust'), run: () => commands.executeCommand('workbench.trust.manage') },
+  ]);
 }
 
 async function chooseFolder(): Promise<WorkspaceFolder | undefined | 'none chosen'> {
@@ -74,10 +70,7 @@ async function start(
     probeToken: randomBytes(8).toString('hex'),
   });
   if (token.isCancellationRequested) return undefined;
-  if (!answer.ok) {
-    log.error(answer.message);
-    throw new Error(answer.message);
-  }
+  if (!answer.ok) throw new Error(answer.message);
   const { deployment } = answer;
   logPlan(deployment, log);
   channels.open(deployment);
@@ -138,17 +131,19 @@ function stepReporter(
   };
 }
 
-async function announce(lab: Lab): Promise<void> {
-  const open = l10n.t('Open in browser');
-  const logs = l10n.t('Show logs');
-  const sessions = l10n.t('Show sessions');
-  const text = l10n.t(
-    'Lab ready: {0} Tomcats behind nginx at {1}',
-    lab.nodes.filter(({ role }) => role === 'tomcat').length,
-    lab.urls[0]?.url ?? 'nginx',
+function announce(lab: Lab, messages: Messages): void {
+  const url = lab.urls[0]?.url;
+  const tomcats = lab.nodes.filter(({ role }) => role === 'tomcat').length;
+  messages.tell(
+    'information',
+    l10n.t('Lab ready: {0} Tomcats behind nginx at {1}', tomcats, url ?? 'nginx'),
+    [
+      {
+        title: l10n.t('Open in browser'),
+        run: () => commands.executeCommand(Commands.openInBrowser, url),
+      },
+      { title: l10n.t('Show logs'), run: () => commands.executeCommand(Commands.showLogs) },
+      { title: l10n.t('Show sessions'), run: () => commands.executeCommand('clusterLab.sessions.focus') },
+    ],
   );
-  const choice = await window.showInformationMessage(text, open, logs, sessions);
-  if (choice === open) await commands.executeCommand(Commands.openInBrowser, lab.urls[0]?.url);
-  if (choice === logs) await commands.executeCommand(Commands.showLogs);
-  if (choice === sessions) await commands.executeCommand('clusterLab.sessions.focus');
 }

@@ -2,9 +2,9 @@ import { l10n, ProgressLocation, window } from 'vscode';
 import type { Services } from '../services';
 
 /** Removes the lab, or cancels its start. The channels stay, so that the last lines can be read. */
-export async function stopLab({ host, log }: Services): Promise<void> {
+export async function stopLab({ host, log, messages }: Services): Promise<void> {
   if (host.state === 'idle') {
-    await window.showInformationMessage(l10n.t('No cluster lab is running.'));
+    messages.tell('information', l10n.t('No cluster lab is running.'));
     return;
   }
   await window.withProgress(

@@ -1,11 +1,4 @@
-import {
-  EventEmitter,
-  l10n,
-  window,
-  type Disposable,
-  type ExtensionContext,
-  type LogOutputChannel,
-} from 'vscode';
+import { EventEmitter, l10n, type Disposable, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import {
   CloseAction,
   ErrorAction,
@@ -22,6 +15,7 @@ import {
   type FixAllAnswer,
   type WorkspaceSummary,
 } from '../../../server/src/protocol';
+import type { Messages } from '../messages';
 import { CrashPolicy } from './crashPolicy';
 import { documentSelector } from './selector';
 
@@ -40,6 +34,7 @@ export class LanguageService implements Disposable {
   constructor(
     context: ExtensionContext,
     private readonly log: LogOutputChannel,
+    private readonly messages: Messages,
   ) {
     const module = context.asAbsolutePath('dist/server.js');
     this.client = new LanguageClient(
@@ -142,15 +137,10 @@ export class LanguageService implements Disposable {
   }
 
   private explain(message: string): void {
-    const restart = l10n.t('Restart server');
-    const showLog = l10n.t('Show log');
-    window.showErrorMessage(message, restart, showLog).then(
-      async (choice) => {
-        if (choice === restart) await this.restart();
-        if (choice === showLog) this.log.show();
-      },
-      (error: unknown) => this.log.error(String(error)),
-    );
+    this.messages.tell('error', message, [
+      { title: l10n.t('Restart server'), run: () => this.restart() },
+      { title: l10n.t('Show log'), run: () => this.log.show() },
+    ]);
   }
 }
 
