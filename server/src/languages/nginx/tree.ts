@@ -35,18 +35,27 @@ export interface Comment {
   readonly span: Span;
 }
 
-/** What nginx says of a text that its lexer or parser refuses, with the offset where it says it. */
+/**
+ * What nginx says of a text that its lexer or parser refuses. `span` is where the cause lies, as far as that is certain;
+ * nginx itself may notice it only further down.
+ */
 export interface NginxFault extends Fault {
   /** nginx's own words, without the "in file:line" at the end, e.g. `unexpected ";"`. */
   readonly nginx: string;
+  /** The line that nginx names, from 1; only line feeds count. */
+  readonly line: number;
   /** An edit that surely repairs it, where there is one. */
   readonly fix?: { readonly title: string; readonly edits: readonly { span: Span; text: string }[] };
 }
 
-/** Lossless: every character is inside a word, a comment, a terminator, a brace, or is blank space between them. */
+/**
+ * Lossless: every character is inside a word, a comment, a terminator, a brace, a Lua block or the span of a fault, or it
+ * is blank space between them.
+ */
 export interface NginxDocument {
   readonly text: string;
   readonly directives: readonly Directive[];
   readonly comments: readonly Comment[];
+  /** In the order in which nginx would come upon them: the first is the one that it reports. */
   readonly faults: readonly NginxFault[];
 }

@@ -1,0 +1,195 @@
+import type { Span, TextEdit } from '../text/span';
+import { blockNames } from './blocks';
+import { isSemicolonLookAlike } from './characters';
+import { type Draft, type Fix, words as says } from './faults';
+import type { Frame, Repair } from './frame';
+import { columnAtLineStart, indentation, startOfLine, wholeLine } from './layout';
+import type { Word } from './tree';
+
+/** Faults of `;`, `{` and `}`: what is wrong, where the cause lies, and the edit where it is certain. */
+
+const shown = ({ value }: Word): string => (value.length > 40 ? `${value.slice(0, 40)}…` : value);
+
+const nameOf = ({ directive }: Frame): string => directive?.name.value ?? '';
+
+/** From the name of a frame's directive to its `{`. */
+const headOf = ({ directive, block }: Frame): Span => ({
+  start: directive?.name.span.start ?? 0,
+  end: block?.open.end ?? directive?.name.span.end ?? 0,
+});
+
+export const straySemicolon = (span: Span): Draft => ({
+  span,
+  at: span.start,
+  nginx: says.unexpected(';'),
+  message: 'There is no directive before this ";". Remove it.',
+  fix: { title: 'Remove the stray ;', edits: [{ span, text: '' }] },
+});
+
+/** `certain`: the file has one `{` too many, and it stands right behind another. */
+export const strayOpenBrace = (span: Span, certain: boolean): Draft => ({
+  span,
+  at: span.start,
+  nginx: says.unexpected('{'),
+  message: 'There is no directive before this "{". Remove it, or write the name of the block.',
+  ...(certain && { fix: { title: 'Remove the stray {', edits: [{ span, text: '' }] } }),
+});
+
+export const surplusCloseBrace = (span: Span): Draft => ({
+  span,
+  at: span.start,
+  nginx: says.unexpected('}'),
+  message: 'This "}" closes nothing. Remove it, or add the "{" that is missing above.',
+});
+
+/** A directive that a closing brace or the end of the file cuts off. */
+export function missingSemicolon(
+  text: string,
+  statement: readonly Word[],
+  last: Word,
+  refusal: { nginx: string; at: number },
+): Draft {
+  const { end } = last.span;
+  const lookAlike = isSemicolonLookAlike(text.charCodeAt(end - 1));
+  const block = blockNames.has(firstOnLine(text, statement)?.value ?? '');
+  const edit: TextEdit = { span: { start: lookAlike ? end - 1 : end, end }, text: ';' };
+  return {
+    span: last.span,
+    ...refusal,
+    message: lookAlike
+      ? 'This looks like a ";" and is none, so that the directive does not end here. Write a plain ";".'
+      : block
+        ? `The directive does not end behind "${shown(last)}". Add "{" and "}" if it is a block, or ";".`
+        : `A ";" is missing behind "${shown(last)}". Add it.`,
+    ...(!block && { fix: { title: lookAlike ? 'Write a plain ;' : 'Insert ;', edits: [edit] } }),
+  };
+}
+
+/** `return 200 ok}`: the offset of the brace that nginx takes for a part of the word. */
+export function gluedBrace({ value, quote, span }: Word): number | undefined {
+  const braces = quote === undefined ? /^[^{}\\]+?(\}+)$/.exec(value)?.[1] : undefined;
+  return braces === undefined ? undefined : span.end - braces.length;
+}
+
+export const semicolonBeforeBrace = (span: Span, refusal: { nginx: string; at: number }): Draft => ({
+  span,
+  ...refusal,
+  message:
+    'Without a ";" or a blank before it nginx takes the "}" for a part of this word. Put the ";" between them.',
+  fix: { title: 'Insert ;', edits: [{ span: { start: span.end, end: span.end }, text: ';' }] },
+});
+
+/** The first of the words that stand on the line of the last one. */
+function firstOnLine(text: string, statement: readonly Word[]): Word | undefined {
+  for (let i = statement.length - 1; i > 0; i--) {
+    const gap = text.slice(statement[i - 1]?.span.end, statement[i]?.span.start);
+    if (gap.includes('\n')) return statement[i];
+  }
+  return statement[0];
+}
+
+/** `^/[0-9]{2}$` without quotes: nginx takes the brace for the beginning of a block. */
+export const regexBrace = (text: string, { span }: Word, refusal: { nginx: string; at: number }): Draft => ({
+  span,
+  ...refusal,
+  message:
+    'nginx takes the "{" in this regular expression for the beginning of a block. Quote the expression.',
+  fix: {
+    title: 'Quote the regular expression',
+    edits: [{ span, text: `"${text.slice(span.start, span.end).replace(/\\[\s\S]|"/g, escapeQuote)}"` }],
+  },
+});
+
+const escapeQuote = (found: string): string => (found === '"' ? '\\"' : found);
+
+/** Whether a block among entries shows that the block of entries is not closed. */
+export const endsEntries = (name: Word): boolean => blockNames.has(name.value);
+
+/** A block inside `map`, `types` and the like. `name` is its first word, `token` its `{`. */
+export function blockAmongEntries(text: string, frame: Frame, name: Word, token: Span): Draft {
+  const holder = nameOf(frame);
+  const refusal = { at: token.start, nginx: says.unexpected('{') };
+  if (!endsEntries(name)) {
+    return {
+      span: token,
+      ...refusal,
+      message: `A "${holder}" block holds entries that end with ";" and no blocks. Write ";", or quote the word that holds the brace.`,
+    };
+  }
+  const ownLine = columnAtLineStart(text, name.span.start) !== undefined;
+  return {
+    span: headOf(frame),
+    ...refusal,
+    message: `This "${holder}" block can hold no block and is not closed before the next "${name.value}". Add its "}".`,
+    ...(ownLine && { fix: closeBefore(text, frame, name.span.start) }),
+  };
+}
+
+function closeBefore(text: string, frame: Frame, offset: number): Fix {
+  const start = startOfLine(text, offset);
+  return {
+    title: `Close the ${nameOf(frame)} block`,
+    edits: [{ span: { start, end: start }, text: `${indentation(text, headOf(frame).start)}}\n` }],
+  };
+}
+
+/** The end of the file inside a block. `indented`: every brace so far stood below its directive. */
+export function unclosed(text: string, stack: readonly Frame[], frame: Frame, indented: boolean): Draft {
+  const count = stack.length;
+  const fix = indented ? closeAtEnd(text, stack, frame) : undefined;
+  return {
+    span: headOf(frame),
+    at: text.length,
+    nginx: says.endInBlock,
+    message:
+      count === 1
+        ? `The "${nameOf(frame)}" block is still open at the end of the file. Add its "}".`
+        : `${count} blocks are still open at the end of the file, the innermost is this "${nameOf(frame)}". Add a "}" for each.`,
+    ...(fix && { fix }),
+  };
+}
+
+/** The closing braces that a file lacks at its end, where its indentation leaves no doubt that they belong there. */
+function closeAtEnd(text: string, stack: readonly Frame[], innermost: Frame): Fix | undefined {
+  if (stack.length > 10) return undefined;
+  let outer = -1;
+  for (const { column } of stack) {
+    if (column === undefined || column <= outer) return undefined;
+    outer = column;
+  }
+  const deeper = innermost.directives.every(
+    ({ name }) => (columnAtLineStart(text, name.span.start) ?? Infinity) > outer,
+  );
+  if (!deeper) return undefined;
+  const braces = stack.map((frame) => `${indentation(text, headOf(frame).start)}}\n`).toReversed();
+  const edit: TextEdit = {
+    span: { start: text.length, end: text.length },
+    text: (text.endsWith('\n') ? '' : '\n') + braces.join(''),
+  };
+  return {
+    title: stack.length === 1 ? `Close the ${nameOf(innermost)} block` : 'Close the blocks',
+    edits: [edit],
+  };
+}
+
+/** The fault of a missing or surplus brace, told where indentation shows the cause. */
+export function mended(text: string, { nginx, at }: Draft, repair: Repair): Draft {
+  if (repair.kind === 'ignore') {
+    const span = { start: repair.at, end: repair.at + 1 };
+    return {
+      span,
+      nginx,
+      at,
+      message:
+        'By its indentation this "}" closes nothing; nginx closes the block around with it and finds one too many further down. Remove it.',
+      fix: { title: 'Remove the surplus }', edits: [{ span: wholeLine(text, span), text: '' }] },
+    };
+  }
+  return {
+    span: headOf(repair.frame),
+    nginx,
+    at,
+    message: `This "${nameOf(repair.frame)}" block is not closed, so nginx misses a "}" at the end of the file. Add it.`,
+    fix: closeBefore(text, repair.frame, repair.before),
+  };
+}

@@ -1,0 +1,107 @@
+import type { Span, TextEdit } from '../text/span';
+import { bufferBytes, byteLength, describe, isInvisible } from './characters';
+import type { NginxFault } from './tree';
+
+/** A fault before its line is counted; `at` is the offset where nginx is when it says so. */
+export interface Draft extends Omit<NginxFault, 'line'> {
+  readonly at: number;
+}
+
+export type Fix = NonNullable<NginxFault['fix']>;
+
+/** nginx's own words, from `src/core/ngx_conf_file.c` and lua-nginx-module's `ngx_http_lua_directive.c`. */
+export const words = {
+  unexpected: (character: string): string => `unexpected "${character}"`,
+  endInDirective: 'unexpected end of file, expecting ";" or "}"',
+  endInBlock: 'unexpected end of file, expecting "}"',
+  tooLong: (start: string): string => `too long parameter "${start}..." started`,
+  probablyUnterminated: (quote: string): string =>
+    `too long parameter, probably missing terminating "${quote}" character`,
+  unknownDirective: (name: string): string => `unknown directive "${name}"`,
+  invalidCondition: (word: string): string => `invalid condition "${word}"`,
+  notTerminated: (name: string): string => `directive "${name}" is not terminated by ";"`,
+  endInLua: 'unexpected end of file, expecting terminating characters for lua code block',
+  luaBracket: (bracket: string): string =>
+    `Lua code block missing the closing long bracket "${bracket}", the inlined Lua code may be too long`,
+};
+
+/** What nginx quotes of a token that is too long: its first ten bytes, here whole characters of them. */
+export function firstBytes(text: string, start: number): string {
+  let end = start;
+  for (const character of text.slice(start, start + 10)) {
+    if (byteLength(text, start, end + character.length) > 10) break;
+    end += character.length;
+  }
+  return text.slice(start, end);
+}
+
+/** Sorts drafts into nginx's reading order and counts the line of each as nginx does, by line feeds. */
+export function finish(text: string, drafts: readonly Draft[]): NginxFault[] {
+  let line = 1;
+  let feed = text.indexOf('\n');
+  return drafts
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ at, ...fault }) => {
+      for (; feed !== -1 && feed < at; feed = text.indexOf('\n', feed + 1)) line++;
+      return { ...fault, line };
+    });
+}
+
+export function longComment(text: string, span: Span): Draft {
+  return {
+    span,
+    at: span.start,
+    nginx: words.tooLong(firstBytes(text, span.start)),
+    message: `This comment is longer than the ${bufferBytes - 1} bytes that nginx reads at once. Break it into several lines.`,
+    fix: { title: 'Break the comment into lines', edits: breakComment(text, span) },
+  };
+}
+
+/** Line breaks at blanks, so that every line is below the limit whatever its characters take in UTF-8. */
+function breakComment(text: string, { start, end }: Span): TextEdit[] {
+  const longest = 1300;
+  const edits: TextEdit[] = [];
+  for (let from = start; end - from > longest;) {
+    const blank = text.lastIndexOf(' ', from + longest);
+    const cut = blank > from + longest / 2 ? blank + 1 : characterStart(text, from + longest);
+    edits.push({ span: { start: cut, end: cut }, text: '\n# ' });
+    from = cut;
+  }
+  return edits;
+}
+
+const characterStart = (text: string, offset: number): number => {
+  const code = text.charCodeAt(offset);
+  return code >= 0xdc00 && code < 0xe000 ? offset - 1 : offset;
+};
+
+/** A directive name with characters in it that look like a blank, or like nothing. */
+export function lookAlikes(
+  text: string,
+  offsets: readonly number[],
+  refusal: { nginx: string; at: number },
+): Draft {
+  const first = offsets[0] ?? 0;
+  const what = describe(text.charCodeAt(first));
+  const edits = offsets.map((offset) => ({
+    span: { start: offset, end: offset + 1 },
+    text: isInvisible(text.charCodeAt(offset)) ? '' : ' ',
+  }));
+  const invisible = edits.every((edit) => edit.text === '');
+  const atStart = first === 0 && text.charCodeAt(0) === 0xfeff;
+  return {
+    span: { start: first, end: (offsets.at(-1) ?? first) + 1 },
+    ...refusal,
+    message: atStart
+      ? 'The file begins with a byte order mark, which nginx takes for the first letter of a directive. Save the file without it.'
+      : `There is a ${what} here, which nginx takes for a letter of the directive's name. ${invisible ? 'Remove it' : 'Put a space in its place'}.`,
+    fix: {
+      title: atStart
+        ? 'Remove the byte order mark'
+        : invisible
+          ? 'Remove the invisible characters'
+          : 'Put spaces in their place',
+      edits,
+    },
+  };
+}
