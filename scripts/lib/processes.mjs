@@ -6,10 +6,9 @@ import { Ended, ending } from './ending.mjs';
 /** A program that ended with another code than 0. */
 export class Failed extends Error {
   name = 'Failed';
-  constructor(title, code, output) {
+  constructor(title, code, output, standardOutput) {
     super(`${title} ended with ${code}`);
-    this.code = code;
-    this.output = output;
+    Object.assign(this, { code, output, standardOutput });
   }
 }
 
@@ -44,12 +43,13 @@ export function signalPid(pid, signal) {
  * Runs a program in a process group of its own and waits for it; the end of the script ends it.
  * `show`: `live` streams its output, `failure` prints it only where the program fails, `never` keeps it for the caller.
  * `atEnd`: belongs to a clean-up, so the end of the script neither forbids nor ends it.
+ * `verbatim`: on Windows the arguments are passed as they stand.
  * Resolves with its standard output where it was not streamed; throws Failed for an exit code other than 0.
  */
 export function run(
   command,
   args,
-  { env, cwd, show = 'failure', title = command, patience, atEnd = false } = {},
+  { env, cwd, show = 'failure', title = command, patience, atEnd = false, verbatim = false } = {},
 ) {
   if (ending.aborted && !atEnd) return Promise.reject(new Ended());
   return new Promise((resolve, reject) => {
@@ -58,6 +58,7 @@ export function run(
       env: { ...process.env, ...env },
       stdio: ['ignore', ...(show === 'live' ? ['inherit', 'inherit'] : ['pipe', 'pipe'])],
       detached: process.platform !== 'win32',
+      windowsVerbatimArguments: verbatim,
     });
     let output = '';
     let all = '';
@@ -75,7 +76,7 @@ export function run(
       else if (code === 0) resolve(output);
       else {
         if (show === 'failure') process.stderr.write(all);
-        reject(new Failed(title, code ?? signal, all));
+        reject(new Failed(title, code ?? signal, all, output));
       }
     });
   });

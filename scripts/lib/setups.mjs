@@ -52,7 +52,14 @@ export function createSetUps() {
     async vsix() {
       await step('package', async () => {
         await run(process.execPath, ['esbuild.mjs', '--production'], { title: 'esbuild' });
-        await runTool('vsce', ['package', '--no-dependencies', '--skip-license', '--out', VSIX]);
+        await runTool('vsce', [
+          'package',
+          '--no-dependencies',
+          '--skip-license',
+          '--allow-missing-repository',
+          '--out',
+          VSIX,
+        ]);
       });
       return { CLUSTER_LAB_VSIX: VSIX };
     },
