@@ -38,7 +38,9 @@ export async function readCases(folder: string): Promise<readonly Case[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const cases = entries
     .filter(({ name }) => !name.endsWith('.json'))
-    .map((entry) => (entry.isDirectory() ? readFolderCase(folder, entry.name) : readFileCase(folder, entry.name)));
+    .map((entry) =>
+      entry.isDirectory() ? readFolderCase(folder, entry.name) : readFileCase(folder, entry.name),
+    );
   return (await Promise.all(cases)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
@@ -57,6 +59,8 @@ async function readFolderCase(folder: string, name: string): Promise<Case> {
 async function readFileCase(folder: string, name: string): Promise<Case> {
   const text = await readFile(join(folder, name), 'utf8');
   const beside = join(folder, `${name.replace(/\.[^.]*$/, '')}.json`);
-  const { expected = [] } = existsSync(beside) ? (JSON.parse(await readFile(beside, 'utf8')) as CaseFile) : {};
+  const { expected = [] } = existsSync(beside)
+    ? (JSON.parse(await readFile(beside, 'utf8')) as CaseFile)
+    : {};
   return { name: name.replace(/\.[^.]*$/, ''), texts: new Map([['nginx.conf', text]]), expected };
 }

@@ -63,7 +63,9 @@ describe('the registry of rules', () => {
 interface Manifest {
   readonly contributes?: {
     readonly configuration?: {
-      readonly properties?: Readonly<Record<string, { readonly properties?: Readonly<Record<string, unknown>> }>>;
+      readonly properties?: Readonly<
+        Record<string, { readonly properties?: Readonly<Record<string, unknown>> }>
+      >;
     };
   };
 }

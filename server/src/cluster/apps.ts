@@ -69,6 +69,7 @@ function readApp(
     sourceFolders: isMaven ? [sourceFolder] : sourceFoldersOf(sources),
     types: readTypes([...sources, ...shared]),
     usesSessions: sources.some((file) => file.document.usesSession),
+    sessionUse: sessionUse(sources),
     buildOutput:
       pom?.packaging === 'war' && pom.finalName !== undefined
         ? `${module}/target/${pom.finalName}`
@@ -80,6 +81,15 @@ function readApp(
       springSession(sources),
     configuredInCode: imports(sources, /^org\.springframework\.boot\./) !== undefined,
   };
+}
+
+function sessionUse(sources: readonly JavaFile[]): Place | undefined {
+  const users = sources.filter(({ document }) => document.usesSession);
+  const writer = users.find(({ document }) => document.sessionWrites.length > 0);
+  const { path, document } = writer ?? users[0] ?? {};
+  if (path === undefined || !document) return undefined;
+  const span = document.sessionWrites[0]?.span ?? document.types[0]?.nameSpan ?? { start: 0, end: 0 };
+  return { path, span };
 }
 
 const isTest = (path: string): boolean => /(^|\/)(test|tests|it)\//.test(path);

@@ -36,7 +36,6 @@ export function buildModel(
     apps,
     balancers,
     linked.flatMap(({ links }) => links),
-    files,
   );
   return {
     root,

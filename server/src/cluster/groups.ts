@@ -1,6 +1,6 @@
 import type { App, Balancer, Intent, Link, NodeGroup, TomcatNode, Upstream } from './model';
 import { folderOf, isWithin, join } from './paths';
-import type { Place, SourceFile } from './source';
+import type { Place } from './source';
 
 /** Puts things together that belong together, however many steps lie between them. */
 export function partition<T>(
@@ -27,7 +27,6 @@ export function readGroups(
   apps: readonly App[],
   balancers: readonly Balancer[],
   links: readonly Link[],
-  files: ReadonlyMap<string, SourceFile>,
 ): readonly NodeGroup[] {
   const together: TomcatNode[][] = [];
   for (const upstream of new Set(links.map((link) => link.upstream))) {
@@ -48,7 +47,7 @@ export function readGroups(
       apps: served,
       links: own,
       roundRobin,
-      intent: intentOf(group, served, roundRobin, own, files),
+      intent: intentOf(group, served, roundRobin, own),
     };
   });
 }
@@ -111,7 +110,6 @@ function intentOf(
   apps: readonly App[],
   roundRobin: readonly Upstream[],
   links: readonly Link[],
-  files: ReadonlyMap<string, SourceFile>,
 ): Intent | undefined {
   if (nodes.some((node) => node.sessionStore)) return undefined;
   if (apps.length > 0 && !apps.some(isTomcats)) return undefined;
@@ -140,21 +138,8 @@ function intentOf(
     });
   }
   for (const app of users) {
-    const use = sessionUse(app, files);
-    if (use) evidence.push({ ...use, says: `the app ${app.name} keeps data in the session` });
+    if (app.sessionUse)
+      evidence.push({ ...app.sessionUse, says: `the app ${app.name} keeps data in the session` });
   }
   return { reason: 'sessions-behind-upstream', evidence };
-}
-
-/** The first place where an app writes to its session, or else its first source that reads or makes one. */
-function sessionUse(app: App, files: ReadonlyMap<string, SourceFile>): Place | undefined {
-  let reader: Place | undefined;
-  for (const path of app.sources) {
-    const file = files.get(path);
-    if (file?.kind !== 'java' || !file.document.usesSession) continue;
-    const write = file.document.sessionWrites[0];
-    if (write) return { path, span: write.span };
-    reader ??= { path, span: file.document.types[0]?.nameSpan ?? { start: 0, end: 0 } };
-  }
-  return reader;
 }

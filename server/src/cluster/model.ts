@@ -158,6 +158,8 @@ export interface App {
   /** Java types as this app sees them: its own, and those of modules that belong to no app. */
   readonly types: ReadonlyMap<string, TypeSource>;
   readonly usesSessions: boolean;
+  /** The first place where it writes to its session, or else the first source that reads or makes one. */
+  readonly sessionUse: Place | undefined;
   /** Folder or WAR a build would make: `app/target/app` for a pom with finalName app. */
   readonly buildOutput: string | undefined;
   readonly servletApi: 'javax' | 'jakarta' | undefined;
