@@ -232,7 +232,11 @@ export const uriOf = (path: string): string => pathToFileURL(path).href;
 export function startInMemory(options: ClientOptions = {}): TestClient {
   const up = new PassThrough();
   const down = new PassThrough();
-  serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), nodeFileSystem);
+  serve(
+    createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)),
+    nodeFileSystem,
+    '0.0.0',
+  );
   return new TestClient(
     createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up)),
     options,

@@ -69,7 +69,8 @@ describe('WorkspaceChecker', () => {
       join(root, 'node_modules/x/nginx.conf'),
       '/elsewhere/nginx.conf',
     ]);
-    await checker.settle();
+    const [third] = await checker.settle();
+    assert.equal(first, third);
   });
 
   it('prefers an unsaved text to the disk, and returns to it', async () => {

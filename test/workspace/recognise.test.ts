@@ -39,6 +39,7 @@ describe('recognise', () => {
       'compose',
     );
     assert.equal(recognise('/w/notes.txt', 'hello', { given: true }), undefined);
+    assert.equal(recognise('/w/mime.types', 'types {}', { included: true }), 'nginx');
   });
 
   it('believes the editor that says nginx', () => {

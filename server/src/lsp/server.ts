@@ -1,6 +1,5 @@
 import { CodeActionKind, TextDocumentSyncKind } from 'vscode-languageserver';
-import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver';
-import { version } from '../../../package.json';
+import type { Connection, InitializeParams, ServerCapabilities } from 'vscode-languageserver';
 import type { FileSystem } from '../workspace/fileSystem';
 import { fixAllKind, registerCodeActions } from './codeActions';
 import { registerDiagnostics } from './diagnostics';
@@ -12,7 +11,7 @@ import { pathOf } from './uris';
 import { registerWatching } from './watching';
 
 /** The language server on a connection that is not yet listened to. Wires the features; holds no logic. */
-export function serve(connection: Connection, fileSystem: FileSystem): Session {
+export function serve(connection: Connection, fileSystem: FileSystem, version: string): Session {
   const session = new Session(connection, fileSystem);
   let folders: string[] = [];
   const settings = registerSettings(session, () => folders);
@@ -24,7 +23,7 @@ export function serve(connection: Connection, fileSystem: FileSystem): Session {
   connection.onInitialize((params) => {
     session.client = params.capabilities;
     folders = foldersOf(params);
-    return capabilities(session);
+    return { serverInfo: { name: 'cluster-lab', version }, capabilities: capabilities(session) };
   });
 
   connection.onInitialized(
@@ -62,20 +61,17 @@ function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
   return rootUri ? [rootUri] : [];
 }
 
-function capabilities(session: Session): InitializeResult {
+function capabilities(session: Session): ServerCapabilities {
   return {
-    serverInfo: { name: 'cluster-lab', version },
-    capabilities: {
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
-      ...(session.pulls && {
-        diagnosticProvider: {
-          identifier: 'cluster-lab',
-          interFileDependencies: true,
-          workspaceDiagnostics: false,
-        },
-      }),
-      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-    },
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
+    ...(session.pulls && {
+      diagnosticProvider: {
+        identifier: 'cluster-lab',
+        interFileDependencies: true,
+        workspaceDiagnostics: false,
+      },
+    }),
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
 }

@@ -119,7 +119,8 @@ export class WorkspaceChecker {
       if (!isNew && !changes && !isStale) continue;
       try {
         if (isNew) await folder.scan(signal);
-        if (changes) await folder.update([...changes], signal);
+        const hasChanged = changes ? await folder.update([...changes], signal) : false;
+        if (!isNew && !isStale && !hasChanged) continue;
         if (signal.aborted || !this.all.includes(folder)) continue;
         const settings = this.options.settings?.(folder.root);
         this.checks.set(

@@ -1,5 +1,5 @@
 import type { FileSystem, FolderEntry } from './fileSystem';
-import { join } from './paths';
+import { isInside, join } from './paths';
 import { mapBounded } from './pool';
 import { candidate } from './recognise';
 import { messageOf } from './errors';
@@ -97,7 +97,7 @@ export async function discover(
       const target = await fileSystem.stat(path).catch(() => undefined);
       if (target?.kind === 'file' && candidate(path)) found.push(path);
       if (target?.kind !== 'folder') continue;
-      if (entered.has(target.realPath) || `${realRoot}/`.startsWith(`${target.realPath}/`)) continue;
+      if (entered.has(target.realPath) || isInside(realRoot, target.realPath)) continue;
       entered.add(target.realPath);
       folders.push({ path, realPath: target.realPath });
     }

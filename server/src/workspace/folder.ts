@@ -1,4 +1,4 @@
-import type { FileKind, SourceFile } from '../cluster/source';
+import type { SourceFile } from '../cluster/source';
 import { Lines } from '../languages/text/lines';
 import { discover, isSkipped } from './discover';
 import type { Decoded } from './encoding';
@@ -43,6 +43,10 @@ export class Folder {
   private readonly candidates = new Set<string>();
   /** Brought in by an include of a main file, whatever they are called. */
   private included = new Set<string>();
+  /** What was looked at and is not ours, so that it is looked at once only: path to what was known then. */
+  private readonly foreign = new Map<string, string>();
+  /** Grows with each change of the files. */
+  private changes = 0;
   private readonly given: ReadonlySet<string>;
   private readonly search: boolean;
   private readonly note: (message: string) => void;
@@ -63,10 +67,6 @@ export class Folder {
     return [...this.entries.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1));
   }
 
-  get(path: string): LoadedFile | undefined {
-    return this.entries.get(path);
-  }
-
   /** Whether a change of this path can matter here. */
   concerns(path: string): boolean {
     if (this.given.has(path) || this.entries.has(path) || this.included.has(path)) return true;
@@ -82,13 +82,17 @@ export class Folder {
     const open = this.sources.openPaths.filter((path) => this.concerns(path));
     for (const path of [...found, ...this.given, ...open]) this.candidates.add(path);
     for (const path of this.entries.keys()) {
-      if (!this.candidates.has(path) && !this.included.has(path)) this.entries.delete(path);
+      if (!this.candidates.has(path) && !this.included.has(path)) this.set(path, undefined);
     }
     await this.load([...this.candidates], signal);
   }
 
-  /** Reads what changed: files that were edited, created or deleted, and folders that went or came. */
-  async update(paths: readonly string[], signal?: AbortSignal): Promise<void> {
+  /**
+   * Reads what changed: files that were edited, created or deleted, and folders that went or came. Gives whether any of
+   * it was ours.
+   */
+  async update(paths: readonly string[], signal?: AbortSignal): Promise<boolean> {
+    const before = this.changes;
     const changed = new Set<string>();
     for (const path of paths) {
       if (!this.concerns(path)) continue;
@@ -108,6 +112,7 @@ export class Folder {
       if (candidate(path) || this.sources.isOpen(path)) this.candidates.add(path);
     }
     await this.load([...changed], signal);
+    return this.changes !== before;
   }
 
   private async load(paths: readonly string[], signal: AbortSignal | undefined): Promise<void> {
@@ -152,7 +157,7 @@ export class Folder {
       }
     }
     for (const path of this.included) {
-      if (!included.has(path) && !this.candidates.has(path)) this.entries.delete(path);
+      if (!included.has(path) && !this.candidates.has(path)) this.set(path, undefined);
     }
     this.included = included;
   }
@@ -165,16 +170,18 @@ export class Folder {
     const read = await mapBounded(paths, (path) => this.readOne(path, included || this.included.has(path)), {
       signal,
     });
-    for (const [index, path] of paths.entries()) {
-      const entry = read[index];
-      if (entry) this.entries.set(path, entry);
-      else this.entries.delete(path);
-    }
+    for (const [index, path] of paths.entries()) this.set(path, read[index]);
+  }
+
+  private set(path: string, file: LoadedFile | undefined): void {
+    if (this.entries.get(path) === file) return;
+    this.changes++;
+    if (file) this.entries.set(path, file);
+    else this.entries.delete(path);
   }
 
   /** Undefined for what is gone, not ours, or left with a note. */
   private async readOne(path: string, included: boolean): Promise<LoadedFile | undefined> {
-    const given = this.given.has(path);
     try {
       const previous = this.entries.get(path);
       const stamp = await this.sources.stamp(path);
@@ -183,32 +190,35 @@ export class Folder {
         return undefined;
       }
       if (previous?.stamp === stamp) return previous;
-      if (await this.isForeign(path, included)) return undefined;
-      const source = await this.sources.read(path);
-      if (!source) return undefined;
-      if ('left' in source) {
-        this.note(`${path} is left: ${source.left}`);
-        return undefined;
-      }
-      const kind = this.kindOf(path, source.text, included, source.language);
-      if (!kind) {
-        if (given) this.note(`${path} is left: it is no file of nginx, Tomcat, Compose or Java`);
-        return undefined;
-      }
-      const { text, encoding } = source;
-      return new LoadedFile(path, text, encoding, source.stamp, parse(path, kind, text));
+      const known = `${stamp} ${included}`;
+      if (this.foreign.get(path) === known) return undefined;
+      const file = await this.readIfOurs(path, included);
+      if (file) this.foreign.delete(path);
+      else this.foreign.set(path, known);
+      return file;
     } catch (error) {
-      if (given) throw error;
+      if (this.given.has(path)) throw error;
       this.note(`${path} cannot be read and is left out: ${messageOf(error)}`);
       return undefined;
     }
   }
 
-  /** Told from the first kilobytes, so that the many XML files of others are not read. */
-  private async isForeign(path: string, included: boolean): Promise<boolean> {
-    if (this.given.has(path) || this.sources.isOpen(path) || !candidate(path)?.startsWith('maybe-'))
-      return false;
-    return this.kindOf(path, await this.sources.head(path), included) === undefined;
+  private async readIfOurs(path: string, included: boolean): Promise<LoadedFile | undefined> {
+    const hints = { given: this.given.has(path), included };
+    // The many XML files of others are told by their first kilobytes and not read.
+    const isDoubtful = !hints.given && !this.sources.isOpen(path) && candidate(path)?.startsWith('maybe-');
+    if (isDoubtful && !recognise(path, await this.sources.head(path), hints)) return undefined;
+    const source = await this.sources.read(path);
+    if (!source) return undefined;
+    if ('left' in source) {
+      this.note(`${path} is left: ${source.left}`);
+      return undefined;
+    }
+    const { text, encoding, stamp, language } = source;
+    const kind = recognise(path, text, { ...hints, language });
+    if (kind) return new LoadedFile(path, text, encoding, stamp, parse(path, kind, text));
+    if (hints.given) this.note(`${path} is left: it is no file of nginx, Tomcat, Compose or Java`);
+    return undefined;
   }
 
   /** What a path leads to now; nothing where it cannot be told. */
@@ -221,10 +231,5 @@ export class Folder {
       this.note(`${path} cannot be read: ${messageOf(error)}`);
       return undefined;
     }
-  }
-
-  private kindOf(path: string, text: string, included: boolean, language?: string): FileKind | undefined {
-    const given = included || this.given.has(path);
-    return recognise(path, text, { given, language });
   }
 }

@@ -28,14 +28,21 @@ export function candidate(path: string): Candidate | undefined {
   return extension === '' && siteFolders.test(path) ? 'maybe-nginx' : undefined;
 }
 
-/**
- * What a file is by its name and the beginning of its text; undefined for what is none of ours. `given`: somebody named
- * it, or an nginx file includes it, so that a bare `.conf` counts as nginx and any name may hold anything.
- */
+/** What else is known of a file. */
+export interface Hints {
+  /** Somebody named it: a bare `.conf` counts as nginx then, and any name may hold anything. */
+  readonly given?: boolean;
+  /** An nginx file includes it. */
+  readonly included?: boolean;
+  /** The language an editor holds it for. */
+  readonly language?: string | undefined;
+}
+
+/** What a file is by its name and the beginning of its text; undefined for what is none of ours. */
 export function recognise(
   path: string,
   text: string,
-  { given = false, language }: { given?: boolean; language?: string | undefined } = {},
+  { given = false, included = false, language }: Hints = {},
 ): FileKind | undefined {
   if (language === 'nginx') return 'nginx';
   const head = text.slice(0, headBytes);
@@ -44,10 +51,11 @@ export function recognise(
     case 'nginx':
       return isForeignConf(head) ? undefined : 'nginx';
     case 'maybe-nginx':
-      return looksLikeNginx(head) || (given && !isForeignConf(head)) ? 'nginx' : undefined;
+      return looksLikeNginx(head) || ((given || included) && !isForeignConf(head)) ? 'nginx' : undefined;
     case 'maybe-xml':
       return recogniseXml(baseName(path), head);
     case undefined:
+      if (included) return isForeignConf(head) ? undefined : 'nginx';
       return given ? byContent(path, head) : undefined;
     default:
       return promise;
