@@ -2,7 +2,7 @@
 // Without it VS Code's output channels stay empty.
 'use strict';
 const { appendFileSync, mkdirSync } = require('node:fs');
-const { dirname } = require('node:path');
+const path = require('node:path');
 
 const LEVELS = ['trace', 'debug', 'info', 'warning', 'error', 'critical'];
 const METHODS = ['trace', 'debug', 'info', 'warn', 'error', 'critical'];
@@ -49,7 +49,7 @@ function stamp(date) {
 }
 
 async function createLogger(name, file) {
-  mkdirSync(dirname(file), { recursive: true });
+  mkdirSync(path.dirname(file), { recursive: true });
   appendFileSync(file, '');
   return new Logger(file);
 }
