@@ -73,9 +73,8 @@ export async function discover(
     return level;
   };
 
-  const start = await fileSystem.stat(root);
-  if (!start) return [];
-  const realRoot = start.realPath;
+  if (!(await fileSystem.stat(root))) return [];
+  const realRoot = await fileSystem.realPath(root);
   entered.add(realRoot);
   let folders: Step[] = [{ path: root, realPath: realRoot }];
   const links: string[] = [];
@@ -97,9 +96,10 @@ export async function discover(
       const target = await fileSystem.stat(path).catch(() => undefined);
       if (target?.kind === 'file' && candidate(path)) found.push(path);
       if (target?.kind !== 'folder') continue;
-      if (entered.has(target.realPath) || isInside(realRoot, target.realPath)) continue;
-      entered.add(target.realPath);
-      folders.push({ path, realPath: target.realPath });
+      const realPath = await fileSystem.realPath(path);
+      if (entered.has(realPath) || isInside(realRoot, realPath)) continue;
+      entered.add(realPath);
+      folders.push({ path, realPath });
     }
   }
   return found.toSorted();

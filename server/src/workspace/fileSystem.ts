@@ -4,6 +4,8 @@ export interface FileSystem {
   list(folder: string): Promise<FolderEntry[]>;
   /** What a path leads to, links followed; undefined where nothing is there. Throws where it cannot be told. */
   stat(path: string): Promise<FileStat | undefined>;
+  /** The path without links in it. Throws where it leads nowhere. */
+  realPath(path: string): Promise<string>;
   /** The bytes of a file, at most the first `limit`. Throws where it cannot be read. */
   read(path: string, limit?: number): Promise<Uint8Array>;
 }
@@ -19,5 +21,4 @@ export interface FileStat {
   readonly size: number;
   /** Milliseconds since 1970. */
   readonly modified: number;
-  readonly realPath: string;
 }

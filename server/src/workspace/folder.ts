@@ -1,8 +1,9 @@
 import type { SourceFile } from '../cluster/source';
+import { includesOf } from '../languages/nginx/includes';
 import { Lines } from '../languages/text/lines';
 import { discover, isSkipped } from './discover';
 import type { Decoded } from './encoding';
-import { expandInclude, includePatterns, isMainFile } from './includes';
+import { expandInclude, isMainFile } from './includes';
 import { parse } from './parse';
 import { folderOf, isInside } from './paths';
 import { mapBounded } from './pool';
@@ -138,9 +139,9 @@ export class Folder {
       for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
         const { file } = this.entries.get(path) ?? {};
         if (file?.kind !== 'nginx') continue;
-        for (const pattern of includePatterns(file.document)) {
+        for (const { pattern } of includesOf(file.document)) {
           const targets = await expandInclude(
-            pattern,
+            pattern.value,
             folderOf(main.path),
             this.root,
             this.sources.fileSystem,

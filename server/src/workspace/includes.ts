@@ -1,5 +1,6 @@
-import type { Directive, NginxDocument } from '../languages/nginx/tree';
-import { globExpression, isGlob, join } from '../cluster/paths';
+import { join } from '../cluster/paths';
+import { isGlob, matchGlob } from '../languages/nginx/includes';
+import type { NginxDocument } from '../languages/nginx/tree';
 import type { FileSystem } from './fileSystem';
 import { isInside } from './paths';
 
@@ -11,18 +12,6 @@ const mainBlocks = new Set(['events', 'http', 'stream', 'mail']);
 
 export const isMainFile = (document: NginxDocument): boolean =>
   document.directives.some((directive) => mainBlocks.has(directive.name.value));
-
-/** The patterns of all `include` lines of a document, at any depth. */
-export function includePatterns(document: NginxDocument): string[] {
-  const patterns: string[] = [];
-  const pending: Directive[] = [...document.directives];
-  for (let directive = pending.pop(); directive; directive = pending.pop()) {
-    const [pattern] = directive.args;
-    if (directive.name.value === 'include' && pattern) patterns.push(pattern.value);
-    if (directive.block) pending.push(...directive.block.directives);
-  }
-  return patterns;
-}
 
 /**
  * The files below `root` that an include of a main file in `folder` means. Nothing outside the workspace is looked at,
@@ -46,14 +35,9 @@ export async function expandInclude(
   return paths;
 }
 
-/** More stars in one name than anybody means would make the search slow. */
-const maxStars = 8;
-
 /** Entries of a folder that a glob segment matches; none where the folder cannot be listed, as for nginx. */
 async function matching(folder: string, segment: string, fileSystem: FileSystem): Promise<string[]> {
-  const pattern = segment.replace(/\*+/g, '*');
-  if (pattern.split('*').length > maxStars) return [];
-  const expression = globExpression(pattern);
   const entries = await fileSystem.list(folder).catch(() => []);
-  return entries.filter(({ name }) => expression.test(name)).map(({ name }) => join(folder, name));
+  const names = entries.map(({ name }) => name);
+  return matchGlob(segment, names).map((name) => join(folder, name));
 }

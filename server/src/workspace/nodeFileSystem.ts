@@ -13,16 +13,15 @@ export const nodeFileSystem: FileSystem = {
   async stat(path) {
     try {
       const found = await stat(path);
-      return {
-        kind: kindOfStats(found),
-        size: found.size,
-        modified: found.mtimeMs,
-        realPath: normalise(await realpath(path)),
-      };
+      return { kind: kindOfStats(found), size: found.size, modified: found.mtimeMs };
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw error;
     }
+  },
+
+  async realPath(path) {
+    return normalise(await realpath(path));
   },
 
   async read(path, limit) {
