@@ -2,7 +2,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, homedir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
-import { ending } from './ending.mjs';
+import { atEnd, ending } from './ending.mjs';
 import { globSync } from './glob.mjs';
 import { run, which } from './processes.mjs';
 import { createSetUps } from './setups.mjs';
@@ -101,6 +101,7 @@ async function openInBrowser({ userDataDir, extensionsDir }, env) {
     `--extensions-dir=${extensionsDir}`,
   ]);
   const server = await startServer({ userDataDir, extensionsDir, env, logFile: join(PROFILE, 'server.log') });
+  const stop = atEnd("VS Code's server", server.stop);
   const port = server.authority.split(':')[1];
   console.log(`
 VS Code in the browser: ${workbenchUrl(server, { open: PLAYGROUND })}
@@ -110,5 +111,5 @@ Press F1, "Start cluster lab". Ctrl-C here ends it.`);
     ending.addEventListener('abort', resolveEnd, { once: true });
     server.child.once('exit', resolveEnd);
   });
-  await server.stop();
+  await stop();
 }

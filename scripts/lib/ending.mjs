@@ -8,6 +8,9 @@ export const ending = controller.signal;
 // Each program that runs listens, and many run side by side.
 setMaxListeners(0, ending);
 
+/** Programs under way: promises that settle when they are gone. The end waits for them before it takes down what they use. */
+export const running = new Set();
+
 /** Thrown where work stops because the script was told to end. */
 export class Ended extends Error {
   name = 'Ended';
@@ -36,6 +39,7 @@ export function atEnd(title, cleanup) {
 export function end(code) {
   under ??= (async () => {
     controller.abort(new Ended('told to end'));
+    await Promise.allSettled(running);
     let failed = false;
     for (let entry = cleanups.pop(); entry; entry = cleanups.pop()) {
       try {

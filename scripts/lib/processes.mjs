@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { Ended, ending } from './ending.mjs';
+import { Ended, ending, running } from './ending.mjs';
 
 /** A program that ended with another code than 0. */
 export class Failed extends Error {
@@ -52,7 +52,7 @@ export function run(
   { env, cwd, show = 'failure', title = command, patience, atEnd = false, verbatim = false } = {},
 ) {
   if (ending.aborted && !atEnd) return Promise.reject(new Ended());
-  return new Promise((resolve, reject) => {
+  const gone = new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
       env: { ...process.env, ...env },
@@ -80,6 +80,10 @@ export function run(
       }
     });
   });
+  running.add(gone);
+  const forget = () => running.delete(gone);
+  gone.then(forget, forget);
+  return gone;
 }
 
 /** Runs a program that a development dependency brings, by its JavaScript file: no shell and no `npx` in between. */

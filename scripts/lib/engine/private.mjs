@@ -31,6 +31,7 @@ export async function startPrivateEngine() {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const { data, driver } = await chooseData();
+  ending.throwIfAborted();
   const range = freeRange();
   const record = {
     owner: process.pid,

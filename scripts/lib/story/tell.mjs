@@ -66,11 +66,13 @@ async function showLab(context) {
   const start = performance.now();
   const lines = [];
   const listeners = new Set();
-  const lab = await startLab(await connect({ host: docker.host }), plan, {
+  const engine = await connect({ host: docker.host });
+  context.starting = startLab(engine, plan, {
     signal: ending,
     assets: resolve('client/assets'),
     onStep: () => {},
   });
+  const lab = await context.starting;
   lab.onLine((line) => {
     lines.push(line);
     for (const listener of listeners) listener(line);
@@ -159,8 +161,10 @@ function lineWith({ lab, lines, listeners }, text) {
 }
 
 /** Takes the lab down and counts: whatever carries its label, also from a start that was cut off, is gone afterwards. */
-async function removeLab({ lab, docker }, labId) {
-  await lab?.stop();
+async function removeLab({ starting, docker }, labId) {
+  // A start that was cut off may still be making a container.
+  const [start] = await Promise.allSettled([starting]);
+  await start.value?.stop();
   const client = new Docker(docker.host);
   const ours = async () => (await client.labObjects()).filter((it) => it.lab === labId);
   await client.remove(await ours());
