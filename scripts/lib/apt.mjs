@@ -37,6 +37,7 @@ export function aptInstall(packages) {
         ['-qq', '-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120', 'install', ...packages],
         {
           env: quiet,
+          whole: true, // cut off, it would leave the system's packages half configured
           title: `apt-get install ${packages.join(' ')}`,
         },
       ),

@@ -42,14 +42,23 @@ export function signalPid(pid, signal) {
 /**
  * Runs a program in a process group of its own and waits for it; the end of the script ends it.
  * `show`: `live` streams its output, `failure` prints it only where the program fails, `never` keeps it for the caller.
- * `atEnd`: belongs to a clean-up, so the end of the script neither forbids nor ends it.
+ * `whole`: the end of the script waits for it instead of ending it. `atEnd`: belongs to a clean-up, so it may also start then.
  * `verbatim`: on Windows the arguments are passed as they stand.
  * Resolves with its standard output where it was not streamed; throws Failed for an exit code other than 0.
  */
 export function run(
   command,
   args,
-  { env, cwd, show = 'failure', title = command, patience, atEnd = false, verbatim = false } = {},
+  {
+    env,
+    cwd,
+    show = 'failure',
+    title = command,
+    patience,
+    whole = false,
+    atEnd = false,
+    verbatim = false,
+  } = {},
 ) {
   if (ending.aborted && !atEnd) return Promise.reject(new Ended());
   const gone = new Promise((resolve, reject) => {
@@ -65,7 +74,7 @@ export function run(
     child.stdout?.setEncoding('utf8').on('data', (chunk) => ((output += chunk), (all += chunk)));
     child.stderr?.setEncoding('utf8').on('data', (chunk) => (all += chunk));
     const stop = () => void endGroup(child, patience);
-    if (!atEnd) ending.addEventListener('abort', stop, { once: true });
+    if (!atEnd && !whole) ending.addEventListener('abort', stop, { once: true });
     child.once('error', (error) => {
       ending.removeEventListener('abort', stop);
       reject(error.code === 'ENOENT' ? new Error(`${command} is not installed`, { cause: error }) : error);
