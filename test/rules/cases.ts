@@ -44,9 +44,14 @@ export async function readCases(folder: string): Promise<readonly Case[]> {
   return (await Promise.all(cases)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+function caseFile(text: string): CaseFile {
+  const parsed: CaseFile = JSON.parse(text);
+  return parsed;
+}
+
 async function readFolderCase(folder: string, name: string): Promise<Case> {
   const own = new Map(await readTexts(join(folder, name)));
-  const { base, without = [], expected = [] } = JSON.parse(own.get('case.json') ?? '{}') as CaseFile;
+  const { base, without = [], expected = [] } = caseFile(own.get('case.json') ?? '{}');
   own.delete('case.json');
   const texts = new Map(base === undefined ? [] : await readTexts(base));
   for (const path of without) {
@@ -59,8 +64,6 @@ async function readFolderCase(folder: string, name: string): Promise<Case> {
 async function readFileCase(folder: string, name: string): Promise<Case> {
   const text = await readFile(join(folder, name), 'utf8');
   const beside = join(folder, `${name.replace(/\.[^.]*$/, '')}.json`);
-  const { expected = [] } = existsSync(beside)
-    ? (JSON.parse(await readFile(beside, 'utf8')) as CaseFile)
-    : {};
+  const { expected = [] } = caseFile(existsSync(beside) ? await readFile(beside, 'utf8') : '{}');
   return { name: name.replace(/\.[^.]*$/, ''), texts: new Map([['nginx.conf', text]]), expected };
 }

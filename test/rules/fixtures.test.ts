@@ -53,7 +53,7 @@ describe('the registry of rules', () => {
   });
 
   it('is what the settings offer', async () => {
-    const manifest = JSON.parse(await readFile('package.json', 'utf8')) as Manifest;
+    const manifest: Manifest = JSON.parse(await readFile('package.json', 'utf8'));
     const offered = manifest.contributes?.configuration?.properties?.['clusterLab.rules']?.properties;
     if (!offered) return;
     assert.deepEqual(Object.keys(offered).toSorted(), rules.map(({ meta }) => meta.id).toSorted());

@@ -123,7 +123,7 @@ function intentOf(
 
   for (const { distributable, webXml, name } of apps) {
     if (!distributable || !webXml) continue;
-    evidence.push({ path: webXml.path, span: distributable.span, says: `the app ${name} is distributable` });
+    evidence.push({ path: webXml.path, span: distributable.span, says: `${name} is distributable` });
   }
   if (evidence.length > 0) return { reason: 'distributable', evidence };
 
@@ -139,7 +139,7 @@ function intentOf(
   }
   for (const app of users) {
     if (app.sessionUse)
-      evidence.push({ ...app.sessionUse, says: `the app ${app.name} keeps data in the session` });
+      evidence.push({ ...app.sessionUse, says: `the app ${app.name} keeps data in its sessions` });
   }
   return { reason: 'sessions-behind-upstream', evidence };
 }

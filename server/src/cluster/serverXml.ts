@@ -1,5 +1,5 @@
 import { attribute, childElements, descendants, elements, localName } from '../languages/xml/query';
-import type { XmlComment, XmlDocument, XmlElement } from '../languages/xml/tree';
+import type { XmlDocument, XmlElement } from '../languages/xml/tree';
 import type { ClusterElement, Connector, TomcatNode } from './model';
 import type { Place } from './source';
 
@@ -99,23 +99,12 @@ export function sendOptionsOf(cluster: XmlElement): number | undefined {
 
 /** A Cluster of Tomcat's own kind that stands in a comment below an Engine or Host. */
 function findCommentedCluster(path: string, document: XmlDocument): TomcatNode['commentedCluster'] {
-  const found = document.comments.flatMap((comment) => {
+  for (const comment of document.comments) {
     const parent = comment.parent && localName(comment.parent);
     const element = comment.elements.find((candidate) => localName(candidate) === 'Cluster');
-    return element && (parent === 'Engine' || parent === 'Host') ? [{ comment, element, path }] : [];
-  });
-  return found.find(({ comment }) => isPure(document, comment)) ?? found[0];
-}
-
-/** Whether a comment holds elements and nothing else, so that taking its marks away gives sound XML. */
-export function isPure(document: XmlDocument, comment: XmlComment): boolean {
-  let from = comment.content.start;
-  let rest = '';
-  for (const { span } of comment.elements) {
-    rest += document.text.slice(from, span.start);
-    from = span.end;
+    if (element && (parent === 'Engine' || parent === 'Host')) return { comment, element, path };
   }
-  return comment.elements.length > 0 && (rest + document.text.slice(from, comment.content.end)).trim() === '';
+  return undefined;
 }
 
 /** Session managers that come with Tomcat and keep sessions in its own memory. */

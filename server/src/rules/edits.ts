@@ -14,10 +14,10 @@ export class Edits {
 }
 
 /** How the lines of a text end. */
-const lineEndOf = (text: string): string => (text.includes('\r\n') ? '\r\n' : '\n');
+export const lineEndOf = (text: string): string => (text.includes('\r\n') ? '\r\n' : '\n');
 
 /** The blanks before a place if nothing else stands before it on its line. */
-function indentBefore(text: string, offset: number): string | undefined {
+export function indentBefore(text: string, offset: number): string | undefined {
   const line = text.slice(
     Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1,
     offset,

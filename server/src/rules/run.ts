@@ -73,7 +73,7 @@ class Run {
         this.dispatch(rules, 'nginxDocument', (rule) =>
           rule.nginxDocument?.(this.fileContext(rule, file.path, document)),
         );
-        const visitors = rules.filter((rule) => rule.nginxDirective);
+        const visitors = rules.filter((rule) => 'nginxDirective' in rule);
         const waiting = visitors.length > 0 ? document.directives.toReversed() : [];
         for (let directive = waiting.pop(); directive; directive = waiting.pop()) {
           const current = directive;
@@ -88,7 +88,7 @@ class Run {
       case 'context.xml':
       case 'web.xml': {
         const { document } = file;
-        const visitors = rules.filter((rule) => rule.xmlElement);
+        const visitors = rules.filter((rule) => 'xmlElement' in rule);
         if (visitors.length === 0) return;
         for (const element of elements(document)) {
           this.dispatch(visitors, 'xmlElement', (rule) =>

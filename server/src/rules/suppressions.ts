@@ -61,17 +61,9 @@ class FileSuppressions {
 }
 
 function commentsOf(file: Exclude<SourceFile, { kind: 'pom.xml' }>): readonly Span[] {
-  switch (file.kind) {
-    case 'nginx':
-    case 'server.xml':
-    case 'context.xml':
-    case 'web.xml':
-      return file.document.comments.map(({ span }) => span);
-    case 'java':
-      return matches(file.document.text, /\/\/[^\r\n]*/g);
-    case 'compose':
-      return matches(file.document.text, /#[^\r\n]*/g);
-  }
+  if (file.kind === 'java') return matches(file.document.text, /\/\/[^\r\n]*/g);
+  if (file.kind === 'compose') return matches(file.document.text, /#[^\r\n]*/g);
+  return file.document.comments.map(({ span }) => span);
 }
 
 const matches = (text: string, expression: RegExp): readonly Span[] =>

@@ -27,14 +27,14 @@ export const underscoreUpstreamHost: Rule = {
   },
 };
 
-function check(proxy: Proxy, balancer: Balancer, { model, report }: RuleContext): void {
+function check(proxy: Proxy, balancer: Balancer, context: RuleContext): void {
   const name = proxy.upstream?.name;
   if (name === undefined || !name.includes('_')) return;
   const written = proxy.headers.get('host');
   if (written && !sendsName(written, name)) return;
 
-  const nodes = tomcatsBehind(proxy, model);
-  report({
+  const nodes = tomcatsBehind(proxy, context.model);
+  context.report({
     path: proxy.path,
     span: proxy.span,
     message: nodes.length > 0 ? 'tomcat' : 'unknown',
@@ -49,7 +49,7 @@ function check(proxy: Proxy, balancer: Balancer, { model, report }: RuleContext)
           },
         ]
       : [],
-    fixes: [fixOf(proxy, written, balancer, model)],
+    fixes: [fixOf(proxy, written, balancer, context.model)],
   });
 }
 
@@ -105,6 +105,6 @@ function reachesOthers(proxy: Proxy, { proxies }: Balancer): boolean {
 }
 
 function isBelow(directive: Directive, ancestor: Directive | undefined): boolean {
-  for (let at = directive.parent; at && ancestor; at = at.parent) if (at === ancestor) return true;
+  for (let at = directive.parent; at; at = at.parent) if (at === ancestor) return true;
   return false;
 }

@@ -1,0 +1,134 @@
+import type { ClusterElement, ClusterModel, Intent, NodeGroup, TomcatNode } from '../../cluster/model';
+import { sendOptionsOf } from '../../cluster/serverXml';
+import { applyEdits, type TextEdit } from '../../languages/text/span';
+import { childElements, childrenNamed } from '../../languages/xml/query';
+import { Edits, indentBefore } from '../edits';
+import type { Fix, Related, Rule, RuleContext } from '../rule';
+import { insertChild, setAttribute } from '../xmlEdits';
+import { isAsynchronous, synchronous } from './sendOptions';
+
+/** Without a Cluster, StandardManager keeps sessions in the memory of one Tomcat (cluster-howto.html, "Cluster Basics"). */
+export const clusterMissing: Rule = {
+  meta: {
+    id: 'cluster/cluster-missing',
+    severity: 'warning',
+    refusedBy: 'none',
+    fix: 'safe',
+    messages: {
+      commented:
+        'The Cluster of {nodes} is commented out: a session stays on the Tomcat that made it, and every other starts a new one. Uncomment it on every node.',
+      absent:
+        '{nodes} without a Cluster: a session stays on the Tomcat that made it, and every other starts a new one. Add it on every node.',
+    },
+  },
+  model(context) {
+    for (const { groups } of context.model.clusters) for (const group of groups) check(group, context);
+  },
+};
+
+function check(group: NodeGroup, context: RuleContext): void {
+  if (!group.intent) return;
+  const lacking = lackingNodes(group);
+  const fixes = [fixOf(group, lacking, context.model)];
+  for (const [first, ...others] of lacking) {
+    if (!first?.engine) continue;
+    context.report({
+      path: first.engine.path,
+      span: first.commentedCluster?.element.span ?? first.engine.element.nameSpan,
+      message: first.commentedCluster ? 'commented' : 'absent',
+      data: { nodes: [first, ...others].map(({ name }) => name).join(', ') },
+      related: relatedOf(group.intent),
+      fixes,
+    });
+  }
+}
+
+/**
+ * Nodes with a server.xml but no Cluster in it, those together that share the file. One that is not well-formed stops Tomcat, and may
+ * have a Cluster where it is broken.
+ */
+function lackingNodes({ nodes }: NodeGroup): readonly (readonly TomcatNode[])[] {
+  const byFile = new Map<string, TomcatNode[]>();
+  for (const node of nodes) {
+    if (!node.engine || node.cluster || node.serverXml?.document.faults.length !== 0) continue;
+    byFile.set(node.engine.path, [...(byFile.get(node.engine.path) ?? []), node]);
+  }
+  return [...byFile.values()];
+}
+
+const relatedOf = ({ evidence }: Intent): readonly Related[] =>
+  evidence.map(({ path, span, says }) => ({ path, span, message: says }));
+
+const ELEMENT = '<Cluster className="org.apache.catalina.ha.tcp.SimpleTcpCluster"/>';
+const SYNCHRONOUS_ELEMENT = ELEMENT.replace('/>', ' channelSendOptions="6"/>');
+
+/** All nodes of a group need the same Cluster: that of the nodes which have one, else their commented-out one, else the bare one. */
+function fixOf(group: NodeGroup, lacking: readonly (readonly TomcatNode[])[], model: ClusterModel): Fix {
+  const peer = group.nodes.find(({ cluster }) => cluster)?.cluster;
+  const edits = new Edits();
+  for (const [node] of lacking) {
+    if (node?.engine) edits.add(node.engine.path, ...editsOf(node, peer, group, model));
+  }
+  const isUncommented = !peer && lacking.every(([node]) => node?.commentedCluster);
+  const verb = isUncommented ? 'Uncomment the Cluster' : 'Add a Cluster';
+  return {
+    title: lacking.length > 1 ? `${verb} on every node` : verb,
+    // What a peer's Cluster says of addresses and keys may be right for that peer only.
+    safe: !peer || childElements(peer.element).length === 0,
+    edits: edits.byPath,
+  };
+}
+
+function editsOf(
+  { engine, commentedCluster }: TomcatNode,
+  peer: ClusterElement | undefined,
+  { roundRobin }: NodeGroup,
+  model: ClusterModel,
+): readonly TextEdit[] {
+  const document = engine && xmlOf(engine.path, model);
+  if (!document) return [];
+  const { text } = document;
+  const needsSynchronous = roundRobin.length > 0;
+  if (commentedCluster) {
+    const { comment, element } = commentedCluster;
+    const options = sendOptionsOf(element);
+    const isLossy = needsSynchronous && options !== undefined && isAsynchronous(options);
+    const start = text.length - text.slice(comment.content.start).trimStart().length;
+    const end = text.slice(0, comment.content.end).trimEnd().length;
+    const edits = isLossy
+      ? [setAttribute(text, element, 'channelSendOptions', String(synchronous(options)))]
+      : [];
+    const own = applyEdits(text.slice(0, end), edits).slice(start);
+    return [
+      { span: comment.span, text: peer ? copyOf(peer, indentBefore(text, comment.span.start), model) : own },
+    ];
+  }
+  const parent = peer?.parent === 'Host' ? childrenNamed(engine.element, 'Host')[0] : engine.element;
+  if (!parent) return [];
+  const bare = needsSynchronous ? SYNCHRONOUS_ELEMENT : ELEMENT;
+  const inserted = insertChild(text, parent, bare);
+  if (!peer) return [inserted];
+  const indent = /[ \t]*$/.exec(inserted.text.slice(0, inserted.text.indexOf(bare)))?.[0];
+  return [insertChild(text, parent, copyOf(peer, indent, model))];
+}
+
+/** A peer's element as it stands, with its further lines moved to another indentation. */
+function copyOf({ path, span }: ClusterElement, indent: string | undefined, model: ClusterModel): string {
+  const text = xmlOf(path, model)?.text ?? '';
+  const from = indentBefore(text, span.start) ?? '';
+  return text
+    .slice(span.start, span.end)
+    .split(/\r?\n/)
+    .map((line, index) =>
+      index > 0 && line.startsWith(from) ? (indent ?? '') + line.slice(from.length) : line,
+    )
+    .join('\n');
+}
+
+function xmlOf(
+  path: string,
+  { files }: ClusterModel,
+): NonNullable<TomcatNode['serverXml']>['document'] | undefined {
+  const file = files.get(path);
+  return file?.kind === 'server.xml' ? file.document : undefined;
+}

@@ -1,0 +1,78 @@
+import type { App, ClusterModel, NodeGroup } from '../../cluster/model';
+import { isTomcats } from '../../cluster/groups';
+import { childElements, localName } from '../../languages/xml/query';
+import type { Fix, Related, Rule, RuleContext } from '../rule';
+import { insertChild } from '../xmlEdits';
+
+/** Without it StandardContext.startInternal makes a StandardManager, Cluster or not, and logs nothing. */
+export const distributableMissing: Rule = {
+  meta: {
+    id: 'cluster/distributable-missing',
+    severity: 'warning',
+    refusedBy: 'none',
+    fix: 'safe',
+    messages: {
+      missing:
+        'This app is not distributable: Tomcat does not replicate its sessions, and says nothing of it. Add <distributable/>.',
+      noWebXml:
+        'The app {app} keeps data in the session, but has no web.xml that makes it distributable: Tomcat does not replicate its sessions, and says nothing of it. Create WEB-INF/web.xml with <distributable/>.',
+    },
+  },
+  model(context) {
+    for (const { groups } of context.model.clusters) for (const group of groups) check(group, context);
+  },
+};
+
+function check(group: NodeGroup, context: RuleContext): void {
+  if (!group.intent) return;
+  const isActive = group.nodes.some(({ cluster }) => cluster);
+  const related: readonly Related[] = group.intent.evidence.map(({ path, span, says }) => ({
+    path,
+    span,
+    message: says,
+  }));
+  const severity = isActive ? ({ severity: 'error' } as const) : {};
+  for (const app of group.apps) {
+    if (app.distributable || !isTomcats(app) || !needsSessions(app, isActive)) continue;
+    if (app.webXml && app.webXml.document.faults.length > 0) continue;
+    if (app.webXml) {
+      const { path, root } = app.webXml;
+      context.report({
+        path,
+        span: root.nameSpan,
+        message: 'missing',
+        ...severity,
+        related,
+        fixes: [fixOf(app.webXml)],
+      });
+    } else if (app.sessionUse && !hasWebXml(app, context.model)) {
+      context.report({
+        ...app.sessionUse,
+        message: 'noWebXml',
+        data: { app: app.name },
+        ...severity,
+        related,
+      });
+    }
+  }
+}
+
+/** An app without sources may well be JSP, which makes sessions by itself; then a live Cluster is evidence enough. */
+const needsSessions = (app: App, isActive: boolean): boolean =>
+  app.usesSessions || (isActive && app.sources.length === 0);
+
+/** A web.xml that cannot be read is another fault than none. */
+const hasWebXml = ({ webRoot }: App, { files }: ClusterModel): boolean =>
+  files.has(`${webRoot}/WEB-INF/web.xml`);
+
+/** What may stand before it in the DTDs of 2.2 and 2.3, where the order counts; later versions take any order. */
+const BEFORE = new Set(['icon', 'display-name', 'description']);
+
+function fixOf({ path, document, root }: NonNullable<App['webXml']>): Fix {
+  const children = childElements(root);
+  const firstOther = children.findIndex((child) => !BEFORE.has(localName(child)));
+  const after = children[(firstOther === -1 ? children.length : firstOther) - 1];
+  const prefix = root.name.slice(0, root.name.length - localName(root).length);
+  const edit = insertChild(document.text, root, `<${prefix}distributable/>`, after);
+  return { title: 'Add <distributable/>', safe: true, edits: new Map([[path, [edit]]]) };
+}
