@@ -27,7 +27,11 @@ export async function ensureEngine({ allowSystem = true } = {}) {
   const reason = cannotStart(allowSystem);
   if (reason) throw new NoEngine(sentence(refusals, reason));
   const missing = await obstacle();
-  if (missing) throw new NoEngine(sentence(refusals, `one cannot run here: ${missing}`));
+  if (missing) {
+    throw new NoEngine(
+      `No Docker Engine answers, and none can run here: ${missing}. Set DOCKER_HOST to one that runs elsewhere.`,
+    );
+  }
   await endOrphans();
   if (!which('dockerd')) {
     console.log('No Docker Engine answers: installing the package docker.io.');
