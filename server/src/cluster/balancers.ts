@@ -17,14 +17,14 @@ const MAX_DEPTH = 50;
 /** Keys of `hash` that say nothing of the client. */
 const REQUEST_KEY = /^(\$(request_uri|uri|document_uri|request|args|query_string|request_filename)|[^$])*$/;
 
-/** Paths of the files that nginx starts from: with `http`, `events` or `stream` at the top level, and included by no other. */
+/** Paths of the files that nginx starts from: with `http`, `events`, `stream` or `mail` at the top level, and included by no other. */
 export function mainFiles(files: ReadonlyMap<string, SourceFile>): readonly string[] {
   const candidates = [...files.values()]
     .filter(
       (file) =>
         file.kind === 'nginx' &&
         file.document.directives.some(
-          ({ name, block }) => block && /^(http|events|stream)$/.test(name.value),
+          ({ name, block }) => block && /^(http|events|stream|mail)$/.test(name.value),
         ),
     )
     .map((file) => file.path)

@@ -1,5 +1,6 @@
 import type { Directive, NginxDocument } from '../languages/nginx/tree';
-import { baseName, folderOf, globExpression, isAbsolute, isGlob, isWithin, join } from './paths';
+import { isGlob, matchGlob } from '../languages/nginx/includes';
+import { folderOf, isAbsolute, isWithin, join } from './paths';
 import type { SourceFile } from './source';
 
 /** A directive in the order in which nginx reads it, with the file in which it stands. */
@@ -79,10 +80,9 @@ export class IncludeReader {
         if (this.files.has(local)) found.add(local);
         continue;
       }
-      const expression = globExpression(local);
-      for (const path of this.files.keys()) if (expression.test(path)) found.add(path);
+      for (const path of matchGlob(local, [...this.files.keys()])) found.add(path);
     }
-    return [...found].toSorted();
+    return [...found];
   }
 
   private localPaths(pattern: string): readonly string[] {
@@ -100,5 +100,5 @@ export class IncludeReader {
 export function localPathOf(inContainer: string, { localPath, target }: Mount): string | undefined {
   if (isWithin(target, inContainer)) return localPath + inContainer.slice(target.length);
   if (!isGlob(inContainer)) return undefined;
-  return globExpression(inContainer).test(target) && baseName(target) ? localPath : undefined;
+  return matchGlob(inContainer, [target]).length > 0 ? localPath : undefined;
 }

@@ -37,32 +37,3 @@ export function nearest<T>(path: string, things: readonly T[], pathOf: (thing: T
   const best = Math.max(0, ...depths);
   return things.filter((_, index) => depths[index] === best);
 }
-
-/** Whether a path names more than one file to glob(3), which nginx's `include` uses. */
-export const isGlob = (path: string): boolean => /[*?[]/.test(path);
-
-/** A glob(3) pattern as an expression over whole paths: `*` and `?` stop at slashes and skip leading dots. */
-export function globExpression(pattern: string): RegExp {
-  let source = '';
-  for (let i = 0; i < pattern.length; i++) {
-    const char = pattern.charAt(i);
-    const atStart = i === 0 || pattern.charAt(i - 1) === '/';
-    const close = char === '[' ? pattern.indexOf(']', i + 2) : -1;
-    if (char === '*') source += `${atStart ? '(?!\\.)' : ''}[^/]*`;
-    else if (char === '?') source += `${atStart ? '(?!\\.)' : ''}[^/]`;
-    else if (close > 0) {
-      const members = pattern
-        .slice(i + 1, close)
-        .replace(/^!/, '^')
-        .replaceAll('\\', '\\\\');
-      source += `[${members.replaceAll('[', '\\[')}]`;
-      i = close;
-    } else source += char.replace(/[.+^${}()|[\]\\/]/, '\\$&');
-  }
-  try {
-    return new RegExp(`^${source}$`);
-  } catch {
-    // A class such as [z-a] matches nothing in glob(3), but is no expression at all here.
-    return /(?!)/;
-  }
-}
