@@ -5,6 +5,8 @@ export interface LabObject {
   name: string;
   id: string;
   lab: string;
+  /** Workspace folder; undefined for the built-in demo. */
+  folder: string | undefined;
   path: string;
 }
 
@@ -14,4 +16,5 @@ export class Docker {
   constructor(host: string);
   labObjects(): Promise<LabObject[]>;
   remove(objects: LabObject[]): Promise<void>;
+  removeLabs(fits: (object: LabObject) => boolean): Promise<string[]>;
 }

@@ -74,7 +74,7 @@ export class Docker {
     return this.request('GET', '/_ping', { limit: 3000 });
   }
 
-  /** Everything with a lab's label: `container <name>`, `network <name>`, `volume <name>`, each with its lab's id and path. */
+  /** Everything with a lab's label: `container <name>`, `network <name>`, `volume <name>`, each with its lab's id and folder. */
   async labObjects() {
     const filter = `filters=${encodeURIComponent(JSON.stringify({ label: [LAB_LABEL] }))}`;
     const [containers, networks, volumes] = await Promise.all([
@@ -89,6 +89,12 @@ export class Docker {
       ...networks.map((it) => found('network', it.Name, it, `/networks/${it.Id}`)),
       ...(volumes.Volumes ?? []).map((it) => found('volume', it.Name, it, `/volumes/${it.Name}?force=true`)),
     ];
+  }
+
+  /** Removes the labs that fit, and gives the names of what is there in spite of it. */
+  async removeLabs(fits) {
+    await this.remove((await this.labObjects()).filter(fits));
+    return (await this.labObjects()).filter(fits).map(({ kind, name }) => `${kind} ${name}`);
   }
 
   /** Removes what `labObjects` gave, containers first; what is gone or going already counts as removed. */
@@ -122,6 +128,7 @@ const found = (kind, name, { Id, Labels }, path) => ({
   name,
   id: Id ?? name,
   lab: Labels[LAB_LABEL],
+  folder: Labels['dev.cluster-lab.folder'],
   path,
 });
 

@@ -2,6 +2,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, homedir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
+import { Docker } from './docker.mjs';
 import { atEnd, ending } from './ending.mjs';
 import { globSync } from './glob.mjs';
 import { run, which } from './processes.mjs';
@@ -40,8 +41,15 @@ export async function openEditor(docker) {
   const dirs = { userDataDir: join(PROFILE, 'user-data'), extensionsDir: join(PROFILE, 'extensions') };
   mkdirSync(join(dirs.userDataDir, 'User'), { recursive: true });
   writeFileSync(join(dirs.userDataDir, 'User/settings.json'), JSON.stringify(settings, null, 2));
+  if (docker.host) atEnd('labs of the playground', () => removeLabs(docker.host));
   if (hasDesktop()) await openDesktop(dirs, env);
   else await openInBrowser(dirs, env);
+}
+
+/** The extension removes its lab when its window closes; here it may have been too short of time for that. */
+async function removeLabs(host) {
+  const left = await new Docker(host).removeLabs(({ folder }) => folder === PLAYGROUND);
+  if (left.length > 0) throw new Error(`still there: ${left.join(', ')}`);
 }
 
 /** The broken sample again, or the one that somebody has worked on. */

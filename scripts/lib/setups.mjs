@@ -1,6 +1,8 @@
 // What layers of tests need beyond Node, each got once, side by side, and what they leave behind.
-import { delimiter } from 'node:path';
+import { tmpdir } from 'node:os';
+import { delimiter, join, resolve, sep } from 'node:path';
 import { Docker } from './docker.mjs';
+import { atEnd } from './ending.mjs';
 import { ensureEngine } from './engine.mjs';
 import { ensureImages } from './images.mjs';
 import { ensureNginx } from './nginx.mjs';
@@ -27,6 +29,11 @@ export function createSetUps() {
       const engine = await step('Docker Engine', ensureEngine, (it) => it.how);
       docker = new Docker(engine.host);
       before = (await docker.labObjects()).map(({ id }) => id);
+      // Tests that were cut off could not clean up. Elsewhere in the engine a lab may be somebody's.
+      const places = [resolve('.'), tmpdir()].map((folder) => join(folder, sep));
+      const ours = ({ id, folder }) =>
+        !before.includes(id) && places.some((place) => folder?.startsWith(place));
+      atEnd('labs of the tests', () => docker.removeLabs(ours));
       return { DOCKER_HOST: engine.host };
     },
 

@@ -165,11 +165,7 @@ async function removeLab({ starting, docker }, labId) {
   // A start that was cut off may still be making a container.
   const [start] = await Promise.allSettled([starting]);
   await start.value?.stop();
-  const client = new Docker(docker.host);
-  const ours = async () => (await client.labObjects()).filter((it) => it.lab === labId);
-  await client.remove(await ours());
-  const left = await ours();
-  if (left.length > 0)
-    throw new Error(`still there: ${left.map(({ kind, name }) => `${kind} ${name}`).join(', ')}`);
+  const left = await new Docker(docker.host).removeLabs((it) => it.lab === labId);
+  if (left.length > 0) throw new Error(`still there: ${left.join(', ')}`);
   console.log('           the lab is removed: 0 containers, networks and volumes are left');
 }
