@@ -14,18 +14,18 @@ function balancerOf(texts: Readonly<Record<string, string>>): Balancer {
 
 const filesOf = ({ files }: Balancer): readonly string[] => files.map((path) => path.slice(ROOT.length + 1));
 
-describe('balancers: main files and what they include', () => {
-  const upstream = (name: string): string => `upstream ${name} {\n    server 10.0.0.1:8080;\n}\n`;
+const upstreamText = (name: string): string => `upstream ${name} {\n    server 10.0.0.1:8080;\n}\n`;
 
+describe('balancers: main files and what they include', () => {
   it('reads includes in nginx order: names, patterns, nested ones, each relative to the main file', () => {
     const balancer = balancerOf({
       'nginx/nginx.conf': main('include conf.d/*.conf;\ninclude sites/b.conf;'),
-      'nginx/conf.d/2.conf': upstream('two'),
-      'nginx/conf.d/1.conf': `${upstream('one')}include sites/a.conf;\n`,
-      'nginx/conf.d/.hidden.conf': upstream('hidden'),
-      'nginx/conf.d/old/3.conf': upstream('three'),
-      'nginx/sites/a.conf': upstream('a'),
-      'nginx/sites/b.conf': upstream('b'),
+      'nginx/conf.d/2.conf': upstreamText('two'),
+      'nginx/conf.d/1.conf': `${upstreamText('one')}include sites/a.conf;\n`,
+      'nginx/conf.d/.hidden.conf': upstreamText('hidden'),
+      'nginx/conf.d/old/3.conf': upstreamText('three'),
+      'nginx/sites/a.conf': upstreamText('a'),
+      'nginx/sites/b.conf': upstreamText('b'),
     });
     assert.deepEqual(filesOf(balancer), [
       'nginx/nginx.conf',
@@ -43,7 +43,7 @@ describe('balancers: main files and what they include', () => {
   it('takes /etc/nginx for the folder of the main file', () => {
     const balancer = balancerOf({
       'deploy/nginx.conf': main('include /etc/nginx/conf.d/*.conf;'),
-      'deploy/conf.d/app.conf': upstream('app'),
+      'deploy/conf.d/app.conf': upstreamText('app'),
     });
     assert.deepEqual(filesOf(balancer), ['deploy/nginx.conf', 'deploy/conf.d/app.conf']);
   });
@@ -59,8 +59,8 @@ describe('balancers: main files and what they include', () => {
       - ./one.conf:/etc/nginx/more/one.conf
 `,
       'main.conf': main('include conf.d/*.conf;\ninclude /etc/nginx/more/*.conf;'),
-      'sites/nginx-app.conf': upstream('app'),
-      'one.conf': upstream('one'),
+      'sites/nginx-app.conf': upstreamText('app'),
+      'one.conf': upstreamText('one'),
     });
     assert.deepEqual(filesOf(balancer), ['main.conf', 'sites/nginx-app.conf', 'one.conf']);
     assert.equal(balancer.version, '1.28.1');
@@ -74,15 +74,15 @@ describe('balancers: main files and what they include', () => {
   it('ends in an include loop, and in one that branches', () => {
     const loop = balancerOf({
       'nginx.conf': main('include a-nginx.conf;'),
-      'a-nginx.conf': `${upstream('a')}include b-nginx.conf;\ninclude b-nginx.conf;\n`,
-      'b-nginx.conf': `${upstream('b')}include a-nginx.conf;\ninclude nginx.conf;\n`,
+      'a-nginx.conf': `${upstreamText('a')}include b-nginx.conf;\ninclude b-nginx.conf;\n`,
+      'b-nginx.conf': `${upstreamText('b')}include a-nginx.conf;\ninclude nginx.conf;\n`,
     });
     assert.deepEqual(filesOf(loop), ['nginx.conf', 'a-nginx.conf', 'b-nginx.conf']);
 
     const texts: Record<string, string> = { 'nginx.conf': main('include 0-nginx.conf;') };
     for (let i = 0; i < 40; i++) {
       const twice = `include ${i + 1}-nginx.conf;\n`.repeat(2);
-      texts[`${i}-nginx.conf`] = `${upstream(`u${i}`)}${twice}`;
+      texts[`${i}-nginx.conf`] = `${upstreamText(`u${i}`)}${twice}`;
     }
     assert.equal(filesOf(balancerOf(texts)).length, 41);
   });
@@ -90,7 +90,7 @@ describe('balancers: main files and what they include', () => {
   it('does not take a file with http for a main file where another includes it', () => {
     const model = modelOf({
       'nginx.conf': 'events {\n}\ninclude http-nginx.conf;\n',
-      'http-nginx.conf': `http {\n${upstream('a')}}\n`,
+      'http-nginx.conf': `http {\n${upstreamText('a')}}\n`,
     });
     assert.deepEqual(
       model.balancers.map(({ mainFile }) => mainFile),
@@ -103,13 +103,17 @@ describe('balancers: main files and what they include', () => {
   });
 
   it('has no balancer where there is no main file', () => {
-    assert.deepEqual(modelOf({ 'conf.d/app.conf': upstream('app') }).balancers, []);
+    assert.deepEqual(modelOf({ 'conf.d/app.conf': upstreamText('app') }).balancers, []);
   });
 });
 
+const affinityOf = (line: string): string | undefined =>
+  balancerOf({ 'nginx.conf': main(`upstream a {\n${line}\nserver b;\n}`) }).upstreams[0]?.affinity?.name
+    .value;
+
 describe('balancers: upstreams, proxies, listeners', () => {
   it('reads servers with hosts, ports and parameters', () => {
-    const [upstream] = balancerOf({
+    const [app] = balancerOf({
       'nginx.conf': main(`upstream app {
   server tomcat1;
   server tomcat2:8081 weight=2 backup;
@@ -119,7 +123,7 @@ describe('balancers: upstreams, proxies, listeners', () => {
 }`),
     }).upstreams;
     assert.deepEqual(
-      upstream?.servers.map(({ host, port, parameters }) => [host, port, ...parameters]),
+      app?.servers.map(({ host, port, parameters }) => [host, port, ...parameters]),
       [
         ['tomcat1', 80],
         ['tomcat2', 8081, 'weight=2', 'backup'],
@@ -131,9 +135,6 @@ describe('balancers: upstreams, proxies, listeners', () => {
   });
 
   it('tells what keeps a client on one server', () => {
-    const affinityOf = (line: string): string | undefined =>
-      balancerOf({ 'nginx.conf': main(`upstream a {\n${line}\nserver b;\n}`) }).upstreams[0]?.affinity?.name
-        .value;
     assert.equal(affinityOf(''), undefined);
     assert.equal(affinityOf('least_conn;'), undefined);
     assert.equal(affinityOf('ip_hash;'), 'ip_hash');

@@ -47,6 +47,8 @@ const linksOf = ({ clusters }: ClusterModel): readonly string[] =>
     ),
   );
 
+const nginxService = '  web:\n    image: nginx\n    volumes: ["./nginx.conf:/etc/nginx/nginx.conf"]';
+
 describe('where nginx runs', () => {
   const two = compose(tomcat('a', published(8080)), tomcat('b', published(8081)));
 
@@ -61,9 +63,8 @@ describe('where nginx runs', () => {
   });
 
   it('is the container that mounts the file, in which loopback leads nowhere', () => {
-    const web = '  web:\n    image: nginx\n    volumes: ["./nginx.conf:/etc/nginx/nginx.conf"]';
     const model = modelOf({
-      'compose.yaml': compose(tomcat('a', published(8080)), tomcat('b', published(8081)), web),
+      'compose.yaml': compose(tomcat('a', published(8080)), tomcat('b', published(8081)), nginxService),
       'server.xml': serverXml(),
       'nginx.conf': nginx('127.0.0.1:8080', 'b:8080', 'b:8081', 'host.docker.internal:8080'),
     });
@@ -110,11 +111,12 @@ describe('where nginx runs', () => {
   });
 });
 
+const stack = (folder: string): Record<string, string> => ({
+  [`${folder}/compose.yaml`]: compose(tomcat('a', published(8080)), tomcat('b', published(8081))),
+  [`${folder}/server.xml`]: serverXml(),
+});
+
 describe('which Compose file counts', () => {
-  const stack = (folder: string): Record<string, string> => ({
-    [`${folder}/compose.yaml`]: compose(tomcat('a', published(8080)), tomcat('b', published(8081))),
-    [`${folder}/server.xml`]: serverXml(),
-  });
   const conf = nginx('127.0.0.1:8080', '127.0.0.1:8081');
 
   it('is the nearest, so that several stacks are several clusters', () => {
@@ -153,6 +155,9 @@ describe('which Compose file counts', () => {
     );
   });
 });
+
+const versionOf = (image: string): string | undefined =>
+  modelOf({ 'compose.yaml': `services:\n  a:\n    image: ${image}\n` }).nodes[0]?.version;
 
 describe('nodes', () => {
   it('have connectors with the ports that Compose publishes for them', () => {
@@ -227,8 +232,6 @@ describe('nodes', () => {
   });
 
   it('know their Tomcat by the tag', () => {
-    const versionOf = (image: string): string | undefined =>
-      modelOf({ 'compose.yaml': `services:\n  a:\n    image: ${image}\n` }).nodes[0]?.version;
     assert.equal(versionOf('tomcat:9.0.117-jdk17'), '9.0');
     assert.equal(versionOf('cluster-lab/tomcat:10.1'), '10.1');
     assert.equal(versionOf('registry:5000/tomcat:11'), '11.0');
@@ -249,13 +252,14 @@ describe('nodes', () => {
   });
 });
 
-describe('the Cluster of a node', () => {
-  const clusterOf = (inEngine: string): ClusterModel['nodes'][0] | undefined =>
-    modelOf({ 'node/conf/server.xml': serverXml(inEngine) }).nodes[0];
+const clusterOf = (inEngine: string): ClusterModel['nodes'][0] | undefined =>
+  modelOf({ 'node/conf/server.xml': serverXml(inEngine) }).nodes[0];
 
+const optionsOf = (attribute: string): number | undefined =>
+  clusterOf(`<Cluster className="x" ${attribute}/>`)?.cluster?.sendOptions;
+
+describe('the Cluster of a node', () => {
   it('has its send options as a number', () => {
-    const optionsOf = (attribute: string): number | undefined =>
-      clusterOf(`<Cluster className="x" ${attribute}/>`)?.cluster?.sendOptions;
     assert.equal(optionsOf(''), 8);
     assert.equal(optionsOf('channelSendOptions="6"'), 6);
     assert.equal(optionsOf('channelSendOptions="use_ack, sync"'), 6);
@@ -273,13 +277,38 @@ describe('the Cluster of a node', () => {
   });
 });
 
-describe('apps', () => {
-  const web = '<web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0"><distributable/></web-app>';
-  const pom = '<project><packaging>war</packaging><build><finalName>shop</finalName></build></project>';
-  const servlet = (api: string, name = 'A'): string =>
-    `package com.example;\nimport ${api}.servlet.http.HttpSession;\nclass ${name} { void a(HttpSession s) { s.setAttribute("k", "v"); } }\n`;
-  const beside = { 'nginx.conf': nginx('10.0.0.1:8080') };
+const web = '<web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0"><distributable/></web-app>';
 
+const servlet = (api: string, name = 'A'): string =>
+  `package com.example;\nimport ${api}.servlet.http.HttpSession;\nclass ${name} { void a(HttpSession s) { s.setAttribute("k", "v"); } }\n`;
+
+const beside = { 'nginx.conf': nginx('10.0.0.1:8080') };
+
+const pom = '<project><packaging>war</packaging><build><finalName>shop</finalName></build></project>';
+
+const apiOf = (attributes: string): string | undefined =>
+  modelOf({ ...beside, 'a/WEB-INF/web.xml': `<web-app ${attributes}/>` }).apps[0]?.servletApi;
+
+const deployedAs = (mount: string): readonly (readonly string[])[] => {
+  const model = modelOf({
+    'compose.yaml': compose(tomcat('a', [`volumes: ["${mount}"]`])),
+    'shop/pom.xml': pom,
+    'shop/src/main/webapp/WEB-INF/web.xml': web,
+  });
+  return model.clusters.flatMap(({ apps, nodes }) => [
+    apps.map(({ name }) => name),
+    nodes.flatMap(({ deployments }) => deployments.map(({ contextPath }) => contextPath)),
+  ]);
+};
+
+const built = (folder: string): readonly string[] =>
+  modelOf({
+    'compose.yaml': 'services:\n  a:\n    build: .\n',
+    'conf/server.xml': serverXml(),
+    [`${folder}/WEB-INF/web.xml`]: web,
+    ...(folder === 'two' ? { 'one/WEB-INF/web.xml': web } : {}),
+  }).clusters.flatMap(({ apps }) => apps.map(({ webRoot }) => webRoot));
+describe('apps', () => {
   it('are Maven modules with their sources, also without a web.xml', () => {
     const { apps } = modelOf({
       ...beside,
@@ -313,8 +342,6 @@ describe('apps', () => {
   });
 
   it('are told their servlet API by the namespace where no source does', () => {
-    const apiOf = (attributes: string): string | undefined =>
-      modelOf({ ...beside, 'a/WEB-INF/web.xml': `<web-app ${attributes}/>` }).apps[0]?.servletApi;
     assert.equal(apiOf('xmlns="https://jakarta.ee/xml/ns/jakartaee"'), 'jakarta');
     assert.equal(apiOf('xmlns="http://xmlns.jcp.org/xml/ns/javaee"'), 'javax');
     assert.equal(apiOf('xmlns="http://java.sun.com/xml/ns/j2ee"'), 'javax');
@@ -332,17 +359,6 @@ describe('apps', () => {
   });
 
   it('belong to the nodes that mount them, with their context path', () => {
-    const deployedAs = (mount: string): readonly (readonly string[])[] => {
-      const model = modelOf({
-        'compose.yaml': compose(tomcat('a', [`volumes: ["${mount}"]`])),
-        'shop/pom.xml': pom,
-        'shop/src/main/webapp/WEB-INF/web.xml': web,
-      });
-      return model.clusters.flatMap(({ apps, nodes }) => [
-        apps.map(({ name }) => name),
-        nodes.flatMap(({ deployments }) => deployments.map(({ contextPath }) => contextPath)),
-      ]);
-    };
     assert.deepEqual(deployedAs('./shop/target/shop:/usr/local/tomcat/webapps/ROOT'), [['shop'], ['']]);
     assert.deepEqual(deployedAs('./shop/target/shop.war:/usr/local/tomcat/webapps/shop.war'), [
       ['shop'],
@@ -356,33 +372,29 @@ describe('apps', () => {
   });
 
   it('belong to a node that is built from a folder with one app in it', () => {
-    const built = (folder: string): readonly string[] =>
-      modelOf({
-        'compose.yaml': 'services:\n  a:\n    build: .\n',
-        'conf/server.xml': serverXml(),
-        [`${folder}/WEB-INF/web.xml`]: web,
-        ...(folder === 'two' ? { 'one/WEB-INF/web.xml': web } : {}),
-      }).clusters.flatMap(({ apps }) => apps.map(({ webRoot }) => webRoot));
     assert.deepEqual(built('web'), [`${ROOT}/web`]);
     assert.deepEqual(built('two'), []);
   });
 });
 
+const mounting = (port: number): readonly string[] => [
+  `ports: ["${port}:8080"]`,
+  'volumes: ["./server.xml:/usr/local/tomcat/conf/server.xml", "./web:/usr/local/tomcat/webapps/ROOT"]',
+];
+
+const session =
+  'import jakarta.servlet.http.HttpSession;\nclass A { void a(HttpSession s) { s.setAttribute("k", "v"); } }\n';
+
+const reasonOf = (texts: Readonly<Record<string, string>>): string | undefined =>
+  modelOf(texts).clusters[0]?.intent?.reason;
+
 describe('groups and intent', () => {
-  const session =
-    'import jakarta.servlet.http.HttpSession;\nclass A { void a(HttpSession s) { s.setAttribute("k", "v"); } }\n';
-  const node = (port: number): readonly string[] => [
-    `ports: ["${port}:8080"]`,
-    'volumes: ["./server.xml:/usr/local/tomcat/conf/server.xml", "./web:/usr/local/tomcat/webapps/ROOT"]',
-  ];
   const two = {
-    'compose.yaml': compose(tomcat('a', node(8080)), tomcat('b', node(8081))),
+    'compose.yaml': compose(tomcat('a', mounting(8080)), tomcat('b', mounting(8081))),
     'server.xml': serverXml(),
     'nginx.conf': nginx('127.0.0.1:8080', '127.0.0.1:8081'),
     'web/WEB-INF/web.xml': '<web-app/>',
   };
-  const reasonOf = (texts: Readonly<Record<string, string>>): string | undefined =>
-    modelOf(texts).clusters[0]?.intent?.reason;
 
   it('need more than several nodes behind one upstream', () => {
     assert.equal(reasonOf(two), undefined);
@@ -410,8 +422,8 @@ describe('groups and intent', () => {
     const { clusters } = modelOf({
       ...two,
       'compose.yaml': compose(
-        tomcat('a', node(8080)),
-        tomcat('b', node(8081)),
+        tomcat('a', mounting(8080)),
+        tomcat('b', mounting(8081)),
         other('c', 9080),
         other('d', 9081),
       ),

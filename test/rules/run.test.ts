@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
-import { buildModel } from '../../server/src/cluster/build';
-import type { ClusterModel } from '../../server/src/cluster/model';
 import type { Rule } from '../../server/src/rules/rule';
 import { runRules } from '../../server/src/rules/run';
-import { loadTexts, ROOT } from '../helpers/workspace';
-
-const modelOf = (texts: Readonly<Record<string, string>>): ClusterModel =>
-  buildModel(ROOT, new Map(loadTexts(new Map(Object.entries(texts))).map(({ path, file }) => [path, file])));
+import { modelOf } from '../helpers/model';
 
 const meta = (id: string): Rule['meta'] => ({
   id,
@@ -111,12 +106,22 @@ describe('the runner of rules', () => {
   it('tells a message that a rule does not have', () => {
     const wordless: Rule = {
       meta: meta('test/wordless'),
-      nginxDocument: ({ path, report }) => report({ path, span: { start: 0, end: 1 }, message: 'absent' }),
+      nginxDocument(context) {
+        context.report({ path: context.path, span: { start: 0, end: 1 }, message: 'absent' });
+      },
     };
     const { failures } = runRules(modelOf({ 'nginx.conf': NGINX }), { rules: [wordless] });
     assert.match(String(failures[0]?.error), /test\/wordless has no message "absent"/);
   });
 });
+
+const ignoring = (ids: string): string => `# cluster-lab-ignore ${ids}\nevents {\n}\n`;
+
+const serverXml = (before: string): string =>
+  `<Server>\n<Service>\n<Engine>\n${before}<!--\n<Cluster/>\n-->\n</Engine>\n</Service>\n</Server>\n`;
+
+const javaWith = (before: string): string =>
+  `class A {\n  void a(HttpSession session) {\n${before}    session.setAttribute("k", "v");\n  }\n}\n`;
 
 describe('comments that silence a rule', () => {
   it('silence the line after them, in nginx', () => {
@@ -130,7 +135,6 @@ describe('comments that silence a rule', () => {
   });
 
   it('name the rules they silence, separated by blanks or commas', () => {
-    const ignoring = (ids: string): string => `# cluster-lab-ignore ${ids}\nevents {\n}\n`;
     assert.deepEqual(said({ 'nginx.conf': ignoring('other/rule') }), ['events in nginx']);
     assert.deepEqual(said({ 'nginx.conf': ignoring('other/rule, test/talker') }), []);
     assert.deepEqual(said({ 'nginx.conf': ignoring('other/rule test/talker: because') }), [
@@ -150,30 +154,31 @@ describe('comments that silence a rule', () => {
   it('work in XML, also before an element that is commented out', () => {
     const commented: Rule = {
       meta: meta('test/commented'),
-      model({ model, report }) {
-        for (const { commentedCluster } of model.nodes) {
+      model(context) {
+        for (const { commentedCluster } of context.model.nodes) {
           if (commentedCluster) {
             const { path, element } = commentedCluster;
-            report({ path, span: element.nameSpan, message: 'here', data: { what: 'x', where: 'y' } });
+            context.report({
+              path,
+              span: element.nameSpan,
+              message: 'here',
+              data: { what: 'x', where: 'y' },
+            });
           }
         }
       },
     };
-    const xml = (before: string): string =>
-      `<Server>\n<Service>\n<Engine>\n${before}<!--\n<Cluster/>\n-->\n</Engine>\n</Service>\n</Server>\n`;
     const mark = '<!-- cluster-lab-ignore test/commented -->\n';
-    assert.deepEqual(said({ 'conf/server.xml': xml('') }, commented), ['x in y']);
-    assert.deepEqual(said({ 'conf/server.xml': xml(mark) }, commented), []);
+    assert.deepEqual(said({ 'conf/server.xml': serverXml('') }, commented), ['x in y']);
+    assert.deepEqual(said({ 'conf/server.xml': serverXml(mark) }, commented), []);
     const element = '<Server>\n<!-- cluster-lab-ignore test/talker -->\n<Service/></Server>\n';
     assert.deepEqual(said({ 'conf/server.xml': element }), ['Server in XML']);
   });
 
   it('work in Java', () => {
-    const java = (before: string): string =>
-      `class A {\n  void a(HttpSession session) {\n${before}    session.setAttribute("k", "v");\n  }\n}\n`;
     const beside = { 'nginx.conf': 'events {\n}\n' };
-    assert.deepEqual(said({ ...beside, 'A.java': java('') }), ['k in Java', 'events in nginx']);
+    assert.deepEqual(said({ ...beside, 'A.java': javaWith('') }), ['k in Java', 'events in nginx']);
     const mark = '    // cluster-lab-ignore test/talker\n';
-    assert.deepEqual(said({ ...beside, 'A.java': java(mark) }), ['events in nginx']);
+    assert.deepEqual(said({ ...beside, 'A.java': javaWith(mark) }), ['events in nginx']);
   });
 });

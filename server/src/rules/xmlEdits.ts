@@ -18,8 +18,7 @@ export function setAttribute(text: string, element: XmlElement, name: string, va
 export function insertChild(text: string, parent: XmlElement, xml: string, after?: XmlElement): TextEdit {
   const lineEnd = lineEndOf(text);
   const outer = indentBefore(text, parent.span.start) ?? '';
-  const indent = childIndent(text, parent) ?? outer + indentUnit(text);
-  const line = lineEnd + indent + xml;
+  const line = lineEnd + childIndent(text, parent) + xml;
   if (parent.selfClosing) {
     const slash = text.lastIndexOf('/', parent.openTag.end - 1);
     const start = text.slice(0, slash).trimEnd().length;
@@ -34,14 +33,12 @@ export function insertChild(text: string, parent: XmlElement, xml: string, after
   };
 }
 
-/** The indentation of the first child that begins a line. */
-function childIndent(text: string, parent: XmlElement): string | undefined {
+/** The indentation of the first child that begins a line, or else one step more than the element's own. */
+export function childIndent(text: string, parent: XmlElement): string {
   for (const child of childElements(parent)) {
     const indent = indentBefore(text, child.span.start);
     if (indent !== undefined) return indent;
   }
-  return undefined;
+  // One step: what the first indented line has, or two blanks.
+  return (indentBefore(text, parent.span.start) ?? '') + (/^([ \t]+)</m.exec(text)?.[1] ?? '  ');
 }
-
-/** One step of indentation: what the first indented line has, or two blanks. */
-const indentUnit = (text: string): string => /^([ \t]+)</m.exec(text)?.[1] ?? '  ';

@@ -2,9 +2,9 @@ import type { ClusterElement, ClusterModel, Intent, NodeGroup, TomcatNode } from
 import { sendOptionsOf } from '../../cluster/serverXml';
 import { applyEdits, type TextEdit } from '../../languages/text/span';
 import { childElements, childrenNamed } from '../../languages/xml/query';
-import { Edits, indentBefore } from '../edits';
+import { Edits, indentBefore, lineEndOf } from '../edits';
 import type { Fix, Related, Rule, RuleContext } from '../rule';
-import { insertChild, setAttribute } from '../xmlEdits';
+import { childIndent, insertChild, setAttribute } from '../xmlEdits';
 import { isAsynchronous, synchronous } from './sendOptions';
 
 /** Without a Cluster, StandardManager keeps sessions in the memory of one Tomcat (cluster-howto.html, "Cluster Basics"). */
@@ -82,39 +82,53 @@ function fixOf(group: NodeGroup, lacking: readonly (readonly TomcatNode[])[], mo
 function editsOf(
   { engine, commentedCluster }: TomcatNode,
   peer: ClusterElement | undefined,
-  { roundRobin }: NodeGroup,
+  group: NodeGroup,
   model: ClusterModel,
 ): readonly TextEdit[] {
-  const document = engine && xmlOf(engine.path, model);
-  if (!document) return [];
-  const { text } = document;
-  const needsSynchronous = roundRobin.length > 0;
+  const text = engine && textOf(engine.path, model);
+  if (!engine || text === undefined) return [];
+  const isSynchronous = group.roundRobin.length > 0;
   if (commentedCluster) {
-    const { comment, element } = commentedCluster;
-    const options = sendOptionsOf(element);
-    const isLossy = needsSynchronous && options !== undefined && isAsynchronous(options);
-    const start = text.length - text.slice(comment.content.start).trimStart().length;
-    const end = text.slice(0, comment.content.end).trimEnd().length;
-    const edits = isLossy
-      ? [setAttribute(text, element, 'channelSendOptions', String(synchronous(options)))]
-      : [];
-    const own = applyEdits(text.slice(0, end), edits).slice(start);
-    return [
-      { span: comment.span, text: peer ? copyOf(peer, indentBefore(text, comment.span.start), model) : own },
-    ];
+    const { span } = commentedCluster.comment;
+    const live = peer
+      ? copyOf(peer, text, indentBefore(text, span.start), model)
+      : contentOf(commentedCluster, text, isSynchronous);
+    return [{ span, text: live }];
   }
   const parent = peer?.parent === 'Host' ? childrenNamed(engine.element, 'Host')[0] : engine.element;
   if (!parent) return [];
-  const bare = needsSynchronous ? SYNCHRONOUS_ELEMENT : ELEMENT;
-  const inserted = insertChild(text, parent, bare);
-  if (!peer) return [inserted];
-  const indent = /[ \t]*$/.exec(inserted.text.slice(0, inserted.text.indexOf(bare)))?.[0];
-  return [insertChild(text, parent, copyOf(peer, indent, model))];
+  const element = peer
+    ? copyOf(peer, text, childIndent(text, parent), model)
+    : isSynchronous
+      ? SYNCHRONOUS_ELEMENT
+      : ELEMENT;
+  return [insertChild(text, parent, element)];
 }
 
-/** A peer's element as it stands, with its further lines moved to another indentation. */
-function copyOf({ path, span }: ClusterElement, indent: string | undefined, model: ClusterModel): string {
-  const text = xmlOf(path, model)?.text ?? '';
+/** What stands in the comment, with options that lose nothing where no affinity makes up for it. */
+function contentOf(
+  { comment: { content }, element }: NonNullable<TomcatNode['commentedCluster']>,
+  text: string,
+  isSynchronous: boolean,
+): string {
+  const options = sendOptionsOf(element);
+  const isLossy = isSynchronous && options !== undefined && isAsynchronous(options);
+  const end = text.slice(0, content.end).trimEnd().length;
+  const start = text.length - text.slice(content.start).trimStart().length;
+  const edits = isLossy
+    ? [setAttribute(text, element, 'channelSendOptions', String(synchronous(options)))]
+    : [];
+  return applyEdits(text.slice(0, end), edits).slice(start);
+}
+
+/** A peer's element as it stands, with its further lines moved to the indentation and line ends of another text. */
+function copyOf(
+  { path, span }: ClusterElement,
+  target: string,
+  indent: string | undefined,
+  model: ClusterModel,
+): string {
+  const text = textOf(path, model) ?? '';
   const from = indentBefore(text, span.start) ?? '';
   return text
     .slice(span.start, span.end)
@@ -122,13 +136,10 @@ function copyOf({ path, span }: ClusterElement, indent: string | undefined, mode
     .map((line, index) =>
       index > 0 && line.startsWith(from) ? (indent ?? '') + line.slice(from.length) : line,
     )
-    .join('\n');
+    .join(lineEndOf(target));
 }
 
-function xmlOf(
-  path: string,
-  { files }: ClusterModel,
-): NonNullable<TomcatNode['serverXml']>['document'] | undefined {
+function textOf(path: string, { files }: ClusterModel): string | undefined {
   const file = files.get(path);
-  return file?.kind === 'server.xml' ? file.document : undefined;
+  return file?.kind === 'server.xml' ? file.document.text : undefined;
 }

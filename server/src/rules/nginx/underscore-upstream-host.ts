@@ -90,11 +90,14 @@ function textOf({ path, span }: SetHeader, { files }: ClusterModel): string {
   return file?.kind === 'nginx' ? file.document.text.slice(span.start, span.end) : '';
 }
 
-/** Whether a header set here would change what other proxies send: nested ones that inherit it, or this line included twice. */
+/**
+ * Whether a header set here would change what other proxies send: nested ones that inherit it, or this very line where it
+ * is included under other headers.
+ */
 function reachesOthers(proxy: Proxy, { proxies }: Balancer): boolean {
   return proxies.some((other) => {
     if (other === proxy) return false;
-    if (other.directive === proxy.directive) return true;
+    if (other.directive === proxy.directive) return headersKey(other) !== headersKey(proxy);
     const inherits = [...other.headers.values()].every((header) => header.inherited);
     return (
       inherits &&
@@ -103,6 +106,9 @@ function reachesOthers(proxy: Proxy, { proxies }: Balancer): boolean {
     );
   });
 }
+
+const headersKey = ({ headers }: Proxy): string =>
+  [...headers.values()].map(({ path, span }) => `${path}:${span.start}`).join();
 
 function isBelow(directive: Directive, ancestor: Directive | undefined): boolean {
   for (let at = directive.parent; at; at = at.parent) if (at === ancestor) return true;

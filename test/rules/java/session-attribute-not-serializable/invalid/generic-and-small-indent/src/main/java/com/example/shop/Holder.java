@@ -1,0 +1,5 @@
+package com.example.shop;
+
+public class Holder<T extends Comparable<T>> {
+  private T value;
+}

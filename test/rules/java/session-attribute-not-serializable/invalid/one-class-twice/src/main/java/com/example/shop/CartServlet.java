@@ -1,0 +1,17 @@
+package com.example.shop;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+
+public class CartServlet extends HttpServlet {
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+        HttpSession session = request.getSession();
+        Cart cart = new Cart();
+        session.setAttribute("cart", cart);
+        session.setAttribute("wanted", cart);
+    }
+}

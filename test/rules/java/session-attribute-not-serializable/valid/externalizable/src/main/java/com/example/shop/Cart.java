@@ -1,0 +1,6 @@
+package com.example.shop;
+
+import java.io.Externalizable;
+
+public class Cart implements Externalizable {
+}

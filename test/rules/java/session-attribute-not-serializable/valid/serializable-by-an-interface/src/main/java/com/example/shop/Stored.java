@@ -1,0 +1,6 @@
+package com.example.shop;
+
+import java.io.*;
+
+public interface Stored extends Serializable {
+}

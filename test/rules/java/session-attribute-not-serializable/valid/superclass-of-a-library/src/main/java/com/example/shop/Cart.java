@@ -1,0 +1,6 @@
+package com.example.shop;
+
+import org.example.LibraryCart;
+
+public class Cart extends LibraryCart {
+}

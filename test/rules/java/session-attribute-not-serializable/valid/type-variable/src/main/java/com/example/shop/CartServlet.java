@@ -1,0 +1,19 @@
+package com.example.shop;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+
+public class CartServlet extends HttpServlet {
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+        HttpSession session = request.getSession();
+        keep(session, new Cart());
+    }
+
+    private <Cart> void keep(HttpSession session, Cart cart) {
+        session.setAttribute("cart", cart);
+    }
+}
