@@ -1,8 +1,8 @@
 import type { Balancer, ClusterElement, ClusterModel, NodeGroup, Upstream } from '../../cluster/model';
+import { setAttribute } from '../../languages/xml/edit';
 import { attribute, childrenNamed } from '../../languages/xml/query';
 import { Edits, insertAfter, insertBefore } from '../edits';
 import type { Fix, Rule, RuleContext } from '../rule';
-import { setAttribute } from '../xmlEdits';
 import { isAsynchronous, synchronous } from './sendOptions';
 
 /**
@@ -66,7 +66,7 @@ function replicateSynchronously(clusters: readonly ClusterElement[], model: Clus
     const file = model.files.get(path);
     if (file?.kind !== 'server.xml') continue;
     const value = String(synchronous(sendOptions ?? 0));
-    edits.add(path, setAttribute(file.document.text, element, 'channelSendOptions', value));
+    edits.add(path, ...setAttribute(file.document, element, 'channelSendOptions', value));
   }
   return {
     title: 'Replicate synchronously: channelSendOptions="6" (each write waits for the other nodes)',

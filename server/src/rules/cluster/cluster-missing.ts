@@ -1,10 +1,11 @@
 import type { ClusterElement, ClusterModel, Intent, NodeGroup, TomcatNode } from '../../cluster/model';
 import { sendOptionsOf } from '../../cluster/serverXml';
-import { applyEdits, type TextEdit } from '../../languages/text/span';
+import type { TextEdit } from '../../languages/text/span';
+import { insertChild, setAttribute, uncomment } from '../../languages/xml/edit';
 import { childElements, childrenNamed } from '../../languages/xml/query';
+import type { XmlDocument } from '../../languages/xml/tree';
 import { Edits, indentBefore, lineEndOf } from '../edits';
 import type { Fix, Related, Rule, RuleContext } from '../rule';
-import { childIndent, insertChild, setAttribute } from '../xmlEdits';
 import { isAsynchronous, synchronous } from './sendOptions';
 
 /** Without a Cluster, StandardManager keeps sessions in the memory of one Tomcat (cluster-howto.html, "Cluster Basics"). */
@@ -85,61 +86,44 @@ function editsOf(
   group: NodeGroup,
   model: ClusterModel,
 ): readonly TextEdit[] {
-  const text = engine && textOf(engine.path, model);
-  if (!engine || text === undefined) return [];
+  const document = engine && documentOf(engine.path, model);
+  if (!engine || !document) return [];
   const isSynchronous = group.roundRobin.length > 0;
   if (commentedCluster) {
     const { span } = commentedCluster.comment;
-    const live = peer
-      ? copyOf(peer, text, indentBefore(text, span.start), model)
-      : contentOf(commentedCluster, text, isSynchronous);
-    return [{ span, text: live }];
+    if (!peer) return uncommentAll(commentedCluster, document, isSynchronous);
+    const separator = lineEndOf(document.text) + (indentBefore(document.text, span.start) ?? '');
+    return [{ span, text: linesOf(peer, model).join(separator) }];
   }
   const parent = peer?.parent === 'Host' ? childrenNamed(engine.element, 'Host')[0] : engine.element;
   if (!parent) return [];
-  const element = peer
-    ? copyOf(peer, text, childIndent(text, parent), model)
-    : isSynchronous
-      ? SYNCHRONOUS_ELEMENT
-      : ELEMENT;
-  return [insertChild(text, parent, element)];
+  const bare = isSynchronous ? SYNCHRONOUS_ELEMENT : ELEMENT;
+  return insertChild(document, parent, peer ? linesOf(peer, model).join('\n') : bare);
 }
 
-/** What stands in the comment, with options that lose nothing where no affinity makes up for it. */
-function contentOf(
-  { comment: { content }, element }: NonNullable<TomcatNode['commentedCluster']>,
-  text: string,
+/** Makes the comment live, with options that lose nothing where no affinity makes up for it. */
+function uncommentAll(
+  { comment, element }: NonNullable<TomcatNode['commentedCluster']>,
+  document: XmlDocument,
   isSynchronous: boolean,
-): string {
+): readonly TextEdit[] {
   const options = sendOptionsOf(element);
   const isLossy = isSynchronous && options !== undefined && isAsynchronous(options);
-  const end = text.slice(0, content.end).trimEnd().length;
-  const start = text.length - text.slice(content.start).trimStart().length;
-  const edits = isLossy
-    ? [setAttribute(text, element, 'channelSendOptions', String(synchronous(options)))]
-    : [];
-  return applyEdits(text.slice(0, end), edits).slice(start);
+  return [
+    ...uncomment(document, comment),
+    ...(isLossy ? setAttribute(document, element, 'channelSendOptions', String(synchronous(options))) : []),
+  ];
 }
 
-/** A peer's element as it stands, with its further lines moved to the indentation and line ends of another text. */
-function copyOf(
-  { path, span }: ClusterElement,
-  target: string,
-  indent: string | undefined,
-  model: ClusterModel,
-): string {
-  const text = textOf(path, model) ?? '';
-  const from = indentBefore(text, span.start) ?? '';
-  return text
-    .slice(span.start, span.end)
-    .split(/\r?\n/)
-    .map((line, index) =>
-      index > 0 && line.startsWith(from) ? (indent ?? '') + line.slice(from.length) : line,
-    )
-    .join(lineEndOf(target));
+/** A peer's element as it stands, its lines indented relative to the first. */
+function linesOf({ path, span }: ClusterElement, model: ClusterModel): readonly string[] {
+  const text = documentOf(path, model)?.text ?? '';
+  const indent = indentBefore(text, span.start) ?? '';
+  const [first = '', ...others] = text.slice(span.start, span.end).split(/\r?\n/);
+  return [first, ...others.map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line))];
 }
 
-function textOf(path: string, { files }: ClusterModel): string | undefined {
+function documentOf(path: string, { files }: ClusterModel): XmlDocument | undefined {
   const file = files.get(path);
-  return file?.kind === 'server.xml' ? file.document.text : undefined;
+  return file?.kind === 'server.xml' ? file.document : undefined;
 }

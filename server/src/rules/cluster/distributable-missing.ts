@@ -1,8 +1,8 @@
 import type { App, ClusterModel, NodeGroup } from '../../cluster/model';
 import { isTomcats } from '../../cluster/groups';
-import { childElements, localName } from '../../languages/xml/query';
+import { insertChild } from '../../languages/xml/edit';
+import { localName } from '../../languages/xml/query';
 import type { Fix, Related, Rule, RuleContext } from '../rule';
-import { insertChild } from '../xmlEdits';
 
 /** Without it StandardContext.startInternal makes a StandardManager, Cluster or not, and logs nothing. */
 export const distributableMissing: Rule = {
@@ -65,14 +65,12 @@ const needsSessions = (app: App, isActive: boolean): boolean =>
 const hasWebXml = ({ webRoot }: App, { files }: ClusterModel): boolean =>
   files.has(`${webRoot}/WEB-INF/web.xml`);
 
-/** What may stand before it in the DTDs of 2.2 and 2.3, where the order counts; later versions take any order. */
-const BEFORE = new Set(['icon', 'display-name', 'description']);
+/** What comes before it in the DTDs of 2.2 and 2.3, where the order counts; later versions take any order. */
+const BEFORE = ['icon', 'display-name', 'description'];
 
 function fixOf({ path, document, root }: NonNullable<App['webXml']>): Fix {
-  const children = childElements(root);
-  const firstOther = children.findIndex((child) => !BEFORE.has(localName(child)));
-  const after = children[(firstOther === -1 ? children.length : firstOther) - 1];
   const prefix = root.name.slice(0, root.name.length - localName(root).length);
-  const edit = insertChild(document.text, root, `<${prefix}distributable/>`, after);
-  return { title: 'Add <distributable/>', safe: true, edits: new Map([[path, [edit]]]) };
+  const after = BEFORE.map((name) => prefix + name);
+  const edits = insertChild(document, root, `<${prefix}distributable/>`, { after });
+  return { title: 'Add <distributable/>', safe: true, edits: new Map([[path, edits]]) };
 }
