@@ -1,4 +1,5 @@
 // What layers of tests need beyond Node, each got once, side by side, and what they leave behind.
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve, sep } from 'node:path';
 import { Docker } from './docker.mjs';
@@ -12,6 +13,9 @@ import { hasDesktop } from './vscode/desktop.mjs';
 import { ensureBrowser, ensureServer } from './vscode/install.mjs';
 
 const VSIX = 'dist/cluster-lab.vsix';
+
+/** Temporary folder of all tests of this run: removed in the end, and by it a lab is known as ours. */
+const scratch = join(tmpdir(), `clab-${process.pid}`);
 
 /** Each recipe resolves with the environment variables that lead tests to what it got. */
 export function createSetUps() {
@@ -30,7 +34,7 @@ export function createSetUps() {
       docker = new Docker(engine.host);
       before = (await docker.labObjects()).map(({ id }) => id);
       // Tests that were cut off could not clean up. Elsewhere in the engine a lab may be somebody's.
-      const places = [resolve('.'), tmpdir()].map((folder) => join(folder, sep));
+      const places = [resolve('.'), scratch].map((folder) => join(folder, sep));
       const ours = ({ id, folder }) =>
         !before.includes(id) && places.some((place) => folder?.startsWith(place));
       atEnd('labs of the tests', () => docker.removeLabs(ours));
@@ -88,7 +92,11 @@ export function createSetUps() {
 
     /** The environment for a layer with all these needs. */
     async environment(names) {
-      return Object.assign({}, ...(await Promise.all(names.map(get))));
+      if (!existsSync(scratch)) {
+        mkdirSync(scratch);
+        atEnd('temporary files of the tests', () => rmSync(scratch, { recursive: true, force: true }));
+      }
+      return Object.assign({ TMPDIR: scratch, TEMP: scratch }, ...(await Promise.all(names.map(get))));
     },
 
     /** Containers, networks and volumes of labs that are there now and were not before. */
