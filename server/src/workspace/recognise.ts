@@ -1,12 +1,14 @@
 import type { FileKind } from '../cluster/source';
-import { recogniseXml } from '../languages/xml/recognise';
+import { recogniseXml } from '../languages/tomcat/recognise';
 import { baseName } from './paths';
 
 /** What a name promises; `maybe-…` where only the content tells. */
 export type Candidate = FileKind | 'maybe-nginx' | 'maybe-xml';
 
-/** As much of a file as is read to tell what it is. */
-export const headBytes = 8192;
+/** As much of a doubtful file as is read to tell what it is: what recogniseXml looks at. */
+export const headBytes = 65536;
+/** As much of a `.conf` as is looked through for nginx. */
+const confWithin = 8192;
 
 const nginxNames = /^nginx([.-].*)?\.conf$|[.-]nginx(\.conf)?$|\.nginxconf$/i;
 const siteFolders = /\/(sites-(available|enabled)|conf\.d|snippets)\/[^/]+$/;
@@ -45,7 +47,7 @@ export function recognise(
   { given = false, included = false, language }: Hints = {},
 ): FileKind | undefined {
   if (language === 'nginx') return 'nginx';
-  const head = text.slice(0, headBytes);
+  const head = text.slice(0, confWithin);
   const promise = candidate(path);
   switch (promise) {
     case 'nginx':
@@ -53,17 +55,18 @@ export function recognise(
     case 'maybe-nginx':
       return looksLikeNginx(head) || ((given || included) && !isForeignConf(head)) ? 'nginx' : undefined;
     case 'maybe-xml':
-      return recogniseXml(baseName(path), head);
+      return recogniseXml(path, text);
     case undefined:
       if (included) return isForeignConf(head) ? undefined : 'nginx';
-      return given ? byContent(path, head) : undefined;
+      return given ? byContent(path, text) : undefined;
     default:
       return promise;
   }
 }
 
-function byContent(path: string, head: string): FileKind | undefined {
-  if (/^\s*</.test(head)) return recogniseXml(baseName(path), head);
+function byContent(path: string, text: string): FileKind | undefined {
+  const head = text.slice(0, confWithin);
+  if (/^\s*</.test(head)) return recogniseXml(path, text);
   if (looksLikeNginx(head)) return 'nginx';
   return /\.ya?ml$/i.test(path) && /^services\s*:/m.test(head) ? 'compose' : undefined;
 }
