@@ -112,7 +112,7 @@ export type FileContent =
   /** A file or a folder of this machine, read when the lab starts. */
   | { kind: 'copy'; from: string }
   /** A folder shipped with the extension under client/assets. */
-  | { kind: 'asset'; name: 'probe' | 'demo-app' }
+  | { kind: 'asset'; name: 'probe' | 'demo-app-javax' | 'demo-app-jakarta' }
   /** One self-signed pair for the whole lab, PEM. */
   | { kind: 'certificate' }
   | { kind: 'key' };

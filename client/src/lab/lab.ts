@@ -96,6 +96,8 @@ export interface StartOptions {
   readonly onLine?: (line: LogLine) => void;
   /** Folder of `client/assets` as installed. */
   readonly assets: string;
+  /** Shorter or longer waits than usual, in milliseconds. */
+  readonly limits?: { readonly readyMs?: number; readonly formedMs?: number };
 }
 
 /** Where the live sessions are read from. Reading changes nothing: neither owner nor times of a session. */

@@ -1,0 +1,277 @@
+import Dockerode from 'dockerode';
+import { Readable } from 'node:stream';
+import { LabError } from '../lab';
+import { endpoints, type Endpoint } from './endpoint';
+import type { ContainerFacts, ContainerSpec, ContainerSummary, Engine } from './engine';
+import { failed, notReached, statusOf, wordsOf } from './failures';
+
+const PING_LIMIT_MS = 5_000;
+/** A registry that says nothing for so long is not to be had. */
+const PULL_SILENCE_MS = 60_000;
+
+/** Finds the engine that answers. Rejects with `no-engine` or `no-permission`. */
+export async function connect({ host }: { host?: string } = {}): Promise<Engine> {
+  const candidates = endpoints(host);
+  let worst: unknown;
+  for (const endpoint of candidates) {
+    const docker = new Dockerode(endpoint.options);
+    try {
+      await answerWithin(PING_LIMIT_MS, docker.ping());
+      return new DockerodeEngine(endpoint, docker);
+    } catch (error) {
+      worst ??= error;
+    }
+  }
+  throw notReached(
+    candidates.map(({ address }) => address),
+    worst,
+  );
+}
+
+function answerWithin(limitMs: number, answer: Promise<unknown>): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`no answer within ${limitMs / 1000} seconds`)), limitMs);
+    answer.finally(() => clearTimeout(timer)).then(resolve, reject);
+  });
+}
+
+class DockerodeEngine implements Engine {
+  readonly address: string;
+  readonly host: string;
+  readonly local: boolean;
+
+  constructor(
+    { address, host, local }: Endpoint,
+    private readonly docker: Dockerode,
+  ) {
+    this.address = address;
+    this.host = host;
+    this.local = local;
+  }
+
+  imageId(reference: string): Promise<string | undefined> {
+    return this.call(`look for the image ${reference}`, async () => {
+      try {
+        return (await this.docker.getImage(reference).inspect()).Id;
+      } catch (error) {
+        if (statusOf(error) === 404) return undefined;
+        throw error;
+      }
+    });
+  }
+
+  async pull(reference: string, onProgress: (text: string) => void, signal: AbortSignal): Promise<void> {
+    const silence = new AbortController();
+    let timer = setTimeout(() => silence.abort(), PULL_SILENCE_MS);
+    const heard = (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(() => silence.abort(), PULL_SILENCE_MS);
+    };
+    try {
+      const abortSignal = AbortSignal.any([signal, silence.signal]);
+      const stream = await this.docker.pull(reference, { abortSignal });
+      for await (const event of jsonLines(stream)) {
+        heard();
+        if (typeof event['error'] === 'string') throw new Error(event['error']);
+        if (typeof event['status'] === 'string') onProgress(event['status']);
+      }
+    } catch (error) {
+      signal.throwIfAborted();
+      const why = silence.signal.aborted ? 'the registry did not answer' : wordsOf(error);
+      throw new LabError(
+        'image-missing',
+        `The image ${reference} is not on this machine, and it could not be pulled: ${why}.`,
+        'Name an image that is there in clusterLab.lab.images, or pull it where the registry can be reached.',
+        { cause: error },
+      );
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  createNetwork(name: string, labels: Record<string, string>): Promise<string> {
+    return this.call(`make the network ${name}`, async () => {
+      const network = await this.docker.createNetwork({
+        Name: name,
+        Driver: 'bridge',
+        CheckDuplicate: true,
+        Labels: labels,
+      });
+      return network.id;
+    });
+  }
+
+  createContainer(spec: ContainerSpec): Promise<string> {
+    return this.call(`make the container ${spec.name ?? 'for the compiler'}`, async () => {
+      const container = await this.docker.createContainer(optionsOf(spec));
+      return container.id;
+    });
+  }
+
+  putFiles(id: string, tar: Readable): Promise<void> {
+    return this.call('put files into a container', async () => {
+      const answer = await this.docker.getContainer(id).putArchive(tar, { path: '/' });
+      answer.resume();
+    });
+  }
+
+  getFiles(id: string, path: string): Promise<Readable> {
+    return this.call(`read ${path} in a container`, async () =>
+      Readable.from(await this.docker.getContainer(id).getArchive({ path })),
+    );
+  }
+
+  start(id: string): Promise<void> {
+    return this.call('start a container', () => this.docker.getContainer(id).start());
+  }
+
+  kill(id: string): Promise<void> {
+    return this.call('kill a container', () => this.docker.getContainer(id).kill());
+  }
+
+  wait(id: string): Promise<number> {
+    return this.call('wait for a container', async () => {
+      const answer = (await this.docker.getContainer(id).wait()) as { StatusCode: number };
+      return answer.StatusCode;
+    });
+  }
+
+  inspect(id: string): Promise<ContainerFacts> {
+    return this.call('look at a container', async () => {
+      const { State, NetworkSettings } = await this.docker.getContainer(id).inspect();
+      const ports = Object.entries(NetworkSettings.Ports ?? {}).flatMap(([key, bindings]) => {
+        const host = bindings?.[0]?.HostPort;
+        return host ? [[Number.parseInt(key, 10), Number(host)] as const] : [];
+      });
+      return {
+        running: State.Running,
+        exitCode: State.ExitCode,
+        outOfMemory: State.OOMKilled,
+        ports: new Map(ports),
+      };
+    });
+  }
+
+  followLog(id: string, since: string | undefined, signal: AbortSignal): Promise<Readable> {
+    return this.call('follow a log', async () => {
+      const stream = await this.docker.getContainer(id).logs({
+        follow: true,
+        stdout: true,
+        stderr: true,
+        timestamps: true,
+        abortSignal: signal,
+        // A string: a number would lose the nanoseconds.
+        ...(since !== undefined && { since: since as unknown as number }),
+      });
+      return stream as Readable;
+    });
+  }
+
+  readLog(id: string): Promise<Buffer> {
+    return this.call('read a log', () =>
+      this.docker.getContainer(id).logs({ stdout: true, stderr: true, timestamps: true }),
+    );
+  }
+
+  events(label: string, signal: AbortSignal): Promise<Readable> {
+    return this.call('watch the containers', async () => {
+      const filters = { type: ['container'], label: [label] };
+      const stream = await this.docker.getEvents({
+        filters: JSON.stringify(filters),
+        abortSignal: signal,
+      });
+      return stream as Readable;
+    });
+  }
+
+  listContainers(label: string): Promise<ContainerSummary[]> {
+    return this.call('list the containers of the lab', async () => {
+      const found = await this.docker.listContainers({ all: true, filters: { label: [label] } });
+      return found.map((it) => ({
+        id: it.Id,
+        labels: it.Labels,
+        image: it.Image,
+        running: it.State === 'running',
+        ports: it.Ports.flatMap(({ PrivatePort, PublicPort }) =>
+          PublicPort ? [{ container: PrivatePort, host: PublicPort }] : [],
+        ),
+      }));
+    });
+  }
+
+  listNetworks(label: string): Promise<{ id: string; labels: Record<string, string> }[]> {
+    return this.call('list the networks of the lab', async () => {
+      const found = await this.docker.listNetworks({ filters: { label: [label] } });
+      return found.map(({ Id, Labels }) => ({ id: Id, labels: Labels ?? {} }));
+    });
+  }
+
+  removeContainer(id: string): Promise<void> {
+    return this.gone('remove a container', () =>
+      this.docker.getContainer(id).remove({ force: true, v: true }),
+    );
+  }
+
+  removeNetwork(id: string): Promise<void> {
+    return this.gone('remove a network', () => this.docker.getNetwork(id).remove());
+  }
+
+  /** 404 is gone; 409 is "removal … already in progress", when two clean-ups meet. */
+  private gone(what: string, remove: () => Promise<unknown>): Promise<void> {
+    return this.call(what, async () => {
+      try {
+        await remove();
+      } catch (error) {
+        const status = statusOf(error);
+        if (status !== 404 && status !== 409) throw error;
+      }
+    });
+  }
+
+  private async call<T>(what: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw failed(what, this.address, error);
+    }
+  }
+}
+
+function optionsOf(spec: ContainerSpec): Dockerode.ContainerCreateOptions {
+  const ports = spec.ports ?? [];
+  return {
+    ...(spec.name !== undefined && { name: spec.name }),
+    Image: spec.image,
+    ...(spec.hostname !== undefined && { Hostname: spec.hostname }),
+    Labels: spec.labels,
+    Env: Object.entries(spec.env ?? {}).map(([name, value]) => `${name}=${value}`),
+    ...(spec.entrypoint && { Entrypoint: [...spec.entrypoint] }),
+    ...(spec.command && { Cmd: [...spec.command] }),
+    StopTimeout: 5,
+    ExposedPorts: Object.fromEntries(ports.map(({ container }) => [`${container}/tcp`, {}])),
+    HostConfig: {
+      PortBindings: Object.fromEntries(
+        ports.map(({ container, host }) => [
+          `${container}/tcp`,
+          [{ HostIp: '127.0.0.1', HostPort: String(host ?? 0) }],
+        ]),
+      ),
+      NetworkMode: spec.network?.name ?? 'none',
+      ...(spec.memoryBytes !== undefined && { Memory: spec.memoryBytes }),
+      LogConfig: { Type: 'json-file', Config: { 'max-size': '20m', 'max-file': '3' } },
+    },
+    ...(spec.network && {
+      NetworkingConfig: { EndpointsConfig: { [spec.network.name]: { Aliases: [...spec.network.aliases] } } },
+    }),
+  };
+}
+
+/** Objects of a stream of JSON values, one a line. */
+export async function* jsonLines(stream: AsyncIterable<unknown>): AsyncGenerator<Record<string, unknown>> {
+  let rest = '';
+  for await (const chunk of stream) {
+    const lines = (rest + String(chunk)).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) if (line.trim()) yield JSON.parse(line) as Record<string, unknown>;
+  }
+}

@@ -1,0 +1,66 @@
+import type { Readable } from 'node:stream';
+
+/** What the lab needs of a Docker Engine. Every call rejects with a `LabError` where the engine or the call fails. */
+export interface Engine {
+  /** As a person knows it: `unix:///var/run/docker.sock`. */
+  readonly address: string;
+  /** Host that published ports are reached at. */
+  readonly host: string;
+  /** Whether the engine shares this machine's ports, so that a free one can be found by trying. */
+  readonly local: boolean;
+  /** Identity of an image of this engine; undefined where it has none of that name. */
+  imageId(reference: string): Promise<string | undefined>;
+  /** Pulls an image; `onProgress` is told what the registry is at. */
+  pull(reference: string, onProgress: (text: string) => void, signal: AbortSignal): Promise<void>;
+  createNetwork(name: string, labels: Record<string, string>): Promise<string>;
+  createContainer(spec: ContainerSpec): Promise<string>;
+  /** Unpacks a tar at the container's root; the container may be created, running or stopped. */
+  putFiles(id: string, tar: Readable): Promise<void>;
+  /** A tar of a path in the container. */
+  getFiles(id: string, path: string): Promise<Readable>;
+  start(id: string): Promise<void>;
+  kill(id: string): Promise<void>;
+  /** Resolves with the exit code when the container has ended. */
+  wait(id: string): Promise<number>;
+  inspect(id: string): Promise<ContainerFacts>;
+  /** Docker's framed log with time stamps; follows until the container ends or the signal aborts. */
+  followLog(id: string, since: string | undefined, signal: AbortSignal): Promise<Readable>;
+  /** What has been logged so far, framed as above. */
+  readLog(id: string): Promise<Buffer>;
+  /** Newline-separated JSON, one event of a container with the label a line. */
+  events(label: string, signal: AbortSignal): Promise<Readable>;
+  listContainers(label: string): Promise<ContainerSummary[]>;
+  listNetworks(label: string): Promise<{ id: string; labels: Record<string, string> }[]>;
+  /** Kills and removes with its volumes; what is gone already, or just going, counts as removed. */
+  removeContainer(id: string): Promise<void>;
+  removeNetwork(id: string): Promise<void>;
+}
+
+export interface ContainerSpec {
+  readonly name?: string;
+  readonly image: string;
+  readonly hostname?: string;
+  readonly labels: Record<string, string>;
+  readonly env?: Record<string, string>;
+  readonly entrypoint?: readonly string[];
+  readonly command?: readonly string[];
+  readonly network?: { readonly name: string; readonly aliases: readonly string[] };
+  readonly ports?: readonly { readonly container: number; readonly host: number | undefined }[];
+  readonly memoryBytes?: number;
+}
+
+export interface ContainerFacts {
+  readonly running: boolean;
+  readonly exitCode: number;
+  readonly outOfMemory: boolean;
+  /** Host port by container port. */
+  readonly ports: ReadonlyMap<number, number>;
+}
+
+export interface ContainerSummary {
+  readonly id: string;
+  readonly labels: Record<string, string>;
+  readonly image: string;
+  readonly running: boolean;
+  readonly ports: readonly { readonly container: number; readonly host: number }[];
+}
