@@ -42,6 +42,8 @@ export interface JavaValue {
   readonly span: Span;
   /** Undefined where it cannot be told; then no rule may speak. */
   readonly type: TypeRef | undefined;
+  /** The value is surely of this very class and of no subclass: `new T(…)`. */
+  readonly exact?: boolean;
 }
 
 /** `session.setAttribute("name", value)` on something whose declared type is HttpSession, or `request.getSession().setAttribute(…)`. */

@@ -1,0 +1,227 @@
+import type { Declarations } from './declarations';
+import type { Tokens } from './lexer';
+import { numberClass } from './literals';
+import type { Meaning, Scopes } from './scopes';
+import type { TypeRef } from './tree';
+import { commaOrEnd, isName, primitives, readType, skipBracket, typeEnd } from './types';
+
+/** An expression that was read: its type where it can be told, and the token behind it. */
+export interface Expression {
+  readonly type: TypeRef | undefined;
+  /** Surely of this very class and of no subclass: `new T(…)`. */
+  readonly exact: boolean;
+  readonly next: number;
+}
+
+/** What of the Servlet API leads to a session: https://jakarta.ee/specifications/servlet/6.0/ */
+const requests = new Set(['HttpServletRequest', 'HttpServletRequestWrapper']);
+const sessionEvents = new Set(['HttpSessionEvent', 'HttpSessionBindingEvent']);
+const session = 'HttpSession';
+/** Methods of web frameworks that hand out the request, whatever they are called on. */
+const requestGetters = new Set(['getRequest', 'getHttpServletRequest']);
+const servletPackage = /^(?:javax|jakarta)\.servlet\.http$/;
+
+/** Parentheses and casts in each other are followed so deep. */
+const maxDepth = 20;
+
+/** Reads expressions forward, as far as their type can be told from this file alone. */
+export class Expressions {
+  constructor(
+    private readonly tokens: Tokens,
+    private readonly declarations: Declarations,
+    private readonly scopes: Scopes,
+  ) {}
+
+  isSession(type: TypeRef | undefined): boolean {
+    return type !== undefined && type.arrayDimensions === 0 && this.servletName(type.name) === session;
+  }
+
+  /** The expression that starts here; undefined where it is of no form that is known. */
+  read(index: number, depth = 0): Expression | undefined {
+    if (depth > maxDepth) return undefined;
+    const primary = this.primary(index, depth);
+    return primary && this.postfix(primary);
+  }
+
+  private primary(index: number, depth: number): Expression | undefined {
+    const { tokens } = this;
+    const word = tokens.at(index);
+    switch (tokens.kind(index)) {
+      case 'text':
+        return this.named('java.lang.String', index, index + 1);
+      case 'char':
+        return this.named('java.lang.Character', index, index + 1);
+      case 'number':
+        return this.named(numberClass(word), index, index + 1);
+      case 'sign':
+        return word === '(' ? this.parenthesis(index, depth) : undefined;
+      case 'word':
+        if (word === 'true' || word === 'false') return this.named('java.lang.Boolean', index, index + 1);
+        if (word === 'new') return this.creation(index);
+        if (word === 'this') return this.ownMember(index);
+        return isName(tokens, index) ? this.name(index) : undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  private named(name: string, index: number, next: number): Expression {
+    const type = { span: this.tokens.span(index, index), name, args: [], arrayDimensions: 0 };
+    return { type, exact: true, next };
+  }
+
+  private creation(index: number): Expression | undefined {
+    const { tokens } = this;
+    const read = readType(tokens, index + 1);
+    if (!read) return undefined;
+    const { type, next } = read;
+    if (tokens.is(next, '(')) {
+      const close = tokens.partner(next);
+      const body = tokens.is(close + 1, '{');
+      return { type, exact: true, next: (body ? tokens.partner(close + 1) : close) + 1 };
+    }
+    if (tokens.is(next, '{') && type.arrayDimensions > 0)
+      return { type, exact: true, next: tokens.partner(next) + 1 };
+    let at = next;
+    let arrayDimensions = type.arrayDimensions;
+    while (tokens.is(at, '[')) {
+      at = tokens.partner(at) + 1;
+      arrayDimensions++;
+    }
+    return arrayDimensions > 0 ? { type: { ...type, arrayDimensions }, exact: true, next: at } : undefined;
+  }
+
+  private ownMember(index: number): Expression {
+    const { tokens, scopes } = this;
+    const next = index + 2;
+    if (tokens.is(index + 1, '.') && isName(tokens, next))
+      return tokens.is(next + 1, '(')
+        ? this.call(next, true)
+        : typed(scopes.field(tokens.at(next)), next + 1);
+    const own = scopes.isInNamedType ? scopes.type?.type.qualifiedName : undefined;
+    return own === undefined
+      ? { type: undefined, exact: false, next: index + 1 }
+      : { ...this.named(own, index, index + 1), exact: false };
+  }
+
+  private name(index: number): Expression {
+    const { tokens } = this;
+    if (tokens.is(index + 1, '(')) return this.call(index, false);
+    return typed(this.scopes.meaning(tokens.at(index), index), index + 1);
+  }
+
+  private call(index: number, ownOnly: boolean): Expression {
+    const { tokens } = this;
+    const close = tokens.partner(index + 1);
+    const name = tokens.at(index);
+    const own = this.scopes.returnType(name, this.argumentCount(index + 1), ownOnly);
+    const type =
+      own ?? (requestGetters.has(name) ? this.servletType('HttpServletRequest', index) : undefined);
+    return { type, exact: false, next: close + 1 };
+  }
+
+  private argumentCount(open: number): number {
+    const { tokens } = this;
+    const close = tokens.partner(open);
+    if (close <= open + 1) return 0;
+    let count = 1;
+    for (let i = commaOrEnd(tokens, open + 1, close); i < close; i = commaOrEnd(tokens, i + 1, close))
+      count++;
+    return count;
+  }
+
+  /** `(T) x`, or an expression in parentheses. */
+  private parenthesis(index: number, depth: number): Expression | undefined {
+    const { tokens } = this;
+    const close = tokens.partner(index);
+    if (typeEnd(tokens, index + 1) === close && this.startsOperand(close + 1)) {
+      const type = readType(tokens, index + 1)?.type;
+      const next = this.operandEnd(close + 1);
+      return next < 0 ? undefined : { type, exact: false, next };
+    }
+    const inner = this.read(index + 1, depth + 1);
+    return { type: undefined, exact: false, ...(inner?.next === close ? inner : {}), next: close + 1 };
+  }
+
+  private startsOperand(index: number): boolean {
+    const { tokens } = this;
+    switch (tokens.kind(index)) {
+      case 'sign':
+        return tokens.is(index, '(');
+      case 'word':
+        return isName(tokens, index) || /^(?:new|this|super|null|true|false)$/.test(tokens.at(index));
+      default:
+        return tokens.kind(index) !== undefined;
+    }
+  }
+
+  /** Behind the operand of a cast; -1 where it is none that is known, a lambda for one. */
+  private operandEnd(index: number): number {
+    const { tokens } = this;
+    let i = index;
+    while (tokens.is(i, '(') && this.startsOperand(tokens.partner(i) + 1)) i = tokens.partner(i) + 1;
+    if (tokens.is(i, 'new')) {
+      i = this.creation(i)?.next ?? tokens.count;
+    } else i = tokens.is(i, '(') ? tokens.partner(i) + 1 : i + 1;
+    for (;;) {
+      if (tokens.is(i, '.') && tokens.isWord(i + 1)) i += 2;
+      else if (tokens.is(i, '(') || tokens.is(i, '[')) i = tokens.partner(i) + 1;
+      else return tokens.is(i, '->') || tokens.is(i, '::') || tokens.is(i, '.') ? -1 : i;
+    }
+  }
+
+  /** The calls behind an expression. Only those that lead to a session are known. */
+  private postfix(start: Expression): Expression {
+    const { tokens } = this;
+    let result = start;
+    while (tokens.is(result.next, '.')) {
+      const nameAt = result.next + 1;
+      // What gets the attribute is the receiver, and ends here.
+      if (!isName(tokens, nameAt) || tokens.is(nameAt, 'setAttribute')) break;
+      const isCall = tokens.is(nameAt + 1, '(');
+      const type = isCall ? this.resultOf(result.type, nameAt) : undefined;
+      result = { type, exact: false, next: isCall ? tokens.partner(nameAt + 1) + 1 : nameAt + 1 };
+    }
+    if (!tokens.is(result.next, '[')) return result;
+    return { type: undefined, exact: false, next: skipBracket(tokens, result.next, tokens.count) + 1 };
+  }
+
+  private resultOf(receiver: TypeRef | undefined, nameAt: number): TypeRef | undefined {
+    const name = this.tokens.at(nameAt);
+    if (requestGetters.has(name)) return this.servletType('HttpServletRequest', nameAt);
+    if (name !== 'getSession' || !receiver) return undefined;
+    const known = this.servletName(receiver.name) ?? '';
+    return requests.has(known) || sessionEvents.has(known) ? this.servletType(session, nameAt) : undefined;
+  }
+
+  private servletType(name: string, index: number): TypeRef {
+    const span = this.tokens.span(index, index);
+    return { span, name: `jakarta.servlet.http.${name}`, args: [], arrayDimensions: 0 };
+  }
+
+  /** The simple name of a type of the Servlet API, javax or jakarta; undefined for all others. */
+  private servletName(name: string): string | undefined {
+    const dot = name.lastIndexOf('.');
+    const simple = name.slice(dot + 1);
+    if (dot >= 0) return servletPackage.test(name.slice(0, dot)) ? simple : undefined;
+    const { imports, types } = this.declarations;
+    if (types.some((type) => type.name === simple)) return undefined;
+    const single = imports.find((one) => !one.wildcard && !one.static && one.name.endsWith(`.${simple}`));
+    if (single) return servletPackage.test(single.name.slice(0, -simple.length - 1)) ? simple : undefined;
+    return imports.some((one) => one.wildcard && !one.static && servletPackage.test(one.name))
+      ? simple
+      : undefined;
+  }
+}
+
+function typed(meaning: Meaning, next: number): Expression {
+  return { type: meaning.known ? meaning.type : undefined, exact: false, next };
+}
+
+/** What a value becomes when it is handed over as an object: a primitive is boxed, and Object says nothing. */
+export function asObject({ type, exact }: Expression): { type: TypeRef | undefined; exact: boolean } {
+  const boxed = type && type.arrayDimensions === 0 ? primitives.get(type.name) : undefined;
+  if (type && boxed !== undefined) return { type: { ...type, name: boxed }, exact: true };
+  const isObject = type?.arrayDimensions === 0 && /^(?:java\.lang\.)?Object$|^void$/.test(type.name);
+  return isObject && !exact ? { type: undefined, exact: false } : { type, exact };
+}

@@ -1,0 +1,38 @@
+import { readDeclarations } from './declarations';
+import { Tokens } from './lexer';
+import { findSessionWrites } from './sessions';
+import type { JavaDocument } from './tree';
+
+/**
+ * Reads what the rules need of a Java source: its types with their fields, and what is written to sessions. Tolerates
+ * any text, never throws, takes linear time. What cannot be told from this file alone stays undefined.
+ */
+export function parseJava(text: string): JavaDocument {
+  const tokens = new Tokens(text);
+  const declarations = readDeclarations(tokens);
+  const { imports, types } = declarations;
+  const at = declarations.package;
+  return {
+    text,
+    package: at?.name,
+    packageSpan: at && tokens.span(at.first, at.last),
+    imports,
+    types,
+    sessionWrites: text.includes('setAttribute') ? findSessionWrites(tokens, declarations) : [],
+    usesSession: usesSession(tokens),
+  };
+}
+
+/** Names the servlet API's session, or asks a servlet request for one. */
+function usesSession(tokens: Tokens): boolean {
+  if (!tokens.text.includes('Session')) return false;
+  let asks = false;
+  let servlet = false;
+  for (let i = 0; i < tokens.count; i++) {
+    if (!tokens.isWord(i)) continue;
+    if (tokens.is(i, 'HttpSession')) return true;
+    if (tokens.is(i, 'getSession') && tokens.is(i + 1, '(')) asks = true;
+    if (tokens.is(i, 'servlet') || tokens.is(i, 'HttpServletRequest')) servlet = true;
+  }
+  return asks && servlet;
+}

@@ -1,0 +1,176 @@
+import { type Declarations, withDimensions } from './declarations';
+import { asObject, Expressions } from './expressions';
+import type { Tokens } from './lexer';
+import { decodeText } from './literals';
+import { isDeclared, Scopes } from './scopes';
+import type { SessionWrite, TypeRef } from './tree';
+import { commaOrEnd, dimensionsEnd, isName, primitives, readType, typeEnd } from './types';
+
+/** How many steps of a call chain are followed back from `.setAttribute`. */
+const maxSteps = 40;
+const maxLookahead = 200;
+
+/** All `setAttribute` calls on sessions. One pass over the tokens; what is not surely a session is left out. */
+export function findSessionWrites(tokens: Tokens, declarations: Declarations): SessionWrite[] {
+  return new Finder(tokens, declarations).find();
+}
+
+class Finder {
+  private readonly scopes: Scopes;
+  private readonly expressions: Expressions;
+  private readonly writes: SessionWrite[] = [];
+  /** Names that stand for no class other files could know: type parameters and local classes. */
+  private readonly opaque: Set<string>;
+  /** Where the names of the types stand that are members of the file or of other types. */
+  private readonly memberTypes: ReadonlySet<number>;
+
+  constructor(
+    private readonly tokens: Tokens,
+    private readonly declarations: Declarations,
+  ) {
+    this.scopes = new Scopes(tokens, declarations);
+    this.expressions = new Expressions(tokens, declarations, this.scopes);
+    this.opaque = new Set(declarations.typeParameters);
+    this.memberTypes = new Set(declarations.types.map(({ nameSpan }) => nameSpan.start));
+  }
+
+  find(): SessionWrite[] {
+    const { tokens, scopes } = this;
+    for (let i = 0; i < tokens.count; i++) {
+      scopes.enter(i);
+      if (tokens.is(i, ',')) this.furtherVariable(i + 1);
+      else if (tokens.isWord(i)) this.word(i);
+    }
+    return this.writes.map((write) => {
+      const { type } = write.value;
+      const [first] = type?.name.split('.') ?? [];
+      return first !== undefined && this.opaque.has(first)
+        ? { ...write, value: { ...write.value, type: undefined } }
+        : write;
+    });
+  }
+
+  private word(index: number): void {
+    const { tokens } = this;
+    const word = tokens.at(index);
+    const before = tokens.at(index - 1);
+    if (before === '.' || before === '::' || before === '@') {
+      if (word === 'setAttribute' && before === '.' && tokens.is(index + 1, '(')) this.write(index);
+      return;
+    }
+    if (word === 'new') this.anonymousClass(index);
+    else if (/^(?:class|interface|enum|record)$/.test(word)) this.localType(index);
+    if (tokens.is(index + 1, '->')) this.scopes.declareUntyped(index, index + 1);
+    else this.variable(index);
+  }
+
+  private anonymousClass(index: number): void {
+    const { tokens } = this;
+    const next = typeEnd(tokens, index + 1);
+    if (next < 0 || !tokens.is(next, '(')) return;
+    const brace = tokens.partner(next) + 1;
+    if (tokens.is(brace, '{')) this.scopes.markOtherClass(brace);
+  }
+
+  /** A class inside a method: a name of its own that may hide another. */
+  private localType(index: number): void {
+    const { tokens } = this;
+    if (!isName(tokens, index + 1) || this.memberTypes.has(tokens.start(index + 1))) return;
+    if (tokens.is(index, 'record') && !tokens.is(index + 2, '(') && !tokens.is(index + 2, '<')) return;
+    for (let i = index + 2; i < index + maxLookahead; i++) {
+      if (tokens.is(i, ';') || i >= tokens.count) return;
+      if (!tokens.is(i, '{')) continue;
+      this.opaque.add(tokens.at(index + 1));
+      this.scopes.markOtherClass(i);
+      return;
+    }
+  }
+
+  /** `T name` is a declaration wherever it stands, since no other two names follow each other in Java. */
+  private variable(index: number): void {
+    const { tokens, scopes } = this;
+    if (!isName(tokens, index) && !primitives.has(tokens.at(index))) return;
+    const nameAt = typeEnd(tokens, index);
+    if (nameAt < 0 || !isName(tokens, nameAt)) return;
+    const before = tokens.at(tokens.is(index - 1, 'final') ? index - 2 : index - 1);
+    const isPattern =
+      before === 'instanceof' ||
+      before === 'case' ||
+      tokens.is(nameAt + 1, '->') ||
+      tokens.is(nameAt + 1, 'when');
+    if (!isPattern && (!isDeclared(tokens, nameAt) || scopes.isMemberLevel)) return;
+    scopes.declare(nameAt, this.declaredType(index, nameAt), isPattern);
+  }
+
+  private declaredType(index: number, nameAt: number): TypeRef | undefined {
+    const { tokens } = this;
+    const type = readType(tokens, index)?.type;
+    if (type?.name !== 'var') return type && withDimensions(type, dimensionsEnd(tokens, nameAt + 1).count);
+    if (!tokens.is(nameAt + 1, '=')) return undefined;
+    const value = this.expressions.read(nameAt + 2);
+    return value && /^[;)]$/.test(tokens.at(value.next)) ? value.type : undefined;
+  }
+
+  /** `b` of `T a = x, b = y;` */
+  private furtherVariable(index: number): void {
+    const { tokens, scopes } = this;
+    const type = scopes.declaring;
+    if (!type || scopes.isMemberLevel || !isName(tokens, index)) return;
+    const { next, count } = dimensionsEnd(tokens, index + 1);
+    if (/^[=,;]$/.test(tokens.at(next))) scopes.declare(index, withDimensions(type, count), false);
+  }
+
+  private write(index: number): void {
+    const { tokens, expressions } = this;
+    const close = tokens.partner(index + 1);
+    if (!tokens.is(close, ')')) return;
+    const start = this.receiverStart(index - 1);
+    const receiver = start < 0 ? undefined : expressions.read(start);
+    if (receiver?.next !== index - 1 || !expressions.isSession(receiver.type)) return;
+    const comma = commaOrEnd(tokens, index + 2, close);
+    if (comma >= close || commaOrEnd(tokens, comma + 1, close) < close) return;
+    const value = expressions.read(comma + 1);
+    const known = value?.next === close ? asObject(value) : { type: undefined, exact: false };
+    this.writes.push({
+      span: tokens.span(start, close),
+      attribute: this.attributeName(index + 2, comma),
+      value: { span: { start: tokens.start(comma + 1), end: tokens.end(close - 1) }, ...known },
+      inType: this.scopes.type?.type.qualifiedName,
+    });
+  }
+
+  /** Where the expression before a dot starts; -1 where it is of no form that can be a session. */
+  private receiverStart(dot: number): number {
+    const { tokens } = this;
+    let i = dot - 1;
+    for (let step = 0; step < maxSteps; step++) {
+      if (tokens.is(i, ')')) {
+        const open = tokens.opener(i);
+        if (open < 0) return -1;
+        if (!isName(tokens, open - 1)) return open;
+        i = open - 1;
+      }
+      if (!tokens.isWord(i)) return -1;
+      if (!tokens.is(i - 1, '.')) return tokens.is(i - 1, 'new') ? i - 1 : i;
+      i -= 2;
+    }
+    return -1;
+  }
+
+  private attributeName(first: number, comma: number): string | undefined {
+    const { tokens, scopes, declarations } = this;
+    if (tokens.kind(first) === 'text') return comma === first + 1 ? decodeText(tokens.at(first)) : undefined;
+    if (!isName(tokens, first)) return undefined;
+    if (comma === first + 1) {
+      const meaning = scopes.meaning(tokens.at(first), first);
+      return meaning.known ? meaning.constant : undefined;
+    }
+    // Outer.NAME
+    if (comma < first + 3 || !tokens.is(comma - 2, '.') || comma - first > maxSteps) return undefined;
+    const owner = tokens.text.slice(tokens.start(first), tokens.end(comma - 3)).replace(/\s/g, '');
+    const owners = [...declarations.bodies.values()].filter(({ type }) =>
+      `.${type.qualifiedName}`.endsWith(`.${owner}`),
+    );
+    return owners.length === 1 ? owners[0]?.fields.get(tokens.at(comma - 1))?.constant : undefined;
+  }
+}
