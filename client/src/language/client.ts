@@ -19,6 +19,13 @@ import type { Messages } from '../messages';
 import { CrashPolicy } from './crashPolicy';
 import { documentSelector } from './selector';
 
+/** Leaves telling failures to LanguageService: the library's own notifications name neither cause nor next step. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
+
 export type ServerState = 'starting' | 'running' | 'stopped';
 
 /** The language server, from here: its state, what it last said of the workspace, and the requests beyond LSP. */
@@ -27,6 +34,8 @@ export class LanguageService implements Disposable {
   private readonly crashes = new CrashPolicy();
   private readonly client: LanguageClient;
   private readonly subscriptions: Disposable[];
+  /** One message a failure, however many of its parts fail. */
+  private explained = false;
   state: ServerState = 'starting';
   summary: WorkspaceSummary | undefined;
   readonly onDidChange = this.changed.event;
@@ -37,17 +46,10 @@ export class LanguageService implements Disposable {
     private readonly messages: Messages,
   ) {
     const module = context.asAbsolutePath('dist/server.js');
-    this.client = new LanguageClient(
+    this.client = new QuietClient(
       'clusterLab',
       'Cluster Lab',
-      {
-        run: { module, transport: TransportKind.ipc },
-        debug: {
-          module,
-          transport: TransportKind.ipc,
-          options: { execArgv: ['--nolazy', '--inspect=6011'] },
-        },
-      },
+      { module, transport: TransportKind.ipc },
       {
         documentSelector,
         outputChannel: log,
@@ -72,6 +74,7 @@ export class LanguageService implements Disposable {
       this.client.onDidChangeState(({ newState }) => {
         this.state =
           newState === State.Running ? 'running' : newState === State.Starting ? 'starting' : 'stopped';
+        if (newState === State.Running) this.explained = false;
         this.changed.fire();
       }),
       this.client.onNotification(Notifications.summary, (summary: WorkspaceSummary) => {
@@ -137,6 +140,8 @@ export class LanguageService implements Disposable {
   }
 
   private explain(message: string): void {
+    if (this.explained) return;
+    this.explained = true;
     this.messages.tell('error', message, [
       { title: l10n.t('Restart server'), run: () => this.restart() },
       { title: l10n.t('Show log'), run: () => this.log.show() },

@@ -1,0 +1,110 @@
+import type { Locator } from 'playwright-core';
+import type { Workbench } from '../workbench';
+
+const labLimit = 120_000;
+
+/** What a person does with the extension, in its own words. */
+export class LabUi {
+  constructor(private readonly workbench: Workbench) {}
+
+  /** Waits until the Problems view shows this many problems, and gives them as `file:line message`. */
+  async problems(count: number): Promise<string[]> {
+    const { page } = this.workbench;
+    await this.workbench.command('Problems: Focus on Problems View');
+    await page.locator('.markers-panel').waitFor();
+    const rows = page.locator('.markers-panel .monaco-list-row');
+    if (count === 0) {
+      await page.getByText('No problems have been detected in the workspace').waitFor();
+      return [];
+    }
+    const problems = page.locator('.markers-panel .monaco-list-row[aria-level="2"]');
+    await problems.nth(count - 1).waitFor();
+    const texts = (await rows.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ').trim());
+    return placed(texts);
+  }
+
+  /** Starts the lab from the palette and waits until it is ready. */
+  async start(): Promise<void> {
+    await this.workbench.command('Cluster Lab: Start cluster lab');
+    await this.workbench.notifications
+      .filter({ hasText: /Lab ready|failed|Show log/ })
+      .first()
+      .waitFor({ timeout: labLimit });
+    const texts = await this.workbench.notifications.allInnerTexts();
+    if (!texts.some((text) => text.includes('Lab ready'))) throw new Error(texts.join('\n'));
+  }
+
+  async stop(): Promise<void> {
+    await this.workbench.command('Cluster Lab: Stop cluster lab');
+    await this.statusBar.waitFor({ state: 'detached', timeout: labLimit });
+  }
+
+  /** `Cluster 2/2` */
+  get statusBar(): Locator {
+    return this.workbench.page.locator('.statusbar-item[id="cluster-lab.cluster-lab.clusterLab.status"]');
+  }
+
+  /** Addresses of a node, as its rows in the tree show them. */
+  async urls(node: string): Promise<string[]> {
+    await this.workbench.command('Cluster Lab: Focus on Nodes View');
+    const row = this.nodeRow(node);
+    await row.waitFor();
+    if ((await row.getAttribute('aria-expanded')) === 'false') await row.click();
+    const level = '[aria-level="2"]';
+    await this.nodes.locator(`.monaco-list-row${level}`, { hasText: '127.0.0.1' }).first().waitFor();
+    const urls = (await this.nodes.locator(`.monaco-list-row${level} .label-name`).allInnerTexts()).map(
+      (text) => text.trim(),
+    );
+    await row.click();
+    return urls;
+  }
+
+  /** Presses a button that a node's row shows under the pointer. */
+  async nodeAction(node: string, title: string): Promise<void> {
+    const row = this.nodeRow(node);
+    await row.hover();
+    await row.locator(`.action-label[aria-label^="${title}"]`).click();
+  }
+
+  /** Rows of the tree of sessions. */
+  get sessionRows(): Locator {
+    return this.view('Sessions').locator('.monaco-list-row');
+  }
+
+  async showSessions(): Promise<void> {
+    await this.workbench.command('Cluster Lab: Focus on Sessions View');
+  }
+
+  /** Shows the log of a node and waits for a text in it; gives the lines in view. */
+  async logWith(node: string, text: string | RegExp): Promise<string> {
+    await this.workbench.output(`Cluster Lab: ${node}`);
+    const lines = this.workbench.page.locator('.part.panel .monaco-editor .view-line');
+    await lines.filter({ hasText: text }).first().waitFor();
+    return (await lines.allInnerTexts()).map((line) => line.replaceAll('\u00a0', ' ')).join('\n');
+  }
+
+  private get nodes(): Locator {
+    return this.view('Nodes');
+  }
+
+  private nodeRow(node: string): Locator {
+    return this.nodes.locator('.monaco-list-row[aria-level="1"]', { hasText: node }).first();
+  }
+
+  private view(title: string): Locator {
+    const { page } = this.workbench;
+    return page.locator('.sidebar .pane', { has: page.locator(`.pane-header[aria-label^="${title}"]`) });
+  }
+}
+
+/** Joins each problem's row to its file's row above. */
+function placed(rows: readonly string[]): string[] {
+  let file = '';
+  const problems: string[] = [];
+  for (const row of rows) {
+    const place = /^(.*) \[Ln (\d+), Col (\d+)\]$/.exec(row);
+    if (place) problems.push(`${file}:${place[2]}:${place[3]} ${place[1]}`);
+    else file = /^(\S+)/.exec(row)?.[1] ?? row;
+  }
+  return problems;
+}
