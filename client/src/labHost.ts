@@ -2,7 +2,7 @@ import { EventEmitter, type Disposable } from 'vscode';
 import type { ContainerPlan, Deployment } from '../../server/src/protocol';
 import type * as LabModule from './lab';
 import { isLabError } from './labErrors';
-import type { Disposable as LabDisposable, Lab, LabNode, LabStep, LogLine } from './lab/lab';
+import type { Disposable as LabDisposable, Lab, LabNode, LabStep, LogLine, PublishedPort } from './lab/lab';
 
 export type LabState = 'idle' | 'starting' | 'running' | 'stopping';
 
@@ -46,6 +46,13 @@ export class LabHost implements Disposable {
   get nodes(): readonly LabNode[] {
     if (this.current) return this.current.nodes;
     return this.plan ? [this.plan.nginx, ...this.plan.tomcats].map(planned) : [];
+  }
+
+  /** Address of a port as a browser on this machine reaches it. */
+  urlOf({ scheme, host }: PublishedPort): string {
+    const entry = this.current?.urls[0];
+    const name = entry ? new URL(entry.url).hostname : '127.0.0.1';
+    return new URL(`${scheme}://${name}:${host}/`).href;
   }
 
   /** Starts the plan. Rejects with a `LabError`, after everything was removed again. */

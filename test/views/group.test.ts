@@ -55,13 +55,13 @@ describe('sessions of a cluster', () => {
     equal(before?.key, after?.key);
   });
 
-  it('count the nodes that answered', () => {
+  it('know every node, also one that does not answer', () => {
     const [group] = groupSessions([
       node('tomcat1', [session('A', 1, true)]),
       node('tomcat2', []),
       { node: 'tomcat3', error: 'does not answer', contexts: [] },
     ]);
-    deepEqual(group?.answering, ['tomcat1', 'tomcat2']);
+    deepEqual(group?.nodes, ['tomcat1', 'tomcat2', 'tomcat3']);
   });
 
   it('name the attributes that are missing or other on a node', () => {

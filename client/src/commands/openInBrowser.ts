@@ -1,14 +1,17 @@
 import { env, l10n, Uri, window } from 'vscode';
 import type { Messages } from '../messages';
 import type { Services } from '../services';
-import { urlOf } from '../views/nodes/items';
 import { nodeElement } from './arguments';
 
 /** Opens a port of a node, the node's first one, a URL given, or one that somebody chooses. */
 export async function openInBrowser({ host, messages }: Services, argument: unknown): Promise<void> {
   const element = nodeElement(argument);
   const port = element?.kind === 'port' ? element.port : element?.node.ports[0];
-  const url = port ? urlOf(port) : typeof argument === 'string' ? argument : await choose(host, messages);
+  const url = port
+    ? host.urlOf(port)
+    : typeof argument === 'string'
+      ? argument
+      : await choose(host, messages);
   // openExternal leads through the tunnel of a remote window by itself.
   if (url) await env.openExternal(Uri.parse(url));
 }

@@ -3,12 +3,10 @@ import type { LabNode, NodeState, PublishedPort } from '../../lab/lab';
 
 export type NodeElement =
   | { readonly kind: 'node'; readonly node: LabNode }
-  | { readonly kind: 'port'; readonly node: LabNode; readonly port: PublishedPort };
-
-export const urlOf = ({ scheme, host }: PublishedPort): string => `${scheme}://127.0.0.1:${host}/`;
+  | { readonly kind: 'port'; readonly node: LabNode; readonly port: PublishedPort; readonly url: string };
 
 export function itemOf(element: NodeElement): TreeItem {
-  return element.kind === 'node' ? nodeItem(element.node) : portItem(element.node, element.port);
+  return element.kind === 'node' ? nodeItem(element.node) : portItem(element);
 }
 
 function nodeItem({ name, role, image, state, ports }: LabNode): TreeItem {
@@ -23,8 +21,8 @@ function nodeItem({ name, role, image, state, ports }: LabNode): TreeItem {
   return item;
 }
 
-function portItem(node: LabNode, port: PublishedPort): TreeItem {
-  const item = new TreeItem(urlOf(port));
+function portItem({ node, port, url }: Extract<NodeElement, { kind: 'port' }>): TreeItem {
+  const item = new TreeItem(url);
   item.id = `${node.name}#${port.container}`;
   item.contextValue = 'port';
   item.description = l10n.t('port {0} in the container', port.container);

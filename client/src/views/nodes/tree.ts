@@ -23,7 +23,12 @@ export class NodesView implements TreeDataProvider<NodeElement>, Disposable {
   getChildren(element?: NodeElement): NodeElement[] {
     if (!element) return this.host.nodes.map((node) => ({ kind: 'node', node }));
     if (element.kind === 'port') return [];
-    return element.node.ports.map((port) => ({ kind: 'port', node: element.node, port }));
+    return element.node.ports.map((port) => ({
+      kind: 'port',
+      node: element.node,
+      port,
+      url: this.host.urlOf(port),
+    }));
   }
 
   dispose(): void {

@@ -9,8 +9,8 @@ export interface SessionGroup {
   readonly id: string;
   readonly contextPath: string;
   readonly copies: readonly SessionCopy[];
-  /** Nodes that answered, whether they hold it or not. */
-  readonly answering: readonly string[];
+  /** Every node of the lab, whether it holds the session or not. */
+  readonly nodes: readonly string[];
   /** Names of attributes that are not equal on all nodes that hold the session. */
   readonly differing: readonly string[];
 }
@@ -23,7 +23,7 @@ export interface SessionCopy {
 
 /** What the nodes told, by session: the oldest first, so that rows keep their places. */
 export function groupSessions(nodes: readonly NodeSessions[]): SessionGroup[] {
-  const answering = nodes.filter(({ error }) => error === undefined).map(({ node }) => node);
+  const names = nodes.map(({ node }) => node);
   const copies = new Map<string, { id: string; contextPath: string; copies: SessionCopy[] }>();
   for (const { node, contexts } of nodes) {
     for (const { path, manager, sessions } of contexts) {
@@ -36,7 +36,7 @@ export function groupSessions(nodes: readonly NodeSessions[]): SessionGroup[] {
     }
   }
   return [...copies]
-    .map(([key, group]) => ({ key, ...group, answering, differing: differing(group.copies) }))
+    .map(([key, group]) => ({ key, ...group, nodes: names, differing: differing(group.copies) }))
     .toSorted((a, b) => created(a) - created(b) || (a.key < b.key ? -1 : 1));
 }
 
@@ -47,13 +47,13 @@ function differing(copies: readonly SessionCopy[]): string[] {
   return [...names].filter((name) => new Set(copies.map((copy) => told(copy, name))).size > 1);
 }
 
-/** `[node]` objects print an identity of their own JVM (`MemberVO@1b2c`), which says nothing about equality. */
 function told({ entry }: SessionCopy, name: string): string {
   const attribute = entry.attributes.find((candidate) => candidate.name === name);
-  return attribute ? `${attribute.type} ${withoutIdentity(attribute)}` : '';
+  return attribute ? `${attribute.type} ${plainValue(attribute)}` : '';
 }
 
-const withoutIdentity = ({ type, value }: Attribute): string =>
+/** Without the identity that an object without a `toString` prints, `…MemberVO@1b2c`: it is another on every JVM. */
+export const plainValue = ({ type, value }: Attribute): string =>
   value.replaceAll(new RegExp(`${escape(type)}@[0-9a-f]+`, 'g'), type);
 
 const escape = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);

@@ -1,6 +1,6 @@
 import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { SessionEntry } from '../../lab/lab';
-import type { SessionCopy, SessionGroup } from './group';
+import { plainValue, type SessionCopy, type SessionGroup } from './group';
 
 export type SessionElement =
   | { readonly kind: 'session'; readonly session: SessionGroup }
@@ -30,12 +30,12 @@ export function itemOf(element: SessionElement): TreeItem {
 }
 
 function sessionItem(session: SessionGroup): TreeItem {
-  const { id, key, contextPath, copies, answering, differing } = session;
+  const { id, key, contextPath, copies, nodes, differing } = session;
   const item = new TreeItem(`${id.slice(0, shortIdLength)}…`, TreeItemCollapsibleState.Collapsed);
   item.id = key;
   item.contextValue = 'session';
-  const everywhere = copies.length === answering.length;
-  const where = l10n.t('on {0} of {1} nodes', copies.length, answering.length);
+  const everywhere = copies.length === nodes.length;
+  const where = l10n.t('on {0} of {1} nodes', copies.length, nodes.length);
   const names = [...new Set(copies.flatMap(({ entry }) => entry.attributes.map(({ name }) => name)))];
   const what =
     differing.length > 0
@@ -52,9 +52,9 @@ function sessionItem(session: SessionGroup): TreeItem {
   return item;
 }
 
-function sessionTooltip({ id, contextPath, copies, answering, differing }: SessionGroup): MarkdownString {
+function sessionTooltip({ id, contextPath, copies, nodes, differing }: SessionGroup): MarkdownString {
   const holders = new Set(copies.map(({ node }) => node));
-  const missing = answering.filter((node) => !holders.has(node));
+  const missing = nodes.filter((node) => !holders.has(node));
   const created = Math.min(...copies.map(({ entry }) => entry.created));
   const used = Math.max(...copies.map(({ entry }) => entry.lastAccessed));
   const tooltip = new MarkdownString();
@@ -106,7 +106,8 @@ function attributeItem({ attribute, key }: Extract<SessionElement, { kind: 'attr
   const item = new TreeItem(name);
   item.id = key;
   item.contextValue = 'sessionAttribute';
-  item.description = `${type.replace(/^.*\./, '')} · ${value}`;
+  const shown = plainValue(attribute);
+  item.description = [type.replace(/^.*\./, ''), ...(shown === type ? [] : [shown])].join(' · ');
   item.iconPath = new ThemeIcon('symbol-field');
   item.tooltip = `${name}\n${type}\n${value}`;
   return item;
