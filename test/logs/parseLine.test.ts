@@ -149,6 +149,16 @@ describe('lines of nginx', () => {
     equal(requestPath, '/login.do_testOne');
   });
 
+  it('show where the lab’s nginx passed a request to, and its session', () => {
+    const { text } = parseNginxLine(
+      '172.18.0.1 - - [23/Nov/2026:16:42:12 +0000] "GET / HTTP/1.1" 200 512 upstream=172.18.0.3:8080, 172.18.0.2:8080 session=5C2E time=3.012',
+    );
+    equal(
+      text,
+      '[access] GET / → 200 · upstream 172.18.0.3:8080, 172.18.0.2:8080 · session 5C2E · 3012 ms · 172.18.0.1',
+    );
+  });
+
   it('mark a request that nginx could not serve', () => {
     equal(
       parseNginxLine('::1 - - [23/Nov/2026:16:42:12 +0000] "GET / HTTP/1.1" 502 157 "-" "-"').level,

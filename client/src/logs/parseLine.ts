@@ -56,6 +56,8 @@ const accessLine = /^ACCESS (\S+) (\S+) (\S+) "(.*)" (\d{3}|-) (\S+) (\S+) (\S+)
 const nginxErrorLine = /^\d{4}\/\d{2}\/\d{2} \d{2}:\d{2}:\d{2} \[(\w+)\] (?:\d+#\d+: )?(.*)$/;
 /** What nginx says before its log is open, and in `nginx -t`. */
 const nginxStartLine = /^nginx: \[(\w+)\] (.*)$/;
+/** What follows in the lab's own format (`cluster/deploy`): where the request went, and with which session. */
+const nginxLabFields = /^ upstream=(.+) session=(\S+) time=([\d.]+)$/;
 /** The head that nginx's `combined` and most own formats share: host, user, [time], "request", status, bytes, the rest. */
 const nginxAccessLine = /^(\S+) \S+ (\S+) \[([^\]]+)\] "([^"]*)" (\d{3}) (\S+)(.*)$/;
 
@@ -88,33 +90,29 @@ export function parseNginxLine(line: string): ParsedLine {
   const access = nginxAccessLine.exec(text);
   if (!access) return { level: 'info', text, continues: false };
   const [, host, user, , request = '', status = '', bytes, rest = ''] = access;
-  const parts = [
-    `${host}${user === '-' ? '' : ` (${user})`}`,
-    `${bytes} bytes`,
-    rest.replace(/ "-"/g, '').trim(),
-  ];
-  return {
-    level: statusLevel(status),
-    text: `[access] ${withoutProtocol(request)} → ${status} · ${parts.filter(Boolean).join(' · ')}`,
-    continues: false,
-    requestPath: pathOf(request),
-  };
+  const client = `${host}${user === '-' ? '' : ` (${user})`}`;
+  const lab = nginxLabFields.exec(rest);
+  const parts = lab
+    ? [`upstream ${lab[1]}`, sessionText(lab[2]), `${Math.round(Number(lab[3]) * 1000)} ms`, client]
+    : [client, `${bytes} bytes`, rest.replace(/ "-"/g, '').trim()];
+  return accessEntry(request, status, parts.filter(Boolean));
 }
 
 function tomcatAccess(match: RegExpExecArray): ParsedLine {
   const [, time = '', host, user, request = '', status = '', , , session] = match;
-  const parts = [
-    session === '-' ? 'no session' : `session ${session}`,
-    `${host}${user === '-' ? '' : ` (${user})`}`,
-    time.replace(/^.*T/, ''),
-  ];
-  return {
-    level: statusLevel(status),
-    text: `[access] ${withoutProtocol(request)} → ${status} · ${parts.join(' · ')}`,
-    continues: false,
-    requestPath: pathOf(request),
-  };
+  const client = `${host}${user === '-' ? '' : ` (${user})`}`;
+  return accessEntry(request, status, [sessionText(session), client, time.replace(/^.*T/, '')]);
 }
+
+const accessEntry = (request: string, status: string, parts: readonly string[]): ParsedLine => ({
+  level: status.startsWith('5') ? 'error' : 'info',
+  text: `[access] ${request.replace(/ HTTP\/[\d.]+$/, '')} → ${status} · ${parts.join(' · ')}`,
+  continues: false,
+  requestPath: (request.split(' ')[1] ?? '').replace(/\?.*$/, ''),
+});
+
+const sessionText = (session: string | undefined): string =>
+  session === '-' ? 'no session' : `session ${session}`;
 
 /**
  * Juli indents a stack trace, but not the second line of an exception's own message; so once a trace has begun,
@@ -122,7 +120,3 @@ function tomcatAccess(match: RegExpExecArray): ParsedLine {
  */
 const continues = (text: string, before: ParsedLine): boolean =>
   before.continues || text === '' || /^\s|^Caused by: /.test(text);
-
-const statusLevel = (status: string): Level => (status.startsWith('5') ? 'error' : 'info');
-const withoutProtocol = (request: string): string => request.replace(/ HTTP\/[\d.]+$/, '');
-const pathOf = (request: string): string => (request.split(' ')[1] ?? '').replace(/\?.*$/, '');

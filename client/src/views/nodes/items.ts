@@ -10,7 +10,10 @@ export function itemOf(element: NodeElement): TreeItem {
 }
 
 function nodeItem({ name, role, image, state, ports }: LabNode): TreeItem {
-  const collapsible = ports.length > 0 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None;
+  const collapsible =
+    state === 'running' && ports.length > 0
+      ? TreeItemCollapsibleState.Collapsed
+      : TreeItemCollapsibleState.None;
   const item = new TreeItem(name, collapsible);
   item.id = name;
   item.contextValue = `${role}.${state}`;
