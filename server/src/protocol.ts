@@ -132,6 +132,7 @@ export interface CompilePlan {
 export interface Adaptation {
   id:
     | 'upstream-address'
+    | 'listen-address'
     | 'access-log'
     | 'certificate'
     | 'probe'
@@ -139,7 +140,9 @@ export interface Adaptation {
     | 'console-log'
     | 'jvm-options'
     | 'compiled-sources'
-    | 'listen-port';
+    | 'demo-nginx'
+    | 'demo-tomcat'
+    | 'demo-app';
   /** One sentence for a person. */
   title: string;
   /** The user's file, where one was copied and changed. */

@@ -9,8 +9,8 @@ export interface KeyPair {
 /** One self-signed pair for a whole lab: good for `localhost`, 127.0.0.1 and the names of its containers. */
 export async function selfSigned(names: readonly string[]): Promise<KeyPair> {
   const { cert, private: key } = await generate([{ name: 'commonName', value: 'cluster-lab' }], {
-    keyType: 'ec',
-    curve: 'P-256',
+    keyType: 'rsa',
+    keySize: 2048,
     algorithm: 'sha256',
     extensions: [
       {

@@ -1,6 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type * as LabEngine from '../../../client/src/lab';
+import type { Deployment } from '../protocol';
+import { check as checkFiles } from '../workspace/check';
+import { messageOf } from '../workspace/errors';
+import { Folder } from '../workspace/folder';
+import { nodeFileSystem } from '../workspace/nodeFileSystem';
+import { normalise } from '../workspace/paths';
+import { planLab } from '../workspace/planLab';
+import { projectsOf } from '../workspace/projects';
+import { Sources } from '../workspace/sources';
+import type { Terminal } from './check';
+import { readLabOptions, type LabOptions } from './labOptions';
+import { formatStatus, jsonOutput, textOutput, type LabOutput } from './labOutput';
 import { UsageError } from './usage';
 
-/** `cluster-lab lab start|stop|status`: gives the exit code. */
-export function lab(words: readonly string[]): Promise<number> {
-  return Promise.reject(new UsageError(`lab ${words.join(' ')} is not there yet`));
+/** `cluster-lab lab plan|start|stop|status`: gives the exit code. Throws UsageError. */
+export async function lab(words: readonly string[], terminal: Terminal = process): Promise<number> {
+  const options = readLabOptions(words, process.env);
+  const output = options.json ? jsonOutput(terminal) : textOutput(terminal);
+  try {
+    return await commands[options.command](options, output, terminal);
+  } catch (error) {
+    if (error instanceof UsageError || !(error instanceof Error)) throw error;
+    output.error(error);
+    return 1;
+  }
 }
+
+type Command = (options: LabOptions, output: LabOutput, terminal: Terminal) => Promise<number>;
+
+const commands: Record<LabOptions['command'], Command> = {
+  plan: async (options, _output, { stdout }) => {
+    stdout.write(`${JSON.stringify(await plan(options), null, 2)}\n`);
+    return 0;
+  },
+  start: (options, output) => start(options, output),
+  stop: async ({ folder, all }, output) => {
+    const { connect, findLabs, removeLab } = engine();
+    const docker = await connect();
+    const root = normalise(resolve(folder));
+    const labs = (await findLabs(docker)).filter((it) => all || it.folder === root);
+    for (const { labId } of labs) await removeLab(docker, labId, (step) => output.step(step));
+    if (labs.length > 0) output.stopped();
+    else output.step({ message: 'No lab of this folder is there; --all removes every lab.' });
+    return 0;
+  },
+  status: async ({ json }, _output, { stdout }) => {
+    const { connect, findLabs } = engine();
+    const labs = await findLabs(await connect());
+    stdout.write(json ? `${JSON.stringify(labs)}\n` : formatStatus(labs));
+    return 0;
+  },
+};
+
+/** Starts the lab and follows its logs until a signal, then removes it. A second signal never shortens that. */
+async function start(options: LabOptions, output: LabOutput): Promise<number> {
+  const over = new AbortController();
+  const end = (): void => over.abort();
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, end);
+  try {
+    const deployment = await plan(options);
+    output.plan(deployment);
+    const { connect, startLab } = engine();
+    const running = await startLab(await connect(), deployment, {
+      signal: over.signal,
+      assets: join(__dirname, '../client/assets'),
+      onStep: (step) => output.step(step),
+      onLine: (line) => output.line(line),
+    });
+    output.ready(running);
+    if (!over.signal.aborted) {
+      // Nothing else keeps the process alive where every container has ended.
+      const alive = setInterval(() => undefined, 60_000);
+      await new Promise((resolveEnd) => over.signal.addEventListener('abort', resolveEnd));
+      clearInterval(alive);
+    }
+    await running.stop((step) => output.step(step));
+    output.stopped();
+    return 0;
+  } catch (error) {
+    if (!(error instanceof Error) || !over.signal.aborted || !isCancelled(error)) throw error;
+    output.stopped();
+    return 0;
+  } finally {
+    for (const signal of signals) process.off(signal, end);
+  }
+}
+
+/** Another bundle's error, so it is known by its fields and not by its class. */
+const isCancelled = (error: Error): boolean => 'kind' in error && error.kind === 'cancelled';
+
+async function plan({ folder, nodes, images }: LabOptions): Promise<Deployment> {
+  const path = resolve(folder);
+  const isFolder = await stat(path).then(
+    (it) => it.isDirectory(),
+    (error: unknown) => {
+      throw new UsageError(`${folder} cannot be read: ${messageOf(error)}`);
+    },
+  );
+  if (!isFolder) throw new UsageError(`${folder} is not a folder`);
+  const root = normalise(path);
+  const found = new Folder(root, new Sources(nodeFileSystem));
+  await found.scan();
+  const models = projectsOf(root, found.files).map(
+    (project) => checkFiles(project.root, project.files).model,
+  );
+  const model = models.find(({ clusters }) => clusters.length > 0) ?? models[0];
+  const answer = planLab(model, {
+    folder: root,
+    images,
+    ...(nodes !== undefined && { nodes }),
+    labId: randomBytes(4).toString('hex'),
+    probeToken: randomBytes(8).toString('hex'),
+  });
+  if (!answer.ok) throw new UsageError(answer.message);
+  return { ...answer.deployment, folder: root };
+}
+
+/** The lab engine beside this bundle, loaded by those commands alone that need it. */
+const engine = (): typeof LabEngine => require('./lab.js') as typeof LabEngine;

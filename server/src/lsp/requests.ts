@@ -1,10 +1,10 @@
 import { RequestType } from 'vscode-languageserver';
-import { deploy } from '../cluster/deploy';
 import type { DeploymentAnswer, DeploymentWishes, FixAllAnswer, WorkspaceSummary } from '../protocol';
 import { Notifications, Requests } from '../protocol';
 import type { Check } from '../workspace/check';
 import { fixAll } from '../workspace/fixAll';
 import { isInside } from '../workspace/paths';
+import { planLab } from '../workspace/planLab';
 import { editsOf } from './convert';
 import type { Session } from './session';
 import { summaryOf } from './summary';
@@ -44,7 +44,7 @@ export function registerRequests(session: Session): void {
       const checks = await session.settle();
       const candidates = checks.filter(({ root }) => folder === undefined || isInside(root, folder));
       const check = candidates.find(({ model }) => model.clusters.length > 0) ?? candidates[0];
-      return deploy(check?.model, wishes);
+      return planLab(check?.model, wishes);
     }),
   );
 

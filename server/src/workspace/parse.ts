@@ -1,8 +1,8 @@
 import type { FileKind, SourceFile } from '../cluster/source';
-import { parseCompose } from '../languages/compose/parser';
-import { parseJava } from '../languages/java/parser';
+import { parseCompose } from '../languages/compose/parse';
+import { parseJava } from '../languages/java/parse';
 import { parseNginx } from '../languages/nginx/parser';
-import { readPom } from '../languages/xml/pom';
+import { readPom } from '../languages/maven/pom';
 import { parseXml } from '../languages/xml/parse';
 
 /** Reads a text as what it is. Never throws: readers return what they understood. */

@@ -1,0 +1,93 @@
+import type { FoundLab, Lab, LabError, LabStep, LogLine } from '../../../client/src/lab';
+import type { Deployment } from '../protocol';
+import type { Terminal } from './check';
+
+/** What `cluster-lab lab start` tells as it goes. */
+export interface LabOutput {
+  plan(deployment: Deployment): void;
+  step(step: LabStep): void;
+  line(line: LogLine): void;
+  ready(lab: Lab): void;
+  error(error: LabError | Error): void;
+  stopped(): void;
+}
+
+/** Events for a program: one JSON object a line. */
+export function jsonOutput({ stdout }: Terminal): LabOutput {
+  const tell = (event: string, data: object): void => {
+    stdout.write(`${JSON.stringify({ event, ...data })}\n`);
+  };
+  return {
+    plan: (deployment) => tell('plan', { deployment }),
+    step: (step) => tell('step', step),
+    line: (line) => tell('line', line),
+    ready: ({ deployment, nodes, urls }) => tell('ready', { labId: deployment.labId, nodes, urls }),
+    error: (error) =>
+      tell('error', {
+        message: error.message,
+        ...('nextStep' in error && { kind: error.kind, nextStep: error.nextStep, place: error.detail.place }),
+      }),
+    stopped: () => tell('stopped', {}),
+  };
+}
+
+const PALETTE = [36, 35, 33, 32, 34];
+
+/** Text for a person: the plan, a line a step, then every node's log behind its name. */
+export function textOutput({ stdout, stderr }: Terminal): LabOutput {
+  const coloured = stdout.isTTY === true;
+  const colours = new Map<string, number>();
+  const paint = (name: string, text: string): string => {
+    if (!coloured) return text;
+    const colour = colours.get(name) ?? PALETTE[colours.size % PALETTE.length] ?? 36;
+    colours.set(name, colour);
+    return `\x1b[${colour}m${text}\x1b[0m`;
+  };
+  let width = 0;
+  return {
+    plan: (deployment) => {
+      const { title, tomcats, nginx, adaptations } = deployment;
+      width = Math.max(...[nginx, ...tomcats].map(({ name }) => name.length));
+      stdout.write(`Lab of ${title}: nginx and ${tomcats.length} Tomcats\n`);
+      for (const { name, image } of [nginx, ...tomcats]) stdout.write(`  ${name.padEnd(width)}  ${image}\n`);
+      if (adaptations.length > 0) stdout.write('Your files are not touched; in their copies:\n');
+      for (const { title: what, file } of adaptations) {
+        stdout.write(`  - ${what}${file === null ? '' : ` (${file})`}\n`);
+      }
+    },
+    step: ({ message }) => stdout.write(`${message}\n`),
+    line: ({ node, text }) => stdout.write(`${paint(node, `${node.padEnd(width)} |`)} ${text}\n`),
+    ready: ({ urls, nodes }) => {
+      stdout.write('\nLab ready\n');
+      const wide = Math.max(...urls.map(({ title }) => title.length));
+      for (const { title, url } of urls) stdout.write(`  ${title.padEnd(wide)}  ${url}\n`);
+      for (const { name, ports } of nodes) {
+        for (const { host, reason } of ports) stdout.write(`  port ${host} for ${name}: ${reason}\n`);
+      }
+      stdout.write('Ctrl-C removes it.\n\n');
+    },
+    error: (error) => {
+      stderr.write(`cluster-lab: ${error.message}\n`);
+      if (!('nextStep' in error)) return;
+      const { place, lines = [] } = error.detail;
+      if (place) stderr.write(`  at ${place.file}:${place.line + 1}\n`);
+      for (const line of lines) stderr.write(`  | ${line}\n`);
+      stderr.write(`${error.nextStep}\n`);
+    },
+    stopped: () => stdout.write('The lab is removed.\n'),
+  };
+}
+
+export function formatStatus(labs: readonly FoundLab[]): string {
+  if (labs.length === 0) return 'No lab is there.\n';
+  return labs
+    .map(({ labId, title, folder, containers }) => {
+      const width = Math.max(0, ...containers.map(({ name }) => name.length));
+      const rows = containers.map(({ name, image, running, ports }) => {
+        const published = ports.map(({ host, container }) => `${host} → ${container}`).join(', ');
+        return `  ${name.padEnd(width)}  ${running ? 'running' : 'stopped'}  ${image}  ${published}`.trimEnd();
+      });
+      return `${title} (${labId}${folder === null ? '' : `, ${folder}`})\n${rows.join('\n')}\n`;
+    })
+    .join('\n');
+}

@@ -1,0 +1,253 @@
+import type {
+  Adaptation,
+  ContainerPlan,
+  Deployment,
+  DeploymentAnswer,
+  DeploymentWishes,
+} from '../../protocol';
+import type { Cluster, ClusterModel, TomcatNode } from '../model';
+import { baseName } from '../paths';
+import { demoApp, demoNginx, demoTomcat, entriesOf, nodeNames } from './demo';
+import { nginxCandidates, planNginx } from './nginx';
+import { DEFAULT_IMAGES, nodeAdaptations } from './parts';
+import { targetOf, type NamedNode, type Target } from './targets';
+import { appCandidates, planTomcat, tomcatCandidates, type TomcatPart } from './tomcat';
+
+const DEFAULT_NODES = 2;
+/** More than one machine for learning carries. */
+const MAX_NODES = 16;
+
+/**
+ * Plans a lab: the balancer and the Tomcats of the workspace with their own files, what is missing from the built-in demo,
+ * and the demo alone where the workspace holds nothing of ours. Pure: `present` are those of `localCandidates(model)`
+ * that exist on this machine.
+ */
+export function deploy(
+  model: ClusterModel | undefined,
+  wishes: DeploymentWishes,
+  present: ReadonlySet<string> = new Set(),
+): DeploymentAnswer {
+  const count = wishes.nodes;
+  if (count !== undefined && (!Number.isInteger(count) || count < 1 || count > MAX_NODES)) {
+    return { ok: false, message: `A lab has 1 to ${MAX_NODES} nodes, not ${count}.` };
+  }
+  const cluster = model && chosen(model);
+  const deployment = model && cluster ? fromWorkspace(model, cluster, wishes, present) : demo(wishes);
+  return { ok: true, deployment };
+}
+
+/** Paths of this machine that a plan would take if they are there. */
+export function localCandidates(model: ClusterModel): readonly string[] {
+  const { balancers, nodes } = chosen(model) ?? { balancers: [], nodes: [] };
+  return [
+    ...balancers.flatMap((balancer) => nginxCandidates(model, balancer)),
+    ...nodes.flatMap((node) => tomcatCandidates(node)),
+    ...model.apps.flatMap((app) => appCandidates(app)),
+  ];
+}
+
+type Runnable = Pick<Cluster, 'balancers' | 'nodes' | 'apps'>;
+
+/** Of several clusters the first that has both sides; else what there is of either. */
+function chosen(model: ClusterModel): Runnable | undefined {
+  const whole = model.clusters.find(({ balancers, nodes }) => balancers.length > 0 && nodes.length > 0);
+  if (whole) return whole;
+  const { balancers, nodes, apps } = model;
+  return balancers.length + nodes.length > 0 ? { balancers, nodes, apps } : undefined;
+}
+
+function demo(wishes: DeploymentWishes): Deployment {
+  const images = { ...DEFAULT_IMAGES, ...wishes.images };
+  const probePath = probePathOf(wishes);
+  const names = nodeNames(wishes.nodes ?? DEFAULT_NODES);
+  const tomcats = names.map((name) => demoTomcat(name, names, images.tomcat, probePath));
+  const nginx = demoNginx(images.nginx, {
+    http: names.map((node) => ({ node, port: 8080 })),
+    https: names.map((node) => ({ node, port: 8443 })),
+  });
+  return {
+    labId: wishes.labId,
+    title: 'built-in demo',
+    source: 'demo',
+    folder: wishes.folder ?? null,
+    tomcats,
+    nginx,
+    startOrder: 'together',
+    clustered: true,
+    compile: null,
+    adaptations: [],
+    entries: [nginx, ...tomcats].flatMap(entriesOf),
+    probePath,
+  };
+}
+
+function fromWorkspace(
+  model: ClusterModel,
+  cluster: Runnable,
+  wishes: DeploymentWishes,
+  present: ReadonlySet<string>,
+): Deployment {
+  const probePath = probePathOf(wishes);
+  const nodes = namedNodes(cluster.nodes, wishes.nodes);
+  const own = nodes.map((named) =>
+    planTomcat(named, {
+      model,
+      apps: cluster.apps,
+      image: tomcatImage(named.node, wishes),
+      probePath,
+      present,
+    }),
+  );
+  const tomcats = own.length > 0 ? own.map(withApp) : demoTomcats(wishes, probePath);
+  const names = tomcats.map(({ container }) => container.name);
+  const balancer = cluster.balancers[0];
+  const nginxImage = wishes.images?.nginx ?? imageOf(model, balancer) ?? DEFAULT_IMAGES.nginx;
+  const nginx = balancer
+    ? planNginx({
+        model,
+        balancer,
+        image: nginxImage,
+        present,
+        target: (host, port, scheme, index) =>
+          nodes.length > 0 ? targetOf(nodes, host, port, scheme, index) : demoTarget(names, scheme, index),
+      })
+    : inFront(nginxImage, tomcats);
+  const clustered = nodes.length > 0 ? nodes.every(({ node }) => node.cluster !== undefined) : true;
+  return {
+    labId: wishes.labId,
+    title: baseName(model.root),
+    source: 'workspace',
+    folder: model.root,
+    tomcats: tomcats.map(({ container }) => container),
+    nginx: nginx.container,
+    startOrder: nodes.length > 0 && clustered ? 'first-node' : 'together',
+    clustered,
+    compile: tomcats.find(({ compile }) => compile)?.compile ?? null,
+    adaptations: [
+      ...unique([...nginx.adaptations, ...tomcats.flatMap((part) => part.adaptations)]),
+      ...nodeAdaptations,
+    ],
+    entries: [...nginx.entries, ...tomcats.flatMap((part) => part.entries)],
+    probePath,
+  };
+}
+
+const probePathOf = ({ probeToken }: DeploymentWishes): string => `/cluster-lab-${probeToken}`;
+
+/**
+ * The nodes under names that Docker takes for host names. Where the workspace has one Tomcat only it is multiplied, since
+ * one is no cluster; fewer than it has are the first ones.
+ */
+function namedNodes(nodes: readonly TomcatNode[], wanted: number | undefined): NamedNode[] {
+  const [only, second] = nodes;
+  const several =
+    only && !second
+      ? Array.from({ length: wanted ?? DEFAULT_NODES }, () => only)
+      : nodes.slice(0, wanted ?? nodes.length);
+  const taken = new Set(['nginx']);
+  return several.map((node, index) => {
+    const plain = node.name
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9-]+/g, '-')
+      .replaceAll(/^-+|-+$/g, '');
+    const name = second && plain !== '' && !taken.has(plain) ? plain : `tomcat${index + 1}`;
+    taken.add(name);
+    return { name, node };
+  });
+}
+
+const tomcatImage = (node: TomcatNode, { images }: DeploymentWishes): string => {
+  const own = node.service?.image?.value;
+  const stated = own && !own.includes('$') ? own : node.version && `tomcat:${node.version}`;
+  return images?.tomcat ?? stated ?? DEFAULT_IMAGES.tomcat;
+};
+
+function imageOf(
+  model: ClusterModel,
+  balancer: Cluster['balancers'][number] | undefined,
+): string | undefined {
+  const runsIn = balancer?.runsIn;
+  if (runsIn?.kind !== 'container') return undefined;
+  const compose = model.files.get(runsIn.composeFile);
+  if (compose?.kind !== 'compose') return undefined;
+  const image = compose.document.services.find(({ name }) => name === runsIn.service)?.image?.value;
+  return image?.includes('$') ? undefined : image;
+}
+
+/** A Tomcat without an app answers 404 to everything, so it gets the demo's. */
+function withApp(part: TomcatPart): TomcatPart {
+  if (part.hasApp) return part;
+  const { container, adaptations } = part;
+  return {
+    ...part,
+    container: { ...container, files: [...container.files, demoApp(container.image)] },
+    adaptations: [
+      ...adaptations,
+      {
+        id: 'demo-app',
+        title: 'The workspace has no app for this Tomcat: it runs the built-in demo',
+        file: null,
+      },
+    ],
+  };
+}
+
+function demoTomcats(wishes: DeploymentWishes, probePath: string): TomcatPart[] {
+  const names = nodeNames(wishes.nodes ?? DEFAULT_NODES);
+  const image = wishes.images?.tomcat ?? DEFAULT_IMAGES.tomcat;
+  return names.map((name) => {
+    const container = demoTomcat(name, names, image, probePath);
+    return {
+      container,
+      entries: entriesOf(container),
+      compile: undefined,
+      hasApp: true,
+      adaptations: [
+        {
+          id: 'demo-tomcat',
+          title: 'The workspace has no Tomcat: those of the demo stand behind nginx',
+          file: null,
+        },
+      ],
+    };
+  });
+}
+
+const demoTarget = (
+  names: readonly string[],
+  scheme: 'http' | 'https',
+  index: number,
+): Target | undefined => {
+  const node = names[index % names.length];
+  return node === undefined ? undefined : { node, port: scheme === 'https' ? 8443 : 8080 };
+};
+
+function inFront(
+  image: string,
+  tomcats: readonly TomcatPart[],
+): { container: ContainerPlan; adaptations: readonly Adaptation[]; entries: ReturnType<typeof entriesOf> } {
+  const portsOf = (scheme: 'http' | 'https') =>
+    tomcats.flatMap(({ container: { name, ports } }) =>
+      ports
+        .filter((port) => port.scheme === scheme)
+        .slice(0, 1)
+        .map(({ container }) => ({ node: name, port: container })),
+    );
+  const container = demoNginx(image, { http: portsOf('http'), https: portsOf('https') });
+  return {
+    container,
+    entries: entriesOf(container),
+    adaptations: [
+      {
+        id: 'demo-nginx',
+        title: 'The workspace has no nginx configuration: the one of the demo stands in front',
+        file: null,
+      },
+    ],
+  };
+}
+
+function unique(adaptations: readonly Adaptation[]): Adaptation[] {
+  const seen = new Map(adaptations.map((it) => [`${it.id} ${it.title} ${it.file}`, it]));
+  return [...seen.values()];
+}
