@@ -34,6 +34,14 @@ export class LabUi {
     if (!texts.some((text) => text.includes('Lab ready'))) throw new Error(texts.join('\n'));
   }
 
+  /** Starts the lab, waits until it says why it cannot, and gives what it says. */
+  async startInVain(): Promise<string> {
+    await this.workbench.command('Cluster Lab: Start cluster lab');
+    const message = this.workbench.notifications.filter({ hasText: /Show log/ }).first();
+    await message.waitFor({ timeout: labLimit });
+    return await message.innerText();
+  }
+
   async stop(): Promise<void> {
     await this.workbench.command('Cluster Lab: Stop cluster lab');
     await this.statusBar.waitFor({ state: 'detached', timeout: labLimit });

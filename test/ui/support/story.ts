@@ -14,7 +14,7 @@ export class Story {
     private readonly work: string,
   ) {}
 
-  static async open(): Promise<Story> {
+  static async open(settings: Readonly<Record<string, unknown>> = {}): Promise<Story> {
     const work = mkdtempSync(join(tmpdir(), 'clab-story-'));
     const folder = join(work, 'story');
     cpSync('samples/story-broken', folder, { recursive: true });
@@ -22,7 +22,7 @@ export class Story {
       const workbench = await Workbench.open({
         folder,
         vsix: process.env['CLUSTER_LAB_VSIX'] ?? 'dist/cluster-lab.vsix',
-        settings: labSettings,
+        settings: { ...labSettings, ...settings },
         viewport: { width: 1440, height: 1100 },
       });
       return new Story(workbench, folder, work);
