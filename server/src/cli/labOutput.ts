@@ -60,9 +60,11 @@ export function textOutput({ stdout, stderr }: Terminal): LabOutput {
     ready: ({ urls, nodes }) => {
       stdout.write('\nLab ready\n');
       const wide = Math.max(...urls.map(({ title }) => title.length));
-      for (const { title, url } of urls) stdout.write(`  ${title.padEnd(wide)}  ${url}\n`);
-      for (const { name, ports } of nodes) {
-        for (const { host, reason } of ports) stdout.write(`  port ${host} for ${name}: ${reason}\n`);
+      const longest = Math.max(...urls.map(({ url }) => url.length));
+      for (const { title, url, container, port } of urls) {
+        const node = nodes.find(({ name }) => name === container);
+        const reason = node?.ports.find((it) => it.container === port)?.reason ?? '';
+        stdout.write(`  ${title.padEnd(wide)}  ${url.padEnd(longest)}  ${reason}\n`);
       }
       stdout.write('Ctrl-C removes it.\n\n');
     },

@@ -77,7 +77,9 @@ class DockerodeEngine implements Engine {
       }
     } catch (error) {
       signal.throwIfAborted();
-      const why = silence.signal.aborted ? 'the registry did not answer' : wordsOf(error);
+      const words = wordsOf(error);
+      const unreachable = /dial tcp|no such host|i\/o timeout|connection refused/.test(words);
+      const why = silence.signal.aborted || unreachable ? 'its registry cannot be reached' : words;
       throw new LabError(
         'image-missing',
         `The image ${reference} is not on this machine, and it could not be pulled: ${why}.`,
@@ -110,8 +112,7 @@ class DockerodeEngine implements Engine {
 
   putFiles(id: string, tar: Readable): Promise<void> {
     return this.call('put files into a container', async () => {
-      const answer = await this.docker.getContainer(id).putArchive(tar, { path: '/' });
-      answer.resume();
+      await this.docker.getContainer(id).putArchive(tar, { path: '/' });
     });
   }
 

@@ -16,7 +16,8 @@ export const statusOf = (error: unknown): number | undefined => asFailure(error)
 /** The engine's own words, where it answered; else the message of the error. */
 export function wordsOf(error: unknown): string {
   const { json, message } = asFailure(error);
-  return (json?.message ?? message ?? String(error)).trim();
+  const words = json?.message ?? message ?? String(error);
+  return words.replace(/^\(HTTP code \d+\) [^-]*- /, '').trim();
 }
 
 const GET_ENGINE =
