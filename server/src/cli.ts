@@ -28,10 +28,10 @@ async function main([command, ...rest]: string[]): Promise<number> {
   }
 }
 
-// A reader that has seen enough, as in `cluster-lab check . | head`, is no failure of ours.
+// A reader that has seen enough, as in `cluster-lab check . | head`, is no failure of ours: what runs is asked to end.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
-  process.exit();
+  if (!process.emit('SIGTERM', 'SIGTERM')) process.exit();
 });
 
 main(process.argv.slice(2)).then(

@@ -3,7 +3,7 @@ import type { DeploymentAnswer, DeploymentWishes, FixAllAnswer, WorkspaceSummary
 import { Notifications, Requests } from '../protocol';
 import type { Check } from '../workspace/check';
 import { fixAll } from '../workspace/fixAll';
-import { isInside } from '../workspace/paths';
+import { isInside, normalise } from '../workspace/paths';
 import { planLab } from '../workspace/planLab';
 import { editsOf } from './convert';
 import type { Session } from './session';
@@ -40,11 +40,9 @@ export function registerRequests(session: Session): void {
   connection.onRequest(
     new RequestType<DeploymentWishes, DeploymentAnswer, void>(Requests.deployment),
     logged(Requests.deployment, async (wishes: DeploymentWishes): Promise<DeploymentAnswer> => {
-      const folder = wishes.folder === undefined ? undefined : (pathOf(wishes.folder) ?? wishes.folder);
-      const checks = await session.settle();
-      const candidates = checks.filter(({ root }) => folder === undefined || isInside(root, folder));
-      const check = candidates.find(({ model }) => model.clusters.length > 0) ?? candidates[0];
-      return planLab(check?.model, wishes);
+      const { folder } = wishes;
+      const path = folder === undefined ? undefined : (pathOf(folder) ?? normalise(folder));
+      return planLab(projectIn(await session.settle(), path)?.model, wishes);
     }),
   );
 
@@ -56,6 +54,14 @@ export function registerRequests(session: Session): void {
       connection.console.error(`rule ${rule} failed: ${stackOf(error)}`);
     }
   });
+}
+
+/** The project of a folder that a lab is made of: the first with a cluster, else the first at all. */
+function projectIn(checks: readonly Check[], folder: string | undefined): Check | undefined {
+  const within = checks.filter(({ root }) => folder === undefined || isInside(root, folder));
+  const around = checks.filter(({ root }) => folder !== undefined && isInside(folder, root));
+  const candidates = within.length > 0 ? within : around;
+  return candidates.find(({ model }) => model.clusters.length > 0) ?? candidates[0];
 }
 
 function fixWorkspace(session: Session, checks: readonly Check[]): FixAllAnswer {
