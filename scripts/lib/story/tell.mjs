@@ -9,6 +9,14 @@ import { diagnosticsOf, fixAll, planLab } from './check.mjs';
 import { Visitor } from './http.mjs';
 
 const SAMPLES = resolve('samples');
+/** What must be found in samples/story-broken, in order of the codes. */
+const EXPECTED = [
+  'cluster/cluster-missing',
+  'cluster/distributable-missing',
+  'java/session-attribute-not-serializable',
+  'java/session-attribute-not-serializable',
+  'nginx/underscore-upstream-host',
+];
 /** How long a line may take from a node to us, and a node to be gone. */
 const PATIENCE = 30_000;
 
@@ -39,23 +47,29 @@ const STEPS = [
 
 async function showDiagnostics({ folder }) {
   const found = await diagnosticsOf(folder);
-  if (found.length === 0) throw new Error('nothing was found');
-  return [
+  const words = [
     `${found.length} diagnostics`,
     ...found.map(({ path, line, code }) => `${basename(path)}:${line} ${code}`),
   ].join('; ');
+  const codes = found.map(({ code }) => code).toSorted();
+  if (codes.join() !== EXPECTED.join()) throw new Error(`${words}; expected were ${EXPECTED.join(', ')}`);
+  return words;
 }
 
 async function showFixes({ folder }) {
   await fixAll(folder);
   const left = await diagnosticsOf(folder);
   if (left.length > 0) throw new Error(`${left.length} are left: ${left.map(({ code }) => code).join(', ')}`);
-  const changed = globSync([join(SAMPLES, 'story-broken')], /./)
-    .map((file) => relative(join(SAMPLES, 'story-broken'), file))
-    .filter(
-      (file) => !readFileSync(join(folder, file)).equals(readFileSync(join(SAMPLES, 'story-broken', file))),
-    );
-  return `none is left; changed ${changed.map((file) => basename(file)).join(', ')}`;
+  const wrong = differences(folder, join(SAMPLES, 'story-fixed'));
+  if (wrong.length > 0) throw new Error(`not as in samples/story-fixed: ${wrong.join(', ')}`);
+  return `none is left; changed ${differences(folder, join(SAMPLES, 'story-broken')).join(', ')}`;
+}
+
+/** Names of the files in which a folder is not the same as a sample. */
+function differences(folder, sample) {
+  return globSync([sample], /./)
+    .filter((file) => !readFileSync(join(folder, relative(sample, file))).equals(readFileSync(file)))
+    .map((file) => basename(file));
 }
 
 async function showLab(context) {
