@@ -38,7 +38,8 @@ describe('the runner of rules', () => {
     const texts = {
       'b/nginx.conf': NGINX,
       'a/conf/server.xml': '<Server><Service name="x"/></Server>',
-      'c/A.java': 'class A { void a(HttpSession session) { session.setAttribute("k", "v"); } }',
+      'c/A.java':
+        'import jakarta.servlet.http.HttpSession; class A { void a(HttpSession session) { session.setAttribute("k", "v"); } }',
     };
     assert.deepEqual(said(texts), [
       'Server in XML',
@@ -121,7 +122,7 @@ const serverXml = (before: string): string =>
   `<Server>\n<Service>\n<Engine>\n${before}<!--\n<Cluster/>\n-->\n</Engine>\n</Service>\n</Server>\n`;
 
 const javaWith = (before: string): string =>
-  `class A {\n  void a(HttpSession session) {\n${before}    session.setAttribute("k", "v");\n  }\n}\n`;
+  `import jakarta.servlet.http.HttpSession;\nclass A {\n  void a(HttpSession session) {\n${before}    session.setAttribute("k", "v");\n  }\n}\n`;
 
 describe('comments that silence a rule', () => {
   it('silence the line after them, in nginx', () => {
