@@ -1,3 +1,5 @@
+import { ending } from './ending.mjs';
+
 const began = performance.now();
 const times = [];
 
@@ -14,7 +16,7 @@ export async function step(name, action, describe = () => '') {
     tell(start, name, describe(value));
     return value;
   } catch (error) {
-    if (error.name !== 'Ended') tell(start, name, `failed: ${error.message}`);
+    if (!ending.aborted) tell(start, name, `failed: ${error.message}`);
     throw error;
   }
 }
