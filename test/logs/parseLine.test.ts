@@ -44,6 +44,15 @@ describe('lines of a Tomcat console', () => {
     );
   });
 
+  it('know a thread whose name has brackets of its own', () => {
+    equal(
+      parseTomcatLine(
+        '23-Nov-2026 17:45:10.891 INFO [Tribes-Task-Receiver[Catalina-Channel]-1] org.apache.catalina.tribes.io.BufferPool.getBufferPool Created a buffer pool with max size:[104857600] bytes of type: [org.apache.catalina.tribes.io.BufferPool]',
+      ).text,
+      '[org.apache.catalina.tribes.io.BufferPool.getBufferPool] [Tribes-Task-Receiver[Catalina-Channel]-1] Created a buffer pool with max size:[104857600] bytes of type: [org.apache.catalina.tribes.io.BufferPool]',
+    );
+  });
+
   it('give a stack trace the level of its line, through messages of several lines, up to the next record', () => {
     const lines = read([
       `23-11월-2026 16:42:12.833 심각 [http-nio-8080-exec-1] ${invoke} 서블릿 [LoginServlet]`,

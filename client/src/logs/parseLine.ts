@@ -48,7 +48,7 @@ const nginxLevels: Readonly<Record<string, Level>> = {
 
 /** `org.apache.juli.OneLineFormatter`: stamp, level, [thread], class.method, message. Months are the locale's. */
 const tomcatLine =
-  /^\d{1,2}-\S{1,12}-\d{4} \d{2}:\d{2}:\d{2}\.\d{3} (\S+(?: \S+){0,2}?) \[([^\]]*)\] (\S+) ?(.*)$/;
+  /^\d{1,2}-\S{1,12}-\d{4} \d{2}:\d{2}:\d{2}\.\d{3} (\S+(?: \S+){0,2}?) \[(.+?)\] ([^\s[\]]+)(?: (.*))?$/;
 
 /** The lab's own access valve: `ACCESS time host user "request" status bytes duration session`. */
 const accessLine = /^ACCESS (\S+) (\S+) (\S+) "(.*)" (\d{3}|-) (\S+) (\S+) (\S+)$/;
@@ -72,7 +72,7 @@ export function parseTomcatLine(line: string, before?: ParsedLine): ParsedLine {
   const record = tomcatLine.exec(text);
   const level = record && levelOf.get(record[1] ?? '');
   if (record && level) {
-    const [, , thread, source, message] = record;
+    const [, , thread, source, message = ''] = record;
     return { level, text: `[${source}] [${thread}] ${message}`, continues: false };
   }
   if (before && before.requestPath === undefined && continues(text, before))
