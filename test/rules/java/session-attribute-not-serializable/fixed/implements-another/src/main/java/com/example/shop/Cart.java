@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What somebody wants to buy. */
-public class Cart extends Basket implements Comparable<Cart>, Serializable {
+public class Cart implements Comparable<Cart>, Serializable {
 
     private static final long serialVersionUID = 1L;
 

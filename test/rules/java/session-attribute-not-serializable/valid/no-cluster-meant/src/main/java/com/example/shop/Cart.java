@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What somebody wants to buy. */
-public class Cart extends Basket implements Comparable<Cart> {
+public class Cart implements Comparable<Cart> {
 
     private final List<String> items = new ArrayList<>();
 

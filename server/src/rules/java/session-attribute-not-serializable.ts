@@ -1,0 +1,66 @@
+import type { App, ClusterModel } from '../../cluster/model';
+import type { TypeSource } from '../../cluster/types';
+import { makeSerializable } from '../../languages/java/edit';
+import { isSerializable, judgeValue, resolveName } from '../../languages/java/resolve';
+import type { Fix, Rule } from '../rule';
+
+/** org.apache.catalina.session.StandardSession.setAttribute: standardSession.setAttribute.iae. */
+export const sessionAttributeNotSerializable: Rule = {
+  meta: {
+    id: 'java/session-attribute-not-serializable',
+    severity: 'error',
+    refusedBy: 'none',
+    fix: 'safe',
+    messages: {
+      own: '{type} is not Serializable: a session that leaves its Tomcat cannot keep it, and this setAttribute throws an IllegalArgumentException. Implement java.io.Serializable.',
+      foreign:
+        '{type} is not Serializable: a session that leaves its Tomcat cannot keep it, and this setAttribute throws an IllegalArgumentException. Keep a Serializable value instead.',
+    },
+  },
+  sessionWrite({ span, value, inType }, context) {
+    const { path, document, model } = context;
+    const app = model.apps.find(({ sources }) => sources.includes(path));
+    if (!app || !leavesItsTomcat(app, model)) return;
+    const { serializable, qualifiedName } = judgeValue(value, document, inType, app.types);
+    if (serializable !== false || qualifiedName === undefined) return;
+    const known = app.types.get(qualifiedName);
+    const type = known?.type.name ?? qualifiedName;
+    context.report({
+      path,
+      span,
+      message: known ? 'own' : 'foreign',
+      data: { type },
+      related: known
+        ? [{ path: known.path, span: known.type.nameSpan, message: `${type} is declared here` }]
+        : [],
+      fixes: known ? [fixOf(known, app)] : [],
+    });
+  },
+};
+
+/** Whether the sessions of an app are written out: to other nodes or to a store. */
+const leavesItsTomcat = (app: App, { clusters }: ClusterModel): boolean =>
+  app.distributable !== undefined ||
+  app.sessionStore !== undefined ||
+  clusters.some(({ groups }) => groups.some(({ apps, intent }) => intent && apps.includes(app)));
+
+function fixOf(known: TypeSource, app: App): Fix {
+  const { path, document, type } = known;
+  return {
+    title: `Let ${type.name} implement Serializable`,
+    safe: !losesInherited(known, app),
+    edits: new Map([[path, makeSerializable(document, type)]]),
+  };
+}
+
+/** The fields of a superclass that is not Serializable itself come back empty, or reading fails for want of a constructor. */
+function losesInherited({ document, type }: TypeSource, { types }: App): boolean {
+  if (type.kind !== 'class') return false;
+  return type.extends.some(({ name }) => {
+    const parent = resolveName(name, document, type.qualifiedName, (wanted) => types.get(wanted));
+    return (
+      parent !== 'java.lang.Object' &&
+      (parent === undefined || isSerializable(parent, (wanted) => types.get(wanted)) !== true)
+    );
+  });
+}
