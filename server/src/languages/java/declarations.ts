@@ -244,8 +244,9 @@ class Reader {
   /** Parameters of a method or components of a record, as far as they are complete. */
   private parameterList(open: number): { type: TypeRef; nameAt: number; variable: boolean }[] {
     const { tokens } = this;
-    const close = Math.min(tokens.partner(open), tokens.count);
+    const close = tokens.partner(open);
     const found: { type: TypeRef; nameAt: number; variable: boolean }[] = [];
+    if (!tokens.is(close, ')')) return found;
     for (let i = open + 1; i < close; i = commaOrEnd(tokens, i, close) + 1) {
       const read = readType(tokens, this.modifiers(i).next);
       if (!read || !isName(tokens, read.next)) continue;

@@ -123,7 +123,8 @@ export class Expressions {
   private argumentCount(open: number): number {
     const { tokens } = this;
     const close = tokens.partner(open);
-    if (close <= open + 1) return 0;
+    if (!tokens.is(close, ')')) return -1;
+    if (close === open + 1) return 0;
     let count = 1;
     for (let i = commaOrEnd(tokens, open + 1, close); i < close; i = commaOrEnd(tokens, i + 1, close))
       count++;

@@ -18,15 +18,26 @@ interface Variable {
   readonly type: TypeRef | undefined;
 }
 
+/** A pair of braces, or the whole file. */
+interface Block {
+  readonly close: number;
+  readonly variables: Map<string, Variable[]>;
+}
+
+/** A pair of brackets of any kind. */
 interface Frame {
   readonly open: number;
   readonly close: number;
-  readonly isBlock: boolean;
+  /** The nearest frame in braces, often this one: there its variables are kept. */
+  readonly block: Block;
+  /** The nearest type with a name around this place. */
+  readonly type: TypeBody | undefined;
+  /** Whether `this` is of that type, not of an anonymous or local class in it. */
+  readonly isInNamedType: boolean;
   /** The body of a type that has a name. */
   readonly body: TypeBody | undefined;
   /** The body of an anonymous or local class, whose inherited members nobody here knows. */
   readonly isOtherClass: boolean;
-  readonly variables: Map<string, Variable[]>;
   /** The type of the declaration that is being read: `T a = …, b = …`. */
   declaring: TypeRef | undefined;
 }
@@ -42,6 +53,7 @@ const conditions = new Set(['if', 'while', 'switch', 'synchronized']);
 
 /** The brackets around a place in a source, and the variables declared in them. Fed token by token, in order. */
 export class Scopes {
+  private readonly file: Frame;
   private readonly frames: Frame[];
   private readonly otherClasses: Set<number>;
 
@@ -50,7 +62,8 @@ export class Scopes {
     private readonly declarations: Declarations,
   ) {
     this.otherClasses = new Set(declarations.constantBodies);
-    this.frames = [this.frame(-1, tokens.count)];
+    this.file = this.frame(-1, tokens.count);
+    this.frames = [this.file];
   }
 
   /** A brace that will open the body of a class without a name of its own, or of a local one. */
@@ -66,9 +79,10 @@ export class Scopes {
     const sign = tokens.at(index);
     if (sign === ';') this.top.declaring = undefined;
     else if (sign === '(' || sign === '[' || sign === '{') {
-      const frame = this.frame(index, tokens.partner(index));
+      const frame = this.frame(index, tokens.partner(index), this.top);
       this.frames.push(frame);
-      if (sign === '(' && tokens.is(frame.close + 1, '->')) this.declareLambda(index, frame.close);
+      if (sign === '(' && tokens.is(frame.close, ')') && tokens.is(frame.close + 1, '->'))
+        this.declareLambda(index, frame.close);
     }
   }
 
@@ -84,12 +98,12 @@ export class Scopes {
 
   /** The named type around this place. */
   get type(): TypeBody | undefined {
-    return this.frames.findLast(({ body }) => body)?.body;
+    return this.top.type;
   }
 
   /** Whether `this` is the named type around this place. */
   get isInNamedType(): boolean {
-    return !!this.frames.findLast(({ body, isOtherClass }) => body !== undefined || isOtherClass)?.body;
+    return this.top.isInNamedType;
   }
 
   /**
@@ -98,18 +112,19 @@ export class Scopes {
    */
   declare(index: number, type: TypeRef | undefined, isPattern: boolean): void {
     const { top } = this;
-    const block = this.frames.findLast(({ isBlock }) => isBlock) ?? top;
+    const { block } = top;
     let certain = block.close;
     let until = block.close;
     if (isPattern) certain = index - 1;
-    else if (!top.isBlock) ({ certain, until } = this.reach(top, block, index));
+    else if (top.open >= 0 && !this.tokens.is(top.open, '{'))
+      ({ certain, until } = this.reach(top, block, index));
     if (!isPattern) top.declaring = type;
     this.add(block, index, { from: index, certain, until, type });
   }
 
   /** A lambda's parameter without a type: it hides others of its name. */
   declareUntyped(index: number, arrow: number): void {
-    const block = this.frames.findLast(({ isBlock }) => isBlock) ?? this.top;
+    const { block } = this.top;
     const end = this.lambdaEnd(arrow);
     this.add(block, index, { from: index, certain: index - 1, until: end, type: undefined });
   }
@@ -119,7 +134,8 @@ export class Scopes {
     for (let i = this.frames.length - 1, left = maxFrames; i >= 0; i--, left--) {
       const frame = this.frames[i];
       if (!frame || left === 0) return unknown;
-      const variable = findVariable(frame.variables.get(name), index);
+      const isBlock = i === 0 || frame.block !== this.frames[i - 1]?.block;
+      const variable = isBlock ? findVariable(frame.block.variables.get(name), index) : undefined;
       if (variable === 'too many') return unknown;
       if (variable)
         return index <= variable.certain
@@ -160,22 +176,26 @@ export class Scopes {
   }
 
   private get top(): Frame {
-    return this.frames.at(-1) ?? this.frame(-1, this.tokens.count);
+    return this.frames.at(-1) ?? this.file;
   }
 
-  private frame(open: number, close: number): Frame {
+  private frame(open: number, close: number, outer?: Frame): Frame {
+    const isBlock = outer === undefined || this.tokens.is(open, '{');
+    const body = this.declarations.bodies.get(open);
+    const isOtherClass = this.otherClasses.has(open);
     return {
       open,
       close,
-      isBlock: open < 0 || this.tokens.is(open, '{'),
-      body: this.declarations.bodies.get(open),
-      isOtherClass: this.otherClasses.has(open),
-      variables: new Map(),
+      block: isBlock ? { close, variables: new Map() } : outer.block,
+      type: body ?? outer?.type,
+      isInNamedType: body !== undefined || (!isOtherClass && outer?.isInNamedType === true),
+      body,
+      isOtherClass,
       declaring: undefined,
     };
   }
 
-  private add(block: Frame, index: number, variable: Variable): void {
+  private add(block: Block, index: number, variable: Variable): void {
     const name = this.tokens.at(index);
     const known = block.variables.get(name);
     if (known) known.push(variable);
@@ -183,7 +203,7 @@ export class Scopes {
   }
 
   /** How far a declaration inside parentheses reaches: the statement, method or lambda that they belong to. */
-  private reach(paren: Frame, block: Frame, index: number): { certain: number; until: number } {
+  private reach(paren: Frame, block: Block, index: number): { certain: number; until: number } {
     const { tokens } = this;
     const after = paren.close + 1;
     const before = tokens.at(paren.open - 1);
