@@ -85,16 +85,22 @@ describe('cluster-lab check', () => {
     assert.equal((await report('--min-severity=hint', root)).code, 1);
   });
 
-  it('judges files named one by one together, and reads them as what they look like', async () => {
-    const { code, files } = await report(join(broken, story.servlet), join(broken, story.nginx));
-    assert.equal(code, 1);
+  it('judges files named one by one together', async () => {
+    const [main, site] = [join(broken, 'nginx/nginx.conf'), join(broken, story.nginx)];
+    assert.deepEqual(listed((await report(site)).files, broken), []);
+    const { files } = await report(main, site);
+    assert.deepEqual(listed(files, broken), [`${story.nginx} nginx/underscore-upstream-host`]);
     assert.deepEqual(
       files.map(({ path }) => path),
-      [join(broken, story.servlet), join(broken, story.nginx)],
+      [site, main],
     );
+  });
+
+  it('reads a file named by somebody as what it looks like', async () => {
     const root = await folders.make({ 'notes.txt': 'server {\n    listen 80\n}\n' });
-    const named = await report(join(root, 'notes.txt'));
-    assert.deepEqual(listed(named.files, root), ['notes.txt nginx/syntax']);
+    const { code, files } = await report(join(root, 'notes.txt'));
+    assert.deepEqual(listed(files, root), ['notes.txt nginx/syntax']);
+    assert.equal(code, 1);
     assert.deepEqual((await report(root)).files, []);
   });
 

@@ -67,7 +67,7 @@ export function recognise(
 function byContent(path: string, text: string): FileKind | undefined {
   const head = text.slice(0, confWithin);
   if (/^\s*</.test(head)) return recogniseXml(path, text);
-  if (looksLikeNginx(head)) return 'nginx';
+  if (looksLikeNginx(head) || (nginxBlock.test(head) && !isForeignConf(head))) return 'nginx';
   return /\.ya?ml$/i.test(path) && /^services\s*:/m.test(head) ? 'compose' : undefined;
 }
 
