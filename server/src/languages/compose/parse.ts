@@ -1,201 +1,170 @@
-import {
-  isAlias,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseAllDocuments,
-  type Document,
-  type Node,
-} from 'yaml';
+import { isMap, type Node, parseAllDocuments } from 'yaml';
 import type { Fault, Span } from '../text/span';
-import { readMount, readPort, spreadPorts } from './fields';
+import { type Entry, Nodes } from './nodes';
 import type { ComposeDocument, ComposeMount, ComposePort, ComposeService } from './tree';
+import { hasVariable, longPort, shortMount, shortPorts, unescape } from './values';
 
-/** More than any Compose file: beyond it the text is left unread. */
-const MAX_LENGTH = 1_000_000;
-const MAX_SERVICES = 1_000;
+/** Compose files are small; the reader of YAML is not made for what is larger than this. */
+const maxLength = 500_000;
+/** Ports and replicas beyond this are left out. */
+const maxPorts = 5000;
+const maxReplicas = 1000;
 
-/** Reads a Compose file. Never throws; what cannot be read is left out, and what YAML refuses is a fault. */
+/** Whether a path has one of the names that Compose files have. */
+export function looksLikeCompose(path: string): boolean {
+  return /(?:^|[\\/])(?:docker-)?compose(?:[.-][^\\/]*)?\.ya?ml$/i.test(path);
+}
+
+/** Reads a Compose file. Never throws; what is not there, not known, or of a shape that Compose refuses stays out. */
 export function parseCompose(text: string): ComposeDocument {
-  if (text.length > MAX_LENGTH || text.includes('\0')) return { text, services: [], faults: [] };
-  const faults: Fault[] = [];
-  const services: ComposeService[] = [];
+  const refused = (end: number, message: string): ComposeDocument => ({
+    text,
+    services: [],
+    faults: [{ span: { start: 0, end: Math.min(end, text.length) }, message }],
+  });
+  if (text.length > maxLength) return refused(1, 'This file is too large to be a Compose file.');
+  if (text.includes('\0')) return refused(1, 'This is not a text file: it holds a NUL character.');
   try {
-    const documents = parseAllDocuments(text, {
-      lineCounter: new LineCounter(),
-      merge: true,
-      logLevel: 'silent',
-    });
-    for (const document of documents) {
-      for (const { pos, message } of document.errors) {
-        faults.push({ span: { start: pos[0], end: pos[1] }, message: message.split('\n')[0] ?? message });
-      }
-      services.push(...new Reader(document).services());
-    }
+    return read(text);
   } catch (error) {
-    // A document nested deeper than the stack, or an alias bomb: nothing that Compose would run either.
-    faults.push({
-      span: { start: 0, end: 0 },
-      message: error instanceof Error ? error.message : String(error),
-    });
-  }
-  return { text, services: services.slice(0, MAX_SERVICES), faults };
-}
-
-/** Whether a file is called as Compose files are. */
-export const looksLikeCompose = (path: string): boolean =>
-  /(?:^|\/)(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/i.test(path.replaceAll('\\', '/'));
-
-type Entry = { readonly key: string; readonly keySpan: Span; readonly value: Node | undefined };
-
-class Reader {
-  constructor(private readonly document: Document.Parsed) {}
-
-  services(): ComposeService[] {
-    const root = this.entries(this.document.contents);
-    const services = root.find(({ key }) => key === 'services')?.value;
-    return this.entries(services).map((entry) => this.service(entry));
-  }
-
-  private service({ key, keySpan, value }: Entry): ComposeService {
-    const fields = new Map(this.entries(value).map((entry) => [entry.key, entry.value]));
-    const image = this.scalar(fields.get('image'));
-    const replicas = this.entries(fields.get('deploy')).find((it) => it.key === 'replicas')?.value;
-    return {
-      name: key,
-      nameSpan: keySpan,
-      span: { start: keySpan.start, end: Math.max(keySpan.end, spanOf(value)?.end ?? 0) },
-      image,
-      build: this.build(fields.get('build')),
-      ports: this.items(fields.get('ports')).flatMap((item) => this.port(item)),
-      mounts: this.items(fields.get('volumes')).flatMap((item) => this.mount(item)),
-      environment: this.environment(fields.get('environment')),
-      networks: this.names(fields.get('networks')),
-      networkMode: this.scalar(fields.get('network_mode'))?.value,
-      dependsOn: this.names(fields.get('depends_on')),
-      replicas: this.count(replicas) ?? this.count(fields.get('scale')) ?? 1,
-    };
-  }
-
-  private build(node: Node | undefined): ComposeService['build'] {
-    const context = this.scalar(node)?.value;
-    if (context !== undefined) return { context, dockerfile: undefined };
-    const fields = new Map(this.entries(node).map((entry) => [entry.key, this.scalar(entry.value)?.value]));
-    const folder = fields.get('context');
-    return fields.size === 0 ? undefined : { context: folder ?? '.', dockerfile: fields.get('dockerfile') };
-  }
-
-  private port(item: Node): ComposePort[] {
-    const short = this.scalar(item);
-    if (short) return readPort(short.value, short.span);
-    const fields = new Map(this.entries(item).map((entry) => [entry.key, this.scalar(entry.value)?.value]));
-    const target = fields.get('target');
-    const span = spanOf(item);
-    if (target === undefined || !span) return [];
-    return spreadPorts({
-      span,
-      hostIp: fields.get('host_ip'),
-      host: fields.get('published'),
-      container: target,
-      protocol: fields.get('protocol') === 'udp' ? 'udp' : 'tcp',
-    });
-  }
-
-  private mount(item: Node): ComposeMount[] {
-    const short = this.scalar(item);
-    if (short) return readMount(short.value, short.span);
-    const fields = new Map(this.entries(item).map((entry) => [entry.key, this.scalar(entry.value)?.value]));
-    const target = fields.get('target');
-    const span = spanOf(item);
-    const type = fields.get('type') ?? 'volume';
-    if (target === undefined || !span || (type !== 'bind' && type !== 'volume')) return [];
-    return [
-      {
-        span,
-        source: fields.get('source'),
-        target,
-        kind: type,
-        readOnly: fields.get('read_only') === 'true',
-      },
-    ];
-  }
-
-  /** As a map, or as a list of `NAME=value`; a name alone takes its value from the outside. */
-  private environment(node: Node | undefined): ReadonlyMap<string, string | undefined> {
-    const listed = this.items(node).flatMap((item): [string, string | undefined][] => {
-      const text = this.scalar(item)?.value;
-      const [, name, value] = /^([^=]+)(?:=([\s\S]*))?$/.exec(text ?? '') ?? [];
-      return name === undefined ? [] : [[name, value]];
-    });
-    const mapped = this.entries(node).map(({ key, value }): [string, string | undefined] => [
-      key,
-      this.scalar(value)?.value,
-    ]);
-    return new Map([...listed, ...mapped]);
-  }
-
-  /** A list of names, or a map by name. */
-  private names(node: Node | undefined): string[] {
-    return [
-      ...this.items(node).flatMap((item) => this.scalar(item)?.value ?? []),
-      ...this.entries(node).map(({ key }) => key),
-    ];
-  }
-
-  private count(node: Node | undefined): number | undefined {
-    const text = this.scalar(node)?.value ?? '';
-    return /^\d+$/.test(text) ? Number(text) : undefined;
-  }
-
-  /** Pairs of a map with those that `<<` merges in; a key of the map itself wins. */
-  private entries(node: unknown, depth = 0): Entry[] {
-    const map = this.resolved(node);
-    if (!isMap(map) || depth > 20) return [];
-    const own: Entry[] = [];
-    const merged: Entry[] = [];
-    for (const pair of map.items) {
-      if (!isPair(pair) || !isScalar(pair.key)) continue;
-      const keySpan = spanOf(pair.key);
-      if (!keySpan) continue;
-      const key = String(pair.key.value);
-      const value = this.resolved(pair.value);
-      if (key !== '<<') own.push({ key, keySpan, value });
-      else
-        for (const source of isSeq(value) ? value.items : [value])
-          merged.push(...this.entries(source, depth + 1));
-    }
-    const known = new Set(own.map(({ key }) => key));
-    for (const entry of merged) {
-      if (known.has(entry.key)) continue;
-      known.add(entry.key);
-      own.push(entry);
-    }
-    return own;
-  }
-
-  private items(node: Node | undefined): Node[] {
-    const list = this.resolved(node);
-    return isSeq(list) ? list.items.flatMap((item) => this.resolved(item) ?? []) : [];
-  }
-
-  private scalar(node: unknown): { value: string; span: Span } | undefined {
-    const found = this.resolved(node);
-    const span = spanOf(found);
-    if (!isScalar(found) || found.value === null || !span) return undefined;
-    // YAML 1.1 reads 22:22 as a number in base 60; the source is what the user means.
-    const value = typeof found.value === 'string' ? found.value : (found.source ?? '');
-    return { value, span };
-  }
-
-  private resolved(node: unknown): Node | undefined {
-    const found = isAlias(node) ? node.resolve(this.document) : node;
-    return isScalar(found) || isMap(found) || isSeq(found) ? found : undefined;
+    // The reader of YAML is recursive: thousands of brackets in each other exhaust its stack.
+    const reason = error instanceof RangeError ? 'it is nested too deep' : String(error);
+    return refused(1, `This file cannot be read as YAML: ${reason}.`);
   }
 }
 
-function spanOf(node: unknown): Span | undefined {
-  const range = isScalar(node) || isMap(node) || isSeq(node) ? node.range : undefined;
-  return range ? { start: range[0], end: range[1] } : undefined;
+function read(text: string): ComposeDocument {
+  const services: ComposeService[] = [];
+  const faults: Fault[] = [];
+  const options = { prettyErrors: false, uniqueKeys: false, logLevel: 'silent', merge: false } as const;
+  const documents = parseAllDocuments(text, options);
+  for (const document of Array.isArray(documents) ? documents : []) {
+    for (const { pos, message } of document.errors) {
+      if (/call stack/i.test(message)) throw new RangeError(message);
+      faults.push({ span: place(pos, text), message: `${message}.`.replace(/\.\.$/, '.') });
+    }
+    const nodes = new Nodes(document);
+    for (const { key, span } of nodes.twins)
+      faults.push({ span, message: `The key "${key}" stands twice here.` });
+    const root = nodes.follow(document.contents);
+    for (const entry of nodes.entries(nodes.get(root, 'services'))) {
+      const service = readService(nodes, entry);
+      if (service) services.push(service);
+    }
+  }
+  return { text, services, faults };
+}
+
+/** At least one character, so that there is something to underline. */
+function place([from, to]: [number, number], text: string): Span {
+  const start = Math.max(0, Math.min(from, text.length));
+  return { start, end: Math.min(Math.max(to, start + 1), text.length) };
+}
+
+function readService(nodes: Nodes, entry: Entry): ComposeService | undefined {
+  const { value } = entry;
+  if (!isMap(value)) return undefined;
+  const get = (key: string): Node | undefined => nodes.get(value, key);
+  const image = get('image');
+  const imageText = nodes.text(image);
+  const networks = get('networks');
+  const aliases = [nodes.text(get('container_name')), nodes.text(get('hostname'))].filter(
+    (name) => name !== undefined && !hasVariable(name),
+  );
+  for (const { value: network } of nodes.entries(networks))
+    aliases.push(...nodes.items(nodes.get(network, 'aliases')).map((item) => nodes.text(item)));
+  return {
+    name: entry.key,
+    nameSpan: entry.keySpan,
+    span: entry.span,
+    image: image && imageText !== undefined ? { value: imageText, span: nodes.span(image) } : undefined,
+    build: readBuild(nodes, get('build')),
+    ports: readPorts(nodes, get('ports')),
+    mounts: readMounts(nodes, get('volumes')),
+    environment: readEnvironment(nodes, get('environment')),
+    networks: namesOf(nodes, networks),
+    networkMode: nodes.text(get('network_mode')),
+    dependsOn: namesOf(nodes, get('depends_on')),
+    replicas: readReplicas(nodes, get('deploy'), get('scale')),
+    aliases: aliases.filter((name) => name !== undefined),
+  };
+}
+
+/** The names in a list, or the keys of a map. */
+function namesOf(nodes: Nodes, node: Node | undefined): string[] {
+  if (isMap(node)) return nodes.entries(node).map(({ key }) => key);
+  return nodes
+    .items(node)
+    .map((item) => nodes.text(item))
+    .filter((name) => name !== undefined);
+}
+
+function readBuild(nodes: Nodes, node: Node | undefined): ComposeService['build'] {
+  const context = nodes.text(node);
+  if (context !== undefined) return { context, dockerfile: undefined };
+  if (!isMap(node)) return undefined;
+  return {
+    context: nodes.text(nodes.get(node, 'context')) ?? '.',
+    dockerfile: nodes.text(nodes.get(node, 'dockerfile')),
+  };
+}
+
+function readPorts(nodes: Nodes, node: Node | undefined): ComposePort[] {
+  const ports: ComposePort[] = [];
+  for (const item of nodes.items(node)) {
+    if (ports.length > maxPorts) break;
+    const text = nodes.text(item);
+    const span = nodes.span(item);
+    const value = (key: string): string | undefined => nodes.text(nodes.get(item, key));
+    if (text !== undefined) ports.push(...shortPorts(text, span));
+    else if (isMap(item))
+      ports.push(...longPort(value('target'), value('published'), value('host_ip'), value('protocol'), span));
+  }
+  return ports;
+}
+
+function readMounts(nodes: Nodes, node: Node | undefined): ComposeMount[] {
+  const mounts: ComposeMount[] = [];
+  for (const item of nodes.items(node)) {
+    const text = nodes.text(item);
+    const mount = text === undefined ? longMount(nodes, item) : shortMount(text, nodes.span(item));
+    if (mount) mounts.push(mount);
+  }
+  return mounts;
+}
+
+function longMount(nodes: Nodes, item: Node): ComposeMount | undefined {
+  const value = (key: string): string | undefined => nodes.text(nodes.get(item, key));
+  const kind = value('type');
+  const source = value('source') ?? value('src');
+  const target = value('target') ?? value('destination') ?? value('dst');
+  if (target === undefined || (kind !== 'bind' && kind !== 'volume')) return undefined;
+  return {
+    span: nodes.span(item),
+    source: source === undefined || hasVariable(source) ? undefined : unescape(source),
+    target: unescape(target),
+    kind,
+    readOnly: value('read_only') === 'true',
+  };
+}
+
+/** Values that come from the machine, by `${…}` or by a name alone, are undefined. */
+function readEnvironment(nodes: Nodes, node: Node | undefined): Map<string, string | undefined> {
+  const environment = new Map<string, string | undefined>();
+  const set = (name: string, value: string | undefined): void => {
+    environment.set(name, value === undefined || hasVariable(value) ? undefined : unescape(value));
+  };
+  for (const { key, value } of nodes.entries(node)) set(key, nodes.text(value));
+  for (const item of nodes.items(node)) {
+    const text = nodes.text(item) ?? '';
+    const equals = text.indexOf('=');
+    if (equals > 0) set(text.slice(0, equals), text.slice(equals + 1));
+    else if (text !== '') set(text, undefined);
+  }
+  return environment;
+}
+
+function readReplicas(nodes: Nodes, deploy: Node | undefined, scale: Node | undefined): number {
+  const written = nodes.text(nodes.get(deploy, 'replicas')) ?? nodes.text(scale);
+  return /^\d{1,9}$/.test(written ?? '') ? Math.min(Number(written), maxReplicas) : 1;
 }

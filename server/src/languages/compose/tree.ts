@@ -33,6 +33,8 @@ export interface ComposeService {
   readonly dependsOn: readonly string[];
   /** `deploy.replicas` or `scale`; 1 where nothing is written. */
   readonly replicas: number;
+  /** Further names by which other containers reach it: container_name, hostname, aliases on its networks. */
+  readonly aliases?: readonly string[];
 }
 
 export interface ComposeDocument {
