@@ -6,6 +6,7 @@ import {
   RevealOutputChannelOn,
   State,
   TransportKind,
+  type StaticFeature,
 } from 'vscode-languageclient/node';
 import {
   Notifications,
@@ -25,6 +26,21 @@ class QuietClient extends LanguageClient {
     super.error(message, data, false);
   }
 }
+
+/**
+ * Everything is pushed, nothing pulled: the library pulls for documents in tabs, the server cannot know which those
+ * are, and a document that is open without a tab (a peek, another extension's, an edit of many files) would show
+ * nothing.
+ */
+const pushOnly: StaticFeature = {
+  fillClientCapabilities({ textDocument, workspace }) {
+    delete textDocument?.diagnostic;
+    delete workspace?.diagnostics;
+  },
+  initialize: () => {},
+  getState: () => ({ kind: 'static' }),
+  clear: () => {},
+};
 
 export type ServerState = 'starting' | 'running' | 'stopped';
 
@@ -70,6 +86,7 @@ export class LanguageService implements Disposable {
         },
       },
     );
+    this.client.registerFeature(pushOnly);
     this.subscriptions = [
       this.client.onDidChangeState(({ newState }) => {
         this.state =
