@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, lstat, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { five, readTree, story } from '../lsp/story';
@@ -176,6 +178,15 @@ describe('cluster-lab check', () => {
         assert.doesNotMatch(stderr, /\n\s+at /);
       });
     }
+  });
+
+  it('ends quietly when its reader has seen enough', async () => {
+    const child = spawn(process.execPath, ['dist/cli.js', 'check', '--format', 'json', 'samples']);
+    child.stdout.destroy();
+    let errors = '';
+    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+    await once(child, 'close');
+    assert.equal(errors, '');
   });
 
   it('tells its version and its usage', async () => {

@@ -126,6 +126,19 @@ describe('diagnostics of the language server', () => {
     );
   });
 
+  it('counts no byte order mark in the first line, as editors do', async () => {
+    const { client, root } = await start();
+    await client.until(() => client.summary);
+    const path = join(root, 'nginx/conf.d/zz.conf');
+    await writeFile(path, '\ufeffserver { listen 81 }\n');
+    await client.changedOnDisk({ [path]: FileChangeType.Created });
+    const closed = await client.until(() => client.pushed.get(path));
+    await client.open(path, 'server { listen 81 }\n');
+    const [open] = await client.pull(path);
+    assert.ok(open);
+    assert.ok(closed.some(({ range }) => JSON.stringify(range) === JSON.stringify(open.range)));
+  });
+
   it('asks to be told of changes on disk', async () => {
     const { client } = await start();
     await client.until(() => client.summary);

@@ -196,6 +196,16 @@ describe('WorkspaceChecker', () => {
     );
   });
 
+  it('leaves a huge text of an editor too, and takes it back when it shrinks', async () => {
+    const root = await folders.make({ 'nginx.conf': 'events {}\n' });
+    const { checker } = checkerOn(root);
+    const path = join(root, 'nginx.conf');
+    checker.open(path, '# \n'.repeat(4_000_000));
+    assert.deepEqual(filesOf(await checker.settle(), root), []);
+    checker.open(path, 'events {}\n');
+    assert.deepEqual(filesOf(await checker.settle(), root), ['nginx.conf']);
+  });
+
   it('tells of a file that cannot be read, and goes on', async () => {
     const root = await folders.make({ 'nginx.conf': 'events {\n', 'conf/nginx.conf': 'events {}\n' });
     const notes: string[] = [];

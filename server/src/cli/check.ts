@@ -44,7 +44,7 @@ export async function check(words: readonly string[], { stdout, stderr }: Termin
     const fixed = fixes.flatMap((fix) => fix.fixed);
     const problem = await writeFiles(files);
     if (problem) {
-      say(`nothing was fixed: ${problem}`);
+      say(problem);
       failed = true;
     } else {
       checks = fixes.map(({ after }) => after);

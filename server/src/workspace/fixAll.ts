@@ -92,7 +92,9 @@ const clashes = (edit: TextEdit, others: readonly TextEdit[]): boolean =>
 function edited(file: LoadedFile, edits: readonly TextEdit[] | undefined): LoadedFile {
   if (!edits) return file;
   const text = applyEdits(file.text, edits);
-  return new LoadedFile(file.path, text, file.encoding, file.stamp, parse(file.path, file.file.kind, text));
+  const parsed = parse(file.path, file.file.kind, text);
+  if (!parsed) throw new Error(`a fix makes ${file.path} unreadable as ${file.file.kind}`);
+  return new LoadedFile(file.path, text, file.encoding, file.stamp, parsed);
 }
 
 /** One edit from a text to another, without their common beginning and end. */

@@ -217,7 +217,8 @@ export class Folder {
     }
     const { text, encoding, stamp, language } = source;
     const kind = recognise(path, text, { ...hints, language });
-    if (kind) return new LoadedFile(path, text, encoding, stamp, parse(path, kind, text));
+    const file = kind && parse(path, kind, text);
+    if (file) return new LoadedFile(path, text, encoding, stamp, file);
     if (hints.given) this.note(`${path} is left: it is no file of nginx, Tomcat, Compose or Java`);
     return undefined;
   }

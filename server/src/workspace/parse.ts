@@ -5,8 +5,11 @@ import { parseNginx } from '../languages/nginx/parser';
 import { readPom } from '../languages/maven/pom';
 import { parseXml } from '../languages/xml/parse';
 
-/** Reads a text as what it is. Never throws: readers return what they understood. */
-export function parse(path: string, kind: FileKind, text: string): SourceFile {
+/**
+ * Reads a text as what it is. Never throws: readers return what they understood. Undefined where it turns out to be none
+ * of ours.
+ */
+export function parse(path: string, kind: FileKind, text: string): SourceFile | undefined {
   switch (kind) {
     case 'nginx':
       return { path, kind, document: parseNginx(text) };
@@ -14,8 +17,10 @@ export function parse(path: string, kind: FileKind, text: string): SourceFile {
       return { path, kind, document: parseJava(text) };
     case 'compose':
       return { path, kind, document: parseCompose(text) };
-    case 'pom.xml':
-      return { path, kind, ...readPom(text) };
+    case 'pom.xml': {
+      const pom = readPom(text);
+      return pom && { path, kind, ...pom };
+    }
     default:
       return { path, kind, document: parseXml(text) };
   }
