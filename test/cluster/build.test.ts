@@ -88,6 +88,16 @@ describe('where nginx runs', () => {
     assert.deepEqual(linksOf(model), ['127.0.0.1:8080 → a:8080']);
   });
 
+  it('reaches a container by any of its names', () => {
+    const named = ['container_name: shop_a', 'volumes: ["./server.xml:/usr/local/tomcat/conf/server.xml"]'];
+    const model = modelOf({
+      'compose.yaml': compose(tomcat('a', named), nginxService),
+      'server.xml': serverXml(),
+      'nginx.conf': nginx('shop_a:8080', 'a:8080', 'b:8080'),
+    });
+    assert.deepEqual(linksOf(model), ['shop_a:8080 → a:8080', 'a:8080 → a:8080']);
+  });
+
   it('is not known where nothing tells it', () => {
     const elsewhere = modelOf({ 'nginx.conf': nginx('10.0.0.1:8080', '10.0.0.2:8080') });
     assert.equal(elsewhere.balancers[0]?.runsIn, undefined);

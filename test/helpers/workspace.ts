@@ -27,5 +27,6 @@ export const loadTexts = (texts: Texts, root = ROOT): readonly LoadedFile[] =>
   [...texts].flatMap(([relative, text]) => {
     const path = `${root}/${relative}`;
     const kind = recognise(path, text);
-    return kind ? [new LoadedFile(path, text, 'utf8', '', parse(path, kind, text))] : [];
+    const file = kind && parse(path, kind, text);
+    return file ? [new LoadedFile(path, text, 'utf8', '', file)] : [];
   });

@@ -1,3 +1,4 @@
+import { imageVersion } from '../languages/compose/image';
 import type { BalancerText } from './balancers';
 import type { Mount } from './includes';
 import type { Balancer, Connector, Link, TomcatNode, UpstreamServer } from './model';
@@ -34,9 +35,10 @@ export function serviceOf(mainFile: string, composes: readonly ComposeFile[]): N
   return others.every(({ composeFile }) => composeFile === first?.composeFile) ? first : undefined;
 }
 
-/** `1.28` or `1.28.3` of an image tag; undefined for `latest`, `stable` and names of others. */
+/** `1.28` or `1.28.3` of an image tag; undefined for `latest`, `stable` and a bare major. */
 export function nginxVersionOf(image: string | undefined): string | undefined {
-  return /:(1\.\d+(?:\.\d+)?)(?![\d.])/.exec(image?.slice(image.lastIndexOf('/') + 1) ?? '')?.[1];
+  const version = image === undefined ? undefined : imageVersion(image).version;
+  return version?.includes('.') ? version : undefined;
 }
 
 export interface Linked {
@@ -108,7 +110,8 @@ function namedTargets(
   if (service?.onHostNetwork) return [];
   return nodes.flatMap((node) => {
     const isBeside = !service || node.service?.composeFile === service.composeFile;
-    if (node.service?.name !== host || !isBeside || port === undefined) return [];
+    const names = [node.service?.name, ...(node.service?.aliases ?? [])];
+    if (!names.includes(host) || !isBeside || port === undefined) return [];
     return node.connectors
       .filter((connector) => connector.port === port)
       .map((connector) => ({ node, connector }));

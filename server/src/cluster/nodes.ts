@@ -1,3 +1,4 @@
+import { imageVersion } from '../languages/compose/image';
 import type { ComposeService } from '../languages/compose/tree';
 import type { App, Connector, Deployed, TomcatNode } from './model';
 import { baseName, folderOf, isWithin, join } from './paths';
@@ -155,24 +156,23 @@ function baseNode(
 }
 
 /** Whether an image is one of nginx or Tomcat by its name: `tomcat:10.1`, `bitnami/tomcat`, `registry:5000/my-nginx`. */
-export function isImageOf(image: string, program: 'nginx' | 'tomcat'): boolean {
-  const name = /([^/:@]+)(:[^/]*)?(@.*)?$/.exec(image)?.[1] ?? '';
-  return new RegExp(`(^|[-_.])${program}([-_.]|$)`).test(name);
-}
+export const isImageOf = (image: string, program: 'nginx' | 'tomcat'): boolean =>
+  new RegExp(`(^|[-_.])${program}([-_.]|$)`).test(imageVersion(image).name);
 
-/** `10.1` of `tomcat:10.1.30-jdk17`; undefined for other tags. A bare major is the last line of that major. */
-export function tomcatVersionOf(image: string): string | undefined {
-  const match = /:(\d+)(?:\.(\d+))?/.exec(image.slice(image.lastIndexOf('/') + 1));
-  if (!match) return undefined;
-  const newest: Readonly<Record<string, string>> = {
-    '7': '7.0',
-    '8': '8.5',
-    '9': '9.0',
-    '10': '10.1',
-    '11': '11.0',
-  };
-  const major = match[1] ?? '';
-  return newest[major] && (match[2] === undefined ? newest[major] : `${major}.${match[2]}`);
+/** The line of releases that a bare major in a tag means. */
+const NEWEST: Readonly<Record<string, string>> = {
+  '7': '7.0',
+  '8': '8.5',
+  '9': '9.0',
+  '10': '10.1',
+  '11': '11.0',
+};
+
+/** `10.1` of `tomcat:10.1.30-jdk17`; undefined for other tags and for numbers that are none of Tomcat's. */
+function tomcatVersionOf(image: string): string | undefined {
+  const [major = '', minor] = imageVersion(image).version?.split('.') ?? [];
+  const newest = NEWEST[major];
+  return newest && minor !== undefined ? `${major}.${minor}` : newest;
 }
 
 /** The stock server.xml of every Tomcat has one live connector: HTTP/1.1 on 8080. */
