@@ -1,130 +1,155 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join, posix } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { Readable } from 'node:stream';
 import { extract } from 'tar-stream';
 import type { CompilePlan } from '../../../server/src/protocol';
 import type { Engine } from './engine/engine';
-import { filesBelow, packedFiles, tarOf, type PackedFile } from './files';
+import { fileFromDisk, filesBelow, fromDisk, tarOf, type PackedFile } from './files';
 import { linesOf } from './frames';
 import { Label } from './labels';
 import { LabError, type LabStep } from './lab';
 
+const LIMIT_MS = 180_000;
 const WORK = '/tmp/cluster-lab';
+const SOURCES = `${WORK}/src`;
+const LIBRARIES = `${WORK}/lib`;
+const CLASSES = `${WORK}/classes`;
 
-/**
- * Runs the compiler that Tomcat carries (ecj) against Tomcat's own libraries, for the release of the image's JVM. Its
- * own arguments are a file: a command line has a limit.
- */
+/** Runs the compiler that Tomcat carries (ecj) against Tomcat's own libraries, for the release of the image's JVM. */
 const SCRIPT = `set -e
 cd "\${CATALINA_HOME:-/usr/local/tomcat}"
 release=$(sed -n 's/^JAVA_VERSION="\\(1\\.\\)\\{0,1\\}\\([0-9]*\\).*/\\2/p' "$JAVA_HOME/release" 2>/dev/null || true)
-mkdir -p ${WORK}/classes ${WORK}/lib
-path=$(ls lib/*.jar ${WORK}/lib/*.jar 2>/dev/null | tr '\\n' ':')
+mkdir -p ${CLASSES} ${LIBRARIES}
+path=$(ls -d lib/*.jar ${LIBRARIES}/* ${LIBRARIES}/*/*.jar 2>/dev/null | tr '\\n' ':')
 exec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "lib/*" org.eclipse.jdt.internal.compiler.batch.Main \\
   -source "\${release:-8}" -target "\${release:-8}" -proc:none -nowarn -encoding UTF-8 -g -parameters \\
-  -cp "$path" -d ${WORK}/classes ${WORK}/src`;
+  -cp "$path" -d ${CLASSES} ${SOURCES}`;
 
-/** Compiles the sources of a plan; the classes lie under `plan.target`. The result is kept by the content of what went in. */
+export interface CompileOptions {
+  readonly labId: string;
+  readonly signal: AbortSignal;
+  readonly onStep: (step: LabStep) => void;
+}
+
+/**
+ * Compiles the sources of a plan in a throw-away container; the classes lie under `plan.target`. The result is kept by
+ * the content of what went in. Rejects with `compile-failed`.
+ */
 export async function compile(
   engine: Engine,
-  labId: string,
   plan: CompilePlan,
-  onStep: (step: LabStep) => void,
+  options: CompileOptions,
 ): Promise<PackedFile[]> {
-  const sources = await inputs(plan);
-  const cache = join(
-    cacheFolder(),
-    'classes',
-    `${await digest((await engine.imageId(plan.image)) ?? plan.image, sources)}.tar`,
-  );
-  const kept = await readFile(cache).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
-  if (kept) return await unpack(Readable.from([kept]), plan.target);
-  onStep({ message: `Compiling ${sources.filter(({ origin }) => origin).length} Java files` });
+  const { onStep } = options;
+  const sources = await sourcesOf(plan);
+  if (sources.length === 0) return [];
+  const files = [...sources, ...(await librariesOf(plan))];
+  const image = (await engine.imageId(plan.image)) ?? plan.image;
+  const kept = join(cacheFolder(), 'classes', `${await digest(image, files)}.tar`);
+  try {
+    return await unpack(await readFile(kept), plan.target);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+      onStep({ message: `The classes compiled before cannot be read: ${(error as Error).message}` });
+  }
+  onStep({ message: `Compiling ${sources.length} Java files` });
+  const tar = await run(engine, plan, { ...options, sources, files });
+  await keep(kept, tar, onStep);
+  return await unpack(tar, plan.target);
+}
+
+async function run(
+  engine: Engine,
+  { image }: CompilePlan,
+  {
+    labId,
+    signal,
+    sources,
+    files,
+  }: CompileOptions & { sources: readonly Source[]; files: readonly PackedFile[] },
+): Promise<Buffer> {
   const id = await engine.createContainer({
-    image: plan.image,
+    image,
     labels: { [Label.lab]: labId, [Label.role]: 'compiler' },
     entrypoint: ['bash', '-c'],
     command: [SCRIPT],
   });
   try {
-    await engine.putFiles(id, tarOf(sources));
+    await engine.putFiles(id, tarOf(files));
     await engine.start(id);
-    const code = await engine.wait(id);
-    if (code !== 0)
-      throw refused(
-        linesOf(await engine.readLog(id)).map(({ text }) => text),
-        sources,
-      );
+    const within = AbortSignal.timeout(LIMIT_MS);
+    const code = await engine.wait(id, AbortSignal.any([signal, within])).catch((error: unknown) => {
+      signal.throwIfAborted();
+      throw within.aborted ? tooSlow() : error;
+    });
+    if (code !== 0) throw refused(linesOf(await engine.readLog(id)), sources);
     const chunks: Buffer[] = [];
-    for await (const chunk of await engine.getFiles(id, `${WORK}/classes`)) chunks.push(chunk as Buffer);
-    const tar = Buffer.concat(chunks);
-    await keep(cache, tar, onStep);
-    return await unpack(Readable.from([tar]), plan.target);
+    for await (const chunk of await engine.getFiles(id, CLASSES)) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks);
   } finally {
     await engine.removeContainer(id);
   }
 }
 
-type Source = PackedFile & { readonly origin?: string };
+/** A Java file with its path on this machine. */
+type Source = PackedFile & { readonly origin: string };
 
-async function inputs({ sources, libraries }: CompilePlan): Promise<Source[]> {
-  const java = await Promise.all(
-    sources.map(async (folder) => {
-      const files = (await filesBelow(folder)).filter((path) => path.endsWith('.java'));
-      const plans = files.map((path) => ({
-        target: posix.join(WORK, 'src', path),
-        content: { kind: 'copy' as const, from: join(folder, path) },
-      }));
-      return (await packed(plans)).map((file, index) => ({
-        ...file,
-        origin: join(folder, files[index] ?? ''),
-      }));
-    }),
+async function sourcesOf({ sources }: CompilePlan): Promise<Source[]> {
+  const found = await Promise.all(
+    sources.map(async (folder, index) =>
+      (await filesBelow(folder))
+        .filter((path) => path.endsWith('.java'))
+        .map((path) => {
+          const origin = join(folder, path);
+          return { ...fileFromDisk(origin, posix.join(SOURCES, String(index), path)), origin };
+        }),
+    ),
   );
-  const jars = await packed(
-    libraries.map((from, index) => ({
-      target: from.endsWith('.jar') ? `${WORK}/lib/${index}.jar` : `${WORK}/lib/${index}`,
-      content: { kind: 'copy' as const, from },
-    })),
-  );
-  return [...java.flat(), ...jars];
+  return found.flat();
 }
 
-const packed = (plans: Parameters<typeof packedFiles>[0]): Promise<PackedFile[]> =>
-  packedFiles(plans, { assets: '', pair: { certificate: '', key: '' } });
+async function librariesOf({ libraries }: CompilePlan): Promise<PackedFile[]> {
+  const found = await Promise.all(
+    libraries.map((from, index) =>
+      fromDisk(from, `${LIBRARIES}/${index}${from.endsWith('.jar') ? '.jar' : ''}`),
+    ),
+  );
+  return found.flat();
+}
 
 async function digest(image: string, files: readonly PackedFile[]): Promise<string> {
   const hash = createHash('sha256').update(SCRIPT).update(image);
-  for (const { path, read } of files) hash.update(path).update(await read());
+  for (const { path, read } of files) {
+    const data = await read();
+    hash.update(`\0${path}\0${data.length}\0`).update(data);
+  }
   return hash.digest('hex').slice(0, 32);
 }
 
 const cacheFolder = (): string =>
   join(
-    process.env['XDG_CACHE_HOME'] ?? process.env['LOCALAPPDATA'] ?? join(homedir(), '.cache'),
+    process.env['XDG_CACHE_HOME'] || process.env['LOCALAPPDATA'] || join(homedir(), '.cache'),
     'cluster-lab',
   );
 
 /** Keeping the result saves a second at the next start; a home that cannot be written is no reason to fail. */
 async function keep(path: string, tar: Buffer, onStep: (step: LabStep) => void): Promise<void> {
+  const unfinished = `${path}.${process.pid}`;
   try {
-    await mkdir(join(path, '..'), { recursive: true, mode: 0o700 });
-    await writeFile(`${path}.${process.pid}`, tar);
-    await rename(`${path}.${process.pid}`, path);
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await writeFile(unfinished, tar);
+    await rename(unfinished, path);
   } catch (error) {
     onStep({ message: `The compiled classes are not kept: ${(error as Error).message}` });
   }
 }
 
 /** The files of a tar of `classes/`, placed under `target`. */
-async function unpack(tar: Readable, target: string): Promise<PackedFile[]> {
+async function unpack(tar: Buffer, target: string): Promise<PackedFile[]> {
   const files: PackedFile[] = [];
-  for await (const entry of tar.pipe(extract())) {
+  for await (const entry of Readable.from([tar]).pipe(extract())) {
     const chunks: Buffer[] = [];
     for await (const chunk of entry) chunks.push(chunk as Buffer);
     if (entry.header.type !== 'file') continue;
@@ -135,16 +160,28 @@ async function unpack(tar: Readable, target: string): Promise<PackedFile[]> {
   return files;
 }
 
-/** ecj says `1. ERROR in /path/File.java (at line 12)`, then the line, a marker and what is wrong. */
-function refused(lines: readonly string[], sources: readonly Source[]): LabError {
-  const at = lines.findIndex((line) => /ERROR in /.test(line));
-  const [, path, line] = /ERROR in (\S+) \(at line (\d+)\)/.exec(lines[at] ?? '') ?? [];
-  const file = sources.find((source) => source.path === path)?.origin;
-  const words = lines.slice(at + 1).find((text) => /^\S/.test(text)) ?? lines.at(-1) ?? 'no output';
-  return new LabError(
+const REPAIR =
+  'Repair the source, or build the app yourself: the lab takes a WAR or an exploded app as it is.';
+
+const tooSlow = (): LabError =>
+  new LabError(
     'compile-failed',
-    `The Java sources do not compile: ${words}`,
-    'Repair the source, or build the app yourself: the lab takes a WAR or an exploded app as it is.',
-    { lines, ...(file && line ? { place: { file, line: Number(line) - 1 } } : {}) },
+    `The Java sources were not compiled within ${LIMIT_MS / 60_000} minutes.`,
+    'Build the app yourself: the lab takes a WAR or an exploded app as it is.',
   );
+
+/**
+ * ecj says `1. ERROR in /path/File.java (at line 12)`, then the line, a marker below the place, and what is wrong there.
+ */
+function refused(log: readonly { readonly text: string }[], sources: readonly Source[]): LabError {
+  const lines = log.map(({ text }) => text);
+  const at = lines.findIndex((line) => /^\d+\. ERROR in /.test(line));
+  const [, path, line] = / in (\S+) \(at line (\d+)\)/.exec(lines[at] ?? '') ?? [];
+  const marker = lines.findIndex((text, index) => index > at && /^\s*\^+\s*$/.test(text));
+  const words = (marker < 0 ? lines.at(-1) : lines[marker + 1]) ?? 'the compiler ended without a word';
+  const file = sources.find((source) => source.path === path)?.origin;
+  return new LabError('compile-failed', `The Java sources do not compile: ${words.trim()}`, REPAIR, {
+    lines,
+    ...(file !== undefined && line !== undefined && { place: { file, line: Number(line) - 1 } }),
+  });
 }

@@ -60,15 +60,19 @@ async function spread({ target, content, mode }: FilePlan, sources: FileSources)
   }
 }
 
-async function fromDisk(from: string, target: string, mode: number | undefined): Promise<PackedFile[]> {
-  const file = (path: string, to: string): PackedFile => ({
-    path: to,
-    mode: mode ?? 0o644,
-    read: () => readable(path, readFile(path)),
-  });
-  if (!(await readable(from, stat(from))).isDirectory()) return [file(from, target)];
-  return (await filesBelow(from)).map((path) => file(join(from, path), posix.join(target, path)));
+/** A file or a folder of this machine, placed at `target`. Rejects with `unreadable-file`. */
+export async function fromDisk(from: string, target: string, mode?: number): Promise<PackedFile[]> {
+  if (!(await readable(from, stat(from))).isDirectory()) return [fileFromDisk(from, target, mode)];
+  const paths = await filesBelow(from);
+  return paths.map((path) => fileFromDisk(join(from, path), posix.join(target, path), mode));
 }
+
+/** One file of this machine, read when it is needed. */
+export const fileFromDisk = (from: string, path: string, mode = 0o644): PackedFile => ({
+  path,
+  mode,
+  read: () => readable(from, readFile(from)),
+});
 
 /** Files below a folder with forward slashes, in order. Links to folders are not followed: they may lead in a circle. */
 export async function filesBelow(folder: string): Promise<string[]> {

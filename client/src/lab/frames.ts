@@ -10,10 +10,15 @@ export interface Frame {
 const HEADER = 8;
 const NEWLINE = 10;
 const SPACE = 32;
+/** The engine's frames are of 16 KiB; a length far beyond is not one, and would be waited for in vain. */
+const LONGEST_FRAME = 1024 * 1024;
+/** A line without an end is given in parts of this size, so that it does not fill the memory. */
+const LONGEST_LINE = 1024 * 1024;
 
 /**
  * Cuts Docker's multiplexed stream into frames: an 8-byte header (stream, three zeros, length as big-endian 32 bits),
- * then the payload (Docker Engine API, "Attach to a container", stream format). Chunks may end anywhere.
+ * then the payload (Docker Engine API, "Attach to a container", stream format). Chunks may end anywhere. Throws where the
+ * bytes are no such stream.
  */
 export class FrameReader {
   private pending: Buffer[] = [];
@@ -31,6 +36,7 @@ export class FrameReader {
     this.needed = HEADER;
     while (data.length - at >= HEADER) {
       const length = data.readUInt32BE(at + 4);
+      if (length > LONGEST_FRAME) throw new Error('the engine sends a log that is not framed');
       if (data.length - at < HEADER + length) {
         this.needed = HEADER + length;
         break;
@@ -70,14 +76,21 @@ export class LineJoiner {
     const lines: Line[] = [];
     const before = this.open.get(stream);
     if (before && before.stamp !== stamp) lines.push(...this.end(stream));
-    const line = this.open.get(stream) ?? { stamp, text: '', decoder: new StringDecoder('utf8') };
-    if (body[body.length - 1] === NEWLINE) {
+    const part = this.open.get(stream);
+    const ends = body[body.length - 1] === NEWLINE;
+    if (ends) {
+      const rest = body.subarray(0, -1);
+      const text = part ? part.text + part.decoder.end(rest) : rest.toString('utf8');
       this.open.delete(stream);
-      const text = line.text + line.decoder.end(body.subarray(0, -1));
       lines.push({ stream, stamp, text: text.endsWith('\r') ? text.slice(0, -1) : text });
     } else {
+      const line = part ?? { stamp, text: '', decoder: new StringDecoder('utf8') };
       line.text += line.decoder.write(body);
       this.open.set(stream, line);
+      if (line.text.length >= LONGEST_LINE) {
+        lines.push({ stream, stamp, text: line.text });
+        line.text = '';
+      }
     }
     return lines;
   }

@@ -10,8 +10,8 @@ export class LogFollower {
   private readonly closed = new AbortController();
   private last = '';
   /** Frames seen at the last stamp: engines with coarse clocks give many the same one. */
-  private seen: string[] = [];
-  private running: Promise<void> | undefined;
+  private seen: Frame[] = [];
+  private following: Promise<void> | undefined;
 
   constructor(
     private readonly engine: Engine,
@@ -20,18 +20,20 @@ export class LogFollower {
     private readonly onFailure: (error: unknown) => void,
   ) {}
 
-  /** Begins, or goes on after the container has started again. */
+  /** Begins, or goes on after the container has started again; nothing where the log is being followed. */
   resume(): void {
-    this.running = (this.running ?? Promise.resolve())
-      .then(() => this.follow())
+    this.following ??= this.follow()
       .catch((error: unknown) => {
         if (!this.closed.signal.aborted) this.onFailure(error);
+      })
+      .finally(() => {
+        this.following = undefined;
       });
   }
 
   /** Resolves when everything logged up to the container's end has been given. */
   async drained(): Promise<void> {
-    await this.running;
+    await this.following;
   }
 
   dispose(): void {
@@ -39,20 +41,18 @@ export class LogFollower {
   }
 
   private async follow(): Promise<void> {
-    if (this.closed.signal.aborted) return;
+    const { signal } = this.closed;
     const from = this.last;
     const known = countOf(this.seen);
-    const stream = await this.engine.followLog(
-      this.container,
-      from ? unixTime(from) : undefined,
-      this.closed.signal,
-    );
+    const since = from ? unixTime(from) : undefined;
+    const stream = await this.engine.followLog(this.container, since, signal);
     const frames = new FrameReader();
     const joiner = new LineJoiner();
     // Taken chunk by chunk: a listener that is slow holds back the engine, and memory stays bounded.
     for await (const chunk of stream) {
       for (const frame of frames.push(chunk as Buffer)) {
-        if (from && frame.stamp === from && forget(known, keyOf(frame))) continue;
+        if (signal.aborted) return;
+        if (frame.stamp === from && takeOne(known, keyOf(frame))) continue;
         this.remember(frame);
         for (const line of joiner.push(frame)) this.onLine(line);
       }
@@ -65,19 +65,19 @@ export class LogFollower {
       this.last = frame.stamp;
       this.seen = [];
     }
-    this.seen.push(keyOf(frame));
+    this.seen.push(frame);
   }
 }
 
 const keyOf = ({ stream, body }: Frame): string => `${stream} ${body.toString('latin1')}`;
 
-function countOf(keys: readonly string[]): Map<string, number> {
+function countOf(frames: readonly Frame[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const key of frames.map(keyOf)) counts.set(key, (counts.get(key) ?? 0) + 1);
   return counts;
 }
 
-function forget(counts: Map<string, number>, key: string): boolean {
+function takeOne(counts: Map<string, number>, key: string): boolean {
   const count = counts.get(key) ?? 0;
   if (count > 0) counts.set(key, count - 1);
   return count > 0;

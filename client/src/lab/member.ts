@@ -1,15 +1,14 @@
-import { connect } from 'node:net';
 import type { ContainerPlan } from '../../../server/src/protocol';
 import type { Engine } from './engine/engine';
+import type { ContainerEvent } from './events';
 import type { LabNode, LogLine, NodeState, PublishedPort } from './lab';
 import { LogFollower } from './logs';
 import { Milestones } from './milestones';
-import { whyItEnded } from './refusal';
+import { staysOpen } from './ports';
+import { whyItEnded, type Exit } from './refusal';
 
 /** Lines kept of one node, for those who begin to listen later. */
 const KEPT_LINES = 10_000;
-/** A port that the container does not serve is closed at once by the engine's forwarder; one that stays open is served. */
-const SERVED_AFTER_MS = 50;
 
 export interface MemberEvents {
   onLine(line: LogLine): void;
@@ -24,7 +23,8 @@ export class Member implements LabNode {
   readonly lines: LogLine[] = [];
   private readonly follower: LogFollower;
   private readonly waiting = new Set<() => void>();
-  private exit: { code: number; outOfMemory: boolean } | undefined;
+  private exit: Exit | undefined;
+  private earlier: Promise<void> = Promise.resolve();
 
   constructor(
     readonly plan: ContainerPlan,
@@ -52,25 +52,42 @@ export class Member implements LabNode {
   }
 
   async start(): Promise<void> {
-    this.exit = undefined;
-    this.milestones.reset();
     await this.engine.start(this.id);
-    this.to('starting');
+    this.started();
+  }
+
+  /** Told by the engine, whoever has caused it. Ends and starts are taken in their order. */
+  happened(event: ContainerEvent): void {
+    this.earlier = this.earlier.then(() => (event === 'started' ? this.started() : this.ended(event)));
+  }
+
+  /** What the state is in truth, where events may have been missed. */
+  async catchUp(): Promise<void> {
+    const { running, exitCode, outOfMemory } = await this.engine.inspect(this.id);
+    if (running) this.happened('started');
+    else if (this.state !== 'created') this.happened({ code: exitCode, outOfMemory });
+  }
+
+  private started(): void {
+    if (this.state !== 'starting' && this.state !== 'running') {
+      this.exit = undefined;
+      this.milestones.reset();
+      this.to('starting');
+    }
     this.follower.resume();
   }
 
-  /** Told by the engine: the container has ended. Resolves when its last lines are read. */
-  async ended(): Promise<void> {
-    const { exitCode, outOfMemory, running } = await this.engine.inspect(this.id);
-    if (running) return;
+  /** Resolves when its last lines are read. */
+  private async ended(exit: Exit): Promise<void> {
     await this.follower.drained();
-    this.exit = { code: exitCode, outOfMemory };
+    if (this.state === 'exited') return;
+    this.exit = exit;
     this.to('exited');
   }
 
   /**
-   * Resolves when the condition holds; it is looked at after every line and every change. Rejects when the container
-   * ends, after `limitMs`, or when the signal aborts.
+   * Resolves when the condition holds; it is looked at after every line and every change. Rejects with a `LabError` when
+   * the container ends or `limitMs` have passed, and with the signal's reason when that aborts.
    */
   until(condition: () => boolean, limitMs: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -93,16 +110,14 @@ export class Member implements LabNode {
     });
   }
 
-  /** Resolves once nginx keeps a connection open; nothing is sent, so that no request appears in a log. */
+  /** Resolves once the container keeps a connection open; nothing is sent, so that no request appears in a log. */
   async untilServing(host: string, limitMs: number, signal: AbortSignal): Promise<void> {
     const port = this.ports[0]?.host;
     let serving = port === undefined;
     const over = new AbortController();
     const tries = async (): Promise<void> => {
-      while (!serving && !over.signal.aborted) {
-        serving = await staysOpen(host, port ?? 0);
-        this.look();
-      }
+      while (!serving && !over.signal.aborted) serving = await staysOpen(host, port ?? 0);
+      this.look();
     };
     const trying = tries();
     try {
@@ -115,10 +130,14 @@ export class Member implements LabNode {
   }
 
   running(): void {
-    this.to('running');
+    if (this.state === 'starting') this.to('running');
   }
 
-  why(): Error {
+  dispose(): void {
+    this.follower.dispose();
+  }
+
+  private why(): Error {
     return whyItEnded(
       this.plan,
       this.lines.map(({ text }) => text),
@@ -126,22 +145,18 @@ export class Member implements LabNode {
     );
   }
 
-  dispose(): void {
-    this.follower.dispose();
-  }
-
   private heard(line: Omit<LogLine, 'node'>): void {
     const whole = { node: this.name, ...line };
     this.lines.push(whole);
-    if (this.lines.length > KEPT_LINES) this.lines.splice(0, this.lines.length - KEPT_LINES);
+    // Cut now and then, since every cut moves all that stay.
+    if (this.lines.length > 2 * KEPT_LINES) this.lines.splice(0, this.lines.length - KEPT_LINES);
     this.milestones.read(line.text);
-    if (this.state === 'starting' && this.milestones.ready) this.to('running');
+    if (this.milestones.ready) this.running();
     this.events.onLine(whole);
     this.look();
   }
 
   private to(state: NodeState): void {
-    if (state === this.state) return;
     this.state = state;
     this.events.onChange();
     this.look();
@@ -151,21 +166,3 @@ export class Member implements LabNode {
     for (const look of Array.from(this.waiting)) look();
   }
 }
-
-const staysOpen = (host: string, port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const socket = connect({ host, port });
-    const settle = (open: boolean): void => {
-      clearTimeout(timer);
-      socket.destroy();
-      if (open) resolve(true);
-      else setTimeout(() => resolve(false), SERVED_AFTER_MS);
-    };
-    let timer: NodeJS.Timeout | undefined;
-    socket.once('connect', () => {
-      timer = setTimeout(() => settle(true), SERVED_AFTER_MS);
-    });
-    socket.once('error', () => settle(false));
-    socket.once('close', () => settle(false));
-    socket.resume();
-  });

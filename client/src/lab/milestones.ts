@@ -27,7 +27,8 @@ export class Milestones {
   }
 }
 
-const READY = /\borg\.apache\.catalina\.startup\.Catalina\.start .*?[[ ][\d.,\s]+[\] ]/;
+/** Digits as the locale groups them. */
+const READY = /\borg\.apache\.catalina\.startup\.Catalina\.start .*?[[ ]\p{Nd}[\p{Nd}.,'’\s]*[\] ]/u;
 const TRANSFERRED = /\bDeltaManager\.getAllClusterSessions\b/;
 const MEMBER = /\bSimpleTcpCluster\.(memberAdded|memberDisappeared) .*?tcp:\/\/(\{[^}]*\}|[^:\]]+):\d+/;
 

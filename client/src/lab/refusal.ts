@@ -5,12 +5,14 @@ import { LabError } from './lab';
 const LAST_LINES = 20;
 const TOMCAT_CONF = '/usr/local/tomcat/conf';
 
+/** How a container ended. */
+export interface Exit {
+  readonly code: number;
+  readonly outOfMemory: boolean;
+}
+
 /** Why a container ended, or did not come up, in the program's own words and on the user's line where it names one. */
-export function whyItEnded(
-  plan: ContainerPlan,
-  lines: readonly string[],
-  exit: { code: number; outOfMemory: boolean } | undefined,
-): LabError {
+export function whyItEnded(plan: ContainerPlan, lines: readonly string[], exit: Exit | undefined): LabError {
   const last = lines.slice(-LAST_LINES);
   if (plan.role === 'nginx') {
     const refused = nginxRefusal(plan, lines);

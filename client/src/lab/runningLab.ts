@@ -1,6 +1,6 @@
 import type { ContainerPlan, Deployment, Entry } from '../../../server/src/protocol';
-import { jsonLines } from './engine/dockerode';
 import type { Engine } from './engine/engine';
+import { Events } from './events';
 import { Label } from './labels';
 import {
   LabError,
@@ -15,8 +15,9 @@ import { Member } from './member';
 import { removeLab } from './remove';
 import { ProbeSource } from './sessions/probe';
 
-/** How long to leave an engine alone that stopped telling of its containers. */
-const RETRY_MS = 1_000;
+/** A kill takes no longer than this, or the engine is of no use. */
+const KILL_LIMIT_MS = 20_000;
+const NGINX_LIMIT_MS = 20_000;
 
 export class RunningLab implements Lab {
   readonly sessions: ProbeSource;
@@ -24,6 +25,7 @@ export class RunningLab implements Lab {
   private readonly lineListeners = new Set<(line: LogLine) => void>();
   private readonly nodeListeners = new Set<(node: LabNode) => void>();
   private readonly closed = new AbortController();
+  private readonly events: Events;
   private stopping: Promise<void> | undefined;
 
   constructor(
@@ -35,6 +37,7 @@ export class RunningLab implements Lab {
     this.sessions = new ProbeSource(engine.host, deployment.probePath, () =>
       this.members.filter(({ role }) => role === 'tomcat'),
     );
+    this.events = new Events(engine, `${Label.lab}=${deployment.labId}`, this.closed.signal);
   }
 
   get nodes(): readonly LabNode[] {
@@ -53,7 +56,7 @@ export class RunningLab implements Lab {
     });
   }
 
-  add(plan: ContainerPlan, id: string, ports: readonly PublishedPort[]): void {
+  add(plan: ContainerPlan, id: string, ports: readonly PublishedPort[]): Member {
     const member: Member = new Member(plan, id, ports, this.engine, {
       onLine: (line) => {
         for (const listener of this.lineListeners) listener(line);
@@ -64,7 +67,10 @@ export class RunningLab implements Lab {
       onFailure: (error) => this.tell(member.name, `The log cannot be followed: ${wordsOf(error)}`),
     });
     this.members.push(member);
-    this.members.sort((a, b) => rank(this.deployment, a.name) - rank(this.deployment, b.name));
+    const { nginx, tomcats } = this.deployment;
+    const order = [nginx, ...tomcats].map(({ name }) => name);
+    this.members.sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
+    return member;
   }
 
   member(name: string): Member {
@@ -75,9 +81,13 @@ export class RunningLab implements Lab {
 
   /** Begins to hear of ends and starts of the lab's containers, whoever causes them. */
   async watch(): Promise<void> {
-    const label = `${Label.lab}=${this.deployment.labId}`;
-    const events = await this.engine.events(label, this.closed.signal);
-    void this.hear(events);
+    await this.events.listen({
+      onEvent: (id, event) => this.members.find((it) => it.id === id)?.happened(event),
+      onReconnect: async () => {
+        await Promise.all(this.members.map((member) => member.catchUp()));
+      },
+      onFailure: (error) => this.tell(this.deployment.nginx.name, wordsOf(error)),
+    });
   }
 
   onLine(listener: (line: LogLine) => void): Disposable {
@@ -96,13 +106,14 @@ export class RunningLab implements Lab {
   async killNode(name: string): Promise<void> {
     const member = this.member(name);
     await this.engine.kill(member.id);
-    await member.ended();
+    await member.until(() => member.state === 'exited', KILL_LIMIT_MS, this.closed.signal);
   }
 
   async startNode(name: string): Promise<void> {
     const member = this.member(name);
     await member.start();
-    if (member.role === 'nginx') member.running();
+    if (member.role === 'nginx')
+      await member.untilServing(this.engine.host, NGINX_LIMIT_MS, this.closed.signal);
   }
 
   stop(onStep: (step: LabStep) => void = () => {}): Promise<void> {
@@ -120,42 +131,10 @@ export class RunningLab implements Lab {
   }
 
   private async remove(onStep: (step: LabStep) => void): Promise<void> {
-    await removeLab(this.engine, this.deployment.labId, onStep);
     this.dispose();
+    await removeLab(this.engine, this.deployment.labId, onStep);
     this.lineListeners.clear();
     this.nodeListeners.clear();
-  }
-
-  private async hear(events: AsyncIterable<unknown>): Promise<void> {
-    let stream = events;
-    while (!this.closed.signal.aborted) {
-      try {
-        for await (const event of jsonLines(stream)) this.happened(event);
-      } catch (error) {
-        if (this.closed.signal.aborted) return;
-        this.tell(
-          this.deployment.nginx.name,
-          `The engine no longer tells of the containers: ${wordsOf(error)}`,
-        );
-      }
-      if (this.closed.signal.aborted) return;
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-      try {
-        stream = await this.engine.events(`${Label.lab}=${this.deployment.labId}`, this.closed.signal);
-      } catch (error) {
-        if (this.closed.signal.aborted) return;
-        this.tell(this.deployment.nginx.name, wordsOf(error));
-        stream = nothing();
-      }
-    }
-  }
-
-  private happened(event: Record<string, unknown>): void {
-    const member = this.members.find(({ id }) => id === event['id']);
-    if (!member || event['Action'] !== 'die') return;
-    member.ended().catch((error: unknown) => {
-      if (!this.closed.signal.aborted) this.tell(member.name, wordsOf(error));
-    });
   }
 
   /** A word of the lab's own in a node's log: nobody else would say why it is silent. */
@@ -178,10 +157,4 @@ const factsOf = ({ name, role, image, state, ports }: Member): LabNode => ({
   ports,
 });
 
-const rank = ({ tomcats }: Deployment, name: string): number => tomcats.findIndex((it) => it.name === name);
-
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-async function* nothing(): AsyncGenerator<never> {
-  // An engine that cannot be reached tells nothing.
-}

@@ -1,8 +1,9 @@
 import Dockerode from 'dockerode';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 import { LabError } from '../lab';
 import { endpoints, type Endpoint } from './endpoint';
-import type { ContainerFacts, ContainerSpec, ContainerSummary, Engine } from './engine';
+import type { ContainerFacts, ContainerSpec, ContainerSummary, Engine, EngineEvent } from './engine';
 import { failed, notReached, statusOf, wordsOf } from './failures';
 
 const PING_LIMIT_MS = 5_000;
@@ -33,6 +34,18 @@ function answerWithin(limitMs: number, answer: Promise<unknown>): Promise<unknow
     const timer = setTimeout(() => reject(new Error(`no answer within ${limitMs / 1000} seconds`)), limitMs);
     answer.finally(() => clearTimeout(timer)).then(resolve, reject);
   });
+}
+
+/** 404 is gone; 409 is "removal … already in progress", when two clean-ups meet. */
+const GONE = [404, 409];
+
+/** Does the work; answers with these statuses mean that there was nothing to do. */
+async function allowing(statuses: readonly number[], work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!statuses.includes(statusOf(error) ?? 0)) throw error;
+  }
 }
 
 class DockerodeEngine implements Engine {
@@ -69,7 +82,9 @@ class DockerodeEngine implements Engine {
     };
     try {
       const abortSignal = AbortSignal.any([signal, silence.signal]);
-      const stream = await this.docker.pull(reference, { abortSignal });
+      // Without a tag the engine would pull every tag there is.
+      const tagged = /(?:@sha256:|:[^/]+$)/.test(reference) ? reference : `${reference}:latest`;
+      const stream = await this.docker.pull(tagged, { abortSignal });
       for await (const event of jsonLines(stream)) {
         heard();
         if (typeof event['error'] === 'string') throw new Error(event['error']);
@@ -117,39 +132,32 @@ class DockerodeEngine implements Engine {
   }
 
   getFiles(id: string, path: string): Promise<Readable> {
-    return this.call(`read ${path} in a container`, async () =>
-      Readable.from(await this.docker.getContainer(id).getArchive({ path })),
+    return this.call(
+      `read ${path} in a container`,
+      async () => (await this.docker.getContainer(id).getArchive({ path })) as Readable,
     );
   }
 
   start(id: string): Promise<void> {
-    return this.call('start a container', () => this.docker.getContainer(id).start());
+    return this.call('start a container', () => allowing([304], () => this.docker.getContainer(id).start()));
   }
 
   kill(id: string): Promise<void> {
-    return this.call('kill a container', () => this.docker.getContainer(id).kill());
+    return this.call('kill a container', () => allowing([409], () => this.docker.getContainer(id).kill()));
   }
 
-  wait(id: string): Promise<number> {
+  wait(id: string, signal: AbortSignal): Promise<number> {
     return this.call('wait for a container', async () => {
-      const answer = (await this.docker.getContainer(id).wait()) as { StatusCode: number };
+      const options = { abortSignal: signal };
+      const answer = (await this.docker.getContainer(id).wait(options)) as { StatusCode: number };
       return answer.StatusCode;
     });
   }
 
   inspect(id: string): Promise<ContainerFacts> {
     return this.call('look at a container', async () => {
-      const { State, NetworkSettings } = await this.docker.getContainer(id).inspect();
-      const ports = Object.entries(NetworkSettings.Ports ?? {}).flatMap(([key, bindings]) => {
-        const host = bindings?.[0]?.HostPort;
-        return host ? [[Number.parseInt(key, 10), Number(host)] as const] : [];
-      });
-      return {
-        running: State.Running,
-        exitCode: State.ExitCode,
-        outOfMemory: State.OOMKilled,
-        ports: new Map(ports),
-      };
+      const { Running, ExitCode, OOMKilled } = (await this.docker.getContainer(id).inspect()).State;
+      return { running: Running, exitCode: ExitCode, outOfMemory: OOMKilled };
     });
   }
 
@@ -174,14 +182,14 @@ class DockerodeEngine implements Engine {
     );
   }
 
-  events(label: string, signal: AbortSignal): Promise<Readable> {
+  events(label: string, signal: AbortSignal): Promise<AsyncIterable<EngineEvent>> {
     return this.call('watch the containers', async () => {
       const filters = { type: ['container'], label: [label] };
       const stream = await this.docker.getEvents({
         filters: JSON.stringify(filters),
         abortSignal: signal,
       });
-      return stream as Readable;
+      return eventsOf(stream);
     });
   }
 
@@ -208,25 +216,13 @@ class DockerodeEngine implements Engine {
   }
 
   removeContainer(id: string): Promise<void> {
-    return this.gone('remove a container', () =>
-      this.docker.getContainer(id).remove({ force: true, v: true }),
+    return this.call('remove a container', () =>
+      allowing(GONE, () => this.docker.getContainer(id).remove({ force: true, v: true })),
     );
   }
 
   removeNetwork(id: string): Promise<void> {
-    return this.gone('remove a network', () => this.docker.getNetwork(id).remove());
-  }
-
-  /** 404 is gone; 409 is "removal … already in progress", when two clean-ups meet. */
-  private gone(what: string, remove: () => Promise<unknown>): Promise<void> {
-    return this.call(what, async () => {
-      try {
-        await remove();
-      } catch (error) {
-        const status = statusOf(error);
-        if (status !== 404 && status !== 409) throw error;
-      }
-    });
+    return this.call('remove a network', () => allowing(GONE, () => this.docker.getNetwork(id).remove()));
   }
 
   private async call<T>(what: string, work: () => Promise<T>): Promise<T> {
@@ -254,7 +250,7 @@ function optionsOf(spec: ContainerSpec): Dockerode.ContainerCreateOptions {
       PortBindings: Object.fromEntries(
         ports.map(({ container, host }) => [
           `${container}/tcp`,
-          [{ HostIp: '127.0.0.1', HostPort: String(host ?? 0) }],
+          [{ HostIp: '127.0.0.1', HostPort: String(host) }],
         ]),
       ),
       NetworkMode: spec.network?.name ?? 'none',
@@ -267,11 +263,27 @@ function optionsOf(spec: ContainerSpec): Dockerode.ContainerCreateOptions {
   };
 }
 
+async function* eventsOf(stream: NodeJS.ReadableStream): AsyncGenerator<EngineEvent> {
+  for await (const event of jsonLines(stream)) {
+    const { Action: action = '', Actor: actor } = event as {
+      Action?: string;
+      Actor?: { ID?: string; Attributes?: Record<string, string> };
+    };
+    const exitCode = actor?.Attributes?.['exitCode'];
+    yield {
+      container: actor?.ID ?? '',
+      action,
+      exitCode: exitCode === undefined ? undefined : Number(exitCode),
+    };
+  }
+}
+
 /** Objects of a stream of JSON values, one a line. */
-export async function* jsonLines(stream: AsyncIterable<unknown>): AsyncGenerator<Record<string, unknown>> {
+async function* jsonLines(stream: NodeJS.ReadableStream): AsyncGenerator<Record<string, unknown>> {
+  const decoder = new StringDecoder('utf8');
   let rest = '';
   for await (const chunk of stream) {
-    const lines = (rest + String(chunk)).split('\n');
+    const lines = (rest + decoder.write(chunk)).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) if (line.trim()) yield JSON.parse(line) as Record<string, unknown>;
   }

@@ -18,17 +18,19 @@ export interface Engine {
   putFiles(id: string, tar: Readable): Promise<void>;
   /** A tar of a path in the container. */
   getFiles(id: string, path: string): Promise<Readable>;
+  /** Does nothing where the container runs already. */
   start(id: string): Promise<void>;
+  /** SIGKILL; does nothing where the container does not run. */
   kill(id: string): Promise<void>;
   /** Resolves with the exit code when the container has ended. */
-  wait(id: string): Promise<number>;
+  wait(id: string, signal: AbortSignal): Promise<number>;
   inspect(id: string): Promise<ContainerFacts>;
   /** Docker's framed log with time stamps; follows until the container ends or the signal aborts. */
   followLog(id: string, since: string | undefined, signal: AbortSignal): Promise<Readable>;
   /** What has been logged so far, framed as above. */
   readLog(id: string): Promise<Buffer>;
-  /** Newline-separated JSON, one event of a container with the label a line. */
-  events(label: string, signal: AbortSignal): Promise<Readable>;
+  /** What happens to the containers with a label, from the time it resolves until the signal aborts. */
+  events(label: string, signal: AbortSignal): Promise<AsyncIterable<EngineEvent>>;
   listContainers(label: string): Promise<ContainerSummary[]>;
   listNetworks(label: string): Promise<{ id: string; labels: Record<string, string> }[]>;
   /** Kills and removes with its volumes; what is gone already, or just going, counts as removed. */
@@ -45,16 +47,22 @@ export interface ContainerSpec {
   readonly entrypoint?: readonly string[];
   readonly command?: readonly string[];
   readonly network?: { readonly name: string; readonly aliases: readonly string[] };
-  readonly ports?: readonly { readonly container: number; readonly host: number | undefined }[];
+  readonly ports?: readonly { readonly container: number; readonly host: number }[];
   readonly memoryBytes?: number;
+}
+
+export interface EngineEvent {
+  readonly container: string;
+  /** As the engine names it: `start`, `die`, `oom`. */
+  readonly action: string;
+  /** With `die`. */
+  readonly exitCode: number | undefined;
 }
 
 export interface ContainerFacts {
   readonly running: boolean;
   readonly exitCode: number;
   readonly outOfMemory: boolean;
-  /** Host port by container port. */
-  readonly ports: ReadonlyMap<number, number>;
 }
 
 export interface ContainerSummary {

@@ -1,0 +1,86 @@
+import type { ContainerPlan, Deployment } from '../../../server/src/protocol';
+import { selfSigned, type KeyPair } from './certificate';
+import { compile } from './compile';
+import type { Engine } from './engine/engine';
+import { packedFiles, tarOf, type PackedFile } from './files';
+import { containerLabels, networkLabels, networkName } from './labels';
+import type { PublishedPort, StartOptions } from './lab';
+import { choosePorts } from './ports';
+import type { RunningLab } from './runningLab';
+import type { Together } from './together';
+
+/** Makes the network and all containers of a plan, each with its files, none of them started. */
+export async function create(
+  engine: Engine,
+  plan: Deployment,
+  lab: RunningLab,
+  options: StartOptions,
+  together: Together,
+): Promise<void> {
+  const { onStep } = options;
+  const containers = [plan.nginx, ...plan.tomcats];
+  await provideImages(engine, containers, options, together);
+  const ports = await choosePorts(containers, engine.local);
+  together.signal.throwIfAborted();
+  onStep({ message: `Creating the network and ${containers.length} containers` });
+  const pair = keyPair(containers);
+  const classes = compiled(engine, plan, options, together.signal);
+  const network = engine.createNetwork(networkName(plan.labId), networkLabels(plan));
+  const make = async (container: ContainerPlan): Promise<void> => {
+    await network;
+    const published = ports.get(container.name) ?? [];
+    const id = await createContainer(engine, plan, container, published);
+    lab.add(container, id, published);
+    const files = await packedFiles(container.files, { assets: options.assets, pair: await pair });
+    await engine.putFiles(id, tarOf([...files, ...(container.role === 'tomcat' ? await classes : [])]));
+  };
+  await together.all([pair, classes, network, ...containers.map(make)]);
+}
+
+async function provideImages(
+  engine: Engine,
+  containers: readonly ContainerPlan[],
+  { onStep }: StartOptions,
+  together: Together,
+): Promise<void> {
+  const references = [...new Set(containers.map(({ image }) => image))];
+  const provide = async (reference: string): Promise<void> => {
+    if ((await engine.imageId(reference)) !== undefined) return;
+    onStep({ message: `Pulling ${reference}` });
+    const onProgress = (text: string): void => onStep({ message: `Pulling ${reference}: ${text}` });
+    await engine.pull(reference, onProgress, together.signal);
+  };
+  await together.all(references.map(provide));
+}
+
+/** Made only where a file needs it: a key takes some tenths of a second of a processor. */
+async function keyPair(containers: readonly ContainerPlan[]): Promise<KeyPair> {
+  const needed = containers.some(({ files }) =>
+    files.some(({ content }) => content.kind === 'certificate' || content.kind === 'key'),
+  );
+  return needed ? await selfSigned(containers.map(({ name }) => name)) : { certificate: '', key: '' };
+}
+
+const compiled = async (
+  engine: Engine,
+  { labId, compile: sources }: Deployment,
+  { onStep }: StartOptions,
+  signal: AbortSignal,
+): Promise<PackedFile[]> => (sources ? await compile(engine, sources, { labId, signal, onStep }) : []);
+
+const createContainer = (
+  engine: Engine,
+  plan: Deployment,
+  container: ContainerPlan,
+  ports: readonly PublishedPort[],
+): Promise<string> =>
+  engine.createContainer({
+    name: `${networkName(plan.labId)}-${container.name}`,
+    image: container.image,
+    hostname: container.name,
+    labels: containerLabels(plan, container),
+    env: container.env,
+    network: { name: networkName(plan.labId), aliases: [container.name, ...container.aliases] },
+    ports,
+    memoryBytes: container.memoryBytes,
+  });
