@@ -123,7 +123,11 @@ function intentOf(
 
   for (const { distributable, webXml, name } of apps) {
     if (!distributable || !webXml) continue;
-    evidence.push({ path: webXml.path, span: distributable.span, says: `${name} is distributable` });
+    evidence.push({
+      path: webXml.path,
+      span: distributable.span,
+      says: `the web app "${name}" is distributable`,
+    });
   }
   if (evidence.length > 0) return { reason: 'distributable', evidence };
 
@@ -134,12 +138,12 @@ function intentOf(
     evidence.push({
       path: upstream.path,
       span: upstream.directive.args[0]?.span ?? upstream.directive.name.span,
-      says: `${upstream.name} balances over ${[...behind].join(', ')}`,
+      says: `${upstream.name} balances over ${[...behind].join(', ')} without affinity`,
     });
   }
   for (const app of users) {
     if (app.sessionUse)
-      evidence.push({ ...app.sessionUse, says: `the app ${app.name} keeps data in its sessions` });
+      evidence.push({ ...app.sessionUse, says: `the web app "${app.name}" keeps data in its sessions` });
   }
   return { reason: 'sessions-behind-upstream', evidence };
 }
