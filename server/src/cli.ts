@@ -30,7 +30,9 @@ async function main([command, ...rest]: string[]): Promise<number> {
 
 // A reader that has seen enough, as in `cluster-lab check . | head`, is no failure of ours: what runs is asked to end.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code !== 'EPIPE')
+    process.stderr.write(`cluster-lab: the output cannot be written: ${error.message}\n`);
+  process.exitCode = 2;
   if (!process.emit('SIGTERM', 'SIGTERM')) process.exit();
 });
 

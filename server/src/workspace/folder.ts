@@ -8,7 +8,7 @@ import { parse } from './parse';
 import { folderOf, isInside } from './paths';
 import { mapBounded } from './pool';
 import { candidate, recognise } from './recognise';
-import type { Sources } from './sources';
+import type { Look, Sources } from './sources';
 import { messageOf } from './errors';
 
 /** A file of ours: its text, and what its reader made of it. */
@@ -185,15 +185,15 @@ export class Folder {
   private async readOne(path: string, included: boolean): Promise<LoadedFile | undefined> {
     try {
       const previous = this.entries.get(path);
-      const stamp = await this.sources.stamp(path);
-      if (stamp === undefined) {
+      const seen = await this.sources.look(path);
+      if (!seen) {
         this.candidates.delete(path);
         return undefined;
       }
-      if (previous?.stamp === stamp) return previous;
-      const known = `${stamp} ${included}`;
+      if (previous?.stamp === seen.stamp) return previous;
+      const known = `${seen.stamp} ${included}`;
       if (this.foreign.get(path) === known) return undefined;
-      const file = await this.readIfOurs(path, included);
+      const file = await this.readIfOurs(path, seen, included);
       if (file) this.foreign.delete(path);
       else this.foreign.set(path, known);
       return file;
@@ -204,13 +204,12 @@ export class Folder {
     }
   }
 
-  private async readIfOurs(path: string, included: boolean): Promise<LoadedFile | undefined> {
+  private async readIfOurs(path: string, seen: Look, included: boolean): Promise<LoadedFile | undefined> {
     const hints = { given: this.given.has(path), included };
     // The many XML files of others are told by their first kilobytes and not read.
     const isDoubtful = !hints.given && !this.sources.isOpen(path) && candidate(path)?.startsWith('maybe-');
     if (isDoubtful && !recognise(path, await this.sources.head(path), hints)) return undefined;
-    const source = await this.sources.read(path);
-    if (!source) return undefined;
+    const source = await this.sources.read(path, seen);
     if ('left' in source) {
       this.note(`${path} is left: ${source.left}`);
       return undefined;

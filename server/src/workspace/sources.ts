@@ -15,6 +15,14 @@ export interface Source extends Decoded {
 /** Larger files are no configuration that somebody wrote. */
 export const maxBytes = 10 * 1024 * 1024;
 
+/** A file seen, not yet read. */
+export interface Look {
+  /** Differs whenever the text may differ. */
+  readonly stamp: string;
+  /** Bytes, or characters in an editor. */
+  readonly size: number;
+}
+
 /** Why a file is left: one sentence for a person. */
 export interface Left {
   readonly left: string;
@@ -51,12 +59,13 @@ export class Sources {
     return [...this.buffers.keys()];
   }
 
-  /** The stamp a read would give now; undefined where there is no such file. Throws where it cannot be told. */
-  async stamp(path: string): Promise<string | undefined> {
+  /** What a read would give now; undefined where there is no such file. Throws where it cannot be told. */
+  async look(path: string): Promise<Look | undefined> {
     const buffer = this.buffers.get(path);
-    if (buffer) return buffer.stamp;
+    if (buffer) return { stamp: buffer.stamp, size: buffer.text.length };
     const found = await this.fileSystem.stat(path);
-    return found?.kind === 'file' ? `disk ${found.modified} ${found.size}` : undefined;
+    if (found?.kind !== 'file') return undefined;
+    return { stamp: `disk ${found.modified} ${found.size}`, size: found.size };
   }
 
   /** The beginning of a text, enough to tell what it is; empty for binary files. */
@@ -66,20 +75,16 @@ export class Sources {
     return decode(await this.fileSystem.read(path, headBytes))?.text ?? '';
   }
 
-  /** The whole text; undefined where there is no such file. Throws where it cannot be read. */
-  async read(path: string): Promise<Source | Left | undefined> {
+  /** The whole text of what `look` found. Throws where it cannot be read. */
+  async read(path: string, { stamp, size }: Look): Promise<Source | Left> {
+    if (size > maxBytes) {
+      return { left: `it is larger than ${mebibytes(maxBytes)} MiB (${mebibytes(size)} MiB)` };
+    }
     const buffer = this.buffers.get(path);
-    if (buffer) return buffer.text.length > maxBytes ? tooLarge(buffer.text.length) : buffer;
-    const found = await this.fileSystem.stat(path);
-    if (found?.kind !== 'file') return undefined;
-    if (found.size > maxBytes) return tooLarge(found.size);
+    if (buffer) return buffer;
     const decoded = decode(await this.fileSystem.read(path));
-    return decoded
-      ? { ...decoded, stamp: `disk ${found.modified} ${found.size}` }
-      : { left: 'it is a binary file' };
+    return decoded ? { ...decoded, stamp } : { left: 'it is a binary file' };
   }
 }
 
-const tooLarge = (size: number): Left => ({
-  left: `it is larger than ${maxBytes / 1024 / 1024} MiB (${Math.round(size / 1024 / 1024)} MiB)`,
-});
+const mebibytes = (bytes: number): number => Math.round(bytes / 1024 / 1024);
