@@ -73,9 +73,10 @@ function isContextPath(path: string, name: string): boolean {
 }
 
 function isContext(root: XmlElement): boolean {
+  const children = childElements(root);
   return (
-    (root.attributes.some(({ name }) => contextAttributes.has(name)) &&
-      childElements(root).every((child) => contextChildren.has(child.name))) ||
-    childElements(root).some((child) => contextChildren.has(child.name) && attribute(child, 'className'))
+    children.every((child) => contextChildren.has(child.name)) &&
+    (root.attributes.some(({ name }) => contextAttributes.has(name)) ||
+      children.some((child) => child.name === 'WatchedResource' || attribute(child, 'className')))
   );
 }
