@@ -1,0 +1,63 @@
+import { strict as assert } from 'node:assert';
+import fc from 'fast-check';
+import { FrameReader, LineJoiner, linesOf, type Line } from '../../client/src/lab/frames';
+
+const frame = (stream: number, stamp: string, body: string | Buffer): Buffer => {
+  const payload = Buffer.concat([Buffer.from(`${stamp} `), Buffer.from(body)]);
+  const header = Buffer.from([stream, 0, 0, 0, 0, 0, 0, 0]);
+  header.writeUInt32BE(payload.length, 4);
+  return Buffer.concat([header, payload]);
+};
+const texts = (lines: readonly Line[]): string[] => lines.map(({ text }) => text);
+
+describe('frames of a log', () => {
+  it('are the same however the stream is cut', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom(1, 2), fc.string({ unit: 'grapheme', maxLength: 40 })), {
+          maxLength: 12,
+        }),
+        fc.infiniteStream(fc.integer({ min: 1, max: 30 })),
+        (lines, sizes) => {
+          const stamps = lines.map((_, index) => `2026-01-02T03:04:05.${String(index).padStart(9, '0')}Z`);
+          const clean = lines.map(([, text]) => text.replaceAll(/[\r\n]/g, ''));
+          const whole = Buffer.concat(
+            lines.map(([stream], index) => frame(stream, stamps[index] ?? '', `${clean[index]}\n`)),
+          );
+          const reader = new FrameReader();
+          const joiner = new LineJoiner();
+          const read: Line[] = [];
+          for (let at = 0; at < whole.length;) {
+            const size = sizes.next().value;
+            for (const it of reader.push(whole.subarray(at, at + size))) read.push(...joiner.push(it));
+            at += size;
+          }
+          assert.deepEqual(texts(read), clean);
+          assert.deepEqual(
+            read.map(({ stamp }) => stamp),
+            stamps,
+          );
+        },
+      ),
+    );
+  });
+
+  it('make one line where the engine cut a long one, also through a letter', () => {
+    const letters = Buffer.from('한글'.repeat(3000));
+    const log = Buffer.concat([
+      frame(1, 'T1', letters.subarray(0, 16384)),
+      frame(2, 'T2', 'between\n'),
+      frame(1, 'T1', Buffer.concat([letters.subarray(16384), Buffer.from('\r\n')])),
+    ]);
+    assert.deepEqual(texts(linesOf(log)), ['between', '한글'.repeat(3000)]);
+  });
+
+  it('keep what a killed program left without a newline, before its next line and at the end', () => {
+    const log = Buffer.concat([
+      frame(1, 'T1', 'half a li'),
+      frame(1, 'T2', 'started again\n'),
+      frame(2, 'T3', 'the end'),
+    ]);
+    assert.deepEqual(texts(linesOf(log)), ['half a li', 'started again', 'the end']);
+  });
+});

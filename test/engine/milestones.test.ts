@@ -1,0 +1,48 @@
+import { strict as assert } from 'node:assert';
+import { Milestones } from '../../client/src/lab/milestones';
+
+const after = (...lines: string[]): Milestones => {
+  const milestones = new Milestones();
+  for (const line of lines) milestones.read(line);
+  return milestones;
+};
+
+describe('milestones in a Tomcat log', () => {
+  it('knows the ready line of every release and language', () => {
+    for (const line of [
+      '23-Nov-2026 17:41:53.190 INFO [main] org.apache.catalina.startup.Catalina.start Server startup in [1465] milliseconds',
+      '23-Nov-2026 17:41:53.190 INFO [main] org.apache.catalina.startup.Catalina.start Server startup in 580 ms',
+      '23-11월-2026 17:41:53.190 정보 [main] org.apache.catalina.startup.Catalina.start 서버가 [1,465] 밀리초 내에 시작되었습니다.',
+    ]) {
+      assert.equal(after(line).ready, true, line);
+    }
+  });
+
+  it('does not take a refusal for it', () => {
+    const line =
+      '23-Nov-2026 17:41:53.190 SEVERE [main] org.apache.catalina.startup.Catalina.start The required Server component failed to start so Tomcat is unable to start.';
+    assert.equal(after(line).ready, false);
+  });
+
+  it('counts the members that come and go, however their address is written', () => {
+    const added = (address: string): string =>
+      `23-Nov-2026 17:41:52.573 INFO [Tribes] org.apache.catalina.ha.tcp.SimpleTcpCluster.memberAdded Replication member added:[org.apache.catalina.tribes.membership.MemberImpl[tcp://${address}:4000,x,4000, alive=-1]]`;
+    const gone = added('{10, -43, 7, 10}')
+      .replace('memberAdded', 'memberDisappeared')
+      .replace('added', 'disappeared');
+    assert.deepEqual(
+      [...after(added('{10, -43, 7, 10}'), added('172.18.0.3')).members],
+      ['10.213.7.10', '172.18.0.3'],
+    );
+    assert.deepEqual([...after(added('10.213.7.10'), gone).members], []);
+  });
+
+  it('sees when a node is done with state transfer, and forgets all at a new start', () => {
+    const milestones = after(
+      '23-Nov-2026 17:41:53.014 INFO [main] org.apache.catalina.ha.session.DeltaManager.getAllClusterSessions Manager []: skipping state transfer. No members active in cluster group.',
+    );
+    assert.equal(milestones.transferred, true);
+    milestones.reset();
+    assert.deepEqual({ ...milestones }, { ready: false, transferred: false, members: new Set() });
+  });
+});

@@ -1,0 +1,70 @@
+import { strict as assert } from 'node:assert';
+import { whyItEnded } from '../../client/src/lab/refusal';
+import type { ContainerPlan } from '../../server/src/protocol';
+
+const plan = (role: 'nginx' | 'tomcat', target: string, origin: string): ContainerPlan => ({
+  name: role === 'nginx' ? 'nginx' : 'tomcat1',
+  role,
+  image: 'image',
+  aliases: [],
+  env: {},
+  ports: [],
+  memoryBytes: 1,
+  files: [{ target, origin, content: { kind: 'text', text: '' } }],
+});
+const ended = { code: 1, outOfMemory: false };
+
+describe('why a container ended', () => {
+  it("is nginx's own word on the user's line", () => {
+    const nginx = plan('nginx', '/etc/nginx/conf.d/app.conf', '/home/me/site/conf.d/app.conf');
+    const error = whyItEnded(
+      nginx,
+      [
+        '2026/11/23 17:41:50 [emerg] 1#1: unknown directive "proxy_pas" in /etc/nginx/conf.d/app.conf:24',
+        'nginx: [emerg] unknown directive "proxy_pas" in /etc/nginx/conf.d/app.conf:24',
+      ],
+      ended,
+    );
+    assert.equal(error.kind, 'nginx-refused');
+    assert.equal(error.message, 'nginx refuses the configuration: unknown directive "proxy_pas".');
+    assert.deepEqual(error.detail.place, { file: '/home/me/site/conf.d/app.conf', line: 23 });
+    assert.match(error.nextStep, /Repair line 24 of app\.conf/);
+  });
+
+  it('names the file of the container where it is none of the user', () => {
+    const error = whyItEnded(
+      plan('nginx', '/etc/nginx/nginx.conf', '/home/me/nginx.conf'),
+      [
+        'nginx: [emerg] open() "/etc/nginx/mime.types" failed (2: No such file or directory) in /etc/nginx/other.conf:3',
+      ],
+      ended,
+    );
+    assert.match(error.message, /mime\.types.* in \/etc\/nginx\/other\.conf:3/);
+    assert.equal(error.detail.place, undefined);
+  });
+
+  it("is the place of Tomcat's parser in the user's server.xml", () => {
+    const tomcat = plan('tomcat', '/usr/local/tomcat/conf/server.xml', '/home/me/server.xml');
+    const error = whyItEnded(
+      tomcat,
+      [
+        '23-Nov-2026 18:00:00.000 SEVERE [main] org.apache.tomcat.util.digester.Digester.fatalError Parse fatal error at line [12] column [3]',
+        'org.xml.sax.SAXParseException; systemId: file:/usr/local/tomcat/conf/server.xml; lineNumber: 12; columnNumber: 3; The element type "Host" must be terminated by the matching end-tag "</Host>".',
+        '23-Nov-2026 18:00:00.001 SEVERE [main] org.apache.catalina.startup.Catalina.start Cannot start server, server instance is not configured',
+      ],
+      ended,
+    );
+    assert.equal(error.kind, 'tomcat-refused');
+    assert.match(error.message, /The element type "Host" must be terminated/);
+    assert.deepEqual(error.detail.place, { file: '/home/me/server.xml', line: 11 });
+  });
+
+  it('says that it ran out of memory, or out of time, with its last line', () => {
+    const tomcat = plan('tomcat', '/x', '/x');
+    assert.match(
+      whyItEnded(tomcat, ['busy'], { code: 137, outOfMemory: true }).message,
+      /ran out of memory.*busy/,
+    );
+    assert.match(whyItEnded(tomcat, [], undefined).message, /tomcat1 did not come up in time without a word/);
+  });
+});

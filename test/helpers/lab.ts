@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import {
+  connect,
+  findLabs,
+  removeLab,
+  startLab,
+  type Engine,
+  type Lab,
+  type StartOptions,
+} from '../../client/src/lab';
+import type { Deployment, DeploymentWishes } from '../../server/src/protocol';
+import { check } from '../../server/src/workspace/check';
+import { Folder } from '../../server/src/workspace/folder';
+import { nodeFileSystem } from '../../server/src/workspace/nodeFileSystem';
+import { planLab } from '../../server/src/workspace/planLab';
+import { Sources } from '../../server/src/workspace/sources';
+import { images } from './engine';
+
+export const wishes = (): DeploymentWishes => ({
+  images,
+  labId: randomBytes(4).toString('hex'),
+  probeToken: randomBytes(8).toString('hex'),
+});
+
+/** The plan for a folder, or for the built-in demo. */
+export async function planOf(folder?: string): Promise<Deployment> {
+  const answer = planLab(folder === undefined ? undefined : (await checked(folder)).model, wishes());
+  if (!answer.ok) throw new Error(answer.message);
+  return answer.deployment;
+}
+
+async function checked(folder: string): Promise<ReturnType<typeof check>> {
+  const found = new Folder(folder, new Sources(nodeFileSystem));
+  await found.scan();
+  return check(folder, found.files);
+}
+
+/** Labs of one test file: started with little ado, and all gone when the test is over, whatever happened in it. */
+export class Labs {
+  private readonly begun = new Set<string>();
+  private connected: Engine | undefined;
+
+  async engine(): Promise<Engine> {
+    return (this.connected ??= await connect());
+  }
+
+  async start(plan: Deployment, options: Partial<StartOptions> = {}): Promise<Lab> {
+    this.begun.add(plan.labId);
+    return await startLab(await this.engine(), plan, {
+      signal: new AbortController().signal,
+      onStep: () => undefined,
+      assets: 'client/assets',
+      ...options,
+    });
+  }
+
+  /** How many containers and networks carry the lab's label. */
+  async left({ labId }: Deployment): Promise<number> {
+    const lab = (await findLabs(await this.engine())).find((it) => it.labId === labId);
+    return lab ? Math.max(1, lab.containers.length) : 0;
+  }
+
+  async removeAll(): Promise<void> {
+    const engine = await this.engine();
+    await Promise.all([...this.begun].map((labId) => removeLab(engine, labId)));
+    this.begun.clear();
+  }
+}
+
+export const urlOf = (lab: Lab, container: string, scheme: 'http' | 'https'): string => {
+  const entry = lab.urls.find((it) => it.container === container && it.scheme === scheme);
+  if (!entry) throw new Error(`the lab has no ${scheme} entry of ${container}`);
+  return entry.url;
+};
