@@ -1,18 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseNginx } from '../../../server/src/languages/nginx/parser';
-import type { Directive } from '../../../server/src/languages/nginx/tree';
-
-/** The tree in one line: `a b; c { d; }`, words in their decoded form, joined by `·`; `?` for a missing terminator. */
-export function outline(directives: readonly Directive[], text: string): string {
-  return directives
-    .map(({ name, args, terminator, block }) => {
-      const words = [name, ...args].map(({ value }) => value).join('·');
-      if (block?.lua) return `${words}{lua}`;
-      if (block) return `${words}{${outline(block.directives, text)}}`;
-      return words + (terminator ? text.slice(terminator.start, terminator.end) : '?');
-    })
-    .join(' ');
-}
+import { outline } from './outline';
 
 const tree = (text: string): string => outline(parseNginx(text).directives, text);
 

@@ -35,16 +35,16 @@ export function firstBytes(text: string, start: number): string {
   return text.slice(start, end);
 }
 
-/** Sorts drafts into nginx's reading order and counts the line of each as nginx does, by line feeds. */
+/** Counts the line of each draft as nginx does, by line feeds. */
 export function finish(text: string, drafts: readonly Draft[]): NginxFault[] {
+  const lines = new Map<number, number>();
   let line = 1;
   let feed = text.indexOf('\n');
-  return drafts
-    .toSorted((a, b) => a.at - b.at)
-    .map(({ at, ...fault }) => {
-      for (; feed !== -1 && feed < at; feed = text.indexOf('\n', feed + 1)) line++;
-      return { ...fault, line };
-    });
+  for (const at of drafts.map((draft) => draft.at).toSorted((a, b) => a - b)) {
+    for (; feed !== -1 && feed < at; feed = text.indexOf('\n', feed + 1)) line++;
+    lines.set(at, line);
+  }
+  return drafts.map(({ at, ...fault }) => ({ ...fault, line: lines.get(at) ?? 1 }));
 }
 
 export function longComment(text: string, span: Span): Draft {
@@ -62,8 +62,8 @@ function breakComment(text: string, { start, end }: Span): TextEdit[] {
   const longest = 1300;
   const edits: TextEdit[] = [];
   for (let from = start; end - from > longest;) {
-    const blank = text.lastIndexOf(' ', from + longest);
-    const cut = blank > from + longest / 2 ? blank + 1 : characterStart(text, from + longest);
+    const blank = text.slice(from + longest / 2, from + longest).lastIndexOf(' ');
+    const cut = blank === -1 ? characterStart(text, from + longest) : from + longest / 2 + blank + 1;
     edits.push({ span: { start: cut, end: cut }, text: '\n# ' });
     from = cut;
   }

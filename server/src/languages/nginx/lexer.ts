@@ -28,6 +28,8 @@ const isExotic = (code: number): boolean => code > 127 || code === 11 || code ==
  */
 export class Lexer {
   readonly comments: Comment[] = [];
+  /** Characters left out. */
+  readonly strays: Span[] = [];
   readonly faults: Draft[] = [];
   /** The statement being read has a fault already: whatever else is odd in it has the same cause. */
   faulty = false;
@@ -39,8 +41,13 @@ export class Lexer {
   private lenientEnd = 0;
   /** Braces of `{2}` belong to the word. */
   private regex = false;
+  private lineFrom = 0;
+  private lineTo = -1;
+  private readonly unclosedFrom: [double: number, single: number] = [Infinity, Infinity];
   /** Look-alikes found on the way to the next token: one cause, one fault, however many. */
-  private run: { offsets: number[]; refusal: { nginx: string; at: number } } | undefined;
+  private run:
+    | { readonly index: number; readonly offsets: number[]; readonly refusal: { nginx: string; at: number } }
+    | undefined;
 
   constructor(
     readonly text: string,
@@ -50,6 +57,7 @@ export class Lexer {
   /** Reads on from an offset: behind a part that somebody else has read, or once more. */
   continueAt(offset: number): void {
     while ((this.comments.at(-1)?.span.start ?? -1) >= offset) this.comments.pop();
+    while ((this.strays.at(-1)?.start ?? -1) >= offset) this.strays.pop();
     this.pos = offset;
   }
 
@@ -80,7 +88,8 @@ export class Lexer {
   next(name: boolean): TokenKind {
     const kind = this.read(name);
     if (this.run) {
-      this.add(lookAlikes(this.text, this.run.offsets, this.run.refusal));
+      const { index, offsets, refusal } = this.run;
+      if (index < this.faults.length) this.faults[index] = lookAlikes(this.text, offsets, refusal);
       this.run = undefined;
     }
     return kind;
@@ -124,8 +133,7 @@ export class Lexer {
 
   private comment(): void {
     const start = this.pos;
-    const feed = this.text.indexOf('\n', start);
-    const end = feed === -1 ? this.text.length : feed;
+    const end = this.lineEnd(start);
     const span = { start, end };
     this.comments.push({ span });
     if (this.overflows(start, end, 0)) this.add(longComment(this.text, span));
@@ -179,7 +187,11 @@ export class Lexer {
     let found = false;
     for (let i = start; i < end && !found; i++) found = isLookAlike(this.text.charCodeAt(i));
     if (!found) return false;
-    this.run ??= { offsets: [], refusal: this.refusal(start) };
+    if (!this.run) {
+      const refusal = this.refusal(start);
+      this.run = { index: this.faults.length, offsets: [], refusal };
+      this.add(lookAlikes(this.text, [start], refusal));
+    }
     for (let i = start; i < end; i++) if (isLookAlike(this.text.charCodeAt(i))) this.run.offsets.push(i);
     this.lenientEnd = end;
     return true;
@@ -207,9 +219,8 @@ export class Lexer {
 
   private quoted(quote: number): void {
     const { text, pos: open } = this;
-    const close = closingQuote(text, open + 1, quote);
-    const feed = text.indexOf('\n', open);
-    const severalLines = close === -1 || (feed !== -1 && feed < close);
+    const close = this.closingQuote(open + 1, quote);
+    const severalLines = close === -1 || this.lineEnd(open) < close;
     if (this.faulty && severalLines) {
       // Behind a fault a quote that does not close on its line is more likely a part of the same mistake.
       this.bare(false);
@@ -264,6 +275,24 @@ export class Lexer {
     return { nginx: words.unexpected(characterAt(text, after)), at: after, unexpected: true };
   }
 
+  /** The offset of the closing quote, or -1. Where one was searched in vain, none is searched again. */
+  private closingQuote(from: number, quote: number): number {
+    if (from > this.unclosedFrom[quote === doubleQuote ? 0 : 1]) return -1;
+    const close = closingQuote(this.text, from, quote);
+    if (close === -1) this.unclosedFrom[quote === doubleQuote ? 0 : 1] = from;
+    return close;
+  }
+
+  /** The offset of the line feed behind an offset, or the end; kept, since a line may hold a million tokens. */
+  private lineEnd(offset: number): number {
+    if (offset < this.lineFrom || offset > this.lineTo) {
+      const feed = this.text.indexOf('\n', offset);
+      this.lineFrom = offset;
+      this.lineTo = feed === -1 ? this.text.length : feed;
+    }
+    return this.lineTo;
+  }
+
   /** `X "abc;⏎Y "d"`: the quote that closed the string was meant to open the next one. */
   private looksOpening(close: number): boolean {
     const before = this.text.charAt(close - 1);
@@ -274,12 +303,12 @@ export class Lexer {
   /** A string without its closing quote is taken to end on its first line, before the terminator there. */
   private endAtLine(open: number, refusal: { nginx: string; at: number }): void {
     const { text } = this;
-    const feed = text.indexOf('\n', open);
-    const lineEnd = feed === -1 ? text.length : feed;
+    const lineEnd = this.lineEnd(open);
     const content = text.slice(open + 1, lineEnd).trimEnd();
     const kept = content.replace(/[ \t]*[;{]$/, '');
     const end = open + 1 + kept.length;
     this.setQuoted(open, end, end);
+    if (this.faults.length >= mostFaults) return;
     const quote = text.charAt(open);
     const continues = text.startsWith(
       quote,
@@ -302,7 +331,10 @@ export class Lexer {
     const span = { start: after, end: after + character.length };
     // `"abc"";`: one quote too many.
     const stray = /^["'](?=[\s;{]|$)/.test(text.slice(after, after + 2));
-    if (stray) this.pos = span.end;
+    if (stray) {
+      this.pos = span.end;
+      this.strays.push(span);
+    }
     this.fault({
       span,
       ...refusal,

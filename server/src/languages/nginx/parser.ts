@@ -35,10 +35,11 @@ export function parseNginx(text: string): NginxDocument {
     const second = new Parser(text, repair);
     second.parse();
     // Believed only where it explains that fault and changes no other.
-    const others = parser.faults.filter((fault) => fault !== braceFault);
-    const same = (fault: Draft, index: number): boolean => fault.at === others[index]?.at;
-    if (!second.braceFault && second.faults.length === others.length && second.faults.every(same)) {
-      return second.document([...second.faults, mended(text, braceFault, repair)]);
+    const index = parser.faults.indexOf(braceFault);
+    const expected = parser.faults.toSpliced(index, 1).map(({ at }) => at);
+    const same = second.faults.every(({ at }, i) => at === expected[i]);
+    if (!second.braceFault && second.faults.length === expected.length && same) {
+      return second.document(second.faults.toSpliced(index, 0, mended(text, braceFault, repair)));
     }
   }
   return parser.document(parser.faults);
@@ -71,7 +72,8 @@ class Parser {
 
   document(faults: readonly Draft[]): NginxDocument {
     const { text, top: directives } = this;
-    return { text, directives, comments: this.lexer.comments, faults: finish(text, faults) };
+    const { comments, strays } = this.lexer;
+    return { text, directives, comments, strays, faults: finish(text, faults) };
   }
 
   parse(): void {
@@ -235,7 +237,7 @@ class Parser {
     if (frame.block && frame.directive) {
       frame.block.close = token;
       frame.directive.span = { start: frame.directive.span.start, end: token.end };
-    }
+    } else this.lexer.strays.push(token);
     this.watchIndentation(frame, token.start);
   }
 
@@ -271,12 +273,16 @@ class Parser {
     }
   }
 
-  /** Where the first directive in a block stands that by its column is outside. */
-  private outdented({ directives, column = -1 }: Frame): number | undefined {
-    const outside = directives.find(
-      ({ name }) => (columnAtLineStart(this.text, name.span.start) ?? Infinity) <= column,
-    );
-    return outside?.name.span.start;
+  /**
+   * Where a directive stands that by its column is outside the block, although the ones before it are inside. In `http`
+   * many people indent nothing, so there it proves nothing.
+   */
+  private outdented({ directive, directives, column = -1 }: Frame): number | undefined {
+    if (directive?.name.value === 'http' || directive?.name.value === 'stream') return undefined;
+    const deeper = ({ name }: Directive): boolean =>
+      (columnAtLineStart(this.text, name.span.start) ?? Infinity) > column;
+    const first = directives.findIndex((inner) => !deeper(inner));
+    return first > 0 ? directives[first]?.name.span.start : undefined;
   }
 
   /** False where there is something to be read again. */

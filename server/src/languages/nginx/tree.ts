@@ -50,12 +50,14 @@ export interface NginxFault extends Fault {
 
 /**
  * Lossless: every character is inside a word, a comment, a terminator, a brace, a Lua block or the span of a fault, or it
- * is blank space between them.
+ * is a stray, or blank space between them.
  */
 export interface NginxDocument {
   readonly text: string;
   readonly directives: readonly Directive[];
   readonly comments: readonly Comment[];
+  /** What belongs to no directive: a quote too many, the closing brace of a block without a name. */
+  readonly strays: readonly Span[];
   /** In the order in which nginx would come upon them: the first is the one that it reports. */
   readonly faults: readonly NginxFault[];
 }

@@ -1,0 +1,33 @@
+import type { NginxFault } from '../../languages/nginx/tree';
+import type { FileContext, Fix, Rule } from '../rule';
+
+/** What nginx's own lexer and parser refuse: `ngx_conf_read_token` and `ngx_conf_parse` in src/core/ngx_conf_file.c. */
+export const syntax: Rule = {
+  meta: {
+    id: 'nginx/syntax',
+    severity: 'error',
+    refusedBy: 'nginx',
+    fix: 'safe',
+    messages: { refused: '{told} nginx says: {nginx} (line {line})' },
+  },
+  nginxDocument(context) {
+    for (const fault of context.document.faults) {
+      context.report({
+        path: context.path,
+        span: fault.span,
+        message: 'refused',
+        data: { told: fault.message, nginx: onOneLine(fault.nginx), line: fault.line },
+        fixes: fixesOf(fault, context),
+      });
+    }
+  },
+};
+
+/** nginx quotes what it read, line feeds and all, up to the 4095 bytes of a word. */
+function onOneLine(text: string): string {
+  const shown = text.length > 120 ? `${text.slice(0, 120)}…` : text;
+  return shown.replace(/\r?\n/g, '\\n');
+}
+
+const fixesOf = ({ fix }: NginxFault, { path }: FileContext<unknown>): readonly Fix[] =>
+  fix ? [{ title: fix.title, safe: true, edits: new Map([[path, fix.edits]]) }] : [];
