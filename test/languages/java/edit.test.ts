@@ -109,6 +109,8 @@ describe('makeSerializable', () => {
     assert.equal(bodyOf('class A {}'), `${clause} {\n    ${field}\n}`);
     assert.equal(bodyOf('class A {\n\n}'), `${clause} {\n    ${field}\n}`);
     assert.equal(bodyOf('class A { int b; }'), `${clause} { ${field} int b; }`);
+    assert.equal(bodyOf('class A { /* c */ int b; }'), `${clause} { ${field} /* c */ int b; }`);
+    assert.equal(bodyOf('class A { /* c\n */ int b; }'), `${clause} { ${field} /* c\n */ int b; }`);
     assert.equal(bodyOf('class A { // why\n  int b;\n}'), `${clause} { // why\n\n  ${field}\n\n  int b;\n}`);
     assert.equal(
       bodyOf('class O {\n  class A {\n    int b;\n  }\n}', 'A'),

@@ -28,9 +28,11 @@ export function addVersion({ text }: JavaDocument, type: JavaType): TextEdit[] {
     const body = `${newline}${outer}${indentUnit(text)}${versionField}${newline}${outer}`;
     return [{ span: { start: at, end: at + blank.length }, text: body }];
   }
-  if (!/[\r\n]/.test(blank) && !/^[ \t]*\/[/*]/.test(rest)) return [insert(at, ` ${versionField}`)];
-  // A comment behind the brace stays there.
-  const lineEnd = at + (/[\r\n]/.exec(rest)?.index ?? rest.length);
+  const line = /^[^\r\n]*/.exec(rest)?.[0] ?? '';
+  // Only a comment behind the brace stays on its line; before anything else there the field goes on that line too.
+  if (!/^[ \t]*(?:\/\/.*|\/\*(?:[^*]|\*(?!\/))*\*\/[ \t]*)?$/.test(line))
+    return [insert(at, ` ${versionField}`)];
+  const lineEnd = at + line.length;
   const after = /^(?:\r\n|\n|\r)([ \t]*)(\r?\n|\r)?/.exec(text.slice(lineEnd));
   const indent = /(?:^|[\r\n])([ \t]+)\S/.exec(text.slice(lineEnd))?.[1] ?? outer + indentUnit(text);
   const isBlankLine = after?.[2] !== undefined;

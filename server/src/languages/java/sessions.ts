@@ -90,6 +90,8 @@ class Finder {
   private variable(index: number): void {
     const { tokens, scopes } = this;
     if (!isName(tokens, index) && !primitives.has(tokens.at(index))) return;
+    // `yield x;` and `case T t when x:` name no type.
+    if (tokens.is(index, 'yield') || tokens.is(index, 'when')) return;
     const nameAt = typeEnd(tokens, index);
     if (nameAt < 0 || !isName(tokens, nameAt)) return;
     const before = tokens.at(tokens.is(index - 1, 'final') ? index - 2 : index - 1);

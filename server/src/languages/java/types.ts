@@ -12,12 +12,12 @@ export const primitives: ReadonlyMap<string, string> = new Map([
   ['short', 'java.lang.Short'],
 ]);
 
-/** Words that are neither a type nor a name; `yield` and `when` are so only where a type could not stand anyway. */
+/** Words that are neither a type nor a name. */
 const reserved = new Set(
   (
     'abstract assert break case catch class const continue default do else enum extends false final finally for goto ' +
     'if implements import instanceof interface native new null package private protected public return static ' +
-    'strictfp super switch synchronized this throw throws transient true try void volatile when while yield'
+    'strictfp super switch synchronized this throw throws transient true try void volatile while'
   ).split(' '),
 );
 
