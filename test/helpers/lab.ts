@@ -38,6 +38,7 @@ async function checked(folder: string): Promise<ReturnType<typeof check>> {
 /** Labs of one test file: started with little ado, and all gone when the test is over, whatever happened in it. */
 export class Labs {
   private readonly begun = new Set<string>();
+  private readonly running: Lab[] = [];
   private connected: Engine | undefined;
 
   async engine(): Promise<Engine> {
@@ -46,12 +47,14 @@ export class Labs {
 
   async start(plan: Deployment, options: Partial<StartOptions> = {}): Promise<Lab> {
     this.begun.add(plan.labId);
-    return await startLab(await this.engine(), plan, {
+    const lab = await startLab(await this.engine(), plan, {
       signal: new AbortController().signal,
       onStep: () => undefined,
       assets: 'client/assets',
       ...options,
     });
+    this.running.push(lab);
+    return lab;
   }
 
   /** How many containers and networks carry the lab's label. */
@@ -61,6 +64,7 @@ export class Labs {
   }
 
   async removeAll(): Promise<void> {
+    await Promise.all(this.running.splice(0).map((lab) => lab.stop()));
     const engine = await this.engine();
     await Promise.all([...this.begun].map((labId) => removeLab(engine, labId)));
     this.begun.clear();

@@ -1,0 +1,56 @@
+import { strict as assert } from 'node:assert';
+import { randomBytes } from 'node:crypto';
+import { connect, removeLab, type Engine } from '../../client/src/lab';
+import { linesOf } from '../../client/src/lab/frames';
+import { Label } from '../../client/src/lab/labels';
+import { LogFollower } from '../../client/src/lab/logs';
+import { images } from '../helpers/engine';
+
+describe('the log of a container', () => {
+  const labId = randomBytes(4).toString('hex');
+  let engine: Engine;
+  before(async () => {
+    engine = await connect();
+  });
+  after(() => removeLab(engine, labId));
+
+  it('is followed over kills and starts, no line lost and none twice', async () => {
+    const id = await engine.createContainer({
+      image: images.nginx,
+      labels: { [Label.lab]: labId },
+      entrypoint: ['bash', '-c'],
+      command: [
+        'n=$(cat /n 2>/dev/null || echo 0); while :; do n=$((n+1)); echo "line $n"; echo $n >/n; done',
+      ],
+    });
+    const seen: string[] = [];
+    let wake = (): void => undefined;
+    const follower = new LogFollower(
+      engine,
+      id,
+      ({ text }) => {
+        seen.push(text);
+        wake();
+      },
+      (error) => assert.fail(String(error)),
+    );
+    for (let round = 0; round < 6; round++) {
+      const wanted = seen.length + 2000;
+      const enough = new Promise<void>((resolve) => {
+        wake = () => {
+          if (seen.length >= wanted) resolve();
+        };
+      });
+      await engine.start(id);
+      follower.resume();
+      await enough;
+      await engine.kill(id);
+      await engine.wait(id, AbortSignal.timeout(30_000));
+      await follower.drained();
+    }
+    follower.dispose();
+    const written = linesOf(await engine.readLog(id)).map(({ text }) => text);
+    assert.ok(written.length >= 12_000);
+    assert.deepEqual(seen, written);
+  });
+});
