@@ -136,6 +136,7 @@ function runTests(layer, timeout, env) {
   }
   const options = [
     '--reporter=scripts/lib/reporter.cjs',
+    '--reporter-option=patience=20',
     ...(timeout ? [`--timeout=${timeout}`] : []),
     ...(ci ? ['--forbid-pending'] : []),
   ];
