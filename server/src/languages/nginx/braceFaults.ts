@@ -51,7 +51,7 @@ export function missingSemicolon(
 ): Draft {
   const { end } = last.span;
   const lookAlike = isSemicolonLookAlike(text.charCodeAt(end - 1));
-  const block = blockNames.has(firstOnLine(text, statement)?.value ?? '');
+  const block = opensBlock(onLastLine(text, statement));
   const edit: TextEdit = { span: { start: lookAlike ? end - 1 : end, end }, text: ';' };
   return {
     span: last.span,
@@ -79,13 +79,18 @@ export const semicolonBeforeBrace = (span: Span, refusal: { nginx: string; at: n
   fix: { title: 'Insert ;', edits: [{ span: { start: span.end, end: span.end }, text: ';' }] },
 });
 
-/** The first of the words that stand on the line of the last one. */
-function firstOnLine(text: string, statement: readonly Word[]): Word | undefined {
+/** The words that stand on the line of the last one. */
+function onLastLine(text: string, statement: readonly Word[]): readonly Word[] {
   for (let i = statement.length - 1; i > 0; i--) {
     const gap = text.slice(statement[i - 1]?.span.end, statement[i]?.span.start);
-    if (gap.includes('\n')) return statement[i];
+    if (gap.includes('\n')) return statement.slice(i);
   }
-  return statement[0];
+  return statement;
+}
+
+/** Whether a block was meant: by its name, but `server 127.0.0.1:8080` is a line of an upstream. */
+function opensBlock([name, ...args]: readonly Word[]): boolean {
+  return name !== undefined && blockNames.has(name.value) && (name.value !== 'server' || args.length === 0);
 }
 
 /** `^/[0-9]{2}$` without quotes: nginx takes the brace for the beginning of a block. */
@@ -103,13 +108,19 @@ export const regexBrace = (text: string, { span }: Word, refusal: { nginx: strin
 const escapeQuote = (found: string): string => (found === '"' ? '\\"' : found);
 
 /** Whether a block among entries shows that the block of entries is not closed. */
-export const endsEntries = (name: Word): boolean => blockNames.has(name.value);
+export const endsEntries = opensBlock;
 
-/** A block inside `map`, `types` and the like. `name` is its first word, `token` its `{`. */
-export function blockAmongEntries(text: string, frame: Frame, name: Word, token: Span): Draft {
+/** A block inside `map`, `types` and the like. `token` is its `{`. */
+export function blockAmongEntries(
+  text: string,
+  frame: Frame,
+  statement: readonly Word[],
+  token: Span,
+): Draft {
   const holder = nameOf(frame);
   const refusal = { at: token.start, nginx: says.unexpected('{') };
-  if (!endsEntries(name)) {
+  const [name] = statement;
+  if (!name || !endsEntries(statement)) {
     return {
       span: token,
       ...refusal,

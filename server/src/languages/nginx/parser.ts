@@ -145,8 +145,8 @@ class Parser {
     const { frame } = this;
     const amongEntries = frame?.entries ?? false;
     if (frame && amongEntries && !frame.refused) {
-      this.lexer.fault(blockAmongEntries(this.text, frame, name, token));
-      if (endsEntries(name)) this.leaveUnclosed(this.stack.pop());
+      this.lexer.fault(blockAmongEntries(this.text, frame, this.words, token));
+      if (endsEntries(this.words)) this.leaveUnclosed(this.stack.pop());
     }
     const refused = amongEntries && this.frame === frame;
     const directive = this.finishDirective(token);
@@ -169,6 +169,9 @@ class Parser {
     if (end < this.text.length) block.close = { start: end, end: end + 1 };
     directive.span = { start: directive.span.start, end: block.close?.end ?? end };
     this.lexer.continueAt(directive.span.end);
+    // A brace in Lua that does not fit moves all that follow: no reason to mend those.
+    const column = columnAtLineStart(this.text, directive.name.span.start);
+    if ((columnAtLineStart(this.text, end) ?? column) !== column) this.indented = false;
     if (!fault) return;
     this.report(fault);
     // The blocks around it are open for the same reason.
