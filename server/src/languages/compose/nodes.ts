@@ -10,7 +10,7 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
-import type { Span } from '../text/span';
+import type { Fault, Span } from '../text/span';
 
 /** Merge keys in merge keys are followed so deep. */
 const maxDepth = 10;
@@ -28,8 +28,8 @@ export interface Entry {
 
 /** Reads the nodes of one YAML document with aliases and merge keys followed, within bounds. */
 export class Nodes {
-  /** Keys that stand twice in their map. */
-  readonly twins: { readonly key: string; readonly span: Span }[] = [];
+  /** What YAML refuses and its reader does not report: keys that stand twice, aliases of nothing. */
+  readonly problems: Fault[] = [];
   private readonly anchored = new Map<Node, Node>();
   private readonly maps = new Map<Node, ReadonlyMap<string, Entry>>();
   private merged = 0;
@@ -41,6 +41,11 @@ export class Nodes {
         if (isAlias(node)) {
           const target = anchors.get(node.source);
           if (target) this.anchored.set(node, target);
+          else
+            this.problems.push({
+              span: this.span(node),
+              message: `Nothing before has the anchor &${node.source}.`,
+            });
         } else if (node.anchor) anchors.set(node.anchor, node);
         if (isMap(node)) this.findTwins(node);
       },
@@ -90,7 +95,8 @@ export class Nodes {
     for (const { key } of map.items) {
       const name = isScalar(key) ? this.text(key) : undefined;
       if (name === undefined || !isScalar(key)) continue;
-      if (seen.has(name) && name !== '<<') this.twins.push({ key: name, span: this.span(key) });
+      if (seen.has(name) && name !== '<<')
+        this.problems.push({ span: this.span(key), message: `The key "${name}" stands twice here.` });
       seen.add(name);
     }
   }

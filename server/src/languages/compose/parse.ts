@@ -44,8 +44,7 @@ function read(text: string): ComposeDocument {
       faults.push({ span: place(pos, text), message: `${message}.`.replace(/\.\.$/, '.') });
     }
     const nodes = new Nodes(document);
-    for (const { key, span } of nodes.twins)
-      faults.push({ span, message: `The key "${key}" stands twice here.` });
+    faults.push(...nodes.problems);
     const root = nodes.follow(document.contents);
     for (const entry of nodes.entries(nodes.get(root, 'services'))) {
       const service = readService(nodes, entry);

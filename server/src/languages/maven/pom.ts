@@ -25,6 +25,7 @@ export function readPom(text: string): Pom | undefined {
   const parent = tree(project['parent']);
   const build = tree(project['build']);
   const artifactId = string(project['artifactId']);
+  if (artifactId === undefined) return undefined;
   const version = string(project['version']) ?? string(parent['version']);
   const values = new Map<string, string>();
   for (const [name, value] of Object.entries(tree(project['properties']))) {
@@ -43,8 +44,7 @@ export function readPom(text: string): Pom | undefined {
     return path === undefined || path === '' ? otherwise : path.replace(/^\.\//, '');
   };
   const written = string(build['finalName']);
-  const byDefault =
-    artifactId !== undefined && version !== undefined ? `${artifactId}-${version}` : undefined;
+  const byDefault = version !== undefined ? `${artifactId}-${version}` : undefined;
   return {
     finalName: resolve(written ?? byDefault),
     packaging: resolve(standard.packaging) ?? 'jar',
