@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { FrameReader, LineJoiner, linesOf, type Line } from '../../client/src/lab/frames';
 
 const frame = (stream: number, stamp: string, body: string | Buffer): Buffer => {

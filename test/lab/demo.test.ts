@@ -35,7 +35,7 @@ describe('the lab of the built-in demo', () => {
     const id = visitor.sessionId ?? '';
     const found = await holders(id);
     assert.deepEqual(found.map(({ node }) => node).toSorted(), ['tomcat1', 'tomcat2']);
-    assert.deepEqual(found.map(({ primary }) => primary).toSorted(), [false, true]);
+    assert.deepEqual(found.map(({ primary }) => String(primary)).toSorted(), ['false', 'true']);
     for (const { attributes, manager } of found) {
       assert.equal(manager, 'DeltaManager');
       assert.match(attributes.find(({ name }) => name === 'loginStatus')?.value ?? '', /^alice, since /);

@@ -24,22 +24,23 @@ describe('the log of a container', () => {
       ],
     });
     const seen: string[] = [];
-    let wake = (): void => undefined;
+    const waiting = new Set<() => void>();
     const follower = new LogFollower(
       engine,
       id,
       ({ text }) => {
         seen.push(text);
-        wake();
+        for (const look of waiting) look();
       },
       (error) => assert.fail(String(error)),
     );
     for (let round = 0; round < 6; round++) {
       const wanted = seen.length + 2000;
       const enough = new Promise<void>((resolve) => {
-        wake = () => {
+        waiting.clear();
+        waiting.add(() => {
           if (seen.length >= wanted) resolve();
-        };
+        });
       });
       await engine.start(id);
       follower.resume();

@@ -18,15 +18,15 @@ const nextLine = (lab: Lab, matches: (line: LogLine) => boolean): Promise<LogLin
     });
   });
 
+const sessionsOf = async (lab: Lab) =>
+  (await lab.sessions.read(AbortSignal.timeout(10_000))).map(({ node, contexts }) => ({
+    node,
+    sessions: contexts.flatMap(({ sessions }) => sessions),
+  }));
+
 describe('the story in the lab', () => {
   const labs = new Labs();
   afterEach(() => labs.removeAll());
-
-  const sessionsOf = async (lab: Lab) =>
-    (await lab.sessions.read(AbortSignal.timeout(10_000))).map(({ node, contexts }) => ({
-      node,
-      sessions: contexts.flatMap(({ sessions }) => sessions),
-    }));
 
   it('holds once it is fixed', async () => {
     const lab = await labs.start(await planOf(join(process.cwd(), 'samples/story-fixed')));
