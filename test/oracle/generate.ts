@@ -210,6 +210,31 @@ function lookAlike(generator: Generator): string {
   return form;
 }
 
+/** Regular expressions with braces and without quotes. */
+function regexes(generator: Generator): string {
+  const regex = generator.pick([
+    '^/[0-9]{2}$',
+    '^/a{1,3}b',
+    '\\d{4,}',
+    '/x{2}y{3}',
+    '^/a{2}"b"',
+    '^/a{2}b;c',
+    '^/{a}',
+    '{2}',
+  ]);
+  const line = generator.pick([
+    `location ~ ${regex} {\n}`,
+    `location ~ ${regex}{\n}`,
+    `location ~ ${regex}\n{ return 200; }`,
+    `rewrite ${regex} /x;`,
+    `server_name ~${regex};`,
+    `if ($uri ~ ${regex}) {\n}`,
+    `types { ${regex} x; }`,
+    `types { x\n${regex} x; }`,
+  ]);
+  return `events {}\nhttp {\nserver {\n${line}\n}\n}\n`;
+}
+
 /** Braces that do not balance, in a file laid out in any way. */
 function braces(generator: Generator): string {
   const open = ['http {', 'server {', 'location / {', 'types {'];
@@ -242,6 +267,7 @@ export function families(seed: number): readonly Family[] {
     family('a damaged site', 200, () => mutated(generator)),
     family('long tokens', 120, () => long(generator)),
     family('look-alikes', 60, () => lookAlike(generator)),
+    family('regular expressions', 60, () => regexes(generator)),
     family('braces', 100, () => braces(generator)),
   ];
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
 import { parseNginx } from '../../server/src/languages/nginx/parser';
 import type { NginxFault } from '../../server/src/languages/nginx/tree';
 import { families, names } from './generate';
@@ -61,6 +62,30 @@ describe('nginx lexer, judged by nginx -t', function () {
       assert.deepEqual(disagreements, []);
     });
   }
+
+  it('agrees on the fixtures of nginx/syntax, broken and mended', async () => {
+    const folder = 'test/rules/nginx/syntax';
+    const read = (path: string): string => readFileSync(`${folder}/${path}`, 'utf8');
+    // Debian's nginx has no Lua.
+    const invalid = readdirSync(`${folder}/invalid`).filter(
+      (name) => name.endsWith('.conf') && !name.startsWith('lua'),
+    );
+    const broken = invalid.map((name) => read(`invalid/${name}`));
+    for (const [index, { message, line, output }] of (await judge(broken)).entries()) {
+      const [ours] = parseNginx(broken[index] ?? '').faults;
+      assert.ok(ours && message !== undefined, `${invalid[index]}: ${output}`);
+      assert.ok(
+        sameWords(ours.nginx, message) && ours.line === line,
+        `${invalid[index]}: ${line}: ${message}`,
+      );
+    }
+    const mended = readdirSync(`${folder}/fixed`);
+    for (const [index, { accepted, output }] of (
+      await judge(mended.map((name) => read(`fixed/${name}/nginx.conf`)))
+    ).entries()) {
+      assert.ok(accepted, `${mended[index]}: ${output}`);
+    }
+  });
 
   it('reads names as nginx does', async () => {
     const spelled = names(20201222);
