@@ -7,8 +7,15 @@ export const usage = `Usage:
   cluster-lab check [--format text|json] [--min-severity error|warning|information|hint] [--fix] PATH…
       Checks nginx, Tomcat, Compose and Java files. A folder is searched; a file is read as what it looks like.
       Exit code 0: nothing at or above the severity (default: error); 1: something; 2: bad usage, unreadable path.
-  cluster-lab lab start|stop|status [DIR] [--nodes N]
-      Runs nginx and Tomcat in Docker with the configuration of DIR; start follows the logs until Ctrl-C.
+  cluster-lab lab start [DIR] [--nodes N] [--nginx-image X] [--tomcat-image X] [--json]
+      Runs nginx and Tomcat in Docker with the configuration of DIR, or the built-in demo where it holds none; follows
+      their logs until Ctrl-C, then removes everything. --json: one event a line.
+  cluster-lab lab plan [DIR]
+      Prints what would run, as JSON.
+  cluster-lab lab stop [DIR] [--all]
+      Removes the labs of DIR, or all.
+  cluster-lab lab status
+      Lists the labs that are there.
   cluster-lab lsp --stdio
       The language server.
   cluster-lab --help | --version
