@@ -291,7 +291,8 @@ class Scanner {
     const end = cursor.skipBlank(nameEnd);
     const closed = cursor.code(end) === GT;
     cursor.at = closed ? end + 1 : nameEnd;
-    if (!closed && cursor.code(end) !== LT && !cursor.isLineBreakBetween(nameEnd, end)) this.skipMarkup();
+    if (!closed && end < cursor.length && cursor.code(end) !== LT && !cursor.isLineBreakBetween(nameEnd, end))
+      this.skipMarkup();
     const tag = cursor.span(start, cursor.at);
     if (this.openNames.get(name)) {
       if (!closed) cursor.fault(start, nameEnd, `The tag </${name}> is not closed: ">" is missing.`);
