@@ -1,3 +1,4 @@
+import { imageVersion } from '../../languages/compose/image';
 import type { ContainerPlan, Entry, FilePlan } from '../../protocol';
 import {
   ACCESS_VALVE,
@@ -14,10 +15,12 @@ import {
 /** The alias that all Tomcats of the demo share: what DNS membership asks for. */
 const ALL_TOMCATS = 'tomcats';
 
-/** Major and minor of an image's tag, `[10, 1]` for `tomcat:10.1-jdk17`; undefined for other tags. */
-export function tagVersion(image: string): readonly [number, number, number] | undefined {
-  const match = /:(\d+)\.(\d+)(?:\.(\d+))?/.exec(image.slice(image.lastIndexOf('/') + 1));
-  return match ? [Number(match[1]), Number(match[2]), Number(match[3] ?? 0)] : undefined;
+/** Major, minor and patch of an image's tag, 0 where one is not written; undefined where the tag begins with no number. */
+function tagVersion(image: string): readonly [number, number, number] | undefined {
+  const { version } = imageVersion(image);
+  if (version === undefined) return undefined;
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
+  return [major, minor, patch];
 }
 
 /** Tomcat 8.5 has no CloudMembershipService, and up to 9.0 the servlet API is javax. An unknown tag is taken for a current one. */
