@@ -294,7 +294,8 @@ const servlet = (api: string, name = 'A'): string =>
 
 const beside = { 'nginx.conf': nginx('10.0.0.1:8080') };
 
-const pom = '<project><packaging>war</packaging><build><finalName>shop</finalName></build></project>';
+const pom =
+  '<project><artifactId>shop</artifactId><packaging>war</packaging><build><finalName>shop</finalName></build></project>';
 
 const apiOf = (attributes: string): string | undefined =>
   modelOf({ ...beside, 'a/WEB-INF/web.xml': `<web-app ${attributes}/>` }).apps[0]?.servletApi;
