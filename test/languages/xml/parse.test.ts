@@ -221,6 +221,17 @@ describe('parseXml, on broken files', () => {
     ]);
   });
 
+  it('knows the forms of declaration and instructions', () => {
+    check("<?xml version='1.1' encoding='UTF-8' standalone=\"yes\" ?><a><?b?><?c d?></a>", 'a', []);
+    const form = 'The XML declaration must be of the form <?xml version="1.0" encoding="UTF-8"?>.';
+    for (const declaration of ['<?xml?>', '<?xml encoding="UTF-8"?>', '<?xml version=1.0?>'])
+      check(`${declaration}<a/>`, 'a/', [`${declaration} | ${form}`]);
+    check('<a><? b?><?c="d"?></a>', 'a', [
+      '<? | A name and a blank must follow "<?".',
+      '<?c | A name and a blank must follow "<?".',
+    ]);
+  });
+
   it('says of a binary file only that it is one', () => {
     check('PK\u0003\u0004\0\0<a>&&&', undefined, ['\0 | This is not a text file: it holds a NUL character.']);
     check('<a>\u0001</a>', 'a("\u0001")'.replace('\u0001', '\\u0001'), [

@@ -24,8 +24,9 @@ export function readPom(text: string): Pom | undefined {
   if (!project) return undefined;
   const parent = tree(project['parent']);
   const build = tree(project['build']);
+  // What Ant calls a project has none of these.
+  if (!['artifactId', 'packaging', 'build', 'parent'].some((name) => name in project)) return undefined;
   const artifactId = string(project['artifactId']);
-  if (artifactId === undefined) return undefined;
   const version = string(project['version']) ?? string(parent['version']);
   const values = new Map<string, string>();
   for (const [name, value] of Object.entries(tree(project['properties']))) {
@@ -44,7 +45,8 @@ export function readPom(text: string): Pom | undefined {
     return path === undefined || path === '' ? otherwise : path.replace(/^\.\//, '');
   };
   const written = string(build['finalName']);
-  const byDefault = version !== undefined ? `${artifactId}-${version}` : undefined;
+  const byDefault =
+    artifactId !== undefined && version !== undefined ? `${artifactId}-${version}` : undefined;
   return {
     finalName: resolve(written ?? byDefault),
     packaging: resolve(standard.packaging) ?? 'jar',

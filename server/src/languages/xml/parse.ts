@@ -31,6 +31,10 @@ interface Open {
   misspelt: boolean;
 }
 
+/** XML 1.0, production 23. */
+const declarationForm =
+  /^<\?xml\s+version\s*=\s*(?:"1\.\d+"|'1\.\d+')(?:\s+encoding\s*=\s*(?:"[A-Za-z][\w.-]*"|'[A-Za-z][\w.-]*'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>$/;
+
 class Scanner {
   readonly roots: XmlElement[] = [];
   readonly comments: XmlComment[] = [];
@@ -182,8 +186,18 @@ class Scanner {
       return;
     }
     cursor.at = close + 2;
-    if (declaration && start !== first)
+    const target = cursor.nameEnd(start + 2);
+    if (target === start + 2 || (target < close && cursor.skipBlank(target) === target))
+      cursor.fault(start, target, 'A name and a blank must follow "<?".');
+    if (!declaration) return;
+    if (start !== first)
       cursor.fault(start, cursor.at, 'The XML declaration must be the very first thing in the file.');
+    else if (!declarationForm.test(text.slice(start, cursor.at)))
+      cursor.fault(
+        start,
+        cursor.at,
+        'The XML declaration must be of the form <?xml version="1.0" encoding="UTF-8"?>.',
+      );
   }
 
   /** Skips the document type with its internal subset. What it declares is never used. */
