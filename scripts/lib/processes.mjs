@@ -13,20 +13,27 @@ export class Failed extends Error {
 }
 
 /** Ends a process and all that it started in its group: politely, and by force after `patience` milliseconds. */
-export function endGroup(child, patience = 15_000) {
+export const endGroup = (child, patience = 15_000) => endBy(signalGroup, child, patience);
+
+/** Ends one process, likewise. */
+export const endProcess = (child, patience = 15_000) => endBy(signalPid, child, patience);
+
+function endBy(send, child, patience) {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
-    const force = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), patience);
+    const force = setTimeout(() => send(child.pid, 'SIGKILL'), patience);
     child.once('exit', () => {
       clearTimeout(force);
       resolve();
     });
-    signalGroup(child.pid, 'SIGTERM');
+    send(child.pid, 'SIGTERM');
   });
 }
 
 /** Sends a signal to a process group; false where the group is gone. */
-export const signalGroup = (pid, signal) => signalPid(process.platform === 'win32' ? pid : -pid, signal);
+export function signalGroup(pid, signal) {
+  return signalPid(process.platform === 'win32' ? pid : -pid, signal);
+}
 
 /** Sends a signal to a process; false where it is gone. */
 export function signalPid(pid, signal) {

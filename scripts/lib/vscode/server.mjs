@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { endGroup } from '../processes.mjs';
+import { endProcess, signalPid } from '../processes.mjs';
 import { locateServer } from './install.mjs';
 
 /** Settings of a new profile: nothing pops up, nothing moves, nothing asks the network. */
@@ -86,11 +86,14 @@ export async function startServer({
     {
       env: { ...process.env, XDG_RUNTIME_DIR: runtime, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true,
     },
   );
+  // A test run that is cut off must not leave it behind; a signal to our group reaches it by itself.
+  const kill = () => signalPid(child.pid, 'SIGKILL');
+  process.once('exit', kill);
   const stop = async () => {
-    await endGroup(child, 3000);
+    await endProcess(child, 3000);
+    process.off('exit', kill);
     rmSync(runtime, { recursive: true, force: true });
   };
   try {
