@@ -68,6 +68,7 @@ export function createSetUps() {
           '--no-dependencies',
           '--skip-license',
           '--allow-missing-repository',
+          '--no-rewrite-relative-links',
           '--out',
           VSIX,
         ]);

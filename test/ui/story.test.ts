@@ -11,6 +11,8 @@ const nodes = ['tomcat1', 'tomcat2'] as const;
 const seen = (log: string): string[] =>
   [...log.matchAll(/login\.do_(test\w+)/g)].map(([, name = '']) => name);
 
+const byText = (a: string, b: string): number => (a < b ? -1 : 1);
+
 describe('the story, in VS Code', () => {
   let story: Story;
   let ui: LabUi;
@@ -69,10 +71,11 @@ describe('the story, in VS Code', () => {
   });
 
   async function fiveProblems(): Promise<void> {
-    const problems = await ui.problems(5);
+    const places = await ui.problems(5);
+    await story.workbench.openFile('story.conf');
+    await story.workbench.squiggles('error').first().waitFor();
     await story.picture('problems');
-    const places = problems.map((problem) => /^\S+:\d+/.exec(problem)?.[0] ?? problem).toSorted();
-    deepEqual(places, [
+    deepEqual(places.toSorted(byText), [
       `LoginServlet.java:${line('LoginServlet.java', '"loginStatus", memberVO')}`,
       `LoginServlet.java:${line('LoginServlet.java', '"rsaPrivateKey", rsaUtil')}`,
       `server.xml:${line('server.xml', '<Cluster className')}`,

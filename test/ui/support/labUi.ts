@@ -7,20 +7,30 @@ const labLimit = 120_000;
 export class LabUi {
   constructor(private readonly workbench: Workbench) {}
 
-  /** Waits until the Problems view shows this many problems, and gives them as `file:line message`. */
+  /** Waits until the Problems view shows this many problems, and gives them as `file:line`, in their order there. */
   async problems(count: number): Promise<string[]> {
     const { page } = this.workbench;
     await this.workbench.command('Problems: Focus on Problems View');
-    await page.locator('.markers-panel').waitFor();
-    const rows = page.locator('.markers-panel .monaco-list-row');
     if (count === 0) {
       await page.getByText('No problems have been detected in the workspace').waitFor();
       return [];
     }
-    const problems = page.locator('.markers-panel .monaco-list-row[aria-level="2"]');
-    await problems.nth(count - 1).waitFor();
-    const texts = (await rows.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ').trim());
-    return placed(texts);
+    // Lists hold only the rows in view, so the panel takes the whole window.
+    await this.workbench.command('View: Toggle Maximized Panel');
+    const rows = page.locator('.markers-panel .monaco-list-row');
+    await rows
+      .and(page.locator('[aria-level="2"]'))
+      .nth(count - 1)
+      .waitFor();
+    const places: string[] = [];
+    let file = '';
+    for (const row of await rows.all()) {
+      const level = await row.getAttribute('aria-level');
+      if (level === '1') file = await row.locator('.label-name').innerText();
+      if (level === '2') places.push(`${file}:${/\[Ln (\d+)/.exec(await row.innerText())?.[1]}`);
+    }
+    await this.workbench.command('View: Toggle Maximized Panel');
+    return places;
   }
 
   /** Starts the lab from the palette and waits until it is ready. */
@@ -103,16 +113,4 @@ export class LabUi {
     const { page } = this.workbench;
     return page.locator('.sidebar .pane', { has: page.locator(`.pane-header[aria-label^="${title}"]`) });
   }
-}
-
-/** Joins each problem's row to its file's row above. */
-function placed(rows: readonly string[]): string[] {
-  let file = '';
-  const problems: string[] = [];
-  for (const row of rows) {
-    const place = /^(.*) \[Ln (\d+), Col (\d+)\]$/.exec(row);
-    if (place) problems.push(`${file}:${place[2]}:${place[3]} ${place[1]}`);
-    else file = /^(\S+)/.exec(row)?.[1] ?? row;
-  }
-  return problems;
 }

@@ -18,15 +18,19 @@ export class Story {
     const work = mkdtempSync(join(tmpdir(), 'clab-story-'));
     const folder = join(work, 'story');
     cpSync('samples/story-broken', folder, { recursive: true });
+    let workbench: Workbench | undefined;
     try {
-      const workbench = await Workbench.open({
+      workbench = await Workbench.open({
         folder,
         vsix: process.env['CLUSTER_LAB_VSIX'] ?? 'dist/cluster-lab.vsix',
         settings: { ...labSettings, ...settings },
         viewport: { width: 1440, height: 1100 },
       });
+      // The palette knows the extension's commands once its icon is there.
+      await workbench.page.locator('.activitybar a[aria-label^="Cluster Lab"]').waitFor();
       return new Story(workbench, folder, work);
     } catch (error) {
+      await workbench?.close();
       rmSync(work, { recursive: true, force: true });
       throw error;
     }
