@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -50,10 +50,14 @@ export async function judge(texts: readonly (string | Buffer)[]): Promise<Verdic
 function test(nginx: string, folder: string, file: string): Promise<Verdict> {
   const args = ['-t', '-p', folder, '-c', file, '-e', 'stderr', '-g', `pid ${folder}/nginx.pid;`];
   return new Promise((resolve, reject) => {
-    execFile(nginx, args, { timeout: 10_000, encoding: 'latin1' }, (error, _, stderr) => {
-      // A number is nginx's own exit code; a string means that it did not run.
-      if (error && typeof error.code !== 'number') reject(error);
-      else resolve({ accepted: !error, ...firstMessage(stderr, file), output: stderr });
+    // Without a pipe for its output, since nginx opens a log at /dev/stdout, and no socket can be opened.
+    const child = spawn(nginx, args, { stdio: ['ignore', 'ignore', 'pipe'], timeout: 10_000 });
+    let output = '';
+    child.stderr.setEncoding('latin1').on('data', (chunk: string) => (output += chunk));
+    child.on('error', reject);
+    child.on('close', (code) => {
+      if (code === null) reject(new Error(`nginx -t did not end: ${output}`));
+      else resolve({ accepted: code === 0, ...firstMessage(output, file), output });
     });
   });
 }
