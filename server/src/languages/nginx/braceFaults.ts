@@ -1,7 +1,7 @@
 import type { Span, TextEdit } from '../text/span';
 import { blockNames } from './blocks';
 import { isSemicolonLookAlike } from './characters';
-import { type Draft, type Fix, words as says } from './faults';
+import { type Draft, type Fix, type Refusal, words as says } from './faults';
 import type { Frame, Repair } from './frame';
 import { columnAtLineStart, indentation, startOfLine, wholeLine } from './layout';
 import type { Word } from './tree';
@@ -47,7 +47,7 @@ export function missingSemicolon(
   text: string,
   statement: readonly Word[],
   last: Word,
-  refusal: { nginx: string; at: number },
+  refusal: Refusal,
 ): Draft {
   const { end } = last.span;
   const lookAlike = isSemicolonLookAlike(text.charCodeAt(end - 1));
@@ -71,7 +71,7 @@ export function gluedBrace({ value, quote, span }: Word): number | undefined {
   return braces === undefined ? undefined : span.end - braces.length;
 }
 
-export const semicolonBeforeBrace = (span: Span, refusal: { nginx: string; at: number }): Draft => ({
+export const semicolonBeforeBrace = (span: Span, refusal: Refusal): Draft => ({
   span,
   ...refusal,
   message:
@@ -94,7 +94,7 @@ function opensBlock([name, ...args]: readonly Word[]): boolean {
 }
 
 /** `^/[0-9]{2}$` without quotes: nginx takes the brace for the beginning of a block. */
-export const regexBrace = (text: string, { span }: Word, refusal: { nginx: string; at: number }): Draft => ({
+export const regexBrace = (text: string, { span }: Word, refusal: Refusal): Draft => ({
   span,
   ...refusal,
   message:

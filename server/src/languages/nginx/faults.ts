@@ -1,11 +1,14 @@
 import type { Span, TextEdit } from '../text/span';
 import { bufferBytes, byteLength, describe, isInvisible } from './characters';
-import type { NginxFault } from './tree';
+import type { NginxFault, Word } from './tree';
 
 /** A fault before its line is counted; `at` is the offset where nginx is when it says so. */
 export interface Draft extends Omit<NginxFault, 'line'> {
   readonly at: number;
 }
+
+/** What nginx says, and the offset where it is then. */
+export type Refusal = Pick<Draft, 'nginx' | 'at'>;
 
 export type Fix = NonNullable<NginxFault['fix']>;
 
@@ -76,11 +79,7 @@ const characterStart = (text: string, offset: number): number => {
 };
 
 /** A directive name with characters in it that look like a blank, or like nothing. */
-export function lookAlikes(
-  text: string,
-  offsets: readonly number[],
-  refusal: { nginx: string; at: number },
-): Draft {
+export function lookAlikes(text: string, offsets: readonly number[], refusal: Refusal): Draft {
   const first = offsets[0] ?? 0;
   const what = describe(text.charCodeAt(first));
   const edits = offsets.map((offset) => ({
@@ -105,3 +104,46 @@ export function lookAlikes(
     },
   };
 }
+
+/** A string without its closing quote. `word` is what recovery takes for it, `lineEnd` the end of its line. */
+export function openString(text: string, { span }: Word, lineEnd: number, refusal: Refusal): Draft {
+  const { end } = span;
+  const quote = text.charAt(span.start);
+  const terminated = text.slice(end, lineEnd).trim() !== '';
+  const continued = text
+    .slice(lineEnd, lineEnd + 200)
+    .trimStart()
+    .startsWith(quote);
+  const certain = end > span.start + 1 && (terminated || continued);
+  return {
+    span,
+    ...refusal,
+    message: `The string that begins here has no closing ${quote} on its line, so nginx reads the following lines as a part of it. Close it.`,
+    ...(certain && {
+      fix: { title: `Close the string with ${quote}`, edits: [{ span: { start: end, end }, text: quote }] },
+    }),
+  };
+}
+
+/** A character that touches the closing quote of a string. `stray`: surely a quote too many. */
+export function behindString(
+  text: string,
+  open: number,
+  span: Span,
+  stray: boolean,
+  refusal: Refusal,
+): Draft {
+  const character = text.slice(span.start, span.end);
+  return {
+    span,
+    ...refusal,
+    message: `Behind the closing ${text.charAt(open)} of a string nginx takes only a blank, ";", "{" or ")". Put the blank or ";" there, or quote the whole word.`,
+    ...(stray && { fix: { title: `Remove the stray ${character}`, edits: [{ span, text: '' }] } }),
+  };
+}
+
+export const tooLong = (span: Span, refusal: Refusal): Draft => ({
+  span,
+  ...refusal,
+  message: `nginx reads at most ${bufferBytes} bytes at once, and this parameter is longer. Close its quote if it is missing, or make it of shorter parts by "set".`,
+});

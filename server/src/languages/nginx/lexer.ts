@@ -1,6 +1,16 @@
 import type { Span } from '../text/span';
 import { bufferBytes, byteLength, isBlank, isBlankLookAlike, isLookAlike } from './characters';
-import { type Draft, firstBytes, longComment, lookAlikes, words } from './faults';
+import {
+  behindString,
+  type Draft,
+  firstBytes,
+  longComment,
+  lookAlikes,
+  openString,
+  type Refusal,
+  tooLong,
+  words,
+} from './faults';
 import type { Comment, Word } from './tree';
 import { characterAt, closingQuote, decode, isQuantifier, withoutInvisible } from './words';
 
@@ -45,9 +55,7 @@ export class Lexer {
   private lineTo = -1;
   private readonly unclosedFrom: [double: number, single: number] = [Infinity, Infinity];
   /** Look-alikes found on the way to the next token: one cause, one fault, however many. */
-  private run:
-    | { readonly index: number; readonly offsets: number[]; readonly refusal: { nginx: string; at: number } }
-    | undefined;
+  private run: { readonly index: number; readonly offsets: number[]; readonly refusal: Refusal } | undefined;
 
   constructor(
     readonly text: string,
@@ -89,7 +97,7 @@ export class Lexer {
     const kind = this.read(name);
     if (this.run) {
       const { index, offsets, refusal } = this.run;
-      if (index < this.faults.length) this.faults[index] = lookAlikes(this.text, offsets, refusal);
+      this.faults[index] = lookAlikes(this.text, offsets, refusal);
       this.run = undefined;
     }
     return kind;
@@ -168,7 +176,7 @@ export class Lexer {
     };
     this.pos = end;
     if (this.overflows(start, end, end < text.length && isBlank(text.charCodeAt(end)) ? 1 : 0)) {
-      this.tooLong(start, { start, end }, undefined);
+      this.fault(tooLong({ start, end }, { nginx: words.tooLong(firstBytes(text, start)), at: start }));
     }
     return true;
   }
@@ -187,12 +195,14 @@ export class Lexer {
     let found = false;
     for (let i = start; i < end && !found; i++) found = isLookAlike(this.text.charCodeAt(i));
     if (!found) return false;
-    if (!this.run) {
+    if (!this.run && this.faults.length < mostFaults) {
       const refusal = this.refusal(start);
       this.run = { index: this.faults.length, offsets: [], refusal };
       this.add(lookAlikes(this.text, [start], refusal));
     }
-    for (let i = start; i < end; i++) if (isLookAlike(this.text.charCodeAt(i))) this.run.offsets.push(i);
+    for (let i = start; this.run && i < end; i++) {
+      if (isLookAlike(this.text.charCodeAt(i))) this.run.offsets.push(i);
+    }
     this.lenientEnd = end;
     return true;
   }
@@ -201,7 +211,7 @@ export class Lexer {
    * What nginx says of a statement whose first word, from an offset on, is no directive. Only its first fault has to be
    * exact; behind one the text is not read twice.
    */
-  refusal(from: number): { nginx: string; at: number } {
+  refusal(from: number): Refusal {
     const exact = new Lexer(this.text, from);
     let name: string | undefined;
     for (;;) {
@@ -233,7 +243,7 @@ export class Lexer {
     }
     const end = close === -1 ? text.length : close + 1;
     this.setQuoted(open, end, close === -1 ? text.length : close);
-    if (refusal && !('unexpected' in refusal)) this.tooLong(open + 1, { start: open, end }, refusal);
+    if (refusal && refusal.at === open) this.fault(tooLong({ start: open, end }, refusal));
     // `"a"}` is told by the parser, as every directive that a brace cuts off.
     else if (refusal && text.charCodeAt(end) !== closeBrace) this.afterQuote(open, end, refusal);
   }
@@ -245,10 +255,7 @@ export class Lexer {
   }
 
   /** What nginx says of a quoted string, if anything. `close` is -1 where the closing quote is missing. */
-  private quoteRefusal(
-    open: number,
-    close: number,
-  ): { nginx: string; at: number; unexpected?: true } | undefined {
+  private quoteRefusal(open: number, close: number): Refusal | undefined {
     const { text } = this;
     const quote = text.charAt(open);
     if (close === -1) {
@@ -272,7 +279,7 @@ export class Lexer {
       code === openBrace ||
       code === closeParenthesis;
     if (fine) return undefined;
-    return { nginx: words.unexpected(characterAt(text, after)), at: after, unexpected: true };
+    return { nginx: words.unexpected(characterAt(text, after)), at: after };
   }
 
   /** The offset of the closing quote, or -1. Where one was searched in vain, none is searched again. */
@@ -301,56 +308,26 @@ export class Lexer {
   }
 
   /** A string without its closing quote is taken to end on its first line, before the terminator there. */
-  private endAtLine(open: number, refusal: { nginx: string; at: number }): void {
+  private endAtLine(open: number, refusal: Refusal): void {
     const { text } = this;
     const lineEnd = this.lineEnd(open);
     const content = text.slice(open + 1, lineEnd).trimEnd();
     const kept = content.replace(/[ \t]*[;{]$/, '');
     const end = open + 1 + kept.length;
     this.setQuoted(open, end, end);
-    if (this.faults.length >= mostFaults) return;
-    const quote = text.charAt(open);
-    const continues = text.startsWith(
-      quote,
-      lineEnd + (/^\s*/.exec(text.slice(lineEnd, lineEnd + 200))?.[0].length ?? 0),
-    );
-    const certain = kept !== '' && (kept !== content || continues);
-    this.fault({
-      span: { start: open, end },
-      ...refusal,
-      message: `The string that begins here has no closing ${quote} on its line, so nginx reads the following lines as a part of it. Close it.`,
-      ...(certain && {
-        fix: { title: `Close the string with ${quote}`, edits: [{ span: { start: end, end }, text: quote }] },
-      }),
-    });
+    if (this.faults.length < mostFaults) this.fault(openString(text, this.word, lineEnd, refusal));
   }
 
-  private afterQuote(open: number, after: number, refusal: { nginx: string; at: number }): void {
+  private afterQuote(open: number, after: number, refusal: Refusal): void {
     const { text } = this;
-    const character = characterAt(text, after);
-    const span = { start: after, end: after + character.length };
+    const span = { start: after, end: after + characterAt(text, after).length };
     // `"abc"";`: one quote too many.
     const stray = /^["'](?=[\s;{]|$)/.test(text.slice(after, after + 2));
     if (stray) {
       this.pos = span.end;
       this.strays.push(span);
     }
-    this.fault({
-      span,
-      ...refusal,
-      message: `Behind the closing ${text.charAt(open)} of a string nginx takes only a blank, ";", "{" or ")". Put the blank or ";" there, or quote the whole word.`,
-      ...(stray && { fix: { title: `Remove the stray ${character}`, edits: [{ span, text: '' }] } }),
-    });
-  }
-
-  private tooLong(start: number, span: Span, refusal: { nginx: string; at: number } | undefined): void {
-    this.fault({
-      span,
-      at: start,
-      nginx: words.tooLong(firstBytes(this.text, start)),
-      ...refusal,
-      message: `This parameter is longer than nginx reads at once: with quotes and terminator it has ${bufferBytes} bytes. Shorten it or put its parts into variables by "set".`,
-    });
+    this.fault(behindString(text, open, span, stray, refusal));
   }
 
   /**

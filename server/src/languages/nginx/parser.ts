@@ -13,7 +13,7 @@ import {
   surplusCloseBrace,
   unclosed,
 } from './braceFaults';
-import { type Draft, finish, words as says } from './faults';
+import { type Draft, finish, type Refusal, words as says } from './faults';
 import type { Frame, Mutable, Repair } from './frame';
 import { columnAtLineStart } from './layout';
 import { Lexer } from './lexer';
@@ -305,7 +305,7 @@ class Parser {
   }
 
   /** Ends a directive that a closing brace or the end of the file cuts off; false where it ended further up. */
-  private cutOff(refusal: { nginx: string; at: number }): boolean {
+  private cutOff(refusal: Refusal): boolean {
     const { words, lexer } = this;
     const last = words[words.length - 1];
     const glued = last && !lexer.faulty ? gluedBrace(last) : undefined;
