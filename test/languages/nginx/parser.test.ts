@@ -253,17 +253,19 @@ describe('nginx parser', () => {
 
   describe('bad input', () => {
     const size = 10_000_000;
+    /** Where every character is a token or a fault. */
+    const dense = size / 5;
     const texts: Record<string, string> = {
       'a large file': `http {\n${'  server {\n    listen 80;\n  }\n'.repeat(size / 30)}}\n`,
       'one line': 'a b c; '.repeat(size / 70),
       'one comment': `#${'x'.repeat(size)}`,
       'one word': 'x'.repeat(size),
       'one string': `a "${'x'.repeat(size)}`,
-      quotes: '"'.repeat(size),
+      quotes: '"'.repeat(dense),
       'both quotes': `a "b;\nc 'd;\n`.repeat(size / 100),
-      braces: '{'.repeat(size),
-      'closing braces': '}'.repeat(size),
-      'no-break spaces': '\u00a0} '.repeat(size / 3),
+      braces: '{'.repeat(dense),
+      'closing braces': '}'.repeat(dense),
+      'no-break spaces': '\u00a0} '.repeat(dense / 4),
       'nested blocks': `${'a {\n'.repeat(100_000)}${'}\n'.repeat(100_000)}`,
       'open blocks': 'a {'.repeat(100_000),
       'unpaired quotes in Lua': `x_by_lua_block { ${'"\\'.repeat(size / 2)}`,
