@@ -1,5 +1,5 @@
 import { imageVersion } from '../../languages/compose/image';
-import type { ContainerPlan, Entry, FilePlan } from '../../protocol';
+import type { ContainerPlan, FilePlan } from '../../protocol';
 import {
   ACCESS_VALVE,
   CATALINA_HOME,
@@ -106,15 +106,6 @@ export function demoNginx(
     ],
   };
 }
-
-export const entriesOf = ({ name, role, ports }: ContainerPlan): Entry[] =>
-  ports.map(({ container, scheme }) => ({
-    title: `${role === 'nginx' ? 'nginx' : name}, ${scheme.toUpperCase()}`,
-    container: name,
-    port: container,
-    scheme,
-    path: '/',
-  }));
 
 const proxyServer = (listen: string, tls: string, url: string): string => `
     server {

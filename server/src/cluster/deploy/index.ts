@@ -7,10 +7,11 @@ import type {
 } from '../../protocol';
 import type { Cluster, ClusterModel, TomcatNode } from '../model';
 import { baseName } from '../paths';
-import { demoApp, demoNginx, demoTomcat, entriesOf, nodeNames } from './demo';
-import { nginxCandidates, planNginx } from './nginx';
-import { DEFAULT_IMAGES, nodeAdaptations } from './parts';
-import { targetOf, type NamedNode, type Target } from './targets';
+import { demoApp, demoNginx, demoTomcat, nodeNames } from './demo';
+import { isOnHost, nginxCandidates, nginxImageOf, planNginx } from './nginx';
+import type { Addresses } from './nginxEdits';
+import { DEFAULT_IMAGES, entriesOf, nodeAdaptations } from './parts';
+import { hasAlias, targetOf, type NamedNode } from './targets';
 import { appCandidates, planTomcat, tomcatCandidates, type TomcatPart } from './tomcat';
 
 const DEFAULT_NODES = 2;
@@ -95,24 +96,25 @@ function fromWorkspace(
       apps: cluster.apps,
       image: tomcatImage(named.node, wishes),
       probePath,
+      aliases: named.node.service && hasAlias(nodes, named.node) ? [named.node.service.name] : [],
       present,
     }),
   );
-  const tomcats = own.length > 0 ? own.map(withApp) : demoTomcats(wishes, probePath);
-  const names = tomcats.map(({ container }) => container.name);
+  const isOwn = own.length > 0;
+  const tomcats = isOwn ? own.map(withApp) : demoTomcats(wishes, probePath);
   const balancer = cluster.balancers[0];
-  const nginxImage = wishes.images?.nginx ?? imageOf(model, balancer) ?? DEFAULT_IMAGES.nginx;
+  const image = wishes.images?.nginx ?? (balancer && nginxImageOf(model, balancer)) ?? DEFAULT_IMAGES.nginx;
   const nginx = balancer
     ? planNginx({
         model,
         balancer,
-        image: nginxImage,
+        image,
         present,
-        target: (host, port, scheme, index) =>
-          nodes.length > 0 ? targetOf(nodes, host, port, scheme, index) : demoTarget(names, scheme, index),
+        addresses: isOwn
+          ? ownAddresses(nodes, isOnHost(model, balancer))
+          : demoAddresses(tomcats.map(({ container }) => container.name)),
       })
-    : inFront(nginxImage, tomcats);
-  const clustered = nodes.length > 0 ? nodes.every(({ node }) => node.cluster !== undefined) : true;
+    : inFront(image, tomcats);
   return {
     labId: wishes.labId,
     title: baseName(model.root),
@@ -120,8 +122,9 @@ function fromWorkspace(
     folder: model.root,
     tomcats: tomcats.map(({ container }) => container),
     nginx: nginx.container,
-    startOrder: nodes.length > 0 && clustered ? 'first-node' : 'together',
-    clustered,
+    // Two that find each other while both start wait 60 seconds, also where a third has no cluster.
+    startOrder: nodes.some(({ node }) => node.cluster) ? 'first-node' : 'together',
+    clustered: nodes.every(({ node }) => node.cluster),
     compile: tomcats.find(({ compile }) => compile)?.compile ?? null,
     adaptations: [
       ...unique([...nginx.adaptations, ...tomcats.flatMap((part) => part.adaptations)]),
@@ -135,44 +138,61 @@ function fromWorkspace(
 const probePathOf = ({ probeToken }: DeploymentWishes): string => `/cluster-lab-${probeToken}`;
 
 /**
- * The nodes under names that Docker takes for host names. Where the workspace has one Tomcat only it is multiplied, since
- * one is no cluster; fewer than it has are the first ones.
+ * The nodes under names that Docker takes for host names. Where the workspace has one Tomcat only there are two of it, since
+ * one is no cluster. Where more are wanted than it has, the last is copied; fewer are the first ones.
  */
 function namedNodes(nodes: readonly TomcatNode[], wanted: number | undefined): NamedNode[] {
-  const [only, second] = nodes;
-  const several =
-    only && !second
-      ? Array.from({ length: wanted ?? DEFAULT_NODES }, () => only)
-      : nodes.slice(0, wanted ?? nodes.length);
+  const last = nodes.at(-1);
+  if (!last) return [];
+  const count = wanted ?? Math.max(nodes.length, DEFAULT_NODES);
   const taken = new Set(['nginx']);
-  return several.map((node, index) => {
+  const nameFor = (node: TomcatNode): string => {
     const plain = node.name
       .toLowerCase()
       .replaceAll(/[^a-z0-9-]+/g, '-')
       .replaceAll(/^-+|-+$/g, '');
-    const name = second && plain !== '' && !taken.has(plain) ? plain : `tomcat${index + 1}`;
+    if (nodes.length > 1 && plain !== '' && !taken.has(plain)) return plain;
+    let number = taken.size;
+    while (taken.has(`tomcat${number}`)) number++;
+    return `tomcat${number}`;
+  };
+  const named: NamedNode[] = [];
+  for (const node of nodes.slice(0, count)) {
+    const name = nameFor(node);
     taken.add(name);
-    return { name, node };
-  });
+    named.push({ name, node });
+  }
+  const copyOf = named.at(-1)?.name;
+  if (copyOf !== undefined) {
+    for (let index = named.length; index < count; index++) {
+      const name = nameFor(last);
+      taken.add(name);
+      named.push({ name, node: last, copyOf });
+    }
+  }
+  return named;
 }
+
+const ownAddresses = (nodes: readonly NamedNode[], loopbackIsHost: boolean): Addresses => ({
+  target: (host, port, scheme, index) => targetOf(nodes, { host, port, scheme, index, loopbackIsHost }),
+  besides: (name) => nodes.filter(({ copyOf }) => copyOf === name).map((it) => it.name),
+});
+
+/** Whatever the user's nginx leads to, in the lab it is a node of the demo; those without an address stand beside. */
+const demoAddresses = (names: readonly string[]): Addresses => ({
+  target: (host, _port, scheme, index) => {
+    const node = names[index % names.length];
+    if (node === undefined || host.startsWith('unix:')) return undefined;
+    return { node, port: scheme === 'https' ? 8443 : 8080, standIn: false };
+  },
+  besides: () => names,
+});
 
 const tomcatImage = (node: TomcatNode, { images }: DeploymentWishes): string => {
   const own = node.service?.image?.value;
   const stated = own && !own.includes('$') ? own : node.version && `tomcat:${node.version}`;
   return images?.tomcat ?? stated ?? DEFAULT_IMAGES.tomcat;
 };
-
-function imageOf(
-  model: ClusterModel,
-  balancer: Cluster['balancers'][number] | undefined,
-): string | undefined {
-  const runsIn = balancer?.runsIn;
-  if (runsIn?.kind !== 'container') return undefined;
-  const compose = model.files.get(runsIn.composeFile);
-  if (compose?.kind !== 'compose') return undefined;
-  const image = compose.document.services.find(({ name }) => name === runsIn.service)?.image?.value;
-  return image?.includes('$') ? undefined : image;
-}
 
 /** A Tomcat without an app answers 404 to everything, so it gets the demo's. */
 function withApp(part: TomcatPart): TomcatPart {
@@ -212,15 +232,6 @@ function demoTomcats(wishes: DeploymentWishes, probePath: string): TomcatPart[] 
     };
   });
 }
-
-const demoTarget = (
-  names: readonly string[],
-  scheme: 'http' | 'https',
-  index: number,
-): Target | undefined => {
-  const node = names[index % names.length];
-  return node === undefined ? undefined : { node, port: scheme === 'https' ? 8443 : 8080 };
-};
 
 function inFront(
   image: string,

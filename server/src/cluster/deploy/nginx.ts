@@ -1,213 +1,215 @@
-import { wordEdit, walkDirectives } from './words';
 import type { Directive } from '../../languages/nginx/tree';
-import { applyEdits, span, type TextEdit } from '../../languages/text/span';
+import { applyEdits, type TextEdit } from '../../languages/text/span';
+import type { ComposeService } from '../../languages/compose/tree';
 import type { Adaptation, Entry, FilePlan, PortPlan } from '../../protocol';
 import { bindMounts } from '../nodes';
+import type { Mount } from '../includes';
 import type { Balancer, ClusterModel } from '../model';
-import { baseName, folderOf, isWithin, join } from '../paths';
-import { NGINX_ACCESS_LOG, NGINX_CONF, NGINX_LOG_FORMAT, NGINX_MEMORY, type Part } from './parts';
-import type { Target } from './targets';
+import { folderOf, isWithin, join } from '../paths';
+import { accessLogEdits } from './accessLog';
+import { certificateFiles, type NamedFile } from './certificates';
+import { addressEdits, listenEdits, type Addresses, type StandIn } from './nginxEdits';
+import { entriesOf, knownEnvironment, NGINX_CONF, NGINX_MEMORY, type Part } from './parts';
+import { walkDirectives, type FileEdit } from './words';
 
 export interface NginxInput {
   readonly model: ClusterModel;
   readonly balancer: Balancer;
   readonly image: string;
-  /** Where an address that the user wrote leads in the lab; undefined: it stays. */
-  readonly target: (
-    host: string,
-    port: number | undefined,
-    scheme: 'http' | 'https',
-    index: number,
-  ) => Target | undefined;
+  readonly addresses: Addresses;
   /** Paths of this machine that exist, of those that `localCandidates` names. */
   readonly present: ReadonlySet<string>;
 }
 
+const DEFAULT_SERVER = `${NGINX_CONF}/conf.d/default.conf`;
+
 /** The user's nginx, as it runs in the lab: their files at the same places below /etc/nginx, adapted on their own lines. */
 export function planNginx(input: NginxInput): Part & { readonly entries: readonly Entry[] } {
-  const { balancer, image } = input;
-  const adaptations: Adaptation[] = [];
-  const files = balancer.files.flatMap((path) => adaptFile(path, input, adaptations));
-  const mounted = mountedFiles(input, new Set(files.map(({ target }) => target)));
-  const certificates = certificateFiles(input, adaptations);
-  const defaultServer = `${NGINX_CONF}/conf.d/default.conf`;
-  const emptied = !files.some(({ target }) => target === defaultServer);
-  if (emptied) {
-    adaptations.push({
-      id: 'default-server',
-      title: "The image's own default server is switched off",
-      file: null,
-    });
-  }
-  const ports = portsOf(input);
+  const { model, balancer, image, present } = input;
+  const service = serviceOf(model, balancer);
+  const adapted = adaptFiles(input);
+  const targets = new Set(adapted.files.map(({ target }) => target));
+  const certificates = certificateFiles(namedFiles(model, balancer), present);
+  const isEmptied = !targets.has(DEFAULT_SERVER);
+  const container: Part['container'] = {
+    name: 'nginx',
+    role: 'nginx',
+    image,
+    aliases: [],
+    env: knownEnvironment(service?.environment ?? new Map()),
+    ports: portsOf(balancer, service),
+    memoryBytes: NGINX_MEMORY,
+    files: [
+      ...(isEmptied ? [empty(DEFAULT_SERVER)] : []),
+      ...logFiles(model, balancer).map(empty),
+      // Pages, password files and whatever else the service mounts; the adapted files lie on top.
+      ...mountsOf(model, balancer)
+        .filter(({ localPath, target }) => present.has(localPath) && !targets.has(target))
+        .map(({ localPath, target }): FilePlan => ({ target, content: { kind: 'copy', from: localPath } })),
+      ...certificates.files,
+      ...adapted.files,
+    ],
+  };
   return {
-    adaptations,
-    entries: ports.map(({ container, scheme }) => ({
-      title: `nginx, ${scheme.toUpperCase()}`,
-      container: 'nginx',
-      port: container,
-      scheme,
-      path: '/',
-    })),
-    container: {
-      name: 'nginx',
-      role: 'nginx',
-      image,
-      aliases: [],
-      env: {},
-      ports,
-      memoryBytes: NGINX_MEMORY,
-      files: [
-        ...(emptied ? [{ target: defaultServer, content: { kind: 'text' as const, text: '' } }] : []),
-        ...mounted,
-        ...certificates,
-        ...files,
-      ],
-    },
+    container,
+    entries: entriesOf(container),
+    adaptations: [
+      ...adapted.adaptations,
+      ...certificates.adaptations,
+      ...(isEmptied
+        ? [
+            {
+              id: 'default-server' as const,
+              title: "The image's own default server is switched off",
+              file: null,
+            },
+          ]
+        : []),
+    ],
   };
 }
 
-/** Where a file of the user's nginx lies in the container. */
-export const containerPath = (mainFile: string, path: string): string =>
-  isWithin(folderOf(mainFile), path)
-    ? `${NGINX_CONF}${path === mainFile ? '/nginx.conf' : path.slice(folderOf(mainFile).length)}`
-    : `${NGINX_CONF}/${baseName(path)}`;
+const empty = (target: string): FilePlan => ({ target, content: { kind: 'text', text: '' } });
 
-function adaptFile(path: string, input: NginxInput, adaptations: Adaptation[]): FilePlan[] {
-  const file = input.model.files.get(path);
-  if (file?.kind !== 'nginx') return [];
-  const { text, directives } = file.document;
-  const addresses = addressEdits(path, input);
-  const logs = accessLogEdits(directives, path === input.balancer.mainFile);
-  const listens = listenEdits(directives);
-  const changes: readonly (readonly [Adaptation['id'], readonly TextEdit[], string])[] = [
-    ['upstream-address', addresses, 'Addresses of the Tomcats are the names of the nodes'],
-    ['access-log', logs, 'Every request is logged to the console with the node and the session'],
-    ['listen-address', listens, 'nginx listens on every address of its container, not on loopback alone'],
-  ];
-  for (const [id, edits, title] of changes) {
-    if (edits.length > 0) adaptations.push({ id, title, file: path });
-  }
-  return [
-    {
-      target: containerPath(input.balancer.mainFile, path),
-      content: { kind: 'text', text: applyEdits(text, [...addresses, ...logs, ...listens]) },
-      origin: path,
-    },
-  ];
-}
-
-/** `server 127.0.0.1:8080;` and `proxy_pass http://localhost:8080` become the names of nodes. */
-function addressEdits(path: string, { model, balancer, target }: NginxInput): TextEdit[] {
-  const file = model.files.get(path);
-  if (file?.kind !== 'nginx') return [];
-  const schemeOf = new Map(balancer.proxies.map((proxy) => [proxy.upstream?.name, proxy.scheme ?? 'http']));
-  const servers = balancer.upstreams.flatMap((upstream) =>
-    upstream.servers.map((server, index) => {
-      const to =
-        server.path === path
-          ? target(server.host, server.port, schemeOf.get(upstream.name) ?? 'http', index)
-          : undefined;
-      return to && wordEdit(file.document, server.span.start, 0, () => `${to.node}:${to.port}`);
-    }),
-  );
-  const proxies = balancer.proxies.map((proxy) => {
-    if (proxy.path !== path || proxy.upstream || proxy.host === undefined) return undefined;
-    const scheme = proxy.scheme ?? 'http';
-    const to = target(proxy.host, proxy.port ?? (scheme === 'https' ? 443 : 80), scheme, 0);
-    return (
-      to &&
-      wordEdit(file.document, proxy.span.start, 0, (url) =>
-        url.replace(/^(\w+:\/\/)[^/?#]*/, `$1${to.node}:${to.port}`),
-      )
-    );
-  });
-  return [...servers, ...proxies].filter((edit) => edit !== undefined);
-}
-
-const isConsole = ({ args }: Directive): boolean => {
-  const path = args[0]?.value ?? '';
-  return path === 'off' || path === '/dev/stdout' || path === '/var/log/nginx/access.log';
-};
-
-/**
- * One access log on the console. The image links /var/log/nginx/access.log to it, so a log that goes there is enough, and
- * `off` is a wish; every other level that has logs of its own gets one more, and so does `http` where nobody set any.
- */
-function accessLogEdits(directives: readonly Directive[], isMain: boolean): TextEdit[] {
-  const edits: TextEdit[] = [];
-  const http = directives.find(({ name }) => name.value === 'http')?.block;
-  if (isMain && http) {
-    const own = http.directives.some(({ name }) => name.value === 'access_log');
-    const at = http.open.end;
-    edits.push({ span: span(at, at), text: ` ${NGINX_LOG_FORMAT}${own ? '' : ` ${NGINX_ACCESS_LOG}`}` });
-  }
-  for (const level of levels(directives)) {
-    const logs = level.filter(({ name }) => name.value === 'access_log');
-    const last = logs.at(-1);
-    if (!last || logs.some(isConsole)) continue;
-    edits.push({ span: span(last.span.end, last.span.end), text: ` ${NGINX_ACCESS_LOG}` });
-  }
-  return edits;
-}
-
-function* levels(directives: readonly Directive[]): Generator<readonly Directive[]> {
-  yield directives;
-  for (const { block } of walkDirectives(directives)) if (block) yield block.directives;
-}
-
-/** `listen 127.0.0.1:80` cannot be reached from outside a container. */
-function listenEdits(directives: readonly Directive[]): TextEdit[] {
-  return [...walkDirectives(directives)]
-    .filter(({ name }) => name.value === 'listen')
-    .flatMap(({ args }) => {
-      const [address] = args;
-      const prefix = /^(?:127\.0\.0\.1|localhost):/.exec(address?.value ?? '')?.[0];
-      if (!address || !prefix || address.quote) return [];
-      return [{ span: span(address.span.start, address.span.start + prefix.length), text: '' }];
-    });
-}
-
-const CERTIFICATES: Readonly<Record<string, 'certificate' | 'key'>> = {
-  ssl_certificate: 'certificate',
-  ssl_certificate_key: 'key',
-};
-
-/** Certificates that the configuration names: the user's where they are to be had, else the lab's at the same path. */
-function certificateFiles(input: NginxInput, adaptations: Adaptation[]): FilePlan[] {
-  const plans = new Map<string, FilePlan>();
-  for (const { path, local, target, kind } of namedCertificates(input)) {
-    if (plans.has(target)) continue;
-    const own = local.find((it) => input.present.has(it));
-    plans.set(target, own ? { target, content: { kind: 'copy', from: own } } : { target, content: { kind } });
-    if (!own && kind === 'certificate') {
+function adaptFiles({ model, balancer, addresses }: NginxInput): {
+  files: FilePlan[];
+  adaptations: Adaptation[];
+} {
+  const mounts = mountsOf(model, balancer);
+  const { edits: byAddress, standIns } = addressEdits(model, balancer, addresses);
+  const byLog = accessLogEdits(model, balancer.mainFile, mounts);
+  const adaptations: Adaptation[] = [];
+  const files = balancer.files.flatMap((path): FilePlan[] => {
+    const file = model.files.get(path);
+    if (file?.kind !== 'nginx') return [];
+    const { text, directives, faults } = file.document;
+    // nginx refuses it anyway, and shall speak of what the user wrote.
+    const isBroken = faults.length > 0;
+    const ofFile = (edits: readonly FileEdit[]): TextEdit[] =>
+      isBroken ? [] : edits.filter((it) => it.path === path).map(({ edit }) => edit);
+    const own = ofFile(byAddress);
+    const logs = ofFile(byLog);
+    const listens = isBroken ? [] : listenEdits(text, directives);
+    if (own.length > 0) adaptations.push(...addressAdaptations(path, own.length, standIns));
+    if (logs.length > 0) {
       adaptations.push({
-        id: 'certificate',
-        title: `${baseName(target)} is not to be had: a self-signed certificate stands in for it`,
+        id: 'access-log',
+        title: 'Every request is logged to the console with the node and the session',
         file: path,
       });
     }
+    if (listens.length > 0) {
+      adaptations.push({
+        id: 'listen-address',
+        title: 'nginx listens on every address of its container: those of this machine are not there',
+        file: path,
+      });
+    }
+    const content = { kind: 'text' as const, text: applyEdits(text, [...own, ...logs, ...listens]) };
+    return containerPaths(path, balancer.mainFile, mounts).map((target) => ({
+      target,
+      content,
+      origin: path,
+    }));
+  });
+  return { files, adaptations };
+}
+
+function addressAdaptations(path: string, edits: number, standIns: readonly StandIn[]): Adaptation[] {
+  const own = standIns.filter((it) => it.path === path);
+  const adaptations = own.map(({ address, node }): Adaptation => ({
+    id: 'upstream-address',
+    title: `${address} leads to no Tomcat of the lab: ${node} stands in for it`,
+    file: path,
+  }));
+  if (edits > own.length) {
+    adaptations.unshift({
+      id: 'upstream-address',
+      title: 'Addresses of the Tomcats are the names of the nodes',
+      file: path,
+    });
   }
-  return [...plans.values()];
+  return adaptations;
 }
 
-interface NamedCertificate {
-  readonly path: string;
-  readonly local: readonly string[];
-  readonly target: string;
-  readonly kind: 'certificate' | 'key';
+/**
+ * Where a file of the user's nginx lies in the container: behind the mounts of the service, or at the same place from the
+ * main file. One that lies outside of its folder was included by `../` or by its whole path, so it lies at both.
+ */
+function containerPaths(path: string, mainFile: string, mounts: readonly Mount[]): string[] {
+  if (path === mainFile) return [`${NGINX_CONF}/nginx.conf`];
+  const mounted = mounts.flatMap(({ localPath, target }) =>
+    isWithin(localPath, path) ? [target + path.slice(localPath.length)] : [],
+  );
+  if (mounted.length > 0) return mounted;
+  let folder = folderOf(mainFile);
+  let up = NGINX_CONF;
+  while (folder !== '' && !isWithin(folder, path)) {
+    folder = folderOf(folder);
+    up = folderOf(up);
+  }
+  const beside = up + path.slice(folder.length);
+  return isWithin(folderOf(mainFile), path) || !path.startsWith('/') ? [beside] : [beside, path];
 }
 
-function namedCertificates({ model, balancer }: Pick<NginxInput, 'model' | 'balancer'>): NamedCertificate[] {
+const directivesOf = (model: ClusterModel, path: string): readonly Directive[] => {
+  const file = model.files.get(path);
+  return file?.kind === 'nginx' ? file.document.directives : [];
+};
+
+/** nginx resolves these against the folder of its configuration (ngx_conf_full_name with conf_prefix). */
+const inContainer = (value: string): string => (value.startsWith('/') ? value : `${NGINX_CONF}/${value}`);
+
+/** Logs whose folder the image may lack: nginx makes the file and not the folder. */
+function logFiles(model: ClusterModel, { files }: Balancer): string[] {
+  const named = files.flatMap((path) =>
+    [...walkDirectives(directivesOf(model, path))].flatMap(({ name, args: [word] }) =>
+      (name.value === 'access_log' || name.value === 'error_log') && word ? [word.value] : [],
+    ),
+  );
+  return [
+    ...new Set(
+      named
+        .filter((value) => /^[\w./-]*[\w.-]$/.test(value) && !/^(?:off|stderr)$|^\/dev\//.test(value))
+        .map(inContainer)
+        .filter((target) => folderOf(target) !== '/var/log/nginx'),
+    ),
+  ];
+}
+
+const CERTIFICATES: Readonly<Record<string, NamedFile['kind']>> = {
+  ssl_certificate: 'certificate',
+  ssl_certificate_key: 'key',
+  proxy_ssl_certificate: 'certificate',
+  proxy_ssl_certificate_key: 'key',
+  ssl_client_certificate: 'certificate',
+  ssl_trusted_certificate: 'certificate',
+  proxy_ssl_trusted_certificate: 'certificate',
+  ssl_dhparam: 'other',
+  ssl_password_file: 'other',
+  proxy_ssl_password_file: 'other',
+  auth_basic_user_file: 'other',
+};
+
+/** Files that the configuration names and cannot do without. The n-th certificate of a level belongs to its n-th key. */
+function namedFiles(model: ClusterModel, balancer: Balancer): NamedFile[] {
   return balancer.files.flatMap((path) => {
-    const file = model.files.get(path);
-    if (file?.kind !== 'nginx') return [];
-    return [...walkDirectives(file.document.directives)].flatMap(({ name, args }): NamedCertificate[] => {
-      const kind = CERTIFICATES[name.value];
-      const value = args[0]?.value;
-      if (!kind || !value || /[$]|^(?:data|engine|store):/.test(value)) return [];
-      const target = value.startsWith('/') ? value : `${NGINX_CONF}/${value}`;
-      return [{ path, local: localPaths(model, balancer, target), target, kind }];
+    const directives = directivesOf(model, path);
+    const blocks = [...walkDirectives(directives)].flatMap(({ block }) => (block ? [block.directives] : []));
+    return [directives, ...blocks].flatMap((level) => {
+      const pairs = new Map<string, object>();
+      const counts = new Map<string, number>();
+      return level.flatMap(({ name, args: [word] }): NamedFile[] => {
+        const kind = CERTIFICATES[name.value];
+        if (!kind || !word?.value || /\$|^(?:data|engine|store):|^off$/.test(word.value)) return [];
+        const count = (counts.get(name.value) ?? 0) + 1;
+        counts.set(name.value, count);
+        const id = `${name.value.replace(/_key$/, '')} ${count}`;
+        const pair = pairs.get(id) ?? {};
+        pairs.set(id, pair);
+        const target = inContainer(word.value);
+        return [{ path, target, kind, pair, local: localPaths(model, balancer, target) }];
+      });
     });
   });
 }
@@ -223,43 +225,47 @@ function localPaths(model: ClusterModel, balancer: Balancer, target: string): st
   return [...mounted, ...beside];
 }
 
-function mountsOf(
-  model: ClusterModel,
-  { runsIn }: Balancer,
-): readonly { localPath: string; target: string }[] {
-  if (runsIn?.kind !== 'container') return [];
+function serviceOf(model: ClusterModel, { runsIn }: Balancer): ComposeService | undefined {
+  if (runsIn?.kind !== 'container') return undefined;
   const compose = model.files.get(runsIn.composeFile);
-  const service =
-    compose?.kind === 'compose'
-      ? compose.document.services.find(({ name }) => name === runsIn.service)
-      : undefined;
-  return service ? bindMounts(service, runsIn.composeFile) : [];
+  return compose?.kind === 'compose'
+    ? compose.document.services.find(({ name }) => name === runsIn.service)
+    : undefined;
 }
 
-/** What the nginx service mounts beside its configuration: pages, password files. */
-function mountedFiles(input: NginxInput, planned: ReadonlySet<string>): FilePlan[] {
-  return mountsOf(input.model, input.balancer)
-    .filter(({ localPath, target }) => input.present.has(localPath) && !planned.has(target))
-    .map(({ localPath, target }) => ({ target, content: { kind: 'copy', from: localPath } }));
+function mountsOf(model: ClusterModel, balancer: Balancer): readonly Mount[] {
+  const service = serviceOf(model, balancer);
+  return service && balancer.runsIn?.kind === 'container'
+    ? bindMounts(service, balancer.runsIn.composeFile)
+    : [];
+}
+
+/** The image that Compose runs this nginx with. */
+export function nginxImageOf(model: ClusterModel, balancer: Balancer): string | undefined {
+  const image = serviceOf(model, balancer)?.image?.value;
+  return image?.includes('$') ? undefined : image;
+}
+
+/** Whether 127.0.0.1 in these files means the machine on which Compose publishes the ports of the Tomcats. */
+export function isOnHost(model: ClusterModel, balancer: Balancer): boolean {
+  const service = serviceOf(model, balancer);
+  return !service || service.networkMode === 'host';
 }
 
 /** Paths of this machine that the plan would take if they exist. */
 export const nginxCandidates = (model: ClusterModel, balancer: Balancer): readonly string[] => [
-  ...namedCertificates({ model, balancer }).flatMap(({ local }) => local),
+  ...namedFiles(model, balancer).flatMap(({ local }) => local),
   ...mountsOf(model, balancer).map(({ localPath }) => localPath),
 ];
 
-function portsOf({ model, balancer }: NginxInput): PortPlan[] {
-  const byPort = new Map(balancer.listeners.map(({ port, ssl }) => [port, ssl]));
-  const { runsIn } = balancer;
-  const compose = runsIn?.kind === 'container' ? model.files.get(runsIn.composeFile) : undefined;
-  const service =
-    runsIn?.kind === 'container' && compose?.kind === 'compose'
-      ? compose.document.services.find(({ name }) => name === runsIn.service)
-      : undefined;
-  return [...byPort].map(([container, ssl]): PortPlan => {
-    const scheme = ssl ? 'https' : 'http';
-    if (!service) return { container, scheme, preferred: container, reason: `nginx listens on ${container}` };
+function portsOf({ listeners }: Balancer, service: ComposeService | undefined): PortPlan[] {
+  const ports = [...new Set(listeners.map(({ port }) => port))];
+  return ports.map((container): PortPlan => {
+    const isTls = listeners.some(({ port, ssl }) => port === container && ssl);
+    const scheme = isTls ? 'https' : 'http';
+    if (!service || service.networkMode === 'host') {
+      return { container, scheme, preferred: container, reason: `nginx listens on ${container}` };
+    }
     const host = service.ports.find((port) => port.container === container)?.host;
     return host === undefined
       ? { container, scheme, preferred: null, reason: 'Compose does not publish it' }

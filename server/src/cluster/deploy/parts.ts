@@ -1,4 +1,4 @@
-import type { Adaptation, ContainerPlan, FilePlan } from '../../protocol';
+import type { Adaptation, ContainerPlan, Entry, FilePlan } from '../../protocol';
 
 export const NGINX_CONF = '/etc/nginx';
 export const CATALINA_HOME = '/usr/local/tomcat';
@@ -51,15 +51,20 @@ export function labFiles(probePath: string, appBase: string): FilePlan[] {
   ];
 }
 
+/** What Compose sets and what can be told from the file alone: a value with `${…}` depends on the user's shell. */
+export const knownEnvironment = (
+  own: ReadonlyMap<string, string | undefined>,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [...own].filter((entry): entry is [string, string] => entry[1] !== undefined && !entry[1].includes('${')),
+  );
+
 /** Environment of a node; `own` is the user's, which wins but for the options of the JVM, which are joined. */
 export function nodeEnvironment(
   name: string,
   own: ReadonlyMap<string, string | undefined>,
 ): Record<string, string> {
-  const known = [...own].filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && !entry[1].includes('${'),
-  );
-  const { CATALINA_OPTS: options = '', ...rest } = Object.fromEntries(known);
+  const { CATALINA_OPTS: options = '', ...rest } = knownEnvironment(own);
   return {
     // Tomcat before 9.0.44 and 10.0.3 reads LOGGING_CONFIG (bin/catalina.sh).
     LOGGING_CONFIG: LOGGING_OPTION,
@@ -68,6 +73,16 @@ export function nodeEnvironment(
     CATALINA_OPTS: `-Dlab.node=${name} ${JVM_OPTIONS} ${options}`.trim(),
   };
 }
+
+/** One entry a published port. */
+export const entriesOf = ({ name, ports }: ContainerPlan): Entry[] =>
+  ports.map(({ container, scheme }) => ({
+    title: `${name}, ${scheme.toUpperCase()}`,
+    container: name,
+    port: container,
+    scheme,
+    path: '/',
+  }));
 
 export const nodeAdaptations: readonly Adaptation[] = [
   { id: 'probe', title: 'A small context beside the app tells which sessions each node holds', file: null },

@@ -1,11 +1,12 @@
 import { attribute, elements, localName } from '../../languages/xml/query';
-import type { XmlElement } from '../../languages/xml/tree';
-import { applyEdits, span, type TextEdit } from '../../languages/text/span';
 import type { Adaptation, CompilePlan, Entry, FilePlan, PortPlan } from '../../protocol';
+import type { Mount } from '../includes';
 import type { App, ClusterModel, TomcatNode } from '../model';
 import { bindMounts } from '../nodes';
 import { baseName, folderOf, isWithin } from '../paths';
-import { ACCESS_VALVE, CATALINA_HOME, labFiles, NODE_MEMORY, nodeEnvironment, type Part } from './parts';
+import { certificateFiles, type NamedFile } from './certificates';
+import { CATALINA_HOME, entriesOf, labFiles, NODE_MEMORY, nodeEnvironment, type Part } from './parts';
+import { adaptServerXml } from './serverXml';
 import type { NamedNode } from './targets';
 
 export interface TomcatInput {
@@ -14,6 +15,8 @@ export interface TomcatInput {
   readonly apps: readonly App[];
   readonly image: string;
   readonly probePath: string;
+  /** Further names of the node in the network of the lab. */
+  readonly aliases: readonly string[];
   readonly present: ReadonlySet<string>;
 }
 
@@ -24,52 +27,60 @@ export interface TomcatPart extends Part {
 }
 
 /** A Tomcat of the user's, as it runs in the lab. */
-export function planTomcat({ name, node }: NamedNode, input: TomcatInput): TomcatPart {
-  const adaptations: Adaptation[] = [];
-  const serverXml = node.serverXml ? adaptServerXml(node.serverXml, adaptations) : undefined;
+export function planTomcat({ name, node, copyOf }: NamedNode, input: TomcatInput): TomcatPart {
+  const { present, image, probePath, aliases } = input;
+  const { serverXml } = node;
   const mounts = mountsOf(node).filter(
-    ({ localPath }) => localPath !== node.serverXml?.path && input.present.has(localPath),
+    ({ localPath }) => localPath !== serverXml?.path && present.has(localPath),
   );
-  const certificates = certificateFiles(node, input, mounts, adaptations);
-  const { files, compile } = appFiles(node, input, mounts, adaptations);
-  const ports = portsOf(node);
+  const appBase = appBaseOf(node);
+  const adapted = serverXml && adaptServerXml(serverXml.document);
+  const certificates = certificatesOf(node, input, mounts);
+  const apps = appFiles(node, appBase, input, mounts);
+  const container: Part['container'] = {
+    name,
+    role: 'tomcat',
+    image,
+    aliases: [...aliases],
+    env: nodeEnvironment(name, node.service?.environment ?? new Map()),
+    ports: portsOf(node, copyOf !== undefined),
+    memoryBytes: NODE_MEMORY,
+    files: [
+      ...mounts.map(({ localPath, target }) => copy(localPath, target)),
+      ...certificates.files,
+      ...apps.files,
+      ...labFiles(probePath, appBase),
+      ...(serverXml && adapted !== undefined
+        ? [
+            {
+              target: `${CATALINA_HOME}/conf/server.xml`,
+              content: { kind: 'text' as const, text: adapted },
+              origin: serverXml.path,
+            },
+          ]
+        : []),
+    ],
+  };
   return {
-    adaptations,
-    compile,
-    hasApp: files.length > 0 || mounts.some(({ target }) => /\/webapps(\/|$)/.test(target)),
-    entries: ports.map(({ container, scheme }) => ({
-      title: `${name}, ${scheme.toUpperCase()}`,
-      container: name,
-      port: container,
-      scheme,
-      path: '/',
-    })),
-    container: {
-      name,
-      role: 'tomcat',
-      image: input.image,
-      aliases: node.service && node.service.name !== name ? [node.service.name] : [],
-      env: nodeEnvironment(name, node.service?.environment ?? new Map()),
-      ports,
-      memoryBytes: NODE_MEMORY,
-      files: [
-        ...mounts.map(({ localPath, target }) => copy(localPath, target)),
-        ...certificates,
-        ...files,
-        ...labFiles(input.probePath, appBaseOf(node)),
-        ...(serverXml && node.serverXml
-          ? [
-              {
-                target: `${CATALINA_HOME}/conf/server.xml`,
-                content: { kind: 'text' as const, text: serverXml },
-                origin: node.serverXml.path,
-              },
-            ]
-          : []),
-      ],
-    },
+    container,
+    entries: entriesOf(container),
+    compile: apps.compile,
+    hasApp: apps.files.length > 0 || mounts.some(({ target }) => WEBAPPS.test(target)),
+    adaptations: [
+      ...(serverXml && adapted !== serverXml.document.text ? [consoleLog(serverXml.path)] : []),
+      ...certificates.adaptations,
+      ...apps.adaptations,
+    ],
   };
 }
+
+const WEBAPPS = /\/webapps(?:-javaee)?(?:\/|$)/;
+
+const consoleLog = (file: string): Adaptation => ({
+  id: 'access-log',
+  title: 'Every request is logged to the console with its session; the own log of the file stays',
+  file,
+});
 
 const copy = (from: string, target: string): FilePlan => ({
   target,
@@ -77,7 +88,7 @@ const copy = (from: string, target: string): FilePlan => ({
   origin: from,
 });
 
-function mountsOf(node: TomcatNode): readonly { localPath: string; target: string }[] {
+function mountsOf(node: TomcatNode): readonly Mount[] {
   if (node.service) {
     return bindMounts(node.service, node.service.composeFile).filter(({ target }) =>
       isWithin(CATALINA_HOME, target),
@@ -91,35 +102,6 @@ function mountsOf(node: TomcatNode): readonly { localPath: string; target: strin
   }));
 }
 
-/** The copy of server.xml: a second access log in front of `</Host>`, on its line, so that no line moves. */
-function adaptServerXml(
-  { path, document }: NonNullable<TomcatNode['serverXml']>,
-  adaptations: Adaptation[],
-): string {
-  const edits = [...elements(document)]
-    .filter((element) => localName(element) === 'Host' && element.closeTag && !hasConsoleLog(element))
-    .map(({ closeTag }): TextEdit => {
-      const at = closeTag?.start ?? 0;
-      return { span: span(at, at), text: ACCESS_VALVE };
-    });
-  if (edits.length > 0) {
-    adaptations.push({
-      id: 'access-log',
-      title: 'Every request is logged to the console with its session; the own log of the file stays',
-      file: path,
-    });
-  }
-  return applyEdits(document.text, edits);
-}
-
-const hasConsoleLog = (host: XmlElement): boolean =>
-  host.children.some(
-    (child) =>
-      child.kind === 'element' &&
-      attribute(child, 'directory')?.value === '/dev' &&
-      attribute(child, 'prefix')?.value === 'stdout',
-  );
-
 function appBaseOf({ serverXml }: TomcatNode): string {
   const host =
     serverXml && [...elements(serverXml.document)].find((element) => localName(element) === 'Host');
@@ -127,67 +109,85 @@ function appBaseOf({ serverXml }: TomcatNode): string {
   return appBase && /^[\w.-]+$/.test(appBase) ? appBase : 'webapps';
 }
 
-const CERTIFICATES: Readonly<Record<string, 'certificate' | 'key'>> = {
+const CERTIFICATES: Readonly<Record<string, 'certificate' | 'key' | 'keystore'>> = {
   certificateFile: 'certificate',
   certificateKeyFile: 'key',
+  certificateChainFile: 'certificate',
+  caCertificateFile: 'certificate',
   SSLCertificateFile: 'certificate',
   SSLCertificateKeyFile: 'key',
+  certificateKeystoreFile: 'keystore',
+  keystoreFile: 'keystore',
 };
 
-/** PEM files that connectors name and that are not to be had. A keystore that is missing leaves its connector dead. */
-function certificateFiles(
+/** Files that connectors name: PEM files can be stood in for, a keystore that is missing leaves its connector dead. */
+function certificatesOf(
   node: TomcatNode,
   { present }: TomcatInput,
-  mounts: readonly { localPath: string; target: string }[],
-  adaptations: Adaptation[],
-): FilePlan[] {
-  return namedCertificates(node).flatMap(({ target, kind }): FilePlan[] => {
-    const mount = mounts.find((it) => isWithin(it.target, target));
-    if (mount && present.has(mount.localPath + target.slice(mount.target.length))) return [];
-    if (kind === 'certificate' && node.serverXml) {
-      adaptations.push({
+  mounts: readonly Mount[],
+): { files: readonly FilePlan[]; adaptations: readonly Adaptation[] } {
+  const named = namedCertificates(node, mounts);
+  const pem = named.flatMap(({ kind, ...file }): NamedFile[] =>
+    kind === 'keystore' ? [] : [{ kind, ...file }],
+  );
+  const { files, adaptations } = certificateFiles(pem, present);
+  const missing = named.filter(
+    ({ kind, local }) => kind === 'keystore' && !local.some((path) => present.has(path)),
+  );
+  return {
+    // What is there came with its mount.
+    files: files.filter(({ content }) => content.kind !== 'copy'),
+    adaptations: [
+      ...adaptations,
+      ...missing.map(({ path, target }): Adaptation => ({
         id: 'certificate',
-        title: `${baseName(target)} is not to be had: a self-signed certificate stands in for it`,
-        file: node.serverXml.path,
-      });
-    }
-    return [{ target, content: { kind } }];
-  });
+        title: `${baseName(target)} is not to be had, and the lab can make PEM files only: its connector will not answer`,
+        file: path,
+      })),
+    ],
+  };
 }
 
-function namedCertificates({ serverXml }: TomcatNode): { target: string; kind: 'certificate' | 'key' }[] {
+function namedCertificates(
+  { serverXml }: TomcatNode,
+  mounts: readonly Mount[],
+): (Omit<NamedFile, 'kind'> & { readonly kind: 'certificate' | 'key' | 'keystore' })[] {
   if (!serverXml) return [];
-  return [...elements(serverXml.document)].flatMap((element) =>
-    element.attributes.flatMap(({ name, value }) => {
+  return [...elements(serverXml.document)].flatMap((pair) =>
+    pair.attributes.flatMap(({ name, value }) => {
       const kind = CERTIFICATES[name];
-      if (!kind || value.includes('${')) return [];
-      return [{ kind, target: value.startsWith('/') ? value : `${CATALINA_HOME}/${value}` }];
+      const path = value.replace(/^\$\{catalina\.(?:base|home)\}/, CATALINA_HOME);
+      if (!kind || path === '' || /\$\{|^\w+:/.test(path)) return [];
+      const target = path.startsWith('/') ? path : `${CATALINA_HOME}/${path}`;
+      const local = mounts.flatMap((mount) =>
+        isWithin(mount.target, target) ? [mount.localPath + target.slice(mount.target.length)] : [],
+      );
+      return [{ path: serverXml.path, target, kind, local, pair }];
     }),
   );
 }
 
-/** Apps that no build has made yet run from their web content, with their sources compiled beside. */
+/** Apps as they were built; those that no build has made yet run from their web content, with their sources compiled beside. */
 function appFiles(
   node: TomcatNode,
+  appBase: string,
   { model, apps, image, present }: TomcatInput,
-  mounts: readonly { localPath: string; target: string }[],
-  adaptations: Adaptation[],
-): { files: FilePlan[]; compile: CompilePlan | undefined } {
+  mounts: readonly Mount[],
+): { files: FilePlan[]; compile: CompilePlan | undefined; adaptations: Adaptation[] } {
   const wanted =
     node.deployments.length > 0
       ? node.deployments.flatMap(({ localPath, contextPath }) => {
-          if (mounts.some((mount) => mount.localPath === localPath)) return [];
-          const app = model.apps.find(
-            ({ buildOutput, webRoot }) => buildOutput === localPath || webRoot === localPath,
-          );
+          if (mounts.some((mount) => isWithin(mount.localPath, localPath))) return [];
+          const app = model.apps.find((it) => [...buildsOf(it), it.webRoot].includes(localPath));
           return app ? [{ app, contextPath }] : [];
         })
       : apps.slice(0, 1).map((app) => ({ app, contextPath: '' }));
   let compile: CompilePlan | undefined;
+  const adaptations: Adaptation[] = [];
   const files = wanted.map(({ app, contextPath }): FilePlan => {
-    const built = app.buildOutput !== undefined && present.has(app.buildOutput) ? app.buildOutput : undefined;
-    const target = `${CATALINA_HOME}/webapps/${folderNameOf(contextPath)}`;
-    if (built) return copy(built, built.endsWith('.war') ? `${target}.war` : target);
+    const built = buildsOf(app).find((path) => present.has(path));
+    const target = `${CATALINA_HOME}/${appBase}/${folderNameOf(contextPath)}`;
+    if (built !== undefined) return copy(built, built.endsWith('.war') ? `${target}.war` : target);
     if (app.sources.length > 0 && !compile) {
       compile = {
         image,
@@ -203,17 +203,26 @@ function appFiles(
     }
     return copy(app.webRoot, target);
   });
-  return { files, compile };
+  return { files, compile, adaptations };
 }
+
+/** What Maven makes of an app: the exploded folder, and the WAR beside it. */
+const buildsOf = ({ buildOutput }: App): readonly string[] =>
+  buildOutput === undefined
+    ? []
+    : buildOutput.endsWith('.war')
+      ? [buildOutput]
+      : [buildOutput, `${buildOutput}.war`];
 
 /** `ROOT`, `app`, `a#b`: how Tomcat names the folder of a context path (Automatic Application Deployment). */
 const folderNameOf = (contextPath: string): string =>
   contextPath === '' ? 'ROOT' : contextPath.replace(/^\//, '').replaceAll('/', '#');
 
-function portsOf({ connectors }: TomcatNode): PortPlan[] {
+/** A copy of another node takes any free ports: those that Compose publishes are the other's. */
+function portsOf({ connectors }: TomcatNode, isCopy: boolean): PortPlan[] {
   return connectors.flatMap(({ port, protocol, tls, published }): PortPlan[] => {
     if (port === undefined || protocol !== 'http') return [];
-    const [preferred] = published;
+    const [preferred] = isCopy ? [] : published;
     return [
       {
         container: port,
@@ -228,15 +237,13 @@ function portsOf({ connectors }: TomcatNode): PortPlan[] {
 /** Paths of this machine that the plan would take if they exist. */
 export function tomcatCandidates(node: TomcatNode): readonly string[] {
   const mounts = mountsOf(node);
-  const certificates = namedCertificates(node).flatMap(({ target }) =>
-    mounts.flatMap((mount) =>
-      isWithin(mount.target, target) ? [mount.localPath + target.slice(mount.target.length)] : [],
-    ),
-  );
-  return [...mounts.map(({ localPath }) => localPath), ...certificates];
+  return [
+    ...mounts.map(({ localPath }) => localPath),
+    ...namedCertificates(node, mounts).flatMap(({ local }) => local),
+  ];
 }
 
-export const appCandidates = ({ webRoot, buildOutput }: App): readonly string[] => [
-  `${webRoot}/WEB-INF/lib`,
-  ...(buildOutput === undefined ? [] : [buildOutput]),
+export const appCandidates = (app: App): readonly string[] => [
+  `${app.webRoot}/WEB-INF/lib`,
+  ...buildsOf(app),
 ];

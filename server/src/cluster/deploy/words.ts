@@ -1,5 +1,11 @@
-import type { Directive, NginxDocument } from '../../languages/nginx/tree';
-import type { TextEdit } from '../../languages/text/span';
+import type { Directive } from '../../languages/nginx/tree';
+import type { Span, TextEdit } from '../../languages/text/span';
+
+/** An edit of one file of the workspace. */
+export interface FileEdit {
+  readonly path: string;
+  readonly edit: TextEdit;
+}
 
 /** Every directive with all that its blocks hold, in the order of the file. */
 export function* walkDirectives(directives: readonly Directive[]): Generator<Directive> {
@@ -10,20 +16,15 @@ export function* walkDirectives(directives: readonly Directive[]): Generator<Dir
   }
 }
 
-/** Replaces one argument of the directive that begins at `start`; a quoted one keeps its quotes. */
-export function wordEdit(
-  { directives }: NginxDocument,
-  start: number,
-  argument: number,
-  change: (value: string) => string,
-): TextEdit | undefined {
-  for (const { span, args } of walkDirectives(directives)) {
-    const word = args[argument];
-    if (span.start !== start || !word) continue;
-    const text = change(word.value);
-    return text === word.value
-      ? undefined
-      : { span: word.span, text: word.quote ? `${word.quote}${text}${word.quote}` : text };
-  }
-  return undefined;
+/** Replaces a span and moves no line: the line feeds that it held follow the new text. */
+export function replaceOnLine(text: string, span: Span, replacement: string): TextEdit {
+  const feeds = text.slice(span.start, span.end).split('\n').length - 1;
+  return { span, text: replacement + '\n'.repeat(feeds) };
 }
+
+/** The arguments as they are written, from one on. */
+export const argumentsText = (text: string, { args }: Directive, from: number): string =>
+  args
+    .slice(from)
+    .map(({ span }) => ` ${text.slice(span.start, span.end).replaceAll('\n', ' ')}`)
+    .join('');
