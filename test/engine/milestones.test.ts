@@ -38,6 +38,30 @@ describe('milestones in a Tomcat log', () => {
     assert.deepEqual([...after(added('10.213.7.10'), gone).members], []);
   });
 
+  it('knows what a node starts without, and the cause at the root', () => {
+    const log = after(
+      '23-Nov-2026 18:21:55.967 SEVERE [main] org.apache.catalina.util.LifecycleBase.handleSubClassException Failed to initialize component [Connector["https-jsse-nio-8443"]]',
+      '\torg.apache.catalina.LifecycleException: Protocol handler initialization failed',
+      '\t\tat org.apache.catalina.connector.Connector.initInternal(Connector.java:1068)',
+      '\tCaused by: java.lang.IllegalArgumentException: Error creating SSLContext',
+      '\t\t... 13 more',
+      '\tCaused by: java.io.FileNotFoundException: /usr/local/tomcat/conf/none.crt (No such file or directory)',
+      '23-Nov-2026 18:21:56.100 INFO [main] org.apache.catalina.core.StandardService.startInternal Starting service [Catalina]',
+      '\tCaused by: java.lang.Error: of another',
+      '23-Nov-2026 18:21:56.200 심각 [main] org.apache.catalina.util.LifecycleBase.handleSubClassException 구성요소 [StandardEngine[Catalina].StandardHost[localhost].StandardContext[/shop]]을(를) 시작하지 못했습니다.',
+    );
+    assert.deepEqual(
+      [...log.dead],
+      [
+        [
+          'Connector["https-jsse-nio-8443"]',
+          'java.io.FileNotFoundException: /usr/local/tomcat/conf/none.crt (No such file or directory)',
+        ],
+        ['StandardEngine[Catalina].StandardHost[localhost].StandardContext[/shop]', ''],
+      ],
+    );
+  });
+
   it('sees when a node is done with state transfer, and forgets all at a new start', () => {
     const milestones = after(
       '23-Nov-2026 17:41:53.014 INFO [main] org.apache.catalina.ha.session.DeltaManager.getAllClusterSessions Manager []: skipping state transfer. No members active in cluster group.',

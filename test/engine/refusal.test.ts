@@ -59,6 +59,40 @@ describe('why a container ended', () => {
     assert.deepEqual(error.detail.place, { file: '/home/me/server.xml', line: 11 });
   });
 
+  it('is the class that is not there, and where it is named', () => {
+    const tomcat = plan('tomcat', '/usr/local/tomcat/conf/server.xml', '/home/me/server.xml');
+    const error = whyItEnded(
+      tomcat,
+      [
+        '23-Nov-2026 18:21:42.148 SEVERE [main] org.apache.catalina.startup.Catalina.parseServerXml Unable to load',
+        '\torg.xml.sax.SAXParseException; systemId: file:/usr/local/tomcat/conf/server.xml; lineNumber: 3; columnNumber: 43; Error at line [3] column [43]: [com.example.Nope]',
+        '\t\tat org.apache.tomcat.util.digester.Digester.createSAXException(Digester.java:2069)',
+        '\tCaused by: java.lang.ClassNotFoundException: com.example.Nope',
+        '\t\t... 21 more',
+        '23-Nov-2026 18:21:42.149 SEVERE [main] org.apache.catalina.startup.Bootstrap.main Cannot start server. Server instance is not configured.',
+      ],
+      ended,
+    );
+    assert.equal(
+      error.message,
+      'tomcat1: Tomcat does not start with this configuration: java.lang.ClassNotFoundException: com.example.Nope.',
+    );
+    assert.deepEqual(error.detail.place, { file: '/home/me/server.xml', line: 2 });
+  });
+
+  it('is no fault of the configuration where Tomcat was up, or was killed while it started', () => {
+    const tomcat = plan('tomcat', '/usr/local/tomcat/conf/server.xml', '/home/me/server.xml');
+    const loaded =
+      '23-Nov-2026 18:21:42.148 INFO [main] org.apache.catalina.startup.Catalina.load Server initialization in [402] milliseconds';
+    const up =
+      '23-Nov-2026 18:21:43.148 INFO [main] org.apache.catalina.startup.Catalina.start Server startup in [929] milliseconds';
+    for (const lines of [[loaded], [loaded, up]]) {
+      const error = whyItEnded(tomcat, lines, { code: 137, outOfMemory: false });
+      assert.equal(error.kind, 'node-failed');
+      assert.match(error.message, /^tomcat1 ended with exit code 137; its last line: .*milliseconds\.$/);
+    }
+  });
+
   it('says that it ran out of memory, or out of time, with its last line', () => {
     const tomcat = plan('tomcat', '/x', '/x');
     assert.match(

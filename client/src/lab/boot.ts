@@ -34,6 +34,8 @@ export async function boot(
     await member.until(() => member.milestones.ready, readyLimit, signal);
     up++;
     onStep({ message: `${member.name} is up (${up} of ${tomcats.length})`, done: up, total: tomcats.length });
+    for (const [part, cause] of member.milestones.dead)
+      onStep({ message: `${member.name} runs without ${part}${cause && `: ${cause}`}` });
   };
 
   const [first, ...others] = tomcats;

@@ -10,6 +10,9 @@ import { whyItEnded, type Exit } from './refusal';
 /** Lines kept of one node, for those who begin to listen later. */
 const KEPT_LINES = 10_000;
 
+/** Of those the ones that may tell why it ended. */
+const KEPT_WORDS = 500;
+
 export interface MemberEvents {
   onLine(line: LogLine): void;
   onChange(): void;
@@ -23,6 +26,8 @@ export class Member implements LabNode {
   readonly lines: LogLine[] = [];
   private readonly follower: LogFollower;
   private readonly waiting = new Set<() => void>();
+  /** What it has said since it was started last. */
+  private words: string[] = [];
   private exit: Exit | undefined;
   private earlier: Promise<void> = Promise.resolve();
 
@@ -71,6 +76,7 @@ export class Member implements LabNode {
   private started(): void {
     if (this.state !== 'starting' && this.state !== 'running') {
       this.exit = undefined;
+      this.words = [];
       this.milestones.reset();
       this.to('starting');
     }
@@ -138,11 +144,7 @@ export class Member implements LabNode {
   }
 
   private why(): Error {
-    return whyItEnded(
-      this.plan,
-      this.lines.map(({ text }) => text),
-      this.exit,
-    );
+    return whyItEnded(this.plan, this.words, this.exit);
   }
 
   private heard(line: Omit<LogLine, 'node'>): void {
@@ -150,6 +152,8 @@ export class Member implements LabNode {
     this.lines.push(whole);
     // Cut now and then, since every cut moves all that stay.
     if (this.lines.length > 2 * KEPT_LINES) this.lines.splice(0, this.lines.length - KEPT_LINES);
+    this.words.push(line.text);
+    if (this.words.length > 2 * KEPT_WORDS) this.words.splice(0, this.words.length - KEPT_WORDS);
     this.milestones.read(line.text);
     if (this.milestones.ready) this.running();
     this.events.onLine(whole);

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import type { ContainerPlan } from '../../../server/src/protocol';
 import { LabError } from './lab';
+import { saysReady } from './milestones';
 
 const LAST_LINES = 20;
-const TOMCAT_CONF = '/usr/local/tomcat/conf';
 
 /** How a container ended. */
 export interface Exit {
@@ -14,11 +14,8 @@ export interface Exit {
 /** Why a container ended, or did not come up, in the program's own words and on the user's line where it names one. */
 export function whyItEnded(plan: ContainerPlan, lines: readonly string[], exit: Exit | undefined): LabError {
   const last = lines.slice(-LAST_LINES);
-  if (plan.role === 'nginx') {
-    const refused = nginxRefusal(plan, lines);
-    if (refused) return refused;
-  } else {
-    const refused = tomcatRefusal(plan, lines);
+  if (exit && !exit.outOfMemory) {
+    const refused = plan.role === 'nginx' ? nginxRefusal(plan, lines) : tomcatRefusal(plan, lines);
     if (refused) return refused;
   }
   const how = !exit
@@ -36,50 +33,43 @@ export function whyItEnded(plan: ContainerPlan, lines: readonly string[], exit: 
 
 /** `nginx: [emerg] unknown directive "proxy_pas" in /etc/nginx/nginx.conf:24` (ngx_log.c, ngx_conf_file.c). */
 function nginxRefusal(plan: ContainerPlan, lines: readonly string[]): LabError | undefined {
-  const line = lines.findLast((text) => /\[(emerg|alert)\]/.test(text));
+  const line = lines.findLast((text) => /\[emerg\]/.test(text));
   if (line === undefined) return undefined;
-  const words = line.replace(/^.*?\[(?:emerg|alert)\] (?:\d+#\d+: )?/, '');
+  const words = line.replace(/^.*?\[emerg\] (?:\d+#\d+: )?/, '');
   const [, path, number] = / in (\/\S+):(\d+)$/.exec(words) ?? [];
   const place = placeOf(plan, path, number);
   return new LabError(
     'nginx-refused',
     `nginx refuses the configuration: ${place ? words.replace(/ in \/\S+$/, '') : words}.`,
-    place
-      ? `Repair line ${place.line + 1} of ${posix.basename(place.file.replaceAll('\\', '/'))}, then start the lab again.`
-      : 'Repair it, then start the lab again.',
+    place ? repair(place) : 'Repair it, then start the lab again.',
     { lines: lines.slice(-LAST_LINES), ...(place && { place }) },
   );
 }
 
-/** What Tomcat says before it gives up: the parser's place, a class that is not there, a server.xml it could not load. */
+/** What Tomcat says before it gives up: its parser's place in a file, and the cause at the root of it. */
 function tomcatRefusal(plan: ContainerPlan, lines: readonly string[]): LabError | undefined {
-  const text = lines.join('\n');
-  const xml = /lineNumber: (\d+); columnNumber: \d+; (.+)/.exec(text);
-  const rule = /(?:at|on) line \[?(\d+)\]?,? (?:column|and column)/i.exec(text);
-  const gaveUp = lines.some((it) =>
-    /startup\.(?:Catalina\.(?:load|parseServerXml|start)|Bootstrap)\b|Cannot start server/.test(it),
-  );
-  if (!xml && !gaveUp) return undefined;
-  const cause =
-    xml?.[2] ??
-    lines
-      .filter((it) => /^(?:Caused by: )?[\w.$]+(?:Exception|Error): /.test(it.trim()))
-      .at(-1)
-      ?.trim()
-      .replace(/^Caused by: /, '') ??
-    lines.findLast((it) => /Cannot start server|SEVERE/.test(it)) ??
-    lines.at(-1) ??
-    'it ended without a word';
-  const place = placeOf(plan, `${TOMCAT_CONF}/server.xml`, xml?.[1] ?? rule?.[1]);
+  if (!lines.some((line) => GAVE_UP.test(line)) || lines.some(saysReady)) return undefined;
+  const fault = lines.map((line) => PARSE_FAULT.exec(line)).find((it) => it !== null);
+  const exceptions = lines.map((line) => EXCEPTION.exec(line)?.[1]).filter((it) => it !== undefined);
+  const root = lines.map((line) => ROOT_CAUSE.exec(line)?.[1]).findLast((it) => it !== undefined);
+  const cause = root ?? fault?.[3] ?? exceptions.at(-1) ?? lines.at(-1) ?? '';
+  const place = placeOf(plan, fault?.[1], fault?.[2]);
   return new LabError(
     'tomcat-refused',
     `${plan.name}: Tomcat does not start with this configuration: ${cause.replace(/\.$/, '')}.`,
-    place
-      ? `Repair line ${place.line + 1} of ${posix.basename(place.file.replaceAll('\\', '/'))}, then start the lab again.`
-      : 'Repair server.xml, then start the lab again.',
+    place ? repair(place) : 'Repair server.xml, then start the lab again.',
     { lines: lines.slice(-LAST_LINES), ...(place && { place }) },
   );
 }
+
+const GAVE_UP = /\borg\.apache\.catalina\.startup\.(?:Bootstrap\.main|Catalina\.(?:parseServerXml|start))\b/;
+/** A SAXParseException: file, line, words. */
+const PARSE_FAULT = /; systemId: file:(?:\/\/)?([^;]+); lineNumber: (\d+); columnNumber: \d+; (.+)/;
+const EXCEPTION = /^\s*((?:[\w$]+\.)+[\w$]*(?:Exception|Error): .+)/;
+const ROOT_CAUSE = /^\s*Caused by: (.+)/;
+
+const repair = ({ file, line }: { file: string; line: number }): string =>
+  `Repair line ${line + 1} of ${posix.basename(file.replaceAll('\\', '/'))}, then start the lab again.`;
 
 /** The user's file and zero-based line behind a place in a container. */
 function placeOf(
