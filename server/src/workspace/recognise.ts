@@ -46,8 +46,9 @@ export function recognise(
   text: string,
   { given = false, included = false, language }: Hints = {},
 ): FileKind | undefined {
-  if (language === 'nginx') return 'nginx';
   const head = text.slice(0, confWithin);
+  // The patterns of the language are wide: an Apache site lies in sites-available too.
+  if (language === 'nginx') return isForeignConf(head) ? undefined : 'nginx';
   const promise = candidate(path);
   switch (promise) {
     case 'nginx':
