@@ -18,7 +18,7 @@ type Tree = Readonly<Record<string, unknown>>;
 const maxLength = 2_000_000;
 const maxReplacements = 10;
 
-/** Reads a pom.xml; undefined for what is no Maven project. https://maven.apache.org/pom.html */
+/** Reads a pom.xml; undefined for what is no Maven project (Maven, POM Reference). */
 export function readPom(text: string): Pom | undefined {
   const project = projectOf(text);
   if (!project) return undefined;
