@@ -21,6 +21,7 @@ const common = {
 
 const entries = [
   { in: 'client/src/extension.ts', out: 'client', external: ['vscode', './lab.js'] },
+  { in: 'client/src/guard.ts', out: 'guard', external: ['./lab'] },
   { in: 'server/src/main.ts', out: 'server' },
   { in: 'server/src/cli.ts', out: 'cli', external: ['./lab.js'], banner: { js: '#!/usr/bin/env node' } },
   {

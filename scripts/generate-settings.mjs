@@ -41,7 +41,7 @@ function withRules(manifest, metas) {
   setting.properties = Object.fromEntries(
     metas.map(({ id, severity }) => [
       id,
-      { type: 'string', enum: SEVERITIES, default: severity, description: summary(id) },
+      { type: 'string', enum: SEVERITIES, default: severity, markdownDescription: summary(id) },
     ]),
   );
   return `${JSON.stringify(manifest, null, 2)}\n`;

@@ -18,7 +18,10 @@ export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel('Cluster Lab', { log: true });
   const messages = new Messages(log);
   const language = new LanguageService(context, log, messages);
-  const host = new LabHost(context.asAbsolutePath('client/assets'));
+  const host = new LabHost(
+    { assets: context.asAbsolutePath('client/assets'), guard: context.asAbsolutePath('dist/guard.js') },
+    log,
+  );
   const channels = new NodeChannels();
   const sessions = new SessionsView(host, log);
   running = { log, messages, language, host, channels, sessions };

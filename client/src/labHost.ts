@@ -1,6 +1,7 @@
-import { EventEmitter, type Disposable } from 'vscode';
+import { EventEmitter, type Disposable, type LogOutputChannel } from 'vscode';
 import type { ContainerPlan, Deployment } from '../../server/src/protocol';
 import type * as LabModule from './lab';
+import { LabGuard } from './labGuard';
 import { isLabError } from './labErrors';
 import type { Disposable as LabDisposable, Lab, LabNode, LabStep, LogLine, PublishedPort } from './lab/lab';
 
@@ -20,6 +21,7 @@ export class LabHost implements Disposable {
   private subscriptions: LabDisposable[] = [];
   private starting: { readonly controller: AbortController; readonly done: Promise<unknown> } | undefined;
   private current: Lab | undefined;
+  private guard: LabGuard | undefined;
   private step = '';
 
   state: LabState = 'idle';
@@ -30,7 +32,10 @@ export class LabHost implements Disposable {
   readonly onDidChange = this.changed.event;
   readonly onLine = this.lines.event;
 
-  constructor(private readonly assets: string) {}
+  constructor(
+    private readonly paths: { readonly assets: string; readonly guard: string },
+    private readonly log: LogOutputChannel,
+  ) {}
 
   /** The running lab; undefined while there is none. */
   get lab(): Lab | undefined {
@@ -78,6 +83,7 @@ export class LabHost implements Disposable {
       this.to('running');
       return this.current;
     } catch (error) {
+      this.release();
       this.plan = undefined;
       this.engineMissing =
         isLabError(error) && (error.kind === 'no-engine' || error.kind === 'no-permission');
@@ -103,20 +109,26 @@ export class LabHost implements Disposable {
       await lab.stop((step) => this.told(step, onStep));
       this.current = undefined;
       this.plan = undefined;
+      this.release();
       this.to('idle');
     } catch (error) {
       // It can be tried again.
       this.to('running');
       throw error;
-    } finally {
-      if (!this.current) for (const subscription of this.subscriptions.splice(0)) subscription.dispose();
     }
   }
 
   dispose(): void {
-    for (const subscription of this.subscriptions.splice(0)) subscription.dispose();
+    this.release();
     this.changed.dispose();
     this.lines.dispose();
+  }
+
+  /** Lets go of a lab that is gone, or that its guard will remove. */
+  private release(): void {
+    for (const subscription of this.subscriptions.splice(0)) subscription.dispose();
+    this.guard?.dispose();
+    this.guard = undefined;
   }
 
   private async run(
@@ -127,9 +139,10 @@ export class LabHost implements Disposable {
   ): Promise<Lab> {
     const { connect, startLab } = require('./lab.js') as typeof LabModule;
     const engine = await connect(host === undefined ? {} : { host });
+    this.guard = new LabGuard(this.paths.guard, plan.labId, host, this.log);
     return await startLab(engine, plan, {
       signal,
-      assets: this.assets,
+      assets: this.paths.assets,
       onStep: (step) => this.told(step, onStep),
       onLine: (line) => this.lines.fire(line),
     });

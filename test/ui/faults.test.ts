@@ -1,15 +1,15 @@
-import { deepEqual, match } from 'node:assert/strict';
+import { deepEqual, equal, match } from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabUi } from './support/labUi';
-import { labObjects, Story } from './support/story';
+import { labsOf, Story, until } from './support/story';
 
-describe('a lab that does not start', () => {
+describe('a lab that does not start, or that nobody stops', () => {
   let story: Story;
   let ui: LabUi;
 
-  async function open(settings: Readonly<Record<string, unknown>> = {}): Promise<void> {
-    story = await Story.open(settings);
+  async function open(env: Record<string, string> = {}): Promise<void> {
+    story = await Story.open(env);
     ui = new LabUi(story.workbench);
   }
 
@@ -19,7 +19,7 @@ describe('a lab that does not start', () => {
   });
 
   it('says that no engine answers and how to name one, in a message and in the view', async () => {
-    await open({ 'clusterLab.docker.host': 'unix:///nowhere/docker.sock' });
+    await open({ DOCKER_HOST: 'unix:///nowhere/docker.sock' });
     const message = await ui.startInVain();
     match(message, /\/nowhere\/docker\.sock/);
     await story.workbench.notificationButton('Open settings').waitFor();
@@ -29,7 +29,6 @@ describe('a lab that does not start', () => {
 
   it('leads to the line that nginx refuses', async () => {
     await open();
-    const before = await labObjects();
     const file = join(story.folder, 'nginx/conf.d/story.conf');
     const text = readFileSync(file, 'utf8').replace('proxy_pass https', 'proxy_pas https');
     writeFileSync(file, text);
@@ -38,19 +37,23 @@ describe('a lab that does not start', () => {
     await story.workbench.notificationButton(`Go to line ${line}`).click();
     await story.workbench.page.locator('.tab.active[data-resource-name="story.conf"]').waitFor();
     await story.workbench.page.locator('.statusbar-item', { hasText: `Ln ${line}, Col` }).waitFor();
-    deepEqual(added(before, await labObjects()), []);
+    deepEqual(await labsOf(story.folder), []);
   });
 
   it('is cancelled, and nothing of it is left', async () => {
     await open();
-    const before = await labObjects();
     await story.workbench.command('Cluster Lab: Start cluster lab');
     await ui.statusBar.waitFor();
     await story.workbench.notificationButton('Cancel').click();
     await ui.statusBar.waitFor({ state: 'detached' });
-    deepEqual(added(before, await labObjects()), []);
+    deepEqual(await labsOf(story.folder), []);
+  });
+
+  it('is removed when VS Code is killed with it', async () => {
+    await open();
+    await ui.start();
+    equal((await labsOf(story.folder)).length, 1);
+    await story.close();
+    await until(async () => (await labsOf(story.folder)).length === 0, 'no lab is left');
   });
 });
-
-const added = (before: readonly string[], after: readonly string[]): string[] =>
-  after.filter((object) => !before.includes(object));

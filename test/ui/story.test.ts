@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabUi } from './support/labUi';
-import { files, labObjects, Story } from './support/story';
+import { files, labsOf, objectsOf, Story } from './support/story';
 import { Visitor } from './support/visitor';
 
 const nodes = ['tomcat1', 'tomcat2'] as const;
@@ -27,19 +27,17 @@ describe('the story, in VS Code', () => {
   });
 
   it('is diagnosed, fixed, run and watched, and leaves nothing behind', async () => {
-    const before = await labObjects();
     await fiveProblems();
     await fixAll();
     await ui.start();
+    const [labId = ''] = await labsOf(story.folder);
+    ok((await objectsOf(labId)).length > 3, 'the lab carries its label');
     equal(await status(), 'Cluster 2/2');
     await requestsLandOnBoth();
     const visitor = await loginOnBoth();
     await killedAndStillLoggedIn(visitor);
     await ui.stop();
-    deepEqual(
-      (await labObjects()).filter((object) => !before.includes(object)),
-      [],
-    );
+    deepEqual(await objectsOf(labId), []);
   });
 
   it('fails in the lab as it was told, as long as the files are broken', async () => {

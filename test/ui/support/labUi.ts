@@ -15,41 +15,38 @@ export class LabUi {
       await page.getByText('No problems have been detected in the workspace').waitFor();
       return [];
     }
-    // Lists hold only the rows in view, so the panel takes the whole window.
-    await this.workbench.command('View: Toggle Maximized Panel');
-    const rows = page.locator('.markers-panel .monaco-list-row');
-    await rows
-      .and(page.locator('[aria-level="2"]'))
-      .nth(count - 1)
-      .waitFor();
-    const places: string[] = [];
-    let file = '';
-    for (const row of await rows.all()) {
-      const level = await row.getAttribute('aria-level');
-      if (level === '1') file = await row.locator('.label-name').innerText();
-      if (level === '2') places.push(`${file}:${/\[Ln (\d+)/.exec(await row.innerText())?.[1]}`);
-    }
-    await this.workbench.command('View: Toggle Maximized Panel');
-    return places;
+    return await this.withTallPanel(async () => {
+      const rows = page.locator('.markers-panel .monaco-list-row');
+      await rows
+        .and(page.locator('[aria-level="2"]'))
+        .nth(count - 1)
+        .waitFor();
+      const places: string[] = [];
+      let file = '';
+      for (const row of await rows.all()) {
+        const level = await row.getAttribute('aria-level');
+        if (level === '1') file = await row.locator('.label-name').innerText();
+        if (level === '2') places.push(`${file}:${/\[Ln (\d+)/.exec(await row.innerText())?.[1]}`);
+      }
+      return places;
+    });
   }
 
   /** Starts the lab from the palette and waits until it is ready. */
   async start(): Promise<void> {
+    // What an earlier start said would be taken for what this one says.
+    await this.workbench.command('Notifications: Clear All Notifications');
     await this.workbench.command('Cluster Lab: Start cluster lab');
-    await this.workbench.notifications
-      .filter({ hasText: /Lab ready|failed|Show log/ })
-      .first()
-      .waitFor({ timeout: labLimit });
-    const texts = await this.workbench.notifications.allInnerTexts();
-    if (!texts.some((text) => text.includes('Lab ready'))) throw new Error(texts.join('\n'));
+    const ready = this.workbench.notifications.filter({ hasText: 'Lab ready' });
+    await ready.or(this.failure).first().waitFor({ timeout: labLimit });
+    if ((await this.failure.count()) > 0) throw new Error(await this.failure.first().innerText());
   }
 
   /** Starts the lab, waits until it says why it cannot, and gives what it says. */
   async startInVain(): Promise<string> {
     await this.workbench.command('Cluster Lab: Start cluster lab');
-    const message = this.workbench.notifications.filter({ hasText: /Show log/ }).first();
-    await message.waitFor({ timeout: labLimit });
-    return await message.innerText();
+    await this.failure.first().waitFor({ timeout: labLimit });
+    return await this.failure.first().innerText();
   }
 
   async stop(): Promise<void> {
@@ -96,9 +93,29 @@ export class LabUi {
   /** Shows the log of a node and waits for a text in it; gives the lines in view. */
   async logWith(node: string, text: string | RegExp): Promise<string> {
     await this.workbench.output(`Cluster Lab: ${node}`);
-    const lines = this.workbench.page.locator('.part.panel .monaco-editor .view-line');
-    await lines.filter({ hasText: text }).first().waitFor();
-    return (await lines.allInnerTexts()).map((line) => line.replaceAll('\u00a0', ' ')).join('\n');
+    return await this.withTallPanel(async () => {
+      const lines = this.workbench.page.locator('.part.panel .monaco-editor .view-line');
+      await lines.filter({ hasText: text }).first().waitFor();
+      return (await lines.allInnerTexts()).map((line) => line.replaceAll('\u00a0', ' ')).join('\n');
+    });
+  }
+
+  /** Lists and editors hold only the lines in view, so the panel takes a window that is large enough for all. */
+  private async withTallPanel<Result>(look: () => Promise<Result>): Promise<Result> {
+    const { page } = this.workbench;
+    const size = page.viewportSize();
+    await this.workbench.command('View: Toggle Maximized Panel');
+    await page.setViewportSize({ width: 1440, height: 2400 });
+    try {
+      return await look();
+    } finally {
+      if (size) await page.setViewportSize(size);
+      await this.workbench.command('View: Toggle Maximized Panel');
+    }
+  }
+
+  private get failure(): Locator {
+    return this.workbench.notifications.filter({ has: this.workbench.page.locator('.codicon-error') });
   }
 
   private get nodes(): Locator {

@@ -2,11 +2,14 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { connect, findLabs } from '../../../client/src/lab';
 import { labSettings } from '../../helpers/engine';
 import { Workbench } from '../workbench';
 
 /** VS Code with the packed extension, opened on a copy of the story's broken workspace. */
 export class Story {
+  private closed = false;
+
   private constructor(
     readonly workbench: Workbench,
     /** The copy. */
@@ -14,7 +17,8 @@ export class Story {
     private readonly work: string,
   ) {}
 
-  static async open(settings: Readonly<Record<string, unknown>> = {}): Promise<Story> {
+  /** `env` is the environment of VS Code and its extensions. */
+  static async open(env: Record<string, string> = {}): Promise<Story> {
     const work = mkdtempSync(join(tmpdir(), 'clab-story-'));
     const folder = join(work, 'story');
     cpSync('samples/story-broken', folder, { recursive: true });
@@ -23,7 +27,8 @@ export class Story {
       workbench = await Workbench.open({
         folder,
         vsix: process.env['CLUSTER_LAB_VSIX'] ?? 'dist/cluster-lab.vsix',
-        settings: { ...labSettings, ...settings },
+        settings: labSettings,
+        env,
         viewport: { width: 1440, height: 1100 },
       });
       // The palette knows the extension's commands once its icon is there.
@@ -36,7 +41,10 @@ export class Story {
     }
   }
 
+  /** Ends VS Code as a shutdown does: without a word to its extensions. May be called again. */
   async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
     await this.workbench.close();
     rmSync(this.work, { recursive: true, force: true });
   }
@@ -62,12 +70,17 @@ export function files(folder: string): Record<string, string> {
 interface LabObject {
   readonly kind: string;
   readonly name: string;
-  readonly id: string;
   readonly lab: string;
 }
 
-/** Containers, networks and volumes with our label that are there now, as `container x of lab y`. */
-export async function labObjects(): Promise<string[]> {
+/** Ids of the labs of a folder, by the labels on the engine; other labs may run there meanwhile. */
+export async function labsOf(folder: string): Promise<string[]> {
+  const labs = await findLabs(await connect());
+  return labs.filter((lab) => lab.folder === folder).map(({ labId }) => labId);
+}
+
+/** Containers, networks and volumes that carry the label of a lab, as `container x`. */
+export async function objectsOf(labId: string): Promise<string[]> {
   const module: {
     Docker: new (host: string) => { labObjects(): Promise<LabObject[]> };
     engineHosts(): string[];
@@ -75,5 +88,14 @@ export async function labObjects(): Promise<string[]> {
   const [host] = module.engineHosts();
   if (!host) throw new Error('No Docker Engine was found.');
   const objects = await new module.Docker(host).labObjects();
-  return objects.map(({ kind, name, lab }) => `${kind} ${name} of lab ${lab}`);
+  return objects.filter(({ lab }) => lab === labId).map(({ kind, name }) => `${kind} ${name}`);
+}
+
+/** Looks at a condition until it holds; fails after 30 seconds. */
+export async function until(condition: () => Promise<boolean>, what: string): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error(`not within 30 s: ${what}`);
+    await new Promise((wake) => setTimeout(wake, 100));
+  }
 }
