@@ -215,6 +215,13 @@ describe('the app in the lab', () => {
     assert.equal(plan.compile?.target, `${HOME}/apps/ROOT/WEB-INF/classes`);
   });
 
+  it('is the demo’s also where the Host looks elsewhere', () => {
+    const host = '<Host name="localhost" appBase="apps"/>';
+    const node = nodeOf(planFor(withServerXml(serverXml({ host }))), 'tomcat1');
+    assert.ok(fileAt(node, `${HOME}/apps/ROOT`));
+    assert.equal(fileAt(node, `${HOME}/webapps/ROOT`), undefined);
+  });
+
   it('is the demo’s where the workspace has none', () => {
     const plan = planFor(withServerXml(serverXml()));
     assert.deepEqual(fileAt(nodeOf(plan, 'tomcat1'), `${HOME}/webapps/ROOT`)?.content, {

@@ -62,13 +62,13 @@ export function demoTomcat(
       { target: `${CATALINA_HOME}/conf/lab.crt`, content: { kind: 'certificate' } },
       { target: `${CATALINA_HOME}/conf/lab.key`, content: { kind: 'key' } },
       ...labFiles(probePath, 'webapps'),
-      demoApp(image),
+      demoApp(image, 'webapps'),
     ],
   };
 }
 
-export const demoApp = (image: string): FilePlan => ({
-  target: `${CATALINA_HOME}/webapps/ROOT`,
+export const demoApp = (image: string, appBase: string): FilePlan => ({
+  target: `${CATALINA_HOME}/${appBase}/ROOT`,
   content: { kind: 'asset', name: majorOf(image) < 10 ? 'demo-app-javax' : 'demo-app-jakarta' },
 });
 

@@ -197,10 +197,10 @@ const tomcatImage = (node: TomcatNode, { images }: DeploymentWishes): string => 
 /** A Tomcat without an app answers 404 to everything, so it gets the demo's. */
 function withApp(part: TomcatPart): TomcatPart {
   if (part.hasApp) return part;
-  const { container, adaptations } = part;
+  const { container, adaptations, appBase } = part;
   return {
     ...part,
-    container: { ...container, files: [...container.files, demoApp(container.image)] },
+    container: { ...container, files: [...container.files, demoApp(container.image, appBase)] },
     adaptations: [
       ...adaptations,
       {
@@ -222,6 +222,7 @@ function demoTomcats(wishes: DeploymentWishes, probePath: string): TomcatPart[] 
       entries: entriesOf(container),
       compile: undefined,
       hasApp: true,
+      appBase: 'webapps',
       adaptations: [
         {
           id: 'demo-tomcat',

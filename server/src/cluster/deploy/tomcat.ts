@@ -24,6 +24,8 @@ export interface TomcatPart extends Part {
   readonly entries: readonly Entry[];
   readonly compile: CompilePlan | undefined;
   readonly hasApp: boolean;
+  /** Folder below CATALINA_HOME in which its Host looks for apps. */
+  readonly appBase: string;
 }
 
 /** A Tomcat of the user's, as it runs in the lab. */
@@ -65,6 +67,7 @@ export function planTomcat({ name, node, copyOf }: NamedNode, input: TomcatInput
     container,
     entries: entriesOf(container),
     compile: apps.compile,
+    appBase,
     hasApp: apps.files.length > 0 || mounts.some(({ target }) => WEBAPPS.test(target)),
     adaptations: [
       ...(serverXml && adapted !== serverXml.document.text ? [consoleLog(serverXml.path)] : []),
