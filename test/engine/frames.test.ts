@@ -60,4 +60,20 @@ describe('frames of a log', () => {
     ]);
     assert.deepEqual(texts(linesOf(log)), ['half a li', 'started again', 'the end']);
   });
+
+  it('give a line that has no end in parts, so that it does not fill the memory', () => {
+    const stamp = '2026-01-02T03:04:05.000000001Z';
+    const joiner = new LineJoiner();
+    const reader = new FrameReader();
+    const part = frame(1, stamp, 'x'.repeat(16_384));
+    const lines = Array.from({ length: 130 }, () =>
+      reader.push(part).flatMap((it) => joiner.push(it)),
+    ).flat();
+    assert.equal(lines.length, 2);
+    assert.equal([...lines, ...joiner.flush()].map(({ text }) => text).join(''), 'x'.repeat(130 * 16_384));
+  });
+
+  it('are told apart from a stream that has none', () => {
+    assert.throws(() => new FrameReader().push(Buffer.from('plain text of a terminal')), /not framed/);
+  });
 });

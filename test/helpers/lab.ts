@@ -23,8 +23,9 @@ export const wishes = (): DeploymentWishes => ({
 });
 
 /** The plan for a folder, or for the built-in demo. */
-export async function planOf(folder?: string): Promise<Deployment> {
-  const answer = planLab(folder === undefined ? undefined : (await checked(folder)).model, wishes());
+export async function planOf(folder?: string, more: Partial<DeploymentWishes> = {}): Promise<Deployment> {
+  const model = folder === undefined ? undefined : (await checked(folder)).model;
+  const answer = planLab(model, { ...wishes(), ...more });
   if (!answer.ok) throw new Error(answer.message);
   return answer.deployment;
 }

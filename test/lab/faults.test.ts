@@ -66,6 +66,23 @@ describe('a lab that does not start', () => {
     assert.deepEqual(error.detail.place, { file: '/home/me/server.xml', line });
   });
 
+  it('names a file that cannot be read, before or while it is sent', async () => {
+    for (const [from, why] of [
+      ['/nowhere/shop.war', 'shop.war could not be read for the lab: it is not there.'],
+      // Linux lets nobody read a process' memory from its start.
+      ['/proc/self/mem', 'mem could not be read for the lab: '],
+    ] as const) {
+      const plan = await planOf(undefined, { nodes: 1 });
+      const [tomcat] = plan.tomcats;
+      assert.ok(tomcat);
+      const files = [...tomcat.files, { target: '/shop.war', content: { kind: 'copy' as const, from } }];
+      const error = await refused({ ...plan, tomcats: [{ ...tomcat, files }] });
+      assert.equal(error.kind, 'unreadable-file');
+      assert.ok(error.message.startsWith(why), error.message);
+      assert.equal(error.nextStep, `Look at ${from}, then start the lab again.`);
+    }
+  });
+
   it('names an image that cannot be had, and the setting', async () => {
     const plan = await planOf();
     const missing = { ...plan, nginx: { ...plan.nginx, image: 'cluster-lab/nginx:none' } };
@@ -139,6 +156,25 @@ describe('a lab that does not start', () => {
       assert.notEqual(taken?.host, port);
       assert.equal(taken?.reason, `${port} is in use (nginx listens there)`);
     });
+  });
+});
+
+describe('a Tomcat that starts without a part', () => {
+  const labs = new Labs();
+  after(() => labs.removeAll());
+
+  it('is up, and says which part and why', async () => {
+    const plan = await planOf(undefined, { nodes: 1 });
+    const target = '/usr/local/tomcat/conf/server.xml';
+    const xml = textOf(plan.tomcats[0] as ContainerPlan, target).replace('conf/lab.crt', 'conf/none.crt');
+    const steps: string[] = [];
+    await labs.start(withFile(plan, 'tomcat1', target, xml), {
+      onStep: ({ message }) => steps.push(message),
+    });
+    assert.match(
+      steps.find((it) => it.includes('without')) ?? steps.join('\n'),
+      /^tomcat1 runs without Connector\["https-jsse-nio-8443"\]: .*none\.crt/,
+    );
   });
 });
 
