@@ -54,6 +54,26 @@ describe('upstream addresses in the lab', () => {
     assert.equal(adapted(http), http);
   });
 
+  const inContainer = (more: string): WorkspaceTexts => ({
+    'compose.yaml': `${COMPOSE}    container_name: second\n  web:\n    image: nginx:1.28\n    volumes: ["./nginx/nginx.conf:/etc/nginx/nginx.conf"]\n${more}`,
+    'tomcat/server.xml': serverXml(),
+    'nginx/nginx.conf': nginxConf(
+      'upstream t {\nserver 127.0.0.1:8080;\nserver second:8080;\nserver host.docker.internal:8081;\n}',
+    ),
+  });
+
+  it('stay where loopback is the container of nginx itself, which is wrong and shall show', () => {
+    assert.equal(
+      httpOf(planFor(inContainer(''))),
+      'upstream t {\nserver 127.0.0.1:8080;\nserver tomcat2:8080;\nserver tomcat2:8080;\n}',
+    );
+  });
+
+  it('are the published ports where that container shares the network of the host', () => {
+    const plan = planFor(inContainer('    network_mode: host\n'));
+    assert.match(httpOf(plan), /^upstream t \{\nserver tomcat1:8080;\n/);
+  });
+
   it('are changed in a proxy_pass too, and the path behind them stays', () => {
     assert.equal(
       adapted('server {\nlocation /a/ {\nproxy_pass http://127.0.0.1:8081/b/?c=d;\n}\n}'),
@@ -255,6 +275,17 @@ describe('what nginx listens on in the lab', () => {
       plan.nginx.ports.map(({ container, scheme, preferred }) => `${container} ${scheme} ${preferred}`),
       ['8088 http 8088', '8089 https 8089'],
     );
+  });
+
+  it('is the port of the host where Compose runs nginx on its network', () => {
+    const plan = planFor({
+      'compose.yaml': `${COMPOSE}  web:\n    image: nginx:1.28\n    network_mode: host\n    volumes: ["./nginx/nginx.conf:/etc/nginx/nginx.conf"]\n`,
+      'tomcat/server.xml': serverXml(),
+      'nginx/nginx.conf': nginxConf('server {\nlisten 8088;\n}'),
+    });
+    assert.deepEqual(plan.nginx.ports, [
+      { container: 8088, scheme: 'http', preferred: 8088, reason: 'nginx listens on 8088' },
+    ]);
   });
 
   it('is published as Compose does it, where Compose runs nginx', () => {
