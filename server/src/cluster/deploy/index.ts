@@ -8,7 +8,7 @@ import type {
 import type { Cluster, ClusterModel, TomcatNode } from '../model';
 import { baseName } from '../paths';
 import { demoApp, demoNginx, demoTomcat, nodeNames } from './demo';
-import { isOnHost, nginxCandidates, nginxImageOf, planNginx } from './nginx';
+import { nginxCandidates, nginxImageOf, planNginx } from './nginx';
 import type { Addresses } from './nginxEdits';
 import { DEFAULT_IMAGES, entriesOf, nodeAdaptations } from './parts';
 import { hasAlias, targetOf, type NamedNode } from './targets';
@@ -111,7 +111,7 @@ function fromWorkspace(
         image,
         present,
         addresses: isOwn
-          ? ownAddresses(nodes, isOnHost(model, balancer))
+          ? ownAddresses(nodes, balancer.runsIn?.kind !== 'container')
           : demoAddresses(tomcats.map(({ container }) => container.name)),
       })
     : inFront(image, tomcats);

@@ -246,12 +246,6 @@ export function nginxImageOf(model: ClusterModel, balancer: Balancer): string | 
   return image?.includes('$') ? undefined : image;
 }
 
-/** Whether 127.0.0.1 in these files means the machine on which Compose publishes the ports of the Tomcats. */
-export function isOnHost(model: ClusterModel, balancer: Balancer): boolean {
-  const service = serviceOf(model, balancer);
-  return !service || service.networkMode === 'host';
-}
-
 /** Paths of this machine that the plan would take if they exist. */
 export const nginxCandidates = (model: ClusterModel, balancer: Balancer): readonly string[] => [
   ...namedFiles(model, balancer).flatMap(({ local }) => local),
@@ -263,7 +257,7 @@ function portsOf({ listeners }: Balancer, service: ComposeService | undefined): 
   return ports.map((container): PortPlan => {
     const isTls = listeners.some(({ port, ssl }) => port === container && ssl);
     const scheme = isTls ? 'https' : 'http';
-    if (!service || service.networkMode === 'host') {
+    if (!service) {
       return { container, scheme, preferred: container, reason: `nginx listens on ${container}` };
     }
     const host = service.ports.find((port) => port.container === container)?.host;
