@@ -38,7 +38,7 @@ describe('lines of a Tomcat console', () => {
       ),
       {
         level: 'info',
-        text: '[org.apache.catalina.startup.Catalina.start] [main] Server startup in [929] milliseconds',
+        text: '[o.a.c.startup.Catalina.start] [main] Server startup in [929] milliseconds',
         continues: false,
       },
     );
@@ -49,7 +49,7 @@ describe('lines of a Tomcat console', () => {
       parseTomcatLine(
         '23-Nov-2026 17:45:10.891 INFO [Tribes-Task-Receiver[Catalina-Channel]-1] org.apache.catalina.tribes.io.BufferPool.getBufferPool Created a buffer pool with max size:[104857600] bytes of type: [org.apache.catalina.tribes.io.BufferPool]',
       ).text,
-      '[org.apache.catalina.tribes.io.BufferPool.getBufferPool] [Tribes-Task-Receiver[Catalina-Channel]-1] Created a buffer pool with max size:[104857600] bytes of type: [org.apache.catalina.tribes.io.BufferPool]',
+      '[o.a.c.t.io.BufferPool.getBufferPool] [Tribes-Task-Receiver[Catalina-Channel]-1] Created a buffer pool with max size:[104857600] bytes of type: [org.apache.catalina.tribes.io.BufferPool]',
     );
   });
 

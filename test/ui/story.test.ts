@@ -71,8 +71,10 @@ describe('the story, in VS Code', () => {
   async function fiveProblems(): Promise<void> {
     const places = await ui.problems(5);
     await story.workbench.openFile('story.conf');
+    await ui.goTo(line('story.conf', 'https://https_stream'), 12);
     await story.workbench.squiggles('error').first().waitFor();
     await story.picture('problems');
+    await quickFix();
     deepEqual(places.toSorted(byText), [
       `LoginServlet.java:${line('LoginServlet.java', '"loginStatus", memberVO')}`,
       `LoginServlet.java:${line('LoginServlet.java', '"rsaPrivateKey", rsaUtil')}`,
@@ -80,6 +82,15 @@ describe('the story, in VS Code', () => {
       `story.conf:${line('story.conf', 'https://https_stream')}`,
       `web.xml:${line('web.xml', '<web-app')}`,
     ]);
+  }
+
+  /** The menu at the place of a problem offers its fix. */
+  async function quickFix(): Promise<void> {
+    const { page } = story.workbench;
+    await page.keyboard.press('Control+.');
+    await page.locator('.action-widget .monaco-list-row', { hasText: 'Host $http_host' }).waitFor();
+    await story.picture('fixes');
+    await page.keyboard.press('Escape');
   }
 
   /** Line, from 1, of a text in a file of the workspace known by its name. */
@@ -113,8 +124,10 @@ describe('the story, in VS Code', () => {
       const { status: code } = await new Visitor().get(new URL(`/login.do_${name}`, entry).href);
       equal(code, 404);
     }
+    await story.workbench.command('Notifications: Clear All Notifications');
     const one = await ui.logWith('tomcat1', /login\.do_test/);
     const two = await ui.logWith('tomcat2', /login\.do_test/);
+    await ui.scrollLogToEnd();
     await story.picture('node-log');
     deepEqual([...seen(one), ...seen(two)].toSorted(), ['testOne', 'testTwo']);
     equal(seen(one).length, 1);
@@ -128,6 +141,7 @@ describe('the story, in VS Code', () => {
     equal((await visitor.post(new URL('/login.do', entry).href, { user: 'duke' })).status, 302);
     equal((await visitor.get(entry)).login, 'duke');
 
+    await ui.widenSideBar();
     await ui.showSessions();
     const row = ui.sessionRows.filter({ hasText: visitor.sessionId?.slice(0, 8) ?? 'no session' });
     await row.filter({ hasText: 'on 2 of 2 nodes' }).waitFor();
@@ -136,7 +150,10 @@ describe('the story, in VS Code', () => {
     await ui.sessionRows.filter({ hasText: /primary/ }).waitFor();
     await ui.sessionRows.filter({ hasText: /backup/ }).waitFor();
     for (const name of ['loginStatus', 'rsaPrivateKey']) {
-      equal(await ui.sessionRows.filter({ hasText: new RegExp(`^${name}`) }).count(), 2, name);
+      await ui.sessionRows
+        .filter({ hasText: new RegExp(`^\\s*${name}`) })
+        .nth(1)
+        .waitFor();
     }
     await story.picture('sessions');
 

@@ -72,8 +72,8 @@ export function parseTomcatLine(line: string, before?: ParsedLine): ParsedLine {
   const record = tomcatLine.exec(text);
   const level = record && levelOf.get(record[1] ?? '');
   if (record && level) {
-    const [, , thread, source, message = ''] = record;
-    return { level, text: `[${source}] [${thread}] ${message}`, continues: false };
+    const [, , thread, source = '', message = ''] = record;
+    return { level, text: `[${shortSource(source)}] [${thread}] ${message}`, continues: false };
   }
   if (before && before.requestPath === undefined && continues(text, before))
     return { level: before.level, text, continues: true };
@@ -97,6 +97,12 @@ export function parseNginxLine(line: string): ParsedLine {
     : [client, `${bytes} bytes`, rest.replace(/ "-"/g, '').trim()];
   return accessEntry(request, status, parts.filter(Boolean));
 }
+
+/** `o.a.c.startup.Catalina.start` for `org.apache.catalina.startup.Catalina.start`: a panel is narrow. */
+const shortSource = (source: string): string => {
+  const names = source.split('.');
+  return names.map((name, index) => (index < names.length - 3 ? name.slice(0, 1) : name)).join('.');
+};
 
 function tomcatAccess(match: RegExpExecArray): ParsedLine {
   const [, time = '', host, user, request = '', status = '', , , session] = match;

@@ -17,7 +17,7 @@ export async function openWorkbench({ folder, vsix, extension, settings = {}, vi
   const close = async () => {
     await ui?.browser.close();
     await server?.stop();
-    rmSync(work, { recursive: true, force: true });
+    rmSync(work, { recursive: true, force: true, maxRetries: 10 });
   };
   try {
     const dirs = [`--user-data-dir=${userDataDir}`, `--extensions-dir=${extensionsDir}`];

@@ -90,6 +90,31 @@ export class LabUi {
     await this.workbench.command('Cluster Lab: Focus on Sessions View');
   }
 
+  /** Puts the cursor of the open editor there; both from 1. */
+  async goTo(line: number, column: number): Promise<void> {
+    const { page } = this.workbench;
+    await page.keyboard.press('Control+G');
+    await this.workbench.quickPick(`:${line}:${column}`, `line ${line}`);
+    await page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor();
+  }
+
+  /** Makes room for what the trees tell. */
+  async widenSideBar(): Promise<void> {
+    const { page } = this.workbench;
+    const bar = await page.locator('.sidebar').boundingBox();
+    if (!bar) throw new Error('no side bar');
+    const sashes = await page.locator('.monaco-sash.vertical').all();
+    const boxes = await Promise.all(sashes.map((sash) => sash.boundingBox()));
+    const distance = (x: number): number => Math.abs(x - bar.x - bar.width);
+    const [edge = 0] = boxes
+      .flatMap((box) => (box ? [box.x + box.width / 2] : []))
+      .toSorted((a, b) => distance(a) - distance(b));
+    await page.mouse.move(edge, bar.y + 40);
+    await page.mouse.down();
+    await page.mouse.move(edge + 120, bar.y + 40, { steps: 4 });
+    await page.mouse.up();
+  }
+
   /** Shows the log of a node and waits for a text in it; gives the lines in view. */
   async logWith(node: string, text: string | RegExp): Promise<string> {
     await this.workbench.output(`Cluster Lab: ${node}`);
@@ -98,6 +123,13 @@ export class LabUi {
       await lines.filter({ hasText: text }).first().waitFor();
       return (await lines.allInnerTexts()).map((line) => line.replaceAll('\u00a0', ' ')).join('\n');
     });
+  }
+
+  /** Brings the newest lines of the log into view. */
+  async scrollLogToEnd(): Promise<void> {
+    const { page } = this.workbench;
+    await page.locator('.part.panel .monaco-editor .view-lines').click();
+    await page.keyboard.press('Control+End');
   }
 
   /** Lists and editors hold only the lines in view, so the panel takes a window that is large enough for all. */

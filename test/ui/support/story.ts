@@ -29,7 +29,7 @@ export class Story {
         vsix: process.env['CLUSTER_LAB_VSIX'] ?? 'dist/cluster-lab.vsix',
         settings: labSettings,
         env,
-        viewport: { width: 1440, height: 1100 },
+        viewport: { width: 1440, height: 900 },
       });
       // The palette knows the extension's commands once its icon is there.
       await workbench.page.locator('.activitybar a[aria-label^="Cluster Lab"]').waitFor();
