@@ -11,7 +11,7 @@ describe('the lab of the built-in demo', () => {
   });
   after(() => labs.removeAll());
 
-  const sessions = () => lab.sessions.read(AbortSignal.timeout(10_000));
+  const sessions = () => lab.sessions.read(AbortSignal.timeout(30_000));
   const holders = async (id: string) =>
     (await sessions()).flatMap(({ node, contexts }) =>
       contexts.flatMap((context) =>

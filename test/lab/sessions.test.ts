@@ -27,7 +27,7 @@ describe('the sessions of three Tomcats with BackupManager', () => {
   });
   after(() => labs.removeAll());
 
-  const read = () => lab.sessions.read(AbortSignal.timeout(10_000));
+  const read = () => lab.sessions.read(AbortSignal.timeout(30_000));
 
   async function copiesOf(id: string | undefined): Promise<(SessionEntry & { node: string })[]> {
     return (await read()).flatMap(({ node, contexts }) =>

@@ -19,7 +19,7 @@ const nextLine = (lab: Lab, matches: (line: LogLine) => boolean): Promise<LogLin
   });
 
 const sessionsOf = async (lab: Lab) =>
-  (await lab.sessions.read(AbortSignal.timeout(10_000))).map(({ node, contexts }) => ({
+  (await lab.sessions.read(AbortSignal.timeout(30_000))).map(({ node, contexts }) => ({
     node,
     sessions: contexts.flatMap(({ sessions }) => sessions),
   }));

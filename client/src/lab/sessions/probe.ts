@@ -2,11 +2,16 @@ import { get } from 'node:http';
 import type { ContextSessions, LabNode, NodeSessions, SessionEntry, SessionSource } from '../lab';
 
 const LIMIT_MS = 3_000;
+/** The first answer of a node waits for Tomcat to compile the probe, which takes a busy machine some seconds. */
+const FIRST_LIMIT_MS = 15_000;
 /** More than a tree shows; a probe that says more is not ours. */
 const MAX_BYTES = 32 * 1024 * 1024;
 
 /** Reads the sessions of a lab through the small context that the lab put beside the app (`client/assets/probe`). */
 export class ProbeSource implements SessionSource {
+  /** Nodes that have answered once. */
+  private readonly answered = new Set<string>();
+
   constructor(
     private readonly host: string,
     private readonly path: string,
@@ -23,19 +28,20 @@ export class ProbeSource implements SessionSource {
     if (node.state === 'created' || node.state === 'starting') return unread('is starting');
     const port = node.ports.find(({ scheme }) => scheme === 'http')?.host;
     if (port === undefined) return unread('has no HTTP port that could be asked');
+    const limit = this.answered.has(node.name) ? LIMIT_MS : FIRST_LIMIT_MS;
     try {
-      const text = await this.fetch(port, signal);
+      const text = await this.fetch(port, AbortSignal.any([signal, AbortSignal.timeout(limit)]));
+      this.answered.add(node.name);
       return { node: node.name, contexts: this.contexts(JSON.parse(text) as ProbeAnswer) };
     } catch (error) {
       if (signal.aborted) throw error;
-      return unread(inWords(error));
+      return unread(inWords(error, limit));
     }
   }
 
   private fetch(port: number, signal: AbortSignal): Promise<string> {
     return new Promise((resolve, reject) => {
-      const within = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]);
-      const url = { host: this.host, port, path: `${this.path}/sessions.jsp`, signal: within, agent: false };
+      const url = { host: this.host, port, path: `${this.path}/sessions.jsp`, signal, agent: false };
       const request = get(url, (response) => {
         const chunks: Buffer[] = [];
         let size = 0;
@@ -78,9 +84,10 @@ interface ProbeAnswer {
   }[];
 }
 
-function inWords(error: unknown): string {
+function inWords(error: unknown, limit: number): string {
   const { name, code, message } = error as NodeJS.ErrnoException;
-  if (name === 'AbortError' || name === 'TimeoutError') return 'does not answer within 3 seconds';
+  if (name === 'AbortError' || name === 'TimeoutError')
+    return `does not answer within ${limit / 1000} seconds`;
   if (code === 'ECONNREFUSED' || code === 'ECONNRESET') return 'does not take connections';
   if (error instanceof SyntaxError) return 'answers the probe with something else than sessions';
   return message;
