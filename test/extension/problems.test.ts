@@ -49,7 +49,11 @@ async function restore(): Promise<void> {
 }
 
 describe('the story’s workspace', () => {
-  before(activated);
+  before(async () => {
+    await activated();
+    // VS Code in a browser saves by itself after a second, and then nothing is left unsaved.
+    await workspace.getConfiguration('files').update('autoSave', 'off', ConfigurationTarget.Global);
+  });
   afterEach(restore);
 
   it('shows the five problems at their places, with nothing open', async () => {

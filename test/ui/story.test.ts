@@ -127,7 +127,7 @@ describe('the story, in VS Code', () => {
     await story.workbench.command('Notifications: Clear All Notifications');
     const one = await ui.logWith('tomcat1', /login\.do_test/);
     const two = await ui.logWith('tomcat2', /login\.do_test/);
-    await ui.scrollLogToEnd();
+    await ui.scrollLogToEnd('login.do_test');
     await story.picture('node-log');
     deepEqual([...seen(one), ...seen(two)].toSorted(), ['testOne', 'testTwo']);
     equal(seen(one).length, 1);

@@ -49,6 +49,20 @@ describe('sessions of a cluster', () => {
     equal(new Set(groups.map(({ key }) => key)).size, 2);
   });
 
+  it('have their attributes in the same order on every node', () => {
+    const names = ['visits', 'loginStatus'].map((name) => ({ name, type: 'java.lang.String', value: 'x' }));
+    const [group] = groupSessions([
+      node('tomcat1', [session('A', 1, true, names)]),
+      node('tomcat2', [session('A', 1, false, names.toReversed())]),
+    ]);
+    for (const { entry } of group?.copies ?? [])
+      deepEqual(
+        entry.attributes.map(({ name }) => name),
+        ['loginStatus', 'visits'],
+      );
+    equal(group?.copies.length, 2);
+  });
+
   it('keep their keys when their content changes', () => {
     const [before] = groupSessions([node('tomcat1', [session('A', 1, true)])]);
     const [after] = groupSessions([node('tomcat1', [session('A', 1, false, duke)]), node('tomcat2', [])]);

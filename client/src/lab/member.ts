@@ -29,6 +29,7 @@ export class Member implements LabNode {
   /** What it has said since it was started last. */
   private words: string[] = [];
   private exit: Exit | undefined;
+  private ends = 0;
   private earlier: Promise<void> = Promise.resolve();
 
   constructor(
@@ -57,12 +58,15 @@ export class Member implements LabNode {
   }
 
   async start(): Promise<void> {
+    const { ends } = this;
     await this.engine.start(this.id);
-    this.started();
+    // Its end may be told before the answer of its start has come.
+    if (ends === this.ends) this.started();
   }
 
   /** Told by the engine, whoever has caused it. Ends and starts are taken in their order. */
   happened(event: ContainerEvent): void {
+    if (event !== 'started') this.ends++;
     this.earlier = this.earlier.then(() => (event === 'started' ? this.started() : this.ended(event)));
   }
 

@@ -125,11 +125,11 @@ export class LabUi {
     });
   }
 
-  /** Brings the newest lines of the log into view. */
-  async scrollLogToEnd(): Promise<void> {
-    const { page } = this.workbench;
-    await page.locator('.part.panel .monaco-editor .view-lines').click();
-    await page.keyboard.press('Control+End');
+  /** Brings the newest lines of the log into view, among them one with this text. */
+  async scrollLogToEnd(text: string): Promise<void> {
+    await this.workbench.command('Output: Focus on Output View');
+    await this.workbench.page.keyboard.press('Control+End');
+    await this.workbench.page.locator('.part.panel .view-line', { hasText: text }).first().waitFor();
   }
 
   /** Lists and editors hold only the lines in view, so the panel takes a window that is large enough for all. */

@@ -30,7 +30,7 @@ export function groupSessions(nodes: readonly NodeSessions[]): SessionGroup[] {
       for (const entry of sessions) {
         const key = `${path}#${entry.id}`;
         const group = copies.get(key) ?? { id: entry.id, contextPath: path, copies: [] };
-        group.copies.push({ node, manager, entry });
+        group.copies.push({ node, manager, entry: sorted(entry) });
         copies.set(key, group);
       }
     }
@@ -39,6 +39,12 @@ export function groupSessions(nodes: readonly NodeSessions[]): SessionGroup[] {
     .map(([key, group]) => ({ key, ...group, nodes: names, differing: differing(group.copies) }))
     .toSorted((a, b) => created(a) - created(b) || (a.key < b.key ? -1 : 1));
 }
+
+/** By name, so that the nodes' rows can be compared by eye: Tomcat gives them in the order of a hash. */
+const sorted = (entry: SessionEntry): SessionEntry => ({
+  ...entry,
+  attributes: entry.attributes.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+});
 
 const created = ({ copies }: SessionGroup): number => Math.min(...copies.map(({ entry }) => entry.created));
 
