@@ -138,8 +138,6 @@ function runTests(layer, timeout, env) {
     '--reporter=scripts/lib/reporter.cjs',
     '--reporter-option=patience=20',
     ...(timeout ? [`--timeout=${timeout}`] : []),
-    // A browser on a busy machine misses a moment now and then; each try opens an editor of its own.
-    ...(layer === 'ui' ? ['--retries=2'] : []),
     ...(ci ? ['--forbid-pending'] : []),
   ];
   const root = join(out, 'test');
