@@ -2,7 +2,8 @@ import { strict as assert } from 'node:assert';
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import type { PublishedPort } from '../../client/src/lab';
-import { choosePorts, staysOpen } from '../../client/src/lab/ports';
+import { choosePorts } from '../../client/src/lab/ports';
+import { staysOpen } from '../../client/src/lab/serving';
 import type { ContainerPlan } from '../../server/src/protocol';
 
 const wishing = (name: string, ...preferred: (number | null)[]): ContainerPlan => ({

@@ -42,8 +42,11 @@ export class Labs {
   private readonly running: Lab[] = [];
   private connected: Engine | undefined;
 
+  /** On the engine at `host`; without it on the one that the tests run on. */
+  constructor(private readonly host?: string) {}
+
   async engine(): Promise<Engine> {
-    return (this.connected ??= await connect());
+    return (this.connected ??= await connect(this.host === undefined ? {} : { host: this.host }));
   }
 
   async start(plan: Deployment, options: Partial<StartOptions> = {}): Promise<Lab> {

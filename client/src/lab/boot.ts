@@ -1,5 +1,4 @@
 import type { ContainerPlan, Deployment } from '../../../server/src/protocol';
-import type { Engine } from './engine/engine';
 import type { StartOptions } from './lab';
 import type { Member } from './member';
 import type { RunningLab } from './runningLab';
@@ -14,7 +13,6 @@ const GATE_LIMIT_MS = 10_000;
 
 /** Starts the containers of a plan in its order. Resolves when every Tomcat is up and nginx serves. */
 export async function boot(
-  engine: Engine,
   plan: Deployment,
   lab: RunningLab,
   options: StartOptions,
@@ -47,10 +45,12 @@ export async function boot(
   // nginx exits where a name is not to be resolved, so it starts behind every node; what it refuses, it says at once.
   const serve = async (): Promise<void> => {
     await start(nginx);
-    await nginx.untilServing(engine.host, readyLimit, signal);
+    await nginx.untilServing(readyLimit, signal);
   };
   await together.all([...tomcats.map(ready), serve()]);
   if (plan.clustered && tomcats.length > 1) await formed(tomcats, options, together);
+  const ended = [nginx, ...tomcats].find(({ state }) => state === 'exited');
+  if (ended) throw ended.why();
 }
 
 /**

@@ -50,7 +50,7 @@ export class LogFollower {
     const joiner = new LineJoiner();
     // Taken chunk by chunk: a listener that is slow holds back the engine, and memory stays bounded.
     for await (const chunk of stream) {
-      for (const frame of frames.push(chunk as Buffer)) {
+      for (const frame of frames.push(chunk)) {
         if (signal.aborted) return;
         if (frame.stamp === from && takeOne(known, keyOf(frame))) continue;
         this.remember(frame);

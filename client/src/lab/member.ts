@@ -4,8 +4,8 @@ import type { ContainerEvent } from './events';
 import type { LabNode, LogLine, NodeState, PublishedPort } from './lab';
 import { LogFollower } from './logs';
 import { Milestones } from './milestones';
-import { staysOpen } from './ports';
 import { whyItEnded, type Exit } from './refusal';
+import { serves } from './serving';
 
 /** Lines kept of one node, for those who begin to listen later. */
 const KEPT_LINES = 10_000;
@@ -72,9 +72,10 @@ export class Member implements LabNode {
 
   /** What the state is in truth, where events may have been missed. */
   async catchUp(): Promise<void> {
-    const { running, exitCode, outOfMemory } = await this.engine.inspect(this.id);
-    if (running) this.happened('started');
-    else if (this.state !== 'created') this.happened({ code: exitCode, outOfMemory });
+    const facts = await this.engine.inspect(this.id);
+    if (facts?.running) this.happened('started');
+    else if (this.state !== 'created')
+      this.happened({ code: facts?.exitCode ?? 0, outOfMemory: facts?.outOfMemory ?? false });
   }
 
   private started(): void {
@@ -120,22 +121,25 @@ export class Member implements LabNode {
     });
   }
 
-  /** Resolves once the container keeps a connection open; nothing is sent, so that no request appears in a log. */
-  async untilServing(host: string, limitMs: number, signal: AbortSignal): Promise<void> {
-    const port = this.ports[0]?.host;
-    let serving = port === undefined;
+  /** Resolves once nginx serves in it. */
+  async untilServing(limitMs: number, signal: AbortSignal): Promise<void> {
     const over = new AbortController();
-    const tries = async (): Promise<void> => {
-      while (!serving && !over.signal.aborted) serving = await staysOpen(host, port ?? 0);
-      this.look();
-    };
-    const trying = tries();
+    const failed = new AbortController();
+    let serving = false;
+    const asking = serves(this.engine, this, over.signal).then(
+      () => {
+        serving = true;
+        this.look();
+      },
+      (error: unknown) => failed.abort(error),
+    );
     try {
-      await this.until(() => serving, limitMs, signal);
+      const alive = (): boolean => serving && this.state !== 'exited';
+      await this.until(alive, limitMs, AbortSignal.any([signal, failed.signal]));
       this.running();
     } finally {
       over.abort();
-      await trying;
+      await asking;
     }
   }
 
@@ -147,7 +151,8 @@ export class Member implements LabNode {
     this.follower.dispose();
   }
 
-  private why(): Error {
+  /** Why it ended, or does not come up. */
+  why(): Error {
     return whyItEnded(this.plan, this.words, this.exit);
   }
 

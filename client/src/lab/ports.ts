@@ -69,26 +69,3 @@ const answers = (port: number): Promise<boolean> =>
     });
     socket.once('error', () => resolve(false));
   });
-
-/** A port that the container does not serve is closed at once by the engine's forwarder; one that stays open is served. */
-const SERVED_AFTER_MS = 50;
-
-/** Whether somebody serves a port. Takes its time where nobody does, so that it can be asked again at once. */
-export const staysOpen = (host: string, port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const socket = connect({ host, port });
-    let timer: NodeJS.Timeout | undefined;
-    const closed = (): void => {
-      clearTimeout(timer);
-      setTimeout(() => resolve(false), SERVED_AFTER_MS);
-    };
-    socket.once('connect', () => {
-      timer = setTimeout(() => {
-        resolve(true);
-        socket.destroy();
-      }, SERVED_AFTER_MS);
-    });
-    socket.on('error', () => socket.destroy());
-    socket.once('close', closed);
-    socket.resume();
-  });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ContainerPlan, Deployment, Entry } from '../../../server/src/protocol';
 import type { Engine } from './engine/engine';
 import { Events } from './events';
@@ -18,6 +19,8 @@ import { ProbeSource } from './sessions/probe';
 /** A kill takes no longer than this, or the engine is of no use. */
 const KILL_LIMIT_MS = 20_000;
 const NGINX_LIMIT_MS = 20_000;
+/** How long to leave an engine alone that broke off a log. */
+const AGAIN_MS = 1_000;
 
 export class RunningLab implements Lab {
   readonly sessions: ProbeSource;
@@ -64,7 +67,7 @@ export class RunningLab implements Lab {
       onChange: () => {
         for (const listener of this.nodeListeners) listener(factsOf(member));
       },
-      onFailure: (error) => this.tell(member.name, `The log cannot be followed: ${wordsOf(error)}`),
+      onFailure: (error) => void this.followAgain(member, error),
     });
     this.members.push(member);
     const { nginx, tomcats } = this.deployment;
@@ -85,8 +88,11 @@ export class RunningLab implements Lab {
       onEvent: (id, event) => this.members.find((it) => it.id === id)?.happened(event),
       onReconnect: async () => {
         await Promise.all(this.members.map((member) => member.catchUp()));
+        for (const { name } of this.members) this.tell(name, 'The Docker Engine is back.');
       },
-      onFailure: (error) => this.tell(this.deployment.nginx.name, wordsOf(error)),
+      onFailure: (error) => {
+        for (const { name } of this.members) this.tell(name, wordsOf(error));
+      },
     });
   }
 
@@ -112,8 +118,7 @@ export class RunningLab implements Lab {
   async startNode(name: string): Promise<void> {
     const member = this.member(name);
     await member.start();
-    if (member.role === 'nginx')
-      await member.untilServing(this.engine.host, NGINX_LIMIT_MS, this.closed.signal);
+    if (member.role === 'nginx') await member.untilServing(NGINX_LIMIT_MS, this.closed.signal);
   }
 
   stop(onStep: (step: LabStep) => void = () => {}): Promise<void> {
@@ -135,6 +140,21 @@ export class RunningLab implements Lab {
     await removeLab(this.engine, this.deployment.labId, onStep);
     this.lineListeners.clear();
     this.nodeListeners.clear();
+  }
+
+  /** A log that breaks off while its container runs. That the engine is lost is told once, and not by every log. */
+  private async followAgain(member: Member, error: unknown): Promise<void> {
+    const lost = error instanceof LabError && error.kind === 'engine-lost';
+    if (!lost) {
+      this.tell(member.name, `The log cannot be followed: ${wordsOf(error)}`);
+      return;
+    }
+    try {
+      await pause(AGAIN_MS, undefined, { signal: this.closed.signal });
+      await member.catchUp();
+    } catch {
+      // The engine is still away, or the lab is over: whoever watches the containers knows.
+    }
   }
 
   /** A word of the lab's own in a node's log: nobody else would say why it is silent. */

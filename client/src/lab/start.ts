@@ -19,7 +19,7 @@ export async function startLab(engine: Engine, plan: Deployment, options: StartO
     await lab.watch();
     const together = new Together(signal);
     await create(engine, plan, lab, options, together);
-    await boot(engine, plan, lab, options, together);
+    await boot(plan, lab, options, together);
     return lab;
   } catch (error) {
     const reason = reasonOf(error, signal);

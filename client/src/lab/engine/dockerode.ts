@@ -1,9 +1,10 @@
 import Dockerode from 'dockerode';
+import { Agent } from 'node:http';
 import type { Readable } from 'node:stream';
-import { StringDecoder } from 'node:string_decoder';
 import { LabError } from '../lab';
 import { endpoints, type Endpoint } from './endpoint';
 import type { ContainerFacts, ContainerSpec, ContainerSummary, Engine, EngineEvent } from './engine';
+import { eventsOf, jsonLines } from './streams';
 import { failed, notReached, statusOf, wordsOf } from './failures';
 
 const PING_LIMIT_MS = 5_000;
@@ -15,7 +16,9 @@ export async function connect({ host }: { host?: string } = {}): Promise<Engine>
   const candidates = endpoints(host);
   let worst: unknown;
   for (const endpoint of candidates) {
-    const docker = new Dockerode(endpoint.options);
+    // No connection is kept: one that an engine has closed since would fail the next call.
+    const options = { ...endpoint.options, agent: new Agent({ keepAlive: false }) };
+    const docker = new Dockerode(options);
     try {
       await answerWithin(PING_LIMIT_MS, docker.ping());
       return new DockerodeEngine(endpoint, docker);
@@ -39,12 +42,13 @@ function answerWithin(limitMs: number, answer: Promise<unknown>): Promise<unknow
 /** 404 is gone; 409 is "removal … already in progress", when two clean-ups meet. */
 const GONE = [404, 409];
 
-/** Does the work; answers with these statuses mean that there was nothing to do. */
-async function allowing(statuses: readonly number[], work: () => Promise<unknown>): Promise<void> {
+/** The answer; undefined where the engine answers with one of these statuses. */
+async function unless<T>(statuses: readonly number[], answer: Promise<T>): Promise<T | undefined> {
   try {
-    await work();
+    return await answer;
   } catch (error) {
-    if (!statuses.includes(statusOf(error) ?? 0)) throw error;
+    if (statuses.includes(statusOf(error) ?? 0)) return undefined;
+    throw error;
   }
 }
 
@@ -63,14 +67,10 @@ class DockerodeEngine implements Engine {
   }
 
   imageId(reference: string): Promise<string | undefined> {
-    return this.call(`look for the image ${reference}`, async () => {
-      try {
-        return (await this.docker.getImage(reference).inspect()).Id;
-      } catch (error) {
-        if (statusOf(error) === 404) return undefined;
-        throw error;
-      }
-    });
+    return this.call(
+      `look for the image ${reference}`,
+      async () => (await unless([404], this.docker.getImage(reference).inspect()))?.Id,
+    );
   }
 
   async pull(reference: string, onProgress: (text: string) => void, signal: AbortSignal): Promise<void> {
@@ -139,11 +139,11 @@ class DockerodeEngine implements Engine {
   }
 
   start(id: string): Promise<void> {
-    return this.call('start a container', () => allowing([304], () => this.docker.getContainer(id).start()));
+    return this.call('start a container', () => unless([304], this.docker.getContainer(id).start()));
   }
 
   kill(id: string): Promise<void> {
-    return this.call('kill a container', () => allowing([409], () => this.docker.getContainer(id).kill()));
+    return this.call('kill a container', () => unless([409], this.docker.getContainer(id).kill()));
   }
 
   wait(id: string, signal: AbortSignal): Promise<number> {
@@ -154,14 +154,25 @@ class DockerodeEngine implements Engine {
     });
   }
 
-  inspect(id: string): Promise<ContainerFacts> {
+  inspect(id: string): Promise<ContainerFacts | undefined> {
     return this.call('look at a container', async () => {
-      const { Running, ExitCode, OOMKilled } = (await this.docker.getContainer(id).inspect()).State;
+      const found = await unless([404], this.docker.getContainer(id).inspect());
+      if (!found) return undefined;
+      const { Running, ExitCode, OOMKilled } = found.State;
       return { running: Running, exitCode: ExitCode, outOfMemory: OOMKilled };
     });
   }
 
-  followLog(id: string, since: string | undefined, signal: AbortSignal): Promise<Readable> {
+  processes(id: string): Promise<string[]> {
+    return this.call('look at the processes of a container', async () => {
+      // 500 where the engine's machine has no ps.
+      const found = await unless([404, 409, 500], this.docker.getContainer(id).top());
+      const { Processes: rows } = (found ?? { Processes: [] }) as { Processes: string[][] };
+      return rows.map((row) => row.at(-1) ?? '');
+    });
+  }
+
+  followLog(id: string, since: string | undefined, signal: AbortSignal): Promise<AsyncIterable<Buffer>> {
     return this.call('follow a log', async () => {
       const stream = await this.docker.getContainer(id).logs({
         follow: true,
@@ -172,7 +183,7 @@ class DockerodeEngine implements Engine {
         // A string: a number would lose the nanoseconds.
         ...(since !== undefined && { since: since as unknown as number }),
       });
-      return stream as Readable;
+      return this.through('follow a log', stream as AsyncIterable<Buffer>);
     });
   }
 
@@ -189,7 +200,7 @@ class DockerodeEngine implements Engine {
         filters: JSON.stringify(filters),
         abortSignal: signal,
       });
-      return eventsOf(stream);
+      return this.through('watch the containers', eventsOf(stream));
     });
   }
 
@@ -217,12 +228,20 @@ class DockerodeEngine implements Engine {
 
   removeContainer(id: string): Promise<void> {
     return this.call('remove a container', () =>
-      allowing(GONE, () => this.docker.getContainer(id).remove({ force: true, v: true })),
+      unless(GONE, this.docker.getContainer(id).remove({ force: true, v: true })),
     );
   }
 
   removeNetwork(id: string): Promise<void> {
-    return this.call('remove a network', () => allowing(GONE, () => this.docker.getNetwork(id).remove()));
+    return this.call('remove a network', () => unless(GONE, this.docker.getNetwork(id).remove()));
+  }
+
+  private async *through<T>(what: string, stream: AsyncIterable<T>): AsyncGenerator<T> {
+    try {
+      yield* stream;
+    } catch (error) {
+      throw failed(what, this.address, error);
+    }
   }
 
   private async call<T>(what: string, work: () => Promise<T>): Promise<T> {
@@ -261,30 +280,4 @@ function optionsOf(spec: ContainerSpec): Dockerode.ContainerCreateOptions {
       NetworkingConfig: { EndpointsConfig: { [spec.network.name]: { Aliases: [...spec.network.aliases] } } },
     }),
   };
-}
-
-async function* eventsOf(stream: NodeJS.ReadableStream): AsyncGenerator<EngineEvent> {
-  for await (const event of jsonLines(stream)) {
-    const { Action: action = '', Actor: actor } = event as {
-      Action?: string;
-      Actor?: { ID?: string; Attributes?: Record<string, string> };
-    };
-    const exitCode = actor?.Attributes?.['exitCode'];
-    yield {
-      container: actor?.ID ?? '',
-      action,
-      exitCode: exitCode === undefined ? undefined : Number(exitCode),
-    };
-  }
-}
-
-/** Objects of a stream of JSON values, one a line. */
-async function* jsonLines(stream: NodeJS.ReadableStream): AsyncGenerator<Record<string, unknown>> {
-  const decoder = new StringDecoder('utf8');
-  let rest = '';
-  for await (const chunk of stream) {
-    const lines = (rest + decoder.write(chunk)).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) if (line.trim()) yield JSON.parse(line) as Record<string, unknown>;
-  }
 }

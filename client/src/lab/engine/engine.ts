@@ -1,6 +1,9 @@
 import type { Readable } from 'node:stream';
 
-/** What the lab needs of a Docker Engine. Every call rejects with a `LabError` where the engine or the call fails. */
+/**
+ * What the lab needs of a Docker Engine. Every call, and what it iterates over, rejects with a `LabError` where the engine
+ * or the call fails.
+ */
 export interface Engine {
   /** As a person knows it: `unix:///var/run/docker.sock`. */
   readonly address: string;
@@ -24,9 +27,12 @@ export interface Engine {
   kill(id: string): Promise<void>;
   /** Resolves with the exit code when the container has ended. */
   wait(id: string, signal: AbortSignal): Promise<number>;
-  inspect(id: string): Promise<ContainerFacts>;
+  /** Undefined where there is no such container any more. */
+  inspect(id: string): Promise<ContainerFacts | undefined>;
+  /** Titles of the processes in a container, as `ps` has them; none where it does not run, or no `ps` is there. */
+  processes(id: string): Promise<string[]>;
   /** Docker's framed log with time stamps; follows until the container ends or the signal aborts. */
-  followLog(id: string, since: string | undefined, signal: AbortSignal): Promise<Readable>;
+  followLog(id: string, since: string | undefined, signal: AbortSignal): Promise<AsyncIterable<Buffer>>;
   /** What has been logged so far, framed as above. */
   readLog(id: string): Promise<Buffer>;
   /** What happens to the containers with a label, from the time it resolves until the signal aborts. */

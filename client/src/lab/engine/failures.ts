@@ -59,7 +59,7 @@ export function failed(what: string, address: string, error: unknown): LabError 
   if (statusCode === undefined && (LOST.has(code ?? '') || /socket hang up/.test(wordsOf(error)))) {
     return new LabError(
       'engine-lost',
-      `The Docker Engine at ${address} went away while Cluster Lab was about to ${what}.`,
+      `The Docker Engine at ${address} went away; Cluster Lab could not ${what}.`,
       'Start Docker again; containers that are left are removed by "Stop cluster lab".',
       { cause: error },
     );

@@ -1,0 +1,51 @@
+import { connect } from 'node:net';
+import type { Engine } from './engine/engine';
+import type { PublishedPort } from './lab';
+
+/**
+ * A port that the container does not serve is closed at once by the engine's forwarder; but a container that is just
+ * ending keeps it open for a while.
+ */
+const OPEN_AFTER_MS = 50;
+/** So many times in a row do for a proof. */
+const OPEN_ENOUGH = 20;
+
+/**
+ * Resolves once nginx serves, or the signal aborts. No request is sent, so that none appears in a log: that the port is
+ * open and that a process has the title of the master tell enough, for it gets that when the configuration is accepted and
+ * the sockets are open (ngx_process_cycle.c). With `master_process off` there is no such title.
+ */
+export async function serves(
+  engine: Engine,
+  { id, ports }: { readonly id: string; readonly ports: readonly PublishedPort[] },
+  signal: AbortSignal,
+): Promise<void> {
+  const port = ports[0]?.host;
+  for (let open = 0; open < OPEN_ENOUGH && !signal.aborted;) {
+    if (port === undefined || (await staysOpen(engine.host, port))) {
+      const titles = await engine.processes(id);
+      if (titles.some((title) => title.includes('nginx: master process'))) return;
+      open++;
+    } else open = 0;
+  }
+}
+
+/** Whether somebody serves a port. Takes its time where nobody does, so that it can be asked again at once. */
+export const staysOpen = (host: string, port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect({ host, port });
+    let timer: NodeJS.Timeout | undefined;
+    const closed = (): void => {
+      clearTimeout(timer);
+      setTimeout(() => resolve(false), OPEN_AFTER_MS);
+    };
+    socket.once('connect', () => {
+      timer = setTimeout(() => {
+        resolve(true);
+        socket.destroy();
+      }, OPEN_AFTER_MS);
+    });
+    socket.on('error', () => socket.destroy());
+    socket.once('close', closed);
+    socket.resume();
+  });
