@@ -14,9 +14,9 @@ const meta = (id: string): Rule['meta'] => ({
 /** Speaks of every directive, element and session write. */
 const talker: Rule = {
   meta: meta('test/talker'),
-  nginxDirective({ name }, context) {
+  nginxPlacement({ directive: { name }, path }, context) {
     const data = { what: name.value, where: 'nginx' };
-    context.report({ path: context.path, span: name.span, message: 'here', data });
+    context.report({ path, span: name.span, message: 'here', data });
   },
   xmlElement({ name, nameSpan }, context) {
     const data = { what: name, where: 'XML' };
@@ -54,9 +54,9 @@ describe('the runner of rules', () => {
   it('says the same of one place once', () => {
     const twice: Rule = {
       ...talker,
-      nginxDirective(directive, context) {
-        talker.nginxDirective?.(directive, context);
-        talker.nginxDirective?.(directive, context);
+      nginxPlacement(placement, context) {
+        talker.nginxPlacement?.(placement, context);
+        talker.nginxPlacement?.(placement, context);
       },
     };
     assert.deepEqual(said({ 'nginx.conf': NGINX }, twice), [
@@ -95,7 +95,7 @@ describe('the runner of rules', () => {
     const error = new Error('broken');
     const broken: Rule = {
       meta: meta('test/broken'),
-      nginxDirective() {
+      nginxPlacement() {
         throw error;
       },
     };

@@ -1,6 +1,7 @@
 import { readApps } from './apps';
 import { readTypes } from './types';
 import { mainFiles, readBalancer } from './balancers';
+import { readConfigurations } from './configurations';
 import { partition, readGroups } from './groups';
 import { homeOf, link, nginxVersionOf, serviceOf } from './links';
 import type { Balancer, Cluster, ClusterModel, Link, NodeGroup } from './model';
@@ -28,7 +29,7 @@ export function buildModel(
     const { runsIn, links } = link(text, service, nodes);
     const version = nginxVersionOf(service?.image) ?? options.nginxVersion;
     const balancer: Balancer = { ...text, runsIn, version };
-    return { balancer, links };
+    return { balancer, links, mounts: service?.mounts ?? [] };
   });
   const balancers = linked.map(({ balancer }) => balancer);
   const groups = readGroups(
@@ -43,6 +44,11 @@ export function buildModel(
     clusters: readClusters(groups, linked),
     apps,
     balancers,
+    configurations: readConfigurations(
+      files,
+      linked.map(({ balancer: { mainFile, version }, mounts }) => ({ mainFile, version, mounts })),
+      options.nginxVersion,
+    ),
     nodes,
     types: readTypes(files.values()),
   };

@@ -35,6 +35,7 @@ const CONFIG_PREFIXES = [
 export class IncludeReader {
   private readonly read = new Set<string>();
   private included = 0;
+  private missing = false;
 
   constructor(
     private readonly mainFile: string,
@@ -49,6 +50,11 @@ export class IncludeReader {
     return [...this.read];
   }
 
+  /** Whether every file that was named so far is one of the workspace's. */
+  get isWhole(): boolean {
+    return !this.missing;
+  }
+
   /** The directives of a level with those of included files in the place of each `include`. */
   *level(directives: readonly Directive[], open: readonly string[] = [this.mainFile]): Generator<Placed> {
     const path = open.at(-1) ?? this.mainFile;
@@ -57,7 +63,9 @@ export class IncludeReader {
       if (directive.name.value !== 'include' || directive.block) continue;
       const pattern = directive.args[0]?.value;
       if (pattern === undefined) continue;
-      for (const file of this.targets(pattern)) {
+      const targets = this.targets(pattern);
+      if (targets.length === 0) this.missing = true;
+      for (const file of targets) {
         if (open.includes(file) || ++this.included > MAX_INCLUDES) continue;
         const document = this.document(file);
         if (!document) continue;

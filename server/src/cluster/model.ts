@@ -1,4 +1,5 @@
 import type { ComposeService } from '../languages/compose/tree';
+import type { NginxConfiguration } from '../languages/nginx/configuration';
 import type { Directive } from '../languages/nginx/tree';
 import type { XmlComment, XmlDocument, XmlElement } from '../languages/xml/tree';
 import type { Place, SourceFile } from './source';
@@ -12,6 +13,8 @@ export interface ClusterModel {
   /** Every web app of the folder, in a cluster or not. */
   readonly apps: readonly App[];
   readonly balancers: readonly Balancer[];
+  /** Every nginx file in the places where nginx reads it: those of each balancer, then files that nothing includes. */
+  readonly configurations: readonly NginxConfiguration[];
   readonly nodes: readonly TomcatNode[];
   /** All Java types of the folder by qualified name. */
   readonly types: ReadonlyMap<string, TypeSource>;

@@ -1,5 +1,6 @@
 import type { ClusterModel } from '../cluster/model';
-import type { Directive, NginxDocument } from '../languages/nginx/tree';
+import type { NginxConfiguration, Placement } from '../languages/nginx/configuration';
+import type { NginxDocument } from '../languages/nginx/tree';
 import type { Span, TextEdit } from '../languages/text/span';
 import type { XmlDocument, XmlElement } from '../languages/xml/tree';
 import type { JavaDocument, SessionWrite } from '../languages/java/tree';
@@ -56,10 +57,17 @@ export interface FileContext<Document> extends RuleContext {
   readonly document: Document;
 }
 
+/** One configuration being walked. */
+export interface PlacementContext extends RuleContext {
+  readonly configuration: NginxConfiguration;
+}
+
 /** What a rule visits. The runner walks each document once and dispatches to all rules; no rule walks a file itself. */
 export interface Visitor {
   nginxDocument?(context: FileContext<NginxDocument>): void;
-  nginxDirective?(directive: Directive, context: FileContext<NginxDocument>): void;
+  nginxConfiguration?(configuration: NginxConfiguration, context: RuleContext): void;
+  /** Each directive where nginx reads it, in nginx's order. */
+  nginxPlacement?(placement: Placement, context: PlacementContext): void;
   xmlElement?(element: XmlElement, context: FileContext<XmlDocument>): void;
   sessionWrite?(write: SessionWrite, context: FileContext<JavaDocument>): void;
   model?(context: RuleContext): void;

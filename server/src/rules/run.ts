@@ -1,5 +1,6 @@
 import type { ClusterModel } from '../cluster/model';
 import type { SourceFile } from '../cluster/source';
+import { type NginxConfiguration, placementsOf } from '../languages/nginx/configuration';
 import { elements } from '../languages/xml/query';
 import { type Diagnostic, pageOf } from './diagnostic';
 import { rules as registered } from './registry';
@@ -36,6 +37,7 @@ export function runRules(
   const run = new Run(model, settings);
   const active = rules.filter(({ meta }) => settings[meta.id] !== 'off');
   for (const rule of active) run.visit(rule, () => rule.model?.(run.contextOf(rule)));
+  for (const configuration of model.configurations) run.walkConfiguration(configuration, active);
   for (const file of model.files.values()) run.walk(file, active);
   return run.result();
 }
@@ -73,15 +75,6 @@ class Run {
         this.dispatch(rules, 'nginxDocument', (rule) =>
           rule.nginxDocument?.(this.fileContext(rule, file.path, document)),
         );
-        const visitors = rules.filter((rule) => 'nginxDirective' in rule);
-        const waiting = visitors.length > 0 ? document.directives.toReversed() : [];
-        for (let directive = waiting.pop(); directive; directive = waiting.pop()) {
-          const current = directive;
-          this.dispatch(visitors, 'nginxDirective', (rule) =>
-            rule.nginxDirective?.(current, this.fileContext(rule, file.path, document)),
-          );
-          for (const child of current.block?.directives.toReversed() ?? []) waiting.push(child);
-        }
         return;
       }
       case 'server.xml':
@@ -110,6 +103,21 @@ class Run {
       case 'pom.xml':
         // Rules see these through the model.
         return;
+    }
+  }
+
+  walkConfiguration(configuration: NginxConfiguration, rules: readonly Rule[]): void {
+    this.dispatch(rules, 'nginxConfiguration', (rule) =>
+      rule.nginxConfiguration?.(configuration, this.contextOf(rule)),
+    );
+    const visitors = rules
+      .filter((rule) => 'nginxPlacement' in rule)
+      .map((rule) => ({ rule, context: { ...this.contextOf(rule), configuration } }));
+    if (visitors.length === 0) return;
+    for (const placement of placementsOf(configuration)) {
+      for (const { rule, context } of visitors) {
+        this.visit(rule, () => rule.nginxPlacement?.(placement, context));
+      }
     }
   }
 

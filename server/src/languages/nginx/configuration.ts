@@ -1,0 +1,47 @@
+import type { NginxContext } from './contexts';
+import type { Directive } from './tree';
+
+/** A directive at a place where nginx reads it. A file that is included twice has two placements of each directive. */
+export interface Placement {
+  readonly directive: Directive;
+  readonly path: string;
+  /** The context it stands in. */
+  readonly context: NginxContext;
+  /** The block around it, across includes; undefined at the top level. */
+  readonly parent: Placement | undefined;
+  /**
+   * What its block holds, in the order in which nginx reads it: each `include` followed by the directives of the files
+   * it names. Empty without a block, and for Lua.
+   */
+  readonly children: readonly Placement[];
+}
+
+/** All that nginx reads from one main file; or a file that nothing includes, in a context taken for it. */
+export interface NginxConfiguration {
+  readonly mainFile: string;
+  /** `fragment`: no main file leads to it, so what stands around it is not known. */
+  readonly kind: 'main' | 'fragment';
+  /** `1.22.1` or `1.22`; undefined: not known. */
+  readonly version: string | undefined;
+  /** Whether it is read by nginx's image after envsubst, so that `${NAME}` may be anything. */
+  readonly isTemplate: boolean;
+  readonly placements: readonly Placement[];
+  /** In the order nginx reads them, the main file first. */
+  readonly files: readonly string[];
+  /** Whether every include was found or may match nothing: then a name that is not here is nowhere. */
+  readonly isWhole: boolean;
+}
+
+/** Every placement of a configuration in nginx's order, outer ones before inner ones. */
+export function* placementsOf({
+  placements,
+}: Pick<NginxConfiguration, 'placements'>): Generator<Placement, void, undefined> {
+  const waiting = placements.toReversed();
+  for (let placement = waiting.pop(); placement; placement = waiting.pop()) {
+    yield placement;
+    for (let i = placement.children.length - 1; i >= 0; i--) {
+      const child = placement.children[i];
+      if (child) waiting.push(child);
+    }
+  }
+}
