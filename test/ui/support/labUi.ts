@@ -125,23 +125,29 @@ export class LabUi {
     });
   }
 
-  /** Brings the newest lines of the log into view, among them one with this text. */
-  async scrollLogToEnd(text: string): Promise<void> {
+  /** Brings the newest lines of the log into view. */
+  async scrollLogToEnd(): Promise<void> {
     await this.workbench.command('Output: Focus on Output View');
     await this.workbench.page.keyboard.press('Control+End');
-    await this.workbench.page.locator('.part.panel .view-line', { hasText: text }).first().waitFor();
   }
 
-  /** Lists and editors hold only the lines in view, so the panel takes a window that is large enough for all. */
-  private async withTallPanel<Result>(look: () => Promise<Result>): Promise<Result> {
+  /** Lists and editors hold only the lines in view: here the window is large enough for all. */
+  async inTallWindow<Result>(look: () => Promise<Result>): Promise<Result> {
     const { page } = this.workbench;
     const size = page.viewportSize();
-    await this.workbench.command('View: Toggle Maximized Panel');
     await page.setViewportSize({ width: 1440, height: 2400 });
     try {
       return await look();
     } finally {
       if (size) await page.setViewportSize(size);
+    }
+  }
+
+  private async withTallPanel<Result>(look: () => Promise<Result>): Promise<Result> {
+    await this.workbench.command('View: Toggle Maximized Panel');
+    try {
+      return await this.inTallWindow(look);
+    } finally {
       await this.workbench.command('View: Toggle Maximized Panel');
     }
   }
