@@ -137,7 +137,7 @@ export class LabHost implements Disposable {
     signal: AbortSignal,
     onStep: (step: LabStep) => void,
   ): Promise<Lab> {
-    const { connect, startLab } = require('./lab.js') as typeof LabModule;
+    const { connect, startLab }: typeof LabModule = require('./lab.js');
     const engine = await connect(host === undefined ? {} : { host });
     this.guard = new LabGuard(this.paths.guard, plan.labId, host, this.log);
     return await startLab(engine, plan, {

@@ -121,4 +121,4 @@ async function plan({ folder, nodes, images }: LabOptions): Promise<Deployment> 
 }
 
 /** The lab engine beside this bundle, loaded by those commands alone that need it. */
-const engine = (): typeof LabEngine => require('./lab.js') as typeof LabEngine;
+const engine = (): typeof LabEngine => require('./lab.js');
