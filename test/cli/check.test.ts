@@ -164,6 +164,7 @@ describe('cluster-lab check', () => {
       [['chekc', '.'], /there is no command "chekc"/],
       [['check'], /check needs a file or a folder/],
       [['check', '--format', 'yaml', '.'], /--format takes text, json, not "yaml"/],
+      [['check', '--nginx-version', 'latest', '.'], /--nginx-version takes a version such as 1\.28/],
       [['check', '--min-severity', 'fatal', '.'], /--min-severity takes error, warning, information, hint/],
       [['check', '--fxi', '.'], /--fxi/],
       [['check', 'no/such/path'], /no\/such\/path does not exist/],

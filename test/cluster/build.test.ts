@@ -251,10 +251,12 @@ describe('nodes', () => {
     assert.equal(versionOf('example/tomcat:2.3'), undefined);
   });
 
-  it('take the version of the settings where nothing else tells it', () => {
+  it('take the version of the settings before that of an image', () => {
     const texts = { 'node/conf/server.xml': serverXml() };
     assert.equal(modelOf(texts).nodes[0]?.version, undefined);
     assert.equal(modelOf(texts, { tomcatVersion: '9.0' }).nodes[0]?.version, '9.0');
+    const composed = { 'compose.yaml': 'services:\n  a:\n    image: tomcat:10.1\n' };
+    assert.equal(modelOf(composed, { tomcatVersion: '9.0' }).nodes[0]?.version, '9.0');
   });
 
   it('are not made of files that merely are called server.xml', () => {

@@ -156,7 +156,9 @@ describe('diagnostics of the language server', () => {
 
   it('keeps to the settings of the user', async () => {
     let level = 'off';
-    const { client, root } = await start({ rules: () => ({ 'nginx/underscore-upstream-host': level }) });
+    const { client, root } = await start({
+      settings: () => ({ rules: { 'nginx/underscore-upstream-host': level } }),
+    });
     const path = join(root, story.nginx);
     await client.until(() => client.summary);
     assert.equal(client.pushed.get(path), undefined);

@@ -34,8 +34,8 @@ export interface ClientOptions {
   /** Without: a client that knows no pull diagnostics. */
   readonly pulls?: boolean;
   readonly documentChanges?: boolean;
-  /** Answers to workspace/configuration for `clusterLab.rules`. */
-  readonly rules?: (scope: string | undefined) => unknown;
+  /** Answers to workspace/configuration for `clusterLab`. */
+  readonly settings?: (scope: string | undefined) => unknown;
   readonly processId?: number | null;
 }
 
@@ -83,7 +83,7 @@ export class TestClient {
       },
     );
     connection.onRequest('workspace/configuration', ({ items }: { items: ConfigurationItem[] }) =>
-      items.map(({ scopeUri }) => options.rules?.(scopeUri && fileURLToPath(scopeUri)) ?? null),
+      items.map(({ scopeUri }) => options.settings?.(scopeUri && fileURLToPath(scopeUri)) ?? null),
     );
     connection.onRequest('workspace/diagnostic/refresh', () => {
       this.refreshes++;

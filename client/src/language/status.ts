@@ -21,7 +21,11 @@ export function createLanguageStatus(service: LanguageService): Disposable {
     const { text, detail } = versionsText(service.summary);
     item.text = text;
     item.detail = detail;
-    item.command = { command: Commands.showLog, title: l10n.t('Show log') };
+    item.command = {
+      command: 'workbench.action.openSettings',
+      title: l10n.t('Set versions'),
+      arguments: ['@ext:cluster-lab.cluster-lab version'],
+    };
   };
   update();
   const subscription = service.onDidChange(update);

@@ -1,6 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Check } from '../workspace/check';
+import type { Check, CheckSettings } from '../workspace/check';
 import { check as checkFiles } from '../workspace/check';
 import { fixAll } from '../workspace/fixAll';
 import { Folder } from '../workspace/folder';
@@ -36,7 +36,8 @@ export async function check(words: readonly string[], { stdout, stderr }: Termin
     return 2;
   }
 
-  let checks = await readAndCheck(paths, say);
+  const { nginxVersion, tomcatVersion } = options;
+  let checks = await readAndCheck(paths, { nginxVersion, tomcatVersion }, say);
   let failed = reportFailures(checks, say);
   if (options.fix) {
     const fixes = checks.map((before) => fixAll(before));
@@ -66,7 +67,11 @@ export async function check(words: readonly string[], { stdout, stderr }: Termin
 }
 
 /** Folders are searched, each by itself; files named outside of them are judged together. */
-async function readAndCheck(paths: readonly string[], note: (message: string) => void): Promise<Check[]> {
+async function readAndCheck(
+  paths: readonly string[],
+  settings: CheckSettings,
+  note: (message: string) => void,
+): Promise<Check[]> {
   const sources = new Sources(nodeFileSystem);
   const kinds = await Promise.all(paths.map((path) => nodeFileSystem.stat(path)));
   const allFolders = paths.filter((_, index) => kinds[index]?.kind === 'folder');
@@ -85,7 +90,7 @@ async function readAndCheck(paths: readonly string[], note: (message: string) =>
   for (const folder of folders) {
     await folder.scan();
     const projects = projectsOf(folder.root, folder.files);
-    checks.push(...projects.map((project) => checkFiles(project.root, project.files)));
+    checks.push(...projects.map((project) => checkFiles(project.root, project.files, settings)));
   }
   return checks;
 }

@@ -2,11 +2,14 @@ import { parseArgs } from 'node:util';
 import type { Severity } from '../rules/rule';
 import { UsageError } from './usage';
 import { messageOf } from '../workspace/errors';
+import { isVersion } from '../workspace/versions';
 
 export interface CheckOptions {
   readonly format: 'text' | 'json';
   readonly minSeverity: Severity;
   readonly fix: boolean;
+  readonly nginxVersion: string | undefined;
+  readonly tomcatVersion: string | undefined;
   readonly help: boolean;
   readonly paths: readonly string[];
 }
@@ -25,6 +28,8 @@ export function readCheckOptions(words: readonly string[]): CheckOptions {
     format: oneOf('--format', values.format ?? 'text', formats),
     minSeverity: oneOf('--min-severity', values['min-severity'] ?? 'error', severities),
     fix: values.fix ?? false,
+    nginxVersion: version('--nginx-version', values['nginx-version']),
+    tomcatVersion: version('--tomcat-version', values['tomcat-version']),
     help,
     paths: positionals,
   };
@@ -39,12 +44,19 @@ function parse(words: readonly string[]) {
         format: { type: 'string' },
         'min-severity': { type: 'string' },
         fix: { type: 'boolean' },
+        'nginx-version': { type: 'string' },
+        'tomcat-version': { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     });
   } catch (error) {
     throw new UsageError(messageOf(error), { cause: error });
   }
+}
+
+function version(option: string, value: string | undefined): string | undefined {
+  if (value === undefined || isVersion(value)) return value;
+  throw new UsageError(`${option} takes a version such as 1.28, not "${value}"`);
 }
 
 function oneOf<Value extends string>(option: string, value: string, values: readonly Value[]): Value {

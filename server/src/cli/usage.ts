@@ -4,8 +4,10 @@ export class UsageError extends Error {
 }
 
 export const usage = `Usage:
-  cluster-lab check [--format text|json] [--min-severity error|warning|information|hint] [--fix] PATH…
+  cluster-lab check [--format text|json] [--min-severity error|warning|information|hint]
+                    [--nginx-version X] [--tomcat-version X] [--fix] PATH…
       Checks nginx, Tomcat, Compose and Java files. A folder is searched; a file is read as what it looks like.
+      The versions are those of image tags, where none is given.
       Exit code 0: nothing at or above the severity (default: error); 1: something; 2: bad usage, unreadable path.
   cluster-lab lab start [DIR] [--nodes N] [--nginx-image X] [--tomcat-image X] [--json]
       Runs nginx and Tomcat in Docker with the configuration of DIR, or the built-in demo where it holds none; follows

@@ -9,9 +9,9 @@ import { composeFiles, readNodes } from './nodes';
 import type { SourceFile } from './source';
 
 export interface ModelOptions {
-  /** From the settings: counts where Compose does not say it. */
-  readonly nginxVersion?: string;
-  readonly tomcatVersion?: string;
+  /** What somebody set counts before what an image's tag says. */
+  readonly nginxVersion?: string | undefined;
+  readonly tomcatVersion?: string | undefined;
 }
 
 /** Joins what the readers made of the files of one workspace folder, by path. Never throws; what is not known stays undefined. */
@@ -27,7 +27,7 @@ export function buildModel(
     const service = serviceOf(mainFile, composes);
     const text = readBalancer(mainFile, files, service?.mounts ?? []);
     const { runsIn, links } = link(text, service, nodes);
-    const version = nginxVersionOf(service?.image) ?? options.nginxVersion;
+    const version = options.nginxVersion ?? nginxVersionOf(service?.image);
     const balancer: Balancer = { ...text, runsIn, version };
     return { balancer, links, mounts: service?.mounts ?? [] };
   });

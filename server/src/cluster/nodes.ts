@@ -108,7 +108,7 @@ function serviceNodes(
           }
         : undefined,
     service: { ...service, composeFile },
-    version: (isTomcat ? tomcatVersionOf(image) : undefined) ?? tomcatVersion,
+    version: tomcatVersion ?? (isTomcat ? tomcatVersionOf(image) : undefined),
     connectors:
       serverXmlPath === undefined && service.image && !service.build
         ? [stockConnector(composeFile, service)]

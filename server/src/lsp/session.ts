@@ -1,8 +1,7 @@
 import type { ClientCapabilities, Connection } from 'vscode-languageserver';
 import { TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { RuleSettings } from '../rules/run';
-import type { Check } from '../workspace/check';
+import type { Check, CheckSettings } from '../workspace/check';
 import { WorkspaceChecker } from '../workspace/checker';
 import type { FileSystem } from '../workspace/fileSystem';
 import { guardEvent } from './guard';
@@ -15,8 +14,8 @@ const debounceMilliseconds = 200;
 export class Session {
   readonly documents = new TextDocuments(TextDocument);
   readonly checker: WorkspaceChecker;
-  /** Severities by workspace folder. */
-  settings: ReadonlyMap<string, RuleSettings> = new Map();
+  /** By workspace folder; '' for files outside of all. */
+  settings: ReadonlyMap<string, CheckSettings> = new Map();
   client: ClientCapabilities = {};
   private readonly openUris = new Map<string, string>();
   private readonly listeners: ((checks: readonly Check[]) => void)[] = [];

@@ -1,13 +1,15 @@
 import { DidChangeConfigurationNotification } from 'vscode-languageserver';
 import type { RuleSettings } from '../rules/run';
+import type { CheckSettings } from '../workspace/check';
 import { guardEvent } from './guard';
 import type { Session } from './session';
+import { isVersion } from '../workspace/versions';
 import { pathOf } from './uris';
 
-const section = 'clusterLab.rules';
+const section = 'clusterLab';
 const levels = ['off', 'hint', 'information', 'warning', 'error'] as const;
 
-/** Keeps `clusterLab.rules` of every workspace folder; a client without configuration requests gets the defaults. */
+/** Keeps what is set for every workspace folder; a client without configuration requests gets the defaults. */
 export function registerSettings(
   session: Session,
   folders: () => readonly string[],
@@ -20,10 +22,10 @@ export function registerSettings(
     const answers: unknown[] = await connection.workspace.getConfiguration(
       scopes.map((uri) => (uri === '' ? { section } : { section, scopeUri: uri })),
     );
-    const settings = new Map<string, RuleSettings>();
+    const settings = new Map<string, CheckSettings>();
     for (const [index, uri] of scopes.entries()) {
-      const { rules, problems } = readRules(answers[index]);
-      settings.set(uri === '' ? '' : (pathOf(uri) ?? uri), rules);
+      const { settings: own, problems } = readSettings(answers[index]);
+      settings.set(uri === '' ? '' : (pathOf(uri) ?? uri), own);
       if (uri === '' || folders().length === 1)
         for (const problem of problems) connection.console.warn(problem);
     }
@@ -48,17 +50,40 @@ export function registerSettings(
   };
 }
 
-/** What somebody wrote into the setting; an entry that is no severity is left out and told. */
-export function readRules(value: unknown): { rules: RuleSettings; problems: string[] } {
+/** What somebody wrote into the settings; what cannot be used is left out and told. */
+export function readSettings(value: unknown): { settings: CheckSettings; problems: string[] } {
+  const written = isRecord(value) ? value : {};
+  const { rules, problems } = readRules(written['rules']);
+  const version = (product: 'nginx' | 'tomcat'): string | undefined => {
+    const group = written[product];
+    const text = isRecord(group) && typeof group['version'] === 'string' ? group['version'].trim() : '';
+    if (text === '') return undefined;
+    if (isVersion(text)) return text;
+    problems.push(`${section}.${product}.version takes a version such as 1.28; "${text}" is not used`);
+    return undefined;
+  };
+  return {
+    settings: { rules, nginxVersion: version('nginx'), tomcatVersion: version('tomcat') },
+    problems,
+  };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+function readRules(value: unknown): { rules: RuleSettings; problems: string[] } {
   const rules: Record<string, (typeof levels)[number]> = {};
   const problems: string[] = [];
   if (value === null || value === undefined) return { rules, problems };
-  if (typeof value !== 'object') return { rules, problems: [`${section} is no object and is not used`] };
+  if (typeof value !== 'object')
+    return { rules, problems: [`${section}.rules is no object and is not used`] };
   for (const [id, written] of Object.entries(value)) {
     const level = levels.find((known) => known === written);
     if (level) rules[id] = level;
     else
-      problems.push(`${section}: "${id}" takes ${levels.join(', ')}; ${JSON.stringify(written)} is not used`);
+      problems.push(
+        `${section}.rules: "${id}" takes ${levels.join(', ')}; ${JSON.stringify(written)} is not used`,
+      );
   }
   return { rules, problems };
 }

@@ -1,4 +1,3 @@
-import type { ClusterModel } from '../cluster/model';
 import type { WorkspaceSummary } from '../protocol';
 import type { Check } from '../workspace/check';
 import { baseName } from '../workspace/paths';
@@ -15,15 +14,16 @@ export function summaryOf(checks: readonly Check[]): WorkspaceSummary {
     errors,
     warnings,
     others: diagnostics.length - errors - warnings,
-    versions: unique(checks.flatMap(({ model }) => versionsOf(model))),
+    versions: unique(checks.flatMap(versionsOf)),
     clusters: checks.reduce((sum, { model }) => sum + model.clusters.length, 0),
   };
 }
 
-function versionsOf({ balancers, nodes }: ClusterModel): Version[] {
+function versionsOf({ model: { balancers, nodes }, settings }: Check): Version[] {
   return [
     ...balancers.map(({ version, runsIn }): Version => {
-      const place = runsIn?.kind === 'container' ? `from ${baseName(runsIn.composeFile)}` : 'set';
+      const isRead = settings.nginxVersion === undefined && runsIn?.kind === 'container';
+      const place = isRead ? `from ${baseName(runsIn.composeFile)}` : 'set';
       return {
         product: 'nginx',
         version: version ?? null,
@@ -31,7 +31,8 @@ function versionsOf({ balancers, nodes }: ClusterModel): Version[] {
       };
     }),
     ...nodes.map(({ version, service }): Version => {
-      const place = service?.image ? `from ${baseName(service.composeFile)}` : 'set';
+      const isRead = settings.tomcatVersion === undefined && service?.image;
+      const place = isRead ? `from ${baseName(service.composeFile)}` : 'set';
       return {
         product: 'tomcat',
         version: version ?? null,

@@ -1,6 +1,5 @@
-import type { RuleSettings } from '../rules/run';
 import { check } from './check';
-import type { Check } from './check';
+import type { Check, CheckSettings } from './check';
 import { folderOf, isInside } from './paths';
 import { Folder } from './folder';
 import type { FileSystem } from './fileSystem';
@@ -9,8 +8,8 @@ import { Sources } from './sources';
 import { stackOf } from './errors';
 
 export interface CheckerOptions {
-  /** Severities by rule id for one folder. */
-  readonly settings?: (root: string) => RuleSettings;
+  /** What is set for one folder. */
+  readonly settings?: (root: string) => CheckSettings;
   /** Told what was left out and why, one sentence each. */
   readonly note?: (message: string) => void;
 }
