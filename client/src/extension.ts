@@ -5,6 +5,7 @@ import { LabHost } from './labHost';
 import { LanguageService } from './language/client';
 import { createLanguageStatus } from './language/status';
 import { Messages } from './messages';
+import { NginxTest } from './nginxTest/nginxTest';
 import { NodeChannels } from './logs/nodeChannels';
 import type { Services } from './services';
 import { createStatusBar } from './statusBar';
@@ -24,13 +25,15 @@ export function activate(context: ExtensionContext): void {
   );
   const channels = new NodeChannels();
   const sessions = new SessionsView(host, log);
-  running = { log, messages, language, host, channels, sessions };
+  const nginxTest = new NginxTest(language, log);
+  running = { log, messages, language, host, channels, sessions, nginxTest };
   context.subscriptions.push(
     log,
     language,
     host,
     channels,
     sessions,
+    nginxTest,
     new NodesView(host),
     createLanguageStatus(language),
     createStatusBar(host),

@@ -2,6 +2,7 @@ import type { LogOutputChannel } from 'vscode';
 import type { LabHost } from './labHost';
 import type { LanguageService } from './language/client';
 import type { Messages } from './messages';
+import type { NginxTest } from './nginxTest/nginxTest';
 import type { NodeChannels } from './logs/nodeChannels';
 import type { SessionsView } from './views/sessions/tree';
 
@@ -14,4 +15,5 @@ export interface Services {
   readonly host: LabHost;
   readonly channels: NodeChannels;
   readonly sessions: SessionsView;
+  readonly nginxTest: NginxTest;
 }

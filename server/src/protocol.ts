@@ -10,10 +10,18 @@ export const Requests = {
   checkWorkspace: 'clusterLab/checkWorkspace',
   /** null → FixAllAnswer: the safe fixes of all files. */
   fixWorkspace: 'clusterLab/fixWorkspace',
+  /** null → NginxMain[]: the files that nginx would start from. */
+  nginxMainFiles: 'clusterLab/nginxMainFiles',
 } as const;
 
 /** Notification from the server: WorkspaceSummary, after each check of the workspace. */
 export const Notifications = { summary: 'clusterLab/summary' } as const;
+
+/** A main file of nginx and the files that it includes, itself first, as URIs. */
+export interface NginxMain {
+  uri: string;
+  files: string[];
+}
 
 export interface WorkspaceSummary {
   files: number;

@@ -4,6 +4,7 @@ export const Commands = {
   stop: 'clusterLab.stop',
   showLogs: 'clusterLab.showLogs',
   checkWorkspace: 'clusterLab.checkWorkspace',
+  testNginx: 'clusterLab.testNginx',
   fixWorkspace: 'clusterLab.fixWorkspace',
   refreshSessions: 'clusterLab.refreshSessions',
   copySessionId: 'clusterLab.copySessionId',

@@ -11,6 +11,7 @@ import { showLogs } from './showLogs';
 import { startLab } from './startLab';
 import { startNode } from './startNode';
 import { stopLab } from './stopLab';
+import { testNginx } from './testNginx';
 
 /** A command; `argument` is what the view, the link or the key binding that calls it hands over, if anything. */
 type Handler = (services: Services, argument: unknown) => unknown;
@@ -21,6 +22,7 @@ const handlers: readonly (readonly [string, Handler])[] = [
   [Commands.showLogs, showLogs],
   [Commands.checkWorkspace, checkWorkspace],
   [Commands.fixWorkspace, fixWorkspace],
+  [Commands.testNginx, testNginx],
   [Commands.refreshSessions, ({ sessions }) => sessions.refresh()],
   [Commands.copySessionId, copySessionId],
   [Commands.openInBrowser, openInBrowser],

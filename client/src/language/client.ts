@@ -14,6 +14,7 @@ import {
   type DeploymentAnswer,
   type DeploymentWishes,
   type FixAllAnswer,
+  type NginxMain,
   type WorkspaceSummary,
 } from '../../../server/src/protocol';
 import type { Messages } from '../messages';
@@ -127,6 +128,10 @@ export class LanguageService implements Disposable {
 
   async checkWorkspace(): Promise<WorkspaceSummary> {
     return await this.request<WorkspaceSummary>(Requests.checkWorkspace, null);
+  }
+
+  async nginxMainFiles(): Promise<readonly NginxMain[]> {
+    return await this.request<NginxMain[]>(Requests.nginxMainFiles, null);
   }
 
   async fixWorkspace(): Promise<FixAllAnswer> {

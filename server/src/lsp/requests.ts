@@ -1,5 +1,11 @@
 import { RequestType } from 'vscode-languageserver';
-import type { DeploymentAnswer, DeploymentWishes, FixAllAnswer, WorkspaceSummary } from '../protocol';
+import type {
+  DeploymentAnswer,
+  DeploymentWishes,
+  FixAllAnswer,
+  NginxMain,
+  WorkspaceSummary,
+} from '../protocol';
 import { Notifications, Requests } from '../protocol';
 import type { Check } from '../workspace/check';
 import { fixAll } from '../workspace/fixAll';
@@ -44,6 +50,17 @@ export function registerRequests(session: Session): void {
       const path = folder === undefined ? undefined : (pathOf(folder) ?? normalise(folder));
       return planLab(projectIn(await session.settle(), path)?.model, wishes);
     }),
+  );
+  connection.onRequest<NginxMain[], void>(
+    Requests.nginxMainFiles,
+    logged(Requests.nginxMainFiles, async () =>
+      (await session.settle())
+        .flatMap(({ model }) => model.balancers)
+        .map(({ mainFile, files }) => ({
+          uri: session.uriOf(mainFile),
+          files: files.map((path) => session.uriOf(path)),
+        })),
+    ),
   );
 
   session.onChecked((checks) => {

@@ -1,0 +1,180 @@
+import { inspect } from 'node:util';
+import {
+  Diagnostic,
+  DiagnosticSeverity,
+  languages,
+  Range,
+  Uri,
+  workspace,
+  type Disposable,
+  type LogOutputChannel,
+  type TextDocument,
+} from 'vscode';
+import type { LanguageService } from '../language/client';
+import { askBinary } from './binary';
+import { parseVerdicts, type Verdict } from './verdicts';
+
+const OURS = 'cluster-lab';
+
+/** What one `nginx -t` said: of how many main files, and how often it refused or warned. */
+export interface TestOutcome {
+  readonly mainFiles: number;
+  readonly verdicts: number;
+}
+
+/** What nginx says of one main file and all that it includes. */
+interface Answer {
+  readonly verdicts: readonly Placed[];
+}
+
+interface Placed {
+  readonly uri: Uri;
+  readonly diagnostic: Diagnostic;
+}
+
+/**
+ * The words of the real `nginx -t`, on demand and after a save, as problems with the source `nginx`. Where the language
+ * server says something of the same line already, nginx's words are not shown beside it.
+ */
+export class NginxTest implements Disposable {
+  private readonly shown = languages.createDiagnosticCollection('nginx');
+  private readonly subscriptions: Disposable[];
+  private found = new Map<string, Diagnostic[]>();
+  private running: AbortController | undefined;
+
+  constructor(
+    private readonly language: LanguageService,
+    private readonly log: LogOutputChannel,
+  ) {
+    this.subscriptions = [
+      workspace.onDidSaveTextDocument((document) => {
+        if (document.languageId !== 'nginx' || !workspace.isTrusted) return;
+        if (settingsOf(document.uri).get<string>('test') !== 'onSave') return;
+        this.run().catch((error: unknown) => {
+          if (!isAbort(error)) this.log.warn(`nginx -t: ${inspect(error)}`);
+        });
+      }),
+      languages.onDidChangeDiagnostics(({ uris }) => {
+        for (const uri of uris) if (this.found.has(uri.toString())) this.show(uri);
+      }),
+    ];
+  }
+
+  /** Tests every main file of the workspace; undefined where there is no nginx to ask. A later run ends an earlier one. */
+  async run(signal?: AbortSignal): Promise<TestOutcome | undefined> {
+    this.running?.abort();
+    const own = new AbortController();
+    this.running = own;
+    const either = signal ? AbortSignal.any([signal, own.signal]) : own.signal;
+    const answers = await this.ask(either);
+    either.throwIfAborted();
+    if (!answers) return undefined;
+    const found = new Map<string, Diagnostic[]>();
+    let verdicts = 0;
+    for (const { uri, diagnostic } of answers.flatMap((answer) => answer.verdicts)) {
+      const key = uri.toString();
+      found.set(key, [...(found.get(key) ?? []), diagnostic]);
+      verdicts++;
+    }
+    this.replace(found);
+    return { mainFiles: answers.length, verdicts };
+  }
+
+  dispose(): void {
+    this.running?.abort();
+    this.shown.dispose();
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private async ask(signal: AbortSignal): Promise<Answer[] | undefined> {
+    const answers: Answer[] = [];
+    for (const { uri, files } of await this.language.nginxMainFiles()) {
+      const mainFile = Uri.parse(uri, true);
+      const said = await askBinary(programFor(mainFile), mainFile.fsPath, signal);
+      if (said === undefined) return undefined;
+      this.log.debug(`nginx -t -c ${mainFile.fsPath}\n${said}`);
+      const texts = new Texts(files.map((file) => Uri.parse(file, true)));
+      const verdicts = parseVerdicts(said).map((verdict) => place(verdict, mainFile, texts));
+      answers.push({ verdicts: await Promise.all(verdicts) });
+    }
+    return answers;
+  }
+
+  private replace(found: Map<string, Diagnostic[]>): void {
+    const before = this.found;
+    this.found = found;
+    for (const uri of new Set([...before.keys(), ...found.keys()])) this.show(Uri.parse(uri, true));
+  }
+
+  /** Those of a file that the language server does not explain already. */
+  private show(uri: Uri): void {
+    const ours = languages
+      .getDiagnostics(uri)
+      .filter(({ source, severity }) => source === OURS && severity <= DiagnosticSeverity.Warning);
+    const wanted = (this.found.get(uri.toString()) ?? []).filter(
+      ({ range }) => !ours.some((other) => other.range.intersection(range)),
+    );
+    const present = this.shown.get(uri) ?? [];
+    // Each change is told to onDidChangeDiagnostics again.
+    if (wanted.length !== present.length || wanted.some((one, index) => one !== present[index]))
+      this.shown.set(uri, wanted);
+  }
+}
+
+const settingsOf = (uri: Uri): ReturnType<typeof workspace.getConfiguration> =>
+  workspace.getConfiguration('clusterLab.nginx', uri);
+
+const programFor = (uri: Uri): string => settingsOf(uri).get<string>('path')?.trim() || 'nginx';
+
+const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
+
+/** The files of one configuration, each read when it is first needed. */
+class Texts {
+  constructor(private readonly files: readonly Uri[]) {}
+
+  /** Where a text first stands, in nginx's order. */
+  async find(text: string): Promise<{ readonly uri: Uri; readonly line: number } | undefined> {
+    for (const uri of this.files) {
+      const document = await open(uri);
+      const offset = document?.getText().indexOf(text) ?? -1;
+      if (document && offset !== -1) return { uri, line: document.positionAt(offset).line };
+    }
+    return undefined;
+  }
+}
+
+/**
+ * A problem where nginx says it is. Of certificates, hosts and log files it names no line: then it is where the name that
+ * nginx quotes is written, or at the beginning of the main file.
+ */
+async function place({ level, words, path, line }: Verdict, mainFile: Uri, texts: Texts): Promise<Placed> {
+  const quoted = /"([^"]{3,})"/.exec(words)?.[1];
+  const told = path === undefined ? undefined : { uri: Uri.file(path), line };
+  const found = told ?? (quoted === undefined ? undefined : await texts.find(quoted));
+  const { uri, line: at } = found ?? { uri: mainFile, line: 0 };
+  const diagnostic = new Diagnostic(
+    lineRange(await open(uri), at),
+    words,
+    level === 'warning' ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
+  );
+  diagnostic.source = 'nginx';
+  return { uri, diagnostic };
+}
+
+/** Undefined where nginx named a file that this window cannot read; its place still helps. */
+async function open(uri: Uri): Promise<TextDocument | undefined> {
+  try {
+    return await workspace.openTextDocument(uri);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A line without the blanks around it. */
+function lineRange(document: TextDocument | undefined, line: number): Range {
+  if (!document) return new Range(line, 0, line, 0);
+  const { lineNumber, firstNonWhitespaceCharacterIndex, text } = document.lineAt(
+    Math.min(line, document.lineCount - 1),
+  );
+  return new Range(lineNumber, firstNonWhitespaceCharacterIndex, lineNumber, text.trimEnd().length);
+}

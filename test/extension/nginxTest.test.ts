@@ -1,0 +1,49 @@
+import { deepEqual, ok } from 'node:assert/strict';
+import { rm, writeFile } from 'node:fs/promises';
+import { commands, languages, type Diagnostic } from 'vscode';
+import { activated, eventually, textOf, uriOf } from './support';
+
+const SITE = 'nginx/conf.d/story.conf';
+const BESIDE = 'nginx/conf.d/extra.conf';
+
+/** What the real nginx says of a file. */
+const saidOf = (path: string): readonly Diagnostic[] =>
+  languages.getDiagnostics(uriOf(path)).filter(({ source }) => source === 'nginx');
+
+const lineOf = (path: string, text: string): number =>
+  textOf(path)
+    .split('\n')
+    .findIndex((line) => line.includes(text));
+
+describe('the real nginx -t', () => {
+  afterEach(async () => rm(uriOf(BESIDE).fsPath, { force: true }));
+
+  it('says where a certificate is named that it cannot load', async () => {
+    await activated();
+    await commands.executeCommand('clusterLab.testNginx');
+    await eventually(
+      (look) => languages.onDidChangeDiagnostics(look),
+      () => saidOf(SITE).length > 0,
+      () => 'nginx says nothing of its certificate',
+    );
+    const [said] = saidOf(SITE);
+    ok(said);
+    ok(said.message.includes('cannot load certificate'), said.message);
+    deepEqual(said.range.start.line, lineOf(SITE, 'ssl_certificate '));
+  });
+
+  it('says its own words at the line that it names, and takes back what holds no longer', async () => {
+    await writeFile(uriOf(BESIDE).fsPath, 'upstream away {\n    server nowhere.invalid:80;\n}\n');
+    await commands.executeCommand('clusterLab.checkWorkspace');
+    await commands.executeCommand('clusterLab.testNginx');
+    await eventually(
+      (look) => languages.onDidChangeDiagnostics(look),
+      () => saidOf(BESIDE).length > 0,
+      () => 'nginx says nothing of a host that is not there',
+    );
+    const [said] = saidOf(BESIDE);
+    ok(said?.message.startsWith('host not found in upstream "nowhere.invalid:80"'), said?.message);
+    deepEqual(said?.range.start.line, 1);
+    deepEqual(saidOf(SITE), []);
+  });
+});
