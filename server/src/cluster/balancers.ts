@@ -1,7 +1,6 @@
-import type { Block, Directive } from '../languages/nginx/tree';
-import { IncludeReader, type Mount, type Placed } from './includes';
+import type { NginxConfiguration, Placement } from '../languages/nginx/configuration';
+import type { Directive } from '../languages/nginx/tree';
 import type { Balancer, Listener, Proxy, SetHeader, Upstream, UpstreamServer } from './model';
-import type { SourceFile } from './source';
 
 /** What is to be read from nginx files alone; where it runs is decided when Compose is known too. */
 export type BalancerText = Omit<Balancer, 'runsIn' | 'version'>;
@@ -17,57 +16,27 @@ const MAX_DEPTH = 50;
 /** Keys of `hash` that say nothing of the client. */
 const REQUEST_KEY = /^(\$(request_uri|uri|document_uri|request|args|query_string|request_filename)|[^$])*$/;
 
-/** Paths of the files that nginx starts from: with `http`, `events`, `stream` or `mail` at the top level, and included by no other. */
-export function mainFiles(files: ReadonlyMap<string, SourceFile>): readonly string[] {
-  const candidates = [...files.values()]
-    .filter(
-      (file) =>
-        file.kind === 'nginx' &&
-        file.document.directives.some(
-          ({ name, block }) => block && /^(http|events|stream|mail)$/.test(name.value),
-        ),
-    )
-    .map((file) => file.path)
-    .toSorted();
-  const included = new Set<string>();
-  for (const path of candidates) {
-    if (included.has(path)) continue;
-    for (const file of readBalancer(path, files, []).files) if (file !== path) included.add(file);
-  }
-  return candidates.filter((path) => !included.has(path));
-}
-
-/** Reads a main file with all that it includes. `mounts` are those of the container it runs in, if it does. */
-export function readBalancer(
-  mainFile: string,
-  files: ReadonlyMap<string, SourceFile>,
-  mounts: readonly Mount[],
-): BalancerText {
-  const reader = new IncludeReader(mainFile, files, mounts);
+/** What a configuration says of upstreams, proxies and listeners. */
+export function readBalancer({ mainFile, files, placements }: NginxConfiguration): BalancerText {
   const upstreams: Upstream[] = [];
   const listeners: Listener[] = [];
   const unresolved: Proxy[] = [];
 
-  const visit = (block: Block, { open }: Placed, outer: Headers, depth: number): void => {
-    const level = [...reader.level(block.directives, open)];
-    const headers = headersOf(level, outer);
-    for (const placed of level) {
-      const { directive } = placed;
+  const visit = ({ children }: Placement, outer: Headers, depth: number): void => {
+    const headers = headersOf(children, outer);
+    for (const placement of children) {
+      const { directive } = placement;
       const name = directive.name.value;
-      if (name === 'proxy_pass') unresolved.push(readProxy(placed, headers));
+      if (name === 'proxy_pass') unresolved.push(readProxy(placement, headers));
       if (!directive.block || depth > MAX_DEPTH) continue;
-      if (name === 'upstream') upstreams.push(readUpstream(placed, directive.block, reader));
-      if (name === 'server') listeners.push(...readListeners(placed, directive.block, reader));
-      if (LEVELS.has(name)) visit(directive.block, placed, headers, depth + 1);
+      if (name === 'upstream') upstreams.push(readUpstream(placement));
+      if (name === 'server') listeners.push(...readListeners(placement));
+      if (LEVELS.has(name)) visit(placement, headers, depth + 1);
     }
   };
 
-  const main = files.get(mainFile);
-  if (main?.kind === 'nginx') {
-    for (const placed of reader.level(main.document.directives)) {
-      const { directive } = placed;
-      if (directive.name.value === 'http' && directive.block) visit(directive.block, placed, new Map(), 0);
-    }
+  for (const placement of placements) {
+    if (placement.directive.name.value === 'http') visit(placement, new Map(), 0);
   }
 
   // nginx knows an upstream wherever it stands, before or behind the proxy_pass that names it.
@@ -77,11 +46,11 @@ export function readBalancer(
       ? { ...proxy, upstream: byName.get(proxy.host) }
       : proxy,
   );
-  return { mainFile, files: reader.filesRead, upstreams, proxies, listeners };
+  return { mainFile, files, upstreams, proxies, listeners };
 }
 
 /** Any `proxy_set_header` at a level replaces all that the level would inherit. */
-function headersOf(level: readonly Placed[], outer: Headers): Headers {
+function headersOf(level: readonly Placement[], outer: Headers): Headers {
   const own = new Map<string, SetHeader>();
   for (const { directive, path } of level) {
     const [name, value] = directive.args;
@@ -98,7 +67,7 @@ function headersOf(level: readonly Placed[], outer: Headers): Headers {
   return new Map([...outer].map(([name, header]) => [name, { ...header, inherited: true }]));
 }
 
-function readProxy({ directive, path }: Placed, headers: Headers): Proxy {
+function readProxy({ directive, path }: Placement, headers: Headers): Proxy {
   const url = directive.args[0]?.value ?? '';
   const match = /^(https?):\/\/([^/?#]*)/i.exec(url);
   const authority = match?.[2];
@@ -117,14 +86,14 @@ function readProxy({ directive, path }: Placed, headers: Headers): Proxy {
   };
 }
 
-function readUpstream({ directive, path, open }: Placed, block: Block, reader: IncludeReader): Upstream {
+function readUpstream({ directive, path, children }: Placement): Upstream {
   const servers: UpstreamServer[] = [];
   let affinity: Directive | undefined;
-  for (const placed of reader.level(block.directives, open)) {
-    const name = placed.directive.name.value;
-    const address = placed.directive.args[0]?.value;
-    if (name === 'server' && address !== undefined) servers.push(readServer(placed, address));
-    if (keepsClient(placed.directive)) affinity = placed.directive;
+  for (const child of children) {
+    const name = child.directive.name.value;
+    const address = child.directive.args[0]?.value;
+    if (name === 'server' && address !== undefined) servers.push(readServer(child, address));
+    if (keepsClient(child.directive)) affinity = child.directive;
   }
   return {
     path,
@@ -141,7 +110,7 @@ function keepsClient({ name, args }: Directive): boolean {
   return name.value === 'hash' && !REQUEST_KEY.test(args[0]?.value ?? '');
 }
 
-function readServer({ directive, path }: Placed, address: string): UpstreamServer {
+function readServer({ directive, path }: Placement, address: string): UpstreamServer {
   const parameters = directive.args.slice(1).map((word) => word.value);
   const { host, port } = readAddress(address);
   // ngx_http_upstream_server: default_port is 80.
@@ -165,12 +134,12 @@ function readAddress(address: string): { host: string; port: number | undefined 
   return { host: match[1] ?? '', port: Number(match[2]) };
 }
 
-function readListeners({ directive, path, open }: Placed, block: Block, reader: IncludeReader): Listener[] {
-  const listens: Placed[] = [];
+function readListeners({ directive, path, children }: Placement): Listener[] {
+  const listens: Placement[] = [];
   const serverNames: string[] = [];
-  for (const placed of reader.level(block.directives, open)) {
-    const { name, args } = placed.directive;
-    if (name.value === 'listen') listens.push(placed);
+  for (const child of children) {
+    const { name, args } = child.directive;
+    if (name.value === 'listen') listens.push(child);
     if (name.value === 'server_name') serverNames.push(...args.map((word) => word.value));
   }
   // Without `listen`, ngx_http_core_server listens on 80 when started as root.

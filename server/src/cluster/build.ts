@@ -1,7 +1,7 @@
 import { readApps } from './apps';
 import { readTypes } from './types';
-import { mainFiles, readBalancer } from './balancers';
-import { readConfigurations } from './configurations';
+import { readBalancer } from './balancers';
+import { mainFiles, readFragments, readMain } from './configurations';
 import { partition, readGroups } from './groups';
 import { homeOf, link, nginxVersionOf, serviceOf } from './links';
 import type { Balancer, Cluster, ClusterModel, Link, NodeGroup } from './model';
@@ -25,12 +25,14 @@ export function buildModel(
   const composes = composeFiles(files);
   const linked = mainFiles(files).map((mainFile) => {
     const service = serviceOf(mainFile, composes);
-    const text = readBalancer(mainFile, files, service?.mounts ?? []);
-    const { runsIn, links } = link(text, service, nodes);
     const version = options.nginxVersion ?? nginxVersionOf(service?.image);
+    const configuration = readMain(files, { mainFile, version, mounts: service?.mounts ?? [] });
+    const text = readBalancer(configuration);
+    const { runsIn, links } = link(text, service, nodes);
     const balancer: Balancer = { ...text, runsIn, version };
-    return { balancer, links, mounts: service?.mounts ?? [] };
+    return { balancer, links, configuration };
   });
+  const mains = linked.map(({ configuration }) => configuration);
   const balancers = linked.map(({ balancer }) => balancer);
   const groups = readGroups(
     nodes,
@@ -44,11 +46,7 @@ export function buildModel(
     clusters: readClusters(groups, linked),
     apps,
     balancers,
-    configurations: readConfigurations(
-      files,
-      linked.map(({ balancer: { mainFile, version }, mounts }) => ({ mainFile, version, mounts })),
-      options.nginxVersion,
-    ),
+    configurations: [...mains, ...readFragments(files, mains, options.nginxVersion)],
     nodes,
     types: readTypes(files.values()),
   };

@@ -6,26 +6,51 @@ import { IncludeReader, type Mount, type Placed } from './includes';
 import type { Balancer } from './model';
 import type { SourceFile } from './source';
 
-/** What of a balancer decides how its files are read. */
-type Start = Pick<Balancer, 'mainFile' | 'version'> & { readonly mounts: readonly Mount[] };
+/** Where nginx starts, and what decides how its files are read. */
+export interface Start extends Pick<Balancer, 'mainFile' | 'version'> {
+  /** Those of the container it runs in, if it does. */
+  readonly mounts: readonly Mount[];
+}
 
-/** Every nginx file of a folder in the places where nginx reads it: those of each main file, then what is left over. */
-export function readConfigurations(
+/** Paths of the files that nginx starts from: with `http`, `events`, `stream` or `mail` at the top level, and included by no other. */
+export function mainFiles(files: ReadonlyMap<string, SourceFile>): readonly string[] {
+  const candidates = [...files.values()]
+    .filter(
+      (file) =>
+        file.kind === 'nginx' &&
+        file.document.directives.some(
+          ({ name, block }) => block && /^(http|events|stream|mail)$/.test(name.value),
+        ),
+    )
+    .map((file) => file.path)
+    .toSorted();
+  const included = new Set<string>();
+  for (const path of candidates) {
+    if (included.has(path)) continue;
+    for (const file of new IncludeReader(path, files, []).closure()) if (file !== path) included.add(file);
+  }
+  return candidates.filter((path) => !included.has(path));
+}
+
+/** All that a main file makes nginx read. */
+export const readMain = (files: ReadonlyMap<string, SourceFile>, start: Start): NginxConfiguration =>
+  readConfiguration(files, start, 'main');
+
+/** The nginx files that no main file leads to, each with what it includes itself. */
+export function readFragments(
   files: ReadonlyMap<string, SourceFile>,
-  mains: readonly Start[],
+  mains: readonly NginxConfiguration[],
   version: string | undefined,
 ): readonly NginxConfiguration[] {
-  const configurations = mains.map((start) => readConfiguration(files, start, 'main'));
-  const read = new Set(configurations.flatMap((configuration) => configuration.files));
-  const left = [...files.values()].filter(({ kind, path }) => kind === 'nginx' && !read.has(path));
-  // What one left-over file includes is read with it.
-  for (const { path } of left) {
-    if (read.has(path)) continue;
-    const configuration = readConfiguration(files, { mainFile: path, version, mounts: [] }, 'fragment');
-    for (const file of configuration.files) read.add(file);
-    configurations.push(configuration);
+  const read = new Set(mains.flatMap((configuration) => configuration.files));
+  const fragments: NginxConfiguration[] = [];
+  for (const { kind, path } of files.values()) {
+    if (kind !== 'nginx' || read.has(path)) continue;
+    const fragment = readConfiguration(files, { mainFile: path, version, mounts: [] }, 'fragment');
+    for (const file of fragment.files) read.add(file);
+    fragments.push(fragment);
   }
-  return configurations;
+  return fragments;
 }
 
 function readConfiguration(

@@ -1,5 +1,5 @@
 import type { Directive, NginxDocument } from '../languages/nginx/tree';
-import { isGlob, matchGlob } from '../languages/nginx/includes';
+import { includesOf, isGlob, matchGlob } from '../languages/nginx/includes';
 import { folderOf, isAbsolute, isWithin, join } from './paths';
 import type { SourceFile } from './source';
 
@@ -73,6 +73,22 @@ export class IncludeReader {
         yield* this.level(document.directives, [...open, file]);
       }
     }
+  }
+
+  /** All files that the main file leads to, in no order: for those who need no placements. */
+  closure(): readonly string[] {
+    const waiting = [this.mainFile];
+    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+      const document = this.document(path);
+      for (const { pattern } of document ? includesOf(document) : []) {
+        for (const target of this.targets(pattern.value)) {
+          if (this.read.has(target)) continue;
+          this.read.add(target);
+          waiting.push(target);
+        }
+      }
+    }
+    return this.filesRead;
   }
 
   private document(path: string): NginxDocument | undefined {

@@ -1,6 +1,6 @@
 import { span, type Span } from '../../languages/text/span';
+import type { Placement } from '../../languages/nginx/configuration';
 import type { Directive } from '../../languages/nginx/tree';
-import { IncludeReader, type Mount, type Placed } from '../includes';
 import type { ClusterModel } from '../model';
 import { NGINX_ACCESS_LOG, NGINX_LOG_FORMAT } from './parts';
 import { argumentsText, replaceOnLine, type FileEdit } from './words';
@@ -16,40 +16,36 @@ const CONSOLE = /^(?:\/dev\/std(?:out|err)|\/var\/log\/nginx\/access\.log)$/;
  * level that has some gets ours too, and `http` where nobody set any. A log that goes to the console anyway becomes
  * ours, so that no request is told twice; `off` is a wish and stays. Included files count where they are included.
  */
-export function accessLogEdits(model: ClusterModel, mainFile: string, mounts: readonly Mount[]): FileEdit[] {
-  const main = model.files.get(mainFile);
-  if (main?.kind !== 'nginx') return [];
+export function accessLogEdits(model: ClusterModel, mainFile: string): FileEdit[] {
+  const configuration = model.configurations.find((one) => one.mainFile === mainFile);
   const textOf = (path: string): string => {
     const file = model.files.get(path);
     return file?.kind === 'nginx' ? file.document.text : '';
   };
-  const reader = new IncludeReader(mainFile, model.files, mounts);
   const edits: FileEdit[] = [];
-  const waiting: (readonly Placed[])[] = [];
-  for (const { directive, path, open } of reader.level(main.document.directives)) {
+  const waiting: (readonly Placement[])[] = [];
+  for (const { directive, path, children } of configuration?.placements ?? []) {
     if (directive.name.value !== 'http' || !directive.block) continue;
-    const level = [...reader.level(directive.block.directives, open)];
-    const ours = level.some(({ directive: it }) => it.name.value === 'access_log')
+    const ours = children.some(({ directive: it }) => it.name.value === 'access_log')
       ? ''
       : ` ${NGINX_ACCESS_LOG}`;
     edits.push({
       path,
       edit: { span: behind(directive.block.open), text: ` ${NGINX_LOG_FORMAT}${ours}` },
     });
-    waiting.push(level);
+    waiting.push(children);
   }
   for (let level = waiting.pop(); level; level = waiting.pop()) {
     const edit = levelEdit(level, textOf);
     if (edit) edits.push(edit);
-    for (const { directive, open } of level) {
-      if (!directive.block || !LEVELS.has(directive.name.value)) continue;
-      waiting.push([...reader.level(directive.block.directives, open)]);
+    for (const { directive, children } of level) {
+      if (directive.block && LEVELS.has(directive.name.value)) waiting.push(children);
     }
   }
   return edits;
 }
 
-function levelEdit(level: readonly Placed[], textOf: (path: string) => string): FileEdit | undefined {
+function levelEdit(level: readonly Placement[], textOf: (path: string) => string): FileEdit | undefined {
   const logs = level.filter(
     ({ directive: { name, terminator } }) => name.value === 'access_log' && terminator,
   );

@@ -77,7 +77,7 @@ function adaptFiles({ model, balancer, addresses }: NginxInput): {
 } {
   const mounts = mountsOf(model, balancer);
   const { edits: byAddress, standIns } = addressEdits(model, balancer, addresses);
-  const byLog = accessLogEdits(model, balancer.mainFile, mounts);
+  const byLog = accessLogEdits(model, balancer.mainFile);
   const adaptations: Adaptation[] = [];
   const files = balancer.files.flatMap((path): FilePlan[] => {
     const file = model.files.get(path);
