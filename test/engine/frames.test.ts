@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import * as fc from 'fast-check';
-import { FrameReader, LineJoiner, linesOf, type Line } from '../../client/src/lab/frames';
+import { FrameReader, LineJoiner, LONGEST_LINE, linesOf, type Line } from '../../client/src/lab/frames';
 
 const frame = (stream: number, stamp: string, body: string | Buffer): Buffer => {
   const payload = Buffer.concat([Buffer.from(`${stamp} `), Buffer.from(body)]);
@@ -61,16 +61,30 @@ describe('frames of a log', () => {
     assert.deepEqual(texts(linesOf(log)), ['half a li', 'started again', 'the end']);
   });
 
-  it('give a line that has no end in parts, so that it does not fill the memory', () => {
+  it('give of a line that is too long the beginning, once, and go on with the next', () => {
     const stamp = '2026-01-02T03:04:05.000000001Z';
+    const part = frame(1, stamp, '🙂'.repeat(4096));
+    const log = Buffer.concat([
+      ...Array.from({ length: 130 }, () => part),
+      frame(1, stamp, 'end\n'),
+      frame(1, stamp, 'next\n'),
+      ...Array.from({ length: 130 }, () => part),
+      frame(2, stamp, 'other\n'),
+    ]);
     const joiner = new LineJoiner();
-    const reader = new FrameReader();
-    const part = frame(1, stamp, 'x'.repeat(16_384));
-    const lines = Array.from({ length: 130 }, () =>
-      reader.push(part).flatMap((it) => joiner.push(it)),
-    ).flat();
-    assert.equal(lines.length, 2);
-    assert.equal([...lines, ...joiner.flush()].map(({ text }) => text).join(''), 'x'.repeat(130 * 16_384));
+    const lines = texts(new FrameReader().push(log).flatMap((it) => joiner.push(it)));
+    const [first = '', next, again, other, ...more] = lines;
+    const [shown = '', note] = first.split(' … ');
+    assert.equal(note, '[cluster-lab: cut, the line has more than 256k characters]');
+    assert.equal(shown, '🙂'.repeat(LONGEST_LINE / 2));
+    assert.equal(again, first);
+    assert.deepEqual([next, other, more, joiner.flush()], ['next', 'other', [], []]);
+  });
+
+  it('give a line of many frames whole up to that length, also where it ends without a newline', () => {
+    const stamp = '2026-01-02T03:04:05.000000001Z';
+    const log = Buffer.concat(Array.from({ length: 16 }, () => frame(1, stamp, 'x'.repeat(16_384))));
+    assert.deepEqual(texts(linesOf(log)), ['x'.repeat(LONGEST_LINE)]);
   });
 
   it('are told apart from a stream that has none', () => {

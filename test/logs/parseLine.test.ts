@@ -27,6 +27,30 @@ describe('lines of a Tomcat console', () => {
       [`23-Nov-2026 16:42:12.632 FINE [main] a.B.c said`, 'debug'],
       [`23-11월-2026 16:42:12.833 가장 미세 [main] a.B.c 말`, 'trace'],
       [`23-Nov-2026 16:42:12.840 AM FEINSTEN [main] a.B.c sagt`, 'trace'],
+      // Every other name of the JDK, as `java -Duser.language=` writes it.
+      [`23-nov.-2026 16:42:12.840 AVERTISSEMENT [main] a.B.c dit`, 'warn'],
+      [`23-nov.-2026 16:42:12.840 INFOS [main] a.B.c dit`, 'info'],
+      [`23-nov.-2026 16:42:12.840 LE PLUS PRÉCIS [main] a.B.c dit`, 'trace'],
+      [`23-nov-2026 16:42:12.840 ADVERTENCIA [main] a.B.c dice`, 'warn'],
+      [`23-nov-2026 16:42:12.840 INFORMACIÓN [main] a.B.c dice`, 'info'],
+      [`23-nov.-2026 16:42:12.840 ADVERTÊNCIA [main] a.B.c diz`, 'warn'],
+      [`23-nov.-2026 16:42:12.840 O MAIS DETALHADO [main] a.B.c diz`, 'trace'],
+      [`23-nov-2026 16:42:12.840 AVVERTENZA [main] a.B.c dice`, 'warn'],
+      [`23-nov-2026 16:42:12.840 BUONO [main] a.B.c dice`, 'debug'],
+      [`23-nov.-2026 16:42:12.840 ALLVARLIG [main] a.B.c säger`, 'error'],
+      [`23-11月-2026 16:42:12.840 嚴重 [main] a.B.c 說`, 'error'],
+      [`23-11月-2026 16:42:12.840 資訊 [main] a.B.c 說`, 'info'],
+      [`23-11月-2026 16:42:12.840 非常详细 [main] a.B.c 说`, 'trace'],
+    ];
+    for (const [line, level] of lines) equal(parseTomcatLine(line).level, level, line);
+  });
+
+  it('are known by stamps of any locale: months of several words, other digits, other years', () => {
+    const lines: [string, string][] = [
+      ['23-de nov.-2026 16:42:12.632 WARNING [main] a.B.c lent', 'warn'],
+      ['23-1-р сар-2026 04:05:06.000 WARNING [main] a.B.c удаан', 'warn'],
+      ['٢٣-كانون الثاني-٢٠٢٦ ٠٤:٠٥:٠٦.٠٠٠ SEVERE [main] a.B.c خطأ', 'error'],
+      ['23-11月-8 04:05:06.000 警告 [main] a.B.c 遅い', 'warn'],
     ];
     for (const [line, level] of lines) equal(parseTomcatLine(line).level, level, line);
   });

@@ -12,8 +12,9 @@ const NEWLINE = 10;
 const SPACE = 32;
 /** The engine's frames are of 16 KiB; a length far beyond is not one, and would be waited for in vain. */
 const LONGEST_FRAME = 1024 * 1024;
-/** A line without an end is given in parts of this size, so that it does not fill the memory. */
-const LONGEST_LINE = 1024 * 1024;
+/** Of a longer line only the beginning is given: nobody reads more of one, and it must not fill the memory. */
+export const LONGEST_LINE = 256 * 1024;
+const CUT = ` … [cluster-lab: cut, the line has more than ${LONGEST_LINE / 1024}k characters]`;
 
 /**
  * Cuts Docker's multiplexed stream into frames: an 8-byte header (stream, three zeros, length as big-endian 32 bits),
@@ -65,33 +66,40 @@ export interface Line {
   readonly text: string;
 }
 
+interface OpenLine {
+  readonly stamp: string;
+  readonly decoder: StringDecoder;
+  text: string;
+  /** Given already, as far as it is shown. */
+  given: boolean;
+}
+
 /**
  * Joins frames to lines. The engine cuts lines over 16 KiB, and UTF-8 with them, into frames of one stamp; a frame of
- * another stamp ends a line whose program was killed before it wrote the newline.
+ * another stamp ends a line whose program was killed before it wrote the newline. A line over `LONGEST_LINE` characters
+ * is given once, cut and with a note.
  */
 export class LineJoiner {
-  private readonly open = new Map<Frame['stream'], { stamp: string; text: string; decoder: StringDecoder }>();
+  private readonly open = new Map<Frame['stream'], OpenLine>();
 
   push({ stream, stamp, body }: Frame): Line[] {
-    const lines: Line[] = [];
     const before = this.open.get(stream);
-    if (before && before.stamp !== stamp) lines.push(...this.end(stream));
+    const lines = before && before.stamp !== stamp ? this.end(stream) : [];
     const part = this.open.get(stream);
     const ends = body[body.length - 1] === NEWLINE;
-    if (ends) {
-      const rest = body.subarray(0, -1);
-      const text = part ? part.text + part.decoder.end(rest) : rest.toString('utf8');
-      this.open.delete(stream);
-      lines.push({ stream, stamp, text: text.endsWith('\r') ? text.slice(0, -1) : text });
-    } else {
-      const line = part ?? { stamp, text: '', decoder: new StringDecoder('utf8') };
-      line.text += line.decoder.write(body);
-      this.open.set(stream, line);
-      if (line.text.length >= LONGEST_LINE) {
-        lines.push({ stream, stamp, text: line.text });
-        line.text = '';
-      }
+    if (ends && !part && body.length <= LONGEST_LINE) {
+      lines.push({ stream, stamp, text: withoutReturn(body.toString('utf8', 0, body.length - 1)) });
+      return lines;
     }
+    const line = part ?? { stamp, text: '', decoder: new StringDecoder('utf8'), given: false };
+    this.open.set(stream, line);
+    if (!line.given) line.text += line.decoder.write(ends ? body.subarray(0, -1) : body);
+    if (!line.given && line.text.length > LONGEST_LINE) {
+      lines.push({ stream, stamp, text: cut(line.text) });
+      line.given = true;
+      line.text = '';
+    }
+    if (ends) lines.push(...this.end(stream));
     return lines;
   }
 
@@ -103,10 +111,19 @@ export class LineJoiner {
   private end(stream: Frame['stream']): Line[] {
     const line = this.open.get(stream);
     this.open.delete(stream);
-    if (!line) return [];
-    return [{ stream, stamp: line.stamp, text: line.text + line.decoder.end() }];
+    if (!line || line.given) return [];
+    return [{ stream, stamp: line.stamp, text: withoutReturn(line.text + line.decoder.end()) }];
   }
 }
+
+const withoutReturn = (text: string): string => (text.endsWith('\r') ? text.slice(0, -1) : text);
+
+/** Not through a pair of surrogates. */
+const cut = (text: string): string => {
+  const code = text.charCodeAt(LONGEST_LINE - 1);
+  const length = code >= 0xd800 && code < 0xdc00 ? LONGEST_LINE - 1 : LONGEST_LINE;
+  return text.slice(0, length) + CUT;
+};
 
 /** All lines of a log read at once. */
 export function linesOf(log: Buffer): Line[] {

@@ -46,9 +46,12 @@ const nginxLevels: Readonly<Record<string, Level>> = {
   debug: 'debug',
 };
 
-/** `org.apache.juli.OneLineFormatter`: stamp, level, [thread], class.method, message. Months are the locale's. */
+/**
+ * `org.apache.juli.OneLineFormatter`: stamp, level, [thread], class.method, message. Months and digits are the locale's:
+ * `23-de nov.-2026`, `٢٣-نوفمبر-٢٠٢٦`, and `8` is a year in Japan's own calendar.
+ */
 const tomcatLine =
-  /^\d{1,2}-\S{1,12}-\d{4} \d{2}:\d{2}:\d{2}\.\d{3} (\S+(?: \S+){0,2}?) \[(.+?)\] ([^\s[\]]+)(?: (.*))?$/;
+  /^\p{Nd}{1,2}-.{1,40}?-\p{Nd}{1,4} [\p{Nd}:.]{12} (\S+(?: \S+){0,2}?) \[(.+?)\] ([^\s[\]]+)(?: (.*))?$/u;
 
 /** The lab's own access valve: `ACCESS time host user "request" status bytes duration session`. */
 const accessLine = /^ACCESS (\S+) (\S+) (\S+) "(.*)" (\d{3}|-) (\S+) (\S+) (\S+)$/;
