@@ -5,7 +5,11 @@ import type { Balancer, Listener, Proxy, SetHeader, Upstream, UpstreamServer } f
 /** What is to be read from nginx files alone; where it runs is decided when Compose is known too. */
 export type BalancerText = Omit<Balancer, 'runsIn' | 'version'>;
 
-type Headers = ReadonlyMap<string, SetHeader>;
+/** The `proxy_set_header` lines in effect at a level, and whether they stand there. */
+interface Headers {
+  readonly lines: readonly Placement[];
+  readonly inherited: boolean;
+}
 
 /** Blocks with settings of their own, into which `proxy_set_header` is inherited. */
 const LEVELS = new Set(['server', 'location', 'if', 'limit_except']);
@@ -36,7 +40,7 @@ export function readBalancer({ mainFile, files, placements }: NginxConfiguration
   };
 
   for (const placement of placements) {
-    if (placement.directive.name.value === 'http') visit(placement, new Map(), 0);
+    if (placement.directive.name.value === 'http') visit(placement, { lines: [], inherited: true }, 0);
   }
 
   // nginx knows an upstream wherever it stands, before or behind the proxy_pass that names it.
@@ -51,21 +55,19 @@ export function readBalancer({ mainFile, files, placements }: NginxConfiguration
 
 /** Any `proxy_set_header` at a level replaces all that the level would inherit. */
 function headersOf(level: readonly Placement[], outer: Headers): Headers {
-  const own = new Map<string, SetHeader>();
-  for (const { directive, path } of level) {
-    const [name, value] = directive.args;
-    if (directive.name.value !== 'proxy_set_header' || !name) continue;
-    own.set(name.value.toLowerCase(), {
-      path,
-      span: directive.span,
-      directive,
-      value: value?.value,
-      inherited: false,
-    });
-  }
-  if (own.size > 0) return own;
-  return new Map([...outer].map(([name, header]) => [name, { ...header, inherited: true }]));
+  const lines = level.filter(
+    ({ directive }) => directive.name.value === 'proxy_set_header' && directive.args.length > 0,
+  );
+  return lines.length > 0 ? { lines, inherited: false } : { lines: outer.lines, inherited: true };
 }
+
+const readHeaders = ({ lines, inherited }: Headers): ReadonlyMap<string, SetHeader> =>
+  new Map(
+    lines.map(({ directive, path }) => [
+      directive.args[0]?.value.toLowerCase() ?? '',
+      { path, span: directive.span, directive, value: directive.args[1]?.value, inherited },
+    ]),
+  );
 
 function readProxy({ directive, path }: Placement, headers: Headers): Proxy {
   const url = directive.args[0]?.value ?? '';
@@ -82,7 +84,7 @@ function readProxy({ directive, path }: Placement, headers: Headers): Proxy {
     host,
     port,
     upstream: undefined,
-    headers,
+    headers: readHeaders(headers),
   };
 }
 

@@ -1,5 +1,4 @@
 import type { Directive, NginxDocument, Word } from './tree';
-import { walk } from './walk';
 
 /** An `include` line, at any depth. */
 export interface Include {
@@ -10,11 +9,16 @@ export interface Include {
 
 export function includesOf(document: NginxDocument): Include[] {
   const includes: Include[] = [];
-  for (const directive of walk(document)) {
-    const [pattern] = directive.args;
-    if (directive.name.value === 'include' && pattern) includes.push({ directive, pattern });
+  // As `walk` goes, without its generator: this is asked of every file after every keystroke.
+  const waiting: (readonly Directive[])[] = [document.directives];
+  for (let level = waiting.pop(); level; level = waiting.pop()) {
+    for (const directive of level) {
+      const [pattern] = directive.args;
+      if (directive.name.value === 'include' && pattern) includes.push({ directive, pattern });
+      if (directive.block) waiting.push(directive.block.directives);
+    }
   }
-  return includes;
+  return includes.toSorted((a, b) => a.directive.span.start - b.directive.span.start);
 }
 
 /** Whether nginx hands a path to glob(3), for which no match is fine, or opens it as it stands (`ngx_conf_include`). */
