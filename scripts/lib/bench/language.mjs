@@ -1,0 +1,158 @@
+// How long the language server takes with nginx files, beside the real `nginx -t` in the same run. CPU time, warm, medians.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { build } from 'esbuild';
+import { bigConfig, splitConfig } from './bigConfig.mjs';
+
+const ROUNDS = 21;
+const WARM_UP = 10;
+
+/** Prints a table of ratios. `nginx`: path of the program that judges beside us. */
+export async function compareLanguage(nginx) {
+  const { parseNginx, check, WorkspaceChecker, nodeFileSystem } = await bundle();
+  const folder = mkdtempSync(join(tmpdir(), 'cluster-lab-bench-'));
+  try {
+    console.log('\n| nginx files | ours, ms CPU | reference, ms CPU | ratio | aim |\n|-|-|-|-|-|');
+    const sizes = {};
+    for (const lines of [10_000, 100_000]) {
+      const text = bigConfig(lines);
+      const path = join(folder, 'nginx.conf');
+      writeFileSync(path, text);
+      const judge = () => check(folder, [loaded(path, parseNginx(text))]);
+      const ours = median(judge);
+      const reference = nginxCpu(nginx, path);
+      sizes[lines] = { text, path, ours, parse: median(() => parseNginx(text)) };
+      row(`parse and all rules, ${lines} lines, against nginx -t`, ours, reference, '0.33');
+    }
+    const [small, large] = [sizes[10_000], sizes[100_000]];
+    row('100,000 lines against ten times 10,000', large.ours, 10 * small.ours, 'linear: 1');
+    row(
+      'keystroke to diagnostics, 10,000 lines, against a full parse',
+      await keystroke(small),
+      small.parse,
+      '0.5',
+    );
+    await included();
+    console.log(
+      `\nHeap kept for ${(large.text.length / 1e6).toFixed(1)} MB: ${heapOf(large).toFixed(1)} times the text (aim: below 25).\n`,
+    );
+
+    /** From a change in the editor to the diagnostics of its file, one character behind the last `;` of the file. */
+    async function keystroke({ text, path }) {
+      writeFileSync(path, text);
+      const checker = new WorkspaceChecker(nodeFileSystem);
+      checker.setFolders([folder]);
+      await checker.settle();
+      const at = text.lastIndexOf(';') + 1;
+      let typed = 0;
+      const times = [];
+      for (let i = 0; i < ROUNDS + WARM_UP; i++) {
+        typed++;
+        const before = process.cpuUsage();
+        checker.open(path, `${text.slice(0, at)}${' '.repeat(typed)}${text.slice(at)}`, 'nginx');
+        await checker.settle();
+        times.push(since(before));
+      }
+      checker.stop();
+      return middle(times);
+    }
+
+    /** 1,000 included files against one file of their sum; read before, so that the disk has no part in it. */
+    async function included() {
+      const files = [...splitConfig(1000)].map(([name, text]) => {
+        const path = join(folder, 'split', name);
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(path, text);
+        return { path, text };
+      });
+      const sum = files.slice(1).reduce((all, { text }) => all + text, '');
+      const whole = files[0].text.replace('include sites/*.conf;', sum);
+      const one = median(() => check(folder, [loaded(join(folder, 'whole/nginx.conf'), parseNginx(whole))]));
+      const many = median(() =>
+        check(
+          join(folder, 'split'),
+          files.map(({ path, text }) => loaded(path, parseNginx(text))),
+        ),
+      );
+      row('1,000 included files against one file of their sum', many, one, '1.2');
+    }
+
+    function heapOf({ text, path }) {
+      globalThis.gc();
+      const before = process.memoryUsage().heapUsed;
+      const kept = check(folder, [loaded(path, parseNginx(text))]);
+      globalThis.gc();
+      const after = process.memoryUsage().heapUsed;
+      return kept.files.size > 0 ? (after - before) / text.length : NaN;
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const loaded = (path, document) => ({ path, text: document.text, file: { path, kind: 'nginx', document } });
+
+function row(what, ours, reference, aim) {
+  console.log(
+    `| ${what} | ${ours.toFixed(1)} | ${reference.toFixed(1)} | ${(ours / reference).toFixed(2)} | ${aim} |`,
+  );
+}
+
+function median(work) {
+  const times = [];
+  for (let i = 0; i < ROUNDS + WARM_UP; i++) {
+    const before = process.cpuUsage();
+    work();
+    times.push(since(before));
+  }
+  return middle(times);
+}
+
+function since(before) {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+const middle = (times) => times.slice(WARM_UP).toSorted((a, b) => a - b)[ROUNDS >> 1];
+
+/** User and system time of `nginx -t`, as bash counts its children's. */
+function nginxCpu(nginx, path) {
+  const times = [];
+  for (let i = 0; i < ROUNDS + WARM_UP; i++) {
+    const said = execFileSync('bash', ['-c', '"$1" -t -q -c "$2" >&2; times', 'bash', nginx, path], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const children = said.trim().split('\n').at(-1);
+    const [user, system] = [...children.matchAll(/(\d+)m([\d.]+)s/g)].map(([, m, s]) => 60 * m + Number(s));
+    times.push((user + system) * 1000);
+  }
+  return middle(times);
+}
+
+/** The server's own code, as it is built for the extension. */
+async function bundle() {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `export { check } from './server/src/workspace/check';
+export { WorkspaceChecker } from './server/src/workspace/checker';
+export { nodeFileSystem } from './server/src/workspace/nodeFileSystem';
+export { parseNginx } from './server/src/languages/nginx/parser';`,
+      resolveDir: resolve('.'),
+      loader: 'ts',
+    },
+    bundle: true,
+    minify: true,
+    write: false,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+  });
+  const module = { exports: {} };
+  const load = new Function('module', 'exports', 'require', outputFiles[0].text);
+  load(module, module.exports, createRequire(resolve('package.json')));
+  return module.exports;
+}
