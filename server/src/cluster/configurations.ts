@@ -91,9 +91,16 @@ function place(reader: IncludeReader, directives: readonly Directive[], context:
       stack.pop();
       continue;
     }
-    const { directive, path, open } = next.value;
+    const { directive, path, open, includes } = next.value;
     const children: Placement[] = [];
-    const placement: Placement = { directive, path, context: level.context, parent: level.parent, children };
+    const placement: Placement = {
+      directive,
+      path,
+      context: level.context,
+      parent: level.parent,
+      children,
+      ...(includes && { includes }),
+    };
     level.into.push(placement);
     if (!directive.block) continue;
     stack.push({

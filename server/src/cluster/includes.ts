@@ -9,6 +9,8 @@ export interface Placed {
   readonly path: string;
   /** The files being read at this point, from the main file to `path`. */
   readonly open: readonly string[];
+  /** The files that an `include` leads to, in nginx's order. */
+  readonly includes?: readonly string[];
 }
 
 /** A file or folder of the workspace that a container sees at another path. */
@@ -59,11 +61,14 @@ export class IncludeReader {
   *level(directives: readonly Directive[], open: readonly string[] = [this.mainFile]): Generator<Placed> {
     const path = open.at(-1) ?? this.mainFile;
     for (const directive of directives) {
-      yield { directive, path, open };
-      if (directive.name.value !== 'include' || directive.block) continue;
-      const pattern = directive.args[0]?.value;
-      if (pattern === undefined) continue;
+      const pattern =
+        directive.name.value === 'include' && !directive.block ? directive.args[0]?.value : undefined;
+      if (pattern === undefined) {
+        yield { directive, path, open };
+        continue;
+      }
       const targets = this.targets(pattern);
+      yield { directive, path, open, includes: targets };
       if (targets.length === 0) this.missing = true;
       for (const file of targets) {
         if (open.includes(file) || ++this.included > MAX_INCLUDES) continue;

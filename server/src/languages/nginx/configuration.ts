@@ -14,6 +14,8 @@ export interface Placement {
    * it names. Empty without a block, and for Lua.
    */
   readonly children: readonly Placement[];
+  /** The files that an `include` leads to, in nginx's order, as far as they are here; undefined for all else. */
+  readonly includes?: readonly string[];
 }
 
 /** All that nginx reads from one main file; or a file that nothing includes, in a context taken for it. */
