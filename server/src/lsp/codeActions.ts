@@ -90,7 +90,7 @@ function fixAllActions(session: Session, check: Check, file: LoadedFile): CodeAc
 }
 
 /** Undefined where a text of an editor has moved on since the check: the edit would hit the wrong place. */
-function workspaceEdit(
+export function workspaceEdit(
   session: Session,
   check: Check,
   edits: ReadonlyMap<string, readonly TextEdit[]>,

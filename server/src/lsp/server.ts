@@ -4,10 +4,14 @@ import type { FileSystem } from '../workspace/fileSystem';
 import { fixAllKind, registerCodeActions } from './codeActions';
 import { registerDiagnostics } from './diagnostics';
 import { guardEvent } from './guard';
+import { registerLinks } from './links';
+import { registerNavigation } from './navigation';
+import { registerRename } from './rename';
 import { registerRequests } from './requests';
 import { Session } from './session';
 import { registerSettings } from './settings';
 import { pathOf } from './uris';
+import { registerStructure } from './structure';
 import { registerWatching } from './watching';
 
 /** The language server on a connection that is not yet listened to. Wires the features; holds no logic. */
@@ -19,6 +23,10 @@ export function serve(connection: Connection, fileSystem: FileSystem, version: s
   registerDiagnostics(session);
   registerCodeActions(session);
   registerRequests(session);
+  registerNavigation(session);
+  registerRename(session);
+  registerStructure(session);
+  registerLinks(session);
 
   connection.onInitialize((params) => {
     session.client = params.capabilities;
@@ -65,6 +73,15 @@ function capabilities(session: Session): ServerCapabilities {
   return {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
+    definitionProvider: true,
+    referencesProvider: true,
+    documentHighlightProvider: true,
+    renameProvider: session.client.textDocument?.rename?.prepareSupport ? { prepareProvider: true } : true,
+    documentSymbolProvider: { label: 'nginx' },
+    workspaceSymbolProvider: true,
+    foldingRangeProvider: true,
+    selectionRangeProvider: true,
+    documentLinkProvider: { resolveProvider: false },
     ...(session.pulls && {
       diagnosticProvider: {
         identifier: 'cluster-lab',
