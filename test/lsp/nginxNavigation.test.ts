@@ -239,12 +239,15 @@ describe('nginx navigation', () => {
     const folds = await ask<FoldingRange[]>('foldingRange', {
       textDocument: { uri: uriOf(join(root, 'nginx.conf')) },
     });
-    assert.deepEqual(folds.map(({ startLine, endLine, kind }) => [startLine, endLine, kind]).toSorted(), [
-      [0, 1, 'comment'],
-      [2, 6, undefined],
-      [3, 4, 'imports'],
-      [5, 6, undefined],
-    ]);
+    assert.deepEqual(
+      folds.map(({ startLine, endLine, kind }) => [startLine, endLine, kind]),
+      [
+        [0, 1, 'comment'],
+        [2, 6, undefined],
+        [3, 4, 'imports'],
+        [5, 6, undefined],
+      ],
+    );
   });
 
   it('grows a selection from a variable to the file', async () => {

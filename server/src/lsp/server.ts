@@ -3,6 +3,7 @@ import type { Connection, InitializeParams, ServerCapabilities } from 'vscode-la
 import type { FileSystem } from '../workspace/fileSystem';
 import { fixAllKind, registerCodeActions } from './codeActions';
 import { registerDiagnostics } from './diagnostics';
+import { registerFormatting } from './formatting';
 import { guardEvent } from './guard';
 import { registerLinks } from './links';
 import { registerNavigation } from './navigation';
@@ -27,6 +28,7 @@ export function serve(connection: Connection, fileSystem: FileSystem, version: s
   registerRename(session);
   registerStructure(session);
   registerLinks(session);
+  registerFormatting(session);
 
   connection.onInitialize((params) => {
     session.client = params.capabilities;
@@ -81,6 +83,8 @@ function capabilities(session: Session): ServerCapabilities {
     workspaceSymbolProvider: true,
     foldingRangeProvider: true,
     selectionRangeProvider: true,
+    documentFormattingProvider: true,
+    documentRangeFormattingProvider: true,
     documentLinkProvider: { resolveProvider: false },
     ...(session.pulls && {
       diagnosticProvider: {

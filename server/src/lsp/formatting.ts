@@ -1,0 +1,36 @@
+import type { FormattingOptions, TextEdit } from 'vscode-languageserver';
+import { formatNginx } from '../languages/nginx/features/format';
+import type { Span } from '../languages/text/span';
+import { editsOf } from './convert';
+import { guardRequest } from './guard';
+import { nginxFile } from './nginxFile';
+import type { Session } from './session';
+
+/** Formats nginx files and parts of them. A file with syntax errors is left as it is. */
+export function registerFormatting(session: Session): void {
+  const { connection } = session;
+
+  const edits = async (
+    uri: string,
+    options: FormattingOptions,
+    range?: (offset: Offsets) => Span,
+  ): Promise<TextEdit[]> => {
+    const at = await nginxFile(session, uri);
+    if (!at) return [];
+    const wanted = range?.((position) => at.file.lines.offsetAt(position));
+    return editsOf(at.file, formatNginx(at.document, { ...options, tabSize: options.tabSize || 4 }, wanted));
+  };
+
+  connection.onDocumentFormatting(
+    guardRequest(connection, 'formatting', [], ({ textDocument, options }) =>
+      edits(textDocument.uri, options),
+    ),
+  );
+  connection.onDocumentRangeFormatting(
+    guardRequest(connection, 'rangeFormatting', [], ({ textDocument, options, range }) =>
+      edits(textDocument.uri, options, (offset) => ({ start: offset(range.start), end: offset(range.end) })),
+    ),
+  );
+}
+
+type Offsets = (position: { line: number; character: number }) => number;
