@@ -23,18 +23,20 @@ export class LogFollower {
 
   /** Begins, or goes on after the container has started again; nothing where the log is being followed. */
   resume(): void {
-    this.following ??= this.follow()
-      .catch((error: unknown) => {
-        if (!this.closed.signal.aborted) this.onFailure(error);
-      })
-      .finally(() => {
+    this.following ??= this.follow().then(
+      () => {
         this.following = undefined;
-      });
+      },
+      (error: unknown) => {
+        this.following = undefined;
+        if (!this.closed.signal.aborted) this.onFailure(error);
+      },
+    );
   }
 
   /** Resolves when everything logged up to the container's end has been given. */
   async drained(): Promise<void> {
-    await this.following;
+    while (this.following) await this.following;
   }
 
   dispose(): void {
