@@ -15,7 +15,7 @@ function session(id: string, created: number, primary: boolean, attributes: Attr
 function node(name: string, sessions: readonly SessionEntry[], path = '/'): NodeSessions {
   return {
     node: name,
-    contexts: [{ path, manager: 'DeltaManager', count: sessions.length, sessions }],
+    contexts: [{ path, manager: 'DeltaManager', count: sessions.length, owned: sessions.length, sessions }],
   };
 }
 

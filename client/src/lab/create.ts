@@ -78,7 +78,7 @@ const createContainer = (
     name: `${networkName(plan.labId)}-${container.name}`,
     image: container.image,
     hostname: container.name,
-    labels: containerLabels(plan, container),
+    labels: containerLabels(plan, container, ports),
     env: container.env,
     network: { name: networkName(plan.labId), aliases: [container.name, ...container.aliases] },
     ports,

@@ -9,6 +9,8 @@ export type ContainerEvent = 'started' | Exit;
 
 export interface EventListeners {
   onEvent(container: string, event: ContainerEvent): void;
+  /** A container is not there any more. */
+  onRemoved(container: string): void;
   /** Events may have been missed. */
   onReconnect(): Promise<void>;
   /** Told once for every time the engine is lost. */
@@ -59,6 +61,6 @@ export class Events {
     else if (action === 'die') {
       const outOfMemory = this.outOfMemory.delete(container);
       listeners.onEvent(container, { code: exitCode ?? 0, outOfMemory });
-    }
+    } else if (action === 'destroy') listeners.onRemoved(container);
   }
 }

@@ -1,7 +1,10 @@
 /** The lab engine: bundled apart, loaded on first use by the extension, the command line and the tests. */
 export { connect } from './engine/dockerode';
+export { adoptLab } from './adopt';
 export type { Engine } from './engine/engine';
+export { findLabs, type FoundLab } from './find';
 export { LabError } from './lab';
 export type * from './lab';
-export { findLabs, removeLab, type FoundLab } from './remove';
+export { removeLab } from './remove';
+export { countSessions, type SessionCount } from './sessions/count';
 export { startLab } from './start';

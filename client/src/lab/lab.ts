@@ -28,6 +28,7 @@ export class LabError extends Error {
       | 'no-engine'
       | 'no-permission'
       | 'engine-lost'
+      | 'lab-gone'
       | 'image-missing'
       | 'port-taken'
       | 'nginx-refused'
@@ -78,11 +79,15 @@ export interface Lab {
   /** Called for each line of every container from its start on; lines that came before are given first. */
   onLine(listener: (line: LogLine) => void): Disposable;
   onNodeChange(listener: (node: LabNode) => void): Disposable;
+  /** Called once when somebody else has removed the lab: another window, `lab stop`, Docker's own commands. */
+  onGone(listener: () => void): Disposable;
   /** SIGKILL, as a crash would. */
   killNode(name: string): Promise<void>;
   startNode(name: string): Promise<void>;
   /** Removes every container and network of the lab. Safe to call twice and while a start is under way. */
   stop(onStep?: (step: LabStep) => void): Promise<void>;
+  /** Lets go of the lab without a change of it: its containers stay. */
+  dispose(): void;
 }
 
 export interface Disposable {
@@ -103,7 +108,19 @@ export interface StartOptions {
 /** Where the live sessions are read from. Reading changes nothing: neither owner nor times of a session. */
 export interface SessionSource {
   /** One answer a Tomcat node; a node that does not answer is told so and does not hold up the others. */
-  read(signal: AbortSignal): Promise<NodeSessions[]>;
+  read(signal: AbortSignal, query?: SessionQuery): Promise<NodeSessions[]>;
+}
+
+/** Which sessions to tell of. How many there are is told in any case. */
+export interface SessionQuery {
+  /** So many of each context, the newest first; 100 where it is not said. */
+  readonly limit?: number;
+  /** These besides. */
+  readonly ids?: readonly string[];
+  /** Only those whose ID begins so. */
+  readonly prefix?: string;
+  /** Characters of a value that are told; 200 where it is not said. */
+  readonly longest?: number;
 }
 
 export interface NodeSessions {
@@ -118,7 +135,11 @@ export interface ContextSessions {
   readonly path: string;
   /** Simple class name: DeltaManager, BackupManager, StandardManager. */
   readonly manager: string;
+  /** All sessions that the node holds. */
   readonly count: number;
+  /** Those of them that it owns; all where the manager does not replicate. */
+  readonly owned: number;
+  /** Those that were asked for, the newest first. */
   readonly sessions: readonly SessionEntry[];
 }
 

@@ -4,14 +4,15 @@ import type { ContainerEvent } from './events';
 import type { LabNode, LogLine, NodeState, PublishedPort } from './lab';
 import { LogFollower } from './logs';
 import { Milestones } from './milestones';
+import { Recent } from './recent';
 import { whyItEnded, type Exit } from './refusal';
 import { serves } from './serving';
 
 /** Lines kept of one node, for those who begin to listen later. */
-const KEPT_LINES = 10_000;
+const KEPT_LINES = { count: 10_000, characters: 4_000_000 };
 
 /** Of those the ones that may tell why it ended. */
-const KEPT_WORDS = 500;
+const KEPT_WORDS = { count: 500, characters: 1_000_000 };
 
 export interface MemberEvents {
   onLine(line: LogLine): void;
@@ -23,12 +24,14 @@ export interface MemberEvents {
 export class Member implements LabNode {
   state: NodeState = 'created';
   readonly milestones = new Milestones();
-  readonly lines: LogLine[] = [];
+  private readonly said = new Recent<LogLine>(KEPT_LINES, ({ text }) => text.length);
   private readonly follower: LogFollower;
   private readonly waiting = new Set<() => void>();
   /** What it has said since it was started last. */
-  private words: string[] = [];
+  private readonly words = new Recent<string>(KEPT_WORDS, (text) => text.length);
   private exit: Exit | undefined;
+  /** Its last start, where it has had others before we knew it: milliseconds since 1970. */
+  private since = 0;
   private ends = 0;
   private earlier: Promise<void> = Promise.resolve();
 
@@ -53,6 +56,10 @@ export class Member implements LabNode {
   get role(): 'nginx' | 'tomcat' {
     return this.plan.role;
   }
+  /** Its last lines. */
+  get lines(): readonly LogLine[] {
+    return this.said.items;
+  }
   get image(): string {
     return this.plan.image;
   }
@@ -74,14 +81,31 @@ export class Member implements LabNode {
   async catchUp(): Promise<void> {
     const facts = await this.engine.inspect(this.id);
     if (facts?.running) this.happened('started');
-    else if (this.state !== 'created')
+    else if (this.state !== 'created') {
+      // What it said while nobody listened is told before its end.
+      if (facts && this.state !== 'exited') this.follower.resume();
       this.happened({ code: facts?.exitCode ?? 0, outOfMemory: facts?.outOfMemory ?? false });
+    }
+  }
+
+  /**
+   * Takes over a container that somebody else has made: its state as it is, its log from the first line on. Of its
+   * milestones those count that it has reached since it was started last.
+   */
+  async adopt(): Promise<void> {
+    const facts = await this.engine.inspect(this.id);
+    // Stamps of whole seconds, as Podman's are, lie before the start itself.
+    this.since = Date.parse(facts?.startedAt ?? '') - 1000 || 0;
+    this.happened('started');
+    if (facts && !facts.running) this.happened({ code: facts.exitCode, outOfMemory: facts.outOfMemory });
+    if (facts?.running && this.role === 'nginx') this.earlier = this.earlier.then(() => this.running());
+    await this.earlier;
   }
 
   private started(): void {
     if (this.state !== 'starting' && this.state !== 'running') {
       this.exit = undefined;
-      this.words = [];
+      this.words.clear();
       this.milestones.reset();
       this.to('starting');
     }
@@ -153,18 +177,17 @@ export class Member implements LabNode {
 
   /** Why it ended, or does not come up. */
   why(): Error {
-    return whyItEnded(this.plan, this.words, this.exit);
+    return whyItEnded(this.plan, this.words.items, this.exit);
   }
 
   private heard(line: Omit<LogLine, 'node'>): void {
     const whole = { node: this.name, ...line };
-    this.lines.push(whole);
-    // Cut now and then, since every cut moves all that stay.
-    if (this.lines.length > 2 * KEPT_LINES) this.lines.splice(0, this.lines.length - KEPT_LINES);
-    this.words.push(line.text);
-    if (this.words.length > 2 * KEPT_WORDS) this.words.splice(0, this.words.length - KEPT_WORDS);
-    this.milestones.read(line.text);
-    if (this.milestones.ready) this.running();
+    this.said.add(whole);
+    if (this.since === 0 || Date.parse(line.stamp) >= this.since) {
+      this.words.add(line.text);
+      this.milestones.read(line.text);
+      if (this.milestones.ready) this.running();
+    }
     this.events.onLine(whole);
     this.look();
   }

@@ -19,6 +19,9 @@ import { ProbeSource } from './sessions/probe';
 /** A kill takes no longer than this, or the engine is of no use. */
 const KILL_LIMIT_MS = 20_000;
 const NGINX_LIMIT_MS = 20_000;
+/** How long the parts of a lab follow each other when somebody removes it. */
+const REMOVAL_PAUSE_MS = 100;
+const REMOVAL_ROUNDS = 20;
 /** How long to leave an engine alone that broke off a log. */
 const AGAIN_MS = 1_000;
 
@@ -27,7 +30,11 @@ export class RunningLab implements Lab {
   private readonly members: Member[] = [];
   private readonly lineListeners = new Set<(line: LogLine) => void>();
   private readonly nodeListeners = new Set<(node: LabNode) => void>();
+  private readonly goneListeners = new Set<() => void>();
   private readonly closed = new AbortController();
+  /** IDs of containers that are not there any more. */
+  private readonly removed = new Set<string>();
+  private readonly label: string;
   private readonly events: Events;
   private stopping: Promise<void> | undefined;
 
@@ -40,7 +47,13 @@ export class RunningLab implements Lab {
     this.sessions = new ProbeSource(engine.host, deployment.probePath, () =>
       this.members.filter(({ role }) => role === 'tomcat'),
     );
-    this.events = new Events(engine, `${Label.lab}=${deployment.labId}`, this.closed.signal);
+    this.label = `${Label.lab}=${deployment.labId}`;
+    this.events = new Events(engine, this.label, this.closed.signal);
+  }
+
+  /** Every container was removed, and not by `stop`. */
+  get isGone(): boolean {
+    return this.removed.size > 0 && this.members.every(({ id }) => this.removed.has(id));
   }
 
   get nodes(): readonly LabNode[] {
@@ -57,6 +70,24 @@ export class RunningLab implements Lab {
       const authority = `${this.engine.host}${usual ? '' : `:${port.host}`}`;
       return [{ ...entry, url: `${entry.scheme}://${authority}${entry.path}` }];
     });
+  }
+
+  /** Whether somebody else has removed all that was made, or is just doing so. */
+  async isRemoved(): Promise<boolean> {
+    try {
+      for (let left = this.members.length, round = 0; left > 0; round++) {
+        const there = await this.engine.listContainers(this.label);
+        const isLeft = (id: string): boolean => there.some((it) => it.id === id && it.phase !== 'leaving');
+        left = this.members.filter(({ id }) => isLeft(id)).length;
+        if (left === 0) return true;
+        // Some are gone: perhaps the others are just to follow.
+        if (left === this.members.length || round === REMOVAL_ROUNDS) return false;
+        await pause(REMOVAL_PAUSE_MS);
+      }
+    } catch {
+      // An engine that does not answer has not said that anything is gone.
+    }
+    return false;
   }
 
   add(plan: ContainerPlan, id: string, ports: readonly PublishedPort[]): Member {
@@ -86,7 +117,11 @@ export class RunningLab implements Lab {
   async watch(): Promise<void> {
     await this.events.listen({
       onEvent: (id, event) => this.members.find((it) => it.id === id)?.happened(event),
+      onRemoved: (id) => this.lost(id),
       onReconnect: async () => {
+        const there = await this.engine.listContainers(this.label);
+        for (const { id } of this.members) if (!there.some((it) => it.id === id)) this.lost(id);
+        if (this.isGone) return;
         await Promise.all(this.members.map((member) => member.catchUp()));
         for (const { name } of this.members) this.tell(name, 'The Docker Engine is back.');
       },
@@ -107,6 +142,11 @@ export class RunningLab implements Lab {
   onNodeChange(listener: (node: LabNode) => void): Disposable {
     this.nodeListeners.add(listener);
     return { dispose: () => this.nodeListeners.delete(listener) };
+  }
+
+  onGone(listener: () => void): Disposable {
+    this.goneListeners.add(listener);
+    return { dispose: () => this.goneListeners.delete(listener) };
   }
 
   async killNode(name: string): Promise<void> {
@@ -140,6 +180,15 @@ export class RunningLab implements Lab {
     await removeLab(this.engine, this.deployment.labId, onStep);
     this.lineListeners.clear();
     this.nodeListeners.clear();
+    this.goneListeners.clear();
+  }
+
+  private lost(id: string): void {
+    if (!this.members.some((it) => it.id === id) || this.removed.has(id)) return;
+    this.removed.add(id);
+    if (!this.isGone) return;
+    this.dispose();
+    for (const listener of this.goneListeners) listener();
   }
 
   /** A log that breaks off while its container runs. That the engine is lost is told once, and not by every log. */

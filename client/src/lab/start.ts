@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Deployment } from '../../../server/src/protocol';
 import type { Engine } from './engine/engine';
 import { LabError, type Lab, type StartOptions } from './lab';
@@ -6,6 +7,12 @@ import { create } from './create';
 import { removeLab } from './remove';
 import { RunningLab } from './runningLab';
 import { Together } from './together';
+
+/** What an engine was asked for is made within this time, or not at all. */
+const LATE_MS = 1_500;
+
+const REMOVED_LATER =
+  'Start Docker again. What was made of the lab is removed then: by VS Code itself, or by "cluster-lab lab stop".';
 
 /**
  * Carries out a plan. Resolves when nginx answers and every Tomcat is up. Whatever goes wrong, also a cancel, everything
@@ -16,21 +23,53 @@ export async function startLab(engine: Engine, plan: Deployment, options: StartO
   const lab = new RunningLab(engine, plan, options.onLine);
   try {
     signal.throwIfAborted();
+    await removeLeftovers(engine, onStep);
     await lab.watch();
     const together = new Together(signal);
     await create(engine, plan, lab, options, together);
     await boot(plan, lab, options, together);
     return lab;
   } catch (error) {
-    const reason = reasonOf(error, signal);
+    const reason = !signal.aborted && (await lab.isRemoved()) ? removedMeanwhile() : reasonOf(error, signal);
     onStep({ message: signal.aborted ? 'Cancelled: removing what was made' : 'Removing what was made' });
     lab.dispose();
-    try {
-      await removeLab(engine, plan.labId);
-    } catch (left) {
-      throw left instanceof LabError && reason.kind === 'cancelled' ? left : reason;
-    }
-    throw reason;
+    throw await removed(engine, plan.labId, reason);
+  }
+}
+
+const removedMeanwhile = (): LabError =>
+  new LabError(
+    'lab-gone',
+    'The lab was removed while it started, by another window or a terminal.',
+    'Start it again when you like.',
+  );
+
+/**
+ * Removes what was made, and gives the error to be told. What cannot be removed now is remembered for the next start; in
+ * VS Code the lab's guard removes it as soon as the engine is back.
+ */
+async function removed(engine: Engine, labId: string, reason: LabError): Promise<LabError> {
+  try {
+    await removeLab(engine, labId);
+    if (reason.kind !== 'engine-lost') return reason;
+    // The engine may still be making what it was asked for when its answer was lost.
+    await pause(LATE_MS);
+    await removeLab(engine, labId);
+    return reason;
+  } catch (left) {
+    leftovers.add(labId);
+    const message = left instanceof LabError && reason.kind === 'cancelled' ? left.message : reason.message;
+    return new LabError('engine-lost', message, REMOVED_LATER, { ...reason.detail, cause: left });
+  }
+}
+
+/** Labs of this process that could not be removed, since their engine was away. */
+const leftovers = new Set<string>();
+
+async function removeLeftovers(engine: Engine, onStep: StartOptions['onStep']): Promise<void> {
+  for (const labId of leftovers) {
+    await removeLab(engine, labId, () => onStep({ message: 'Removing what an earlier start had to leave' }));
+    leftovers.delete(labId);
   }
 }
 
@@ -40,8 +79,8 @@ function reasonOf(error: unknown, signal: AbortSignal): LabError {
   if (error instanceof LabError) return error;
   return new LabError(
     'node-failed',
-    `The lab could not be started: ${error instanceof Error ? error.message : String(error)}.`,
-    'See the log of Cluster Lab.',
+    'The lab could not be started, for a reason that Cluster Lab does not know.',
+    'The log of Cluster Lab has what is known about it.',
     { cause: error },
   );
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type * as LabEngine from '../../../client/src/lab';
+import type { Lab } from '../../../client/src/lab';
 import type { Deployment } from '../protocol';
 import { check as checkFiles } from '../workspace/check';
 import { messageOf } from '../workspace/errors';
@@ -43,14 +44,18 @@ const commands: Record<LabOptions['command'], Command> = {
     const root = normalise(resolve(folder));
     const labs = (await findLabs(docker)).filter((it) => all || it.folder === root);
     for (const { labId } of labs) await removeLab(docker, labId, (step) => output.step(step));
-    if (labs.length > 0) output.stopped();
+    if (labs.length > 0) output.stopped('us');
     else output.step({ message: 'No lab of this folder is there; --all removes every lab.' });
     return 0;
   },
   status: async ({ json }, _output, { stdout }) => {
-    const { connect, findLabs } = engine();
-    const labs = await findLabs(await connect());
-    stdout.write(json ? `${JSON.stringify(labs)}\n` : formatStatus(labs));
+    const { connect, findLabs, countSessions } = engine();
+    const docker = await connect();
+    const labs = await findLabs(docker);
+    const counted = await Promise.all(
+      labs.map(async (it) => ({ ...it, sessions: await countSessions(docker, it) })),
+    );
+    stdout.write(json ? `${JSON.stringify(counted)}\n` : formatStatus(counted));
     return 0;
   },
 };
@@ -72,22 +77,33 @@ async function start(options: LabOptions, output: LabOutput): Promise<number> {
       onLine: (line) => output.line(line),
     });
     output.ready(running);
-    if (!over.signal.aborted) {
-      // Nothing else keeps the process alive where every container has ended.
-      const alive = setInterval(() => undefined, 60_000);
-      await new Promise((resolveEnd) => over.signal.addEventListener('abort', resolveEnd));
-      clearInterval(alive);
-    }
+    const removedBy = await untilOver(running, over.signal);
+    // Also where somebody else has removed it: perhaps not all of it.
     await running.stop((step) => output.step(step));
-    output.stopped();
+    output.stopped(removedBy);
     return 0;
   } catch (error) {
     if (!(error instanceof Error) || !over.signal.aborted || !isCancelled(error)) throw error;
-    output.stopped();
+    output.stopped('us');
     return 0;
   } finally {
     for (const signal of signals) process.off(signal, end);
   }
+}
+
+/** Resolves when a signal has come, or somebody else has removed the lab. */
+function untilOver(running: Lab, signal: AbortSignal): Promise<'us' | 'others'> {
+  return new Promise((resolveEnd) => {
+    // Nothing else keeps the process alive where every container has ended.
+    const alive = setInterval(() => undefined, 60_000);
+    const end = (by: 'us' | 'others'): void => {
+      clearInterval(alive);
+      resolveEnd(by);
+    };
+    running.onGone(() => end('others'));
+    if (signal.aborted) end('us');
+    else signal.addEventListener('abort', () => end('us'));
+  });
 }
 
 /** Another bundle's error, so it is known by its fields and not by its class. */

@@ -1,4 +1,4 @@
-import type { FoundLab, Lab, LabError, LabStep, LogLine } from '../../../client/src/lab';
+import type { FoundLab, Lab, LabError, LabStep, LogLine, SessionCount } from '../../../client/src/lab';
 import type { Deployment } from '../protocol';
 import type { Terminal } from './check';
 
@@ -9,7 +9,7 @@ export interface LabOutput {
   line(line: LogLine): void;
   ready(lab: Lab): void;
   error(error: LabError | Error): void;
-  stopped(): void;
+  stopped(by: 'us' | 'others'): void;
 }
 
 /** Events for a program: one JSON object a line. */
@@ -27,7 +27,7 @@ export function jsonOutput({ stdout }: Terminal): LabOutput {
         message: error.message,
         ...('nextStep' in error && { kind: error.kind, nextStep: error.nextStep, place: error.detail.place }),
       }),
-    stopped: () => tell('stopped', {}),
+    stopped: (by) => tell('stopped', { by }),
   };
 }
 
@@ -76,20 +76,34 @@ export function textOutput({ stdout, stderr }: Terminal): LabOutput {
       for (const line of lines) stderr.write(`  | ${line}\n`);
       stderr.write(`${error.nextStep}\n`);
     },
-    stopped: () => stdout.write('The lab is removed.\n'),
+    stopped: (by) =>
+      stdout.write(
+        by === 'us'
+          ? 'The lab is removed.\n'
+          : 'The lab was removed from elsewhere: by another window, "lab stop", or Docker\'s own commands.\n',
+      ),
   };
 }
 
-export function formatStatus(labs: readonly FoundLab[]): string {
+export type CountedLab = FoundLab & { readonly sessions: readonly SessionCount[] };
+
+export function formatStatus(labs: readonly CountedLab[]): string {
   if (labs.length === 0) return 'No lab is there.\n';
   return labs
-    .map(({ labId, title, folder, containers }) => {
+    .map(({ labId, title, folder, state, containers, sessions }) => {
       const width = Math.max(0, ...containers.map(({ name }) => name.length));
       const rows = containers.map(({ name, image, running, ports }) => {
         const published = ports.map(({ host, container }) => `${host} → ${container}`).join(', ');
         return `  ${name.padEnd(width)}  ${running ? 'running' : 'stopped'}  ${image}  ${published}`.trimEnd();
       });
-      return `${title} (${labId}${folder === null ? '' : `, ${folder}`})\n${rows.join('\n')}\n`;
+      const counted = sessions.map(({ node, count, owned, error }) =>
+        error === undefined ? `${count} on ${node} (owner of ${owned})` : `${node} ${error}`,
+      );
+      const whole =
+        state === 'incomplete' ? ['  incomplete: it is just starting, or was left half made'] : [];
+      const summary = counted.length > 0 ? [`  sessions: ${counted.join(', ')}`] : [];
+      const place = folder === null ? '' : `, ${folder}`;
+      return `${title} (${labId}${place})\n${[...rows, ...whole, ...summary].join('\n')}\n`;
     })
     .join('\n');
 }

@@ -8,11 +8,21 @@ import { eventsOf, jsonLines } from './streams';
 import { failed, notReached, statusOf, wordsOf } from './failures';
 
 const PING_LIMIT_MS = 5_000;
+/** An engine under load takes its time; one that says nothing for so long hangs. */
+const ANSWER_LIMIT_MS = 60_000;
+/** Files of a big app on their way to an engine far away. */
+const FILES_LIMIT_MS = 600_000;
 /** A registry that says nothing for so long is not to be had. */
 const PULL_SILENCE_MS = 60_000;
 
-/** Finds the engine that answers. Rejects with `no-engine` or `no-permission`. */
-export async function connect({ host }: { host?: string } = {}): Promise<Engine> {
+/**
+ * Finds the engine that answers. A call that it does not answer within `answerMs` fails as one of an engine that is lost.
+ * Rejects with `no-engine` or `no-permission`.
+ */
+export async function connect({
+  host,
+  answerMs = ANSWER_LIMIT_MS,
+}: { host?: string; answerMs?: number } = {}): Promise<Engine> {
   const candidates = endpoints(host);
   let worst: unknown;
   for (const endpoint of candidates) {
@@ -21,7 +31,7 @@ export async function connect({ host }: { host?: string } = {}): Promise<Engine>
     const docker = new Dockerode(options);
     try {
       await answerWithin(PING_LIMIT_MS, docker.ping());
-      return new DockerodeEngine(endpoint, docker);
+      return new DockerodeEngine(endpoint, docker, answerMs);
     } catch (error) {
       worst ??= error;
     }
@@ -32,7 +42,7 @@ export async function connect({ host }: { host?: string } = {}): Promise<Engine>
   );
 }
 
-function answerWithin(limitMs: number, answer: Promise<unknown>): Promise<unknown> {
+function answerWithin<T>(limitMs: number, answer: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`no answer within ${limitMs / 1000} seconds`)), limitMs);
     answer.finally(() => clearTimeout(timer)).then(resolve, reject);
@@ -60,6 +70,7 @@ class DockerodeEngine implements Engine {
   constructor(
     { address, host, local }: Endpoint,
     private readonly docker: Dockerode,
+    private readonly answerMs: number,
   ) {
     this.address = address;
     this.host = host;
@@ -126,15 +137,20 @@ class DockerodeEngine implements Engine {
   }
 
   putFiles(id: string, tar: Readable): Promise<void> {
-    return this.call('put files into a container', async () => {
-      await this.docker.getContainer(id).putArchive(tar, { path: '/' });
-    });
+    return this.call(
+      'put files into a container',
+      async () => {
+        await this.docker.getContainer(id).putArchive(tar, { path: '/' });
+      },
+      FILES_LIMIT_MS,
+    );
   }
 
   getFiles(id: string, path: string): Promise<Readable> {
     return this.call(
       `read ${path} in a container`,
       async () => (await this.docker.getContainer(id).getArchive({ path })) as Readable,
+      FILES_LIMIT_MS,
     );
   }
 
@@ -147,19 +163,23 @@ class DockerodeEngine implements Engine {
   }
 
   wait(id: string, signal: AbortSignal): Promise<number> {
-    return this.call('wait for a container', async () => {
-      const options = { abortSignal: signal };
-      const answer = (await this.docker.getContainer(id).wait(options)) as { StatusCode: number };
-      return answer.StatusCode;
-    });
+    return this.call(
+      'wait for a container',
+      async () => {
+        const options = { abortSignal: signal };
+        const answer = (await this.docker.getContainer(id).wait(options)) as { StatusCode: number };
+        return answer.StatusCode;
+      },
+      0,
+    );
   }
 
   inspect(id: string): Promise<ContainerFacts | undefined> {
     return this.call('look at a container', async () => {
       const found = await unless([404], this.docker.getContainer(id).inspect());
       if (!found) return undefined;
-      const { Running, ExitCode, OOMKilled } = found.State;
-      return { running: Running, exitCode: ExitCode, outOfMemory: OOMKilled };
+      const { Running, StartedAt, ExitCode, OOMKilled } = found.State;
+      return { running: Running, startedAt: StartedAt, exitCode: ExitCode, outOfMemory: OOMKilled };
     });
   }
 
@@ -173,18 +193,22 @@ class DockerodeEngine implements Engine {
   }
 
   followLog(id: string, since: string | undefined, signal: AbortSignal): Promise<AsyncIterable<Buffer>> {
-    return this.call('follow a log', async () => {
-      const stream = await this.docker.getContainer(id).logs({
-        follow: true,
-        stdout: true,
-        stderr: true,
-        timestamps: true,
-        abortSignal: signal,
-        // A string: a number would lose the nanoseconds.
-        ...(since !== undefined && { since: since as unknown as number }),
-      });
-      return this.through('follow a log', stream as AsyncIterable<Buffer>);
-    });
+    return this.call(
+      'follow a log',
+      async () => {
+        const stream = await this.docker.getContainer(id).logs({
+          follow: true,
+          stdout: true,
+          stderr: true,
+          timestamps: true,
+          abortSignal: signal,
+          // A string: a number would lose the nanoseconds.
+          ...(since !== undefined && { since: since as unknown as number }),
+        });
+        return this.through('follow a log', stream as AsyncIterable<Buffer>);
+      },
+      0,
+    );
   }
 
   readLog(id: string): Promise<Buffer> {
@@ -194,14 +218,18 @@ class DockerodeEngine implements Engine {
   }
 
   events(label: string, signal: AbortSignal): Promise<AsyncIterable<EngineEvent>> {
-    return this.call('watch the containers', async () => {
-      const filters = { type: ['container'], label: [label] };
-      const stream = await this.docker.getEvents({
-        filters: JSON.stringify(filters),
-        abortSignal: signal,
-      });
-      return this.through('watch the containers', eventsOf(stream));
-    });
+    return this.call(
+      'watch the containers',
+      async () => {
+        const filters = { type: ['container'], label: [label] };
+        const stream = await this.docker.getEvents({
+          filters: JSON.stringify(filters),
+          abortSignal: signal,
+        });
+        return this.through('watch the containers', eventsOf(stream));
+      },
+      0,
+    );
   }
 
   listContainers(label: string): Promise<ContainerSummary[]> {
@@ -211,7 +239,8 @@ class DockerodeEngine implements Engine {
         id: it.Id,
         labels: it.Labels,
         image: it.Image,
-        running: it.State === 'running',
+        running: it.State === 'running' || it.State === 'paused',
+        phase: it.State === 'created' ? 'fresh' : it.State === 'removing' ? 'leaving' : 'used',
         ports: it.Ports.flatMap(({ PrivatePort, PublicPort }) =>
           PublicPort ? [{ container: PrivatePort, host: PublicPort }] : [],
         ),
@@ -244,9 +273,11 @@ class DockerodeEngine implements Engine {
     }
   }
 
-  private async call<T>(what: string, work: () => Promise<T>): Promise<T> {
+  /** What takes as long as it takes has no limit: 0. */
+  private async call<T>(what: string, work: () => Promise<T>, limitMs = this.answerMs): Promise<T> {
     try {
-      return await work();
+      if (limitMs === 0) return await work();
+      return await answerWithin(limitMs, work());
     } catch (error) {
       throw failed(what, this.address, error);
     }

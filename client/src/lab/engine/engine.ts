@@ -67,6 +67,8 @@ export interface EngineEvent {
 
 export interface ContainerFacts {
   readonly running: boolean;
+  /** RFC 3339, of the engine's clock, as the stamps of its logs are. */
+  readonly startedAt: string;
   readonly exitCode: number;
   readonly outOfMemory: boolean;
 }
@@ -76,5 +78,7 @@ export interface ContainerSummary {
   readonly labels: Record<string, string>;
   readonly image: string;
   readonly running: boolean;
+  /** `fresh`: made, and never started. `leaving`: just being removed. */
+  readonly phase: 'fresh' | 'used' | 'leaving';
   readonly ports: readonly { readonly container: number; readonly host: number }[];
 }

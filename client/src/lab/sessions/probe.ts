@@ -1,5 +1,12 @@
 import { get } from 'node:http';
-import type { ContextSessions, LabNode, NodeSessions, SessionEntry, SessionSource } from '../lab';
+import type {
+  ContextSessions,
+  LabNode,
+  NodeSessions,
+  SessionEntry,
+  SessionQuery,
+  SessionSource,
+} from '../lab';
 
 const LIMIT_MS = 3_000;
 /** The first answer of a node waits for Tomcat to compile the probe, which takes a busy machine some seconds. */
@@ -9,40 +16,58 @@ const MAX_BYTES = 32 * 1024 * 1024;
 
 /** Reads the sessions of a lab through the small context that the lab put beside the app (`client/assets/probe`). */
 export class ProbeSource implements SessionSource {
-  /** Nodes that have answered once. */
-  private readonly answered = new Set<string>();
+  /** The last answer of each node that has answered; one that would be the same is not sent again. */
+  private readonly answered = new Map<string, Answer>();
 
   constructor(
     private readonly host: string,
     private readonly path: string,
     private readonly nodes: () => readonly LabNode[],
+    private readonly firstLimitMs = FIRST_LIMIT_MS,
   ) {}
 
-  async read(signal: AbortSignal): Promise<NodeSessions[]> {
-    return await Promise.all(this.nodes().map((node) => this.readNode(node, signal)));
+  async read(signal: AbortSignal, query: SessionQuery = {}): Promise<NodeSessions[]> {
+    return await Promise.all(this.nodes().map((node) => this.readNode(node, query, signal)));
   }
 
-  private async readNode(node: LabNode, signal: AbortSignal): Promise<NodeSessions> {
+  /** Whether a Tomcat is up, as far as its probe tells within the limit. */
+  async answers(node: LabNode, limitMs: number): Promise<boolean> {
+    const port = portOf(node);
+    if (port === undefined) return false;
+    try {
+      await this.fetch(port, pathOf(this.path, { limit: 0 }), undefined, AbortSignal.timeout(limitMs));
+      return true;
+    } catch {
+      // Whatever the reason: it has not shown that it is up.
+      return false;
+    }
+  }
+
+  private async readNode(node: LabNode, query: SessionQuery, signal: AbortSignal): Promise<NodeSessions> {
     const unread = (error: string): NodeSessions => ({ node: node.name, error, contexts: [] });
     if (node.state === 'exited') return unread('is not running');
     if (node.state === 'created' || node.state === 'starting') return unread('is starting');
-    const port = node.ports.find(({ scheme }) => scheme === 'http')?.host;
+    const port = portOf(node);
     if (port === undefined) return unread('has no HTTP port that could be asked');
-    const limit = this.answered.has(node.name) ? LIMIT_MS : FIRST_LIMIT_MS;
+    const before = this.answered.get(node.name);
+    const limit = before ? LIMIT_MS : this.firstLimitMs;
+    const path = pathOf(this.path, query);
     try {
-      const text = await this.fetch(port, AbortSignal.any([signal, AbortSignal.timeout(limit)]));
-      this.answered.add(node.name);
-      return { node: node.name, contexts: this.contexts(JSON.parse(text) as ProbeAnswer) };
+      const known = before?.path === path ? before : undefined;
+      const waiting = AbortSignal.any([signal, AbortSignal.timeout(limit)]);
+      const answer = await this.fetch(port, path, known, waiting);
+      this.answered.set(node.name, answer);
+      return { node: node.name, contexts: answer.contexts };
     } catch (error) {
       if (signal.aborted) throw error;
       return unread(inWords(error, limit));
     }
   }
 
-  private fetch(port: number, signal: AbortSignal): Promise<string> {
+  private fetch(port: number, path: string, known: Answer | undefined, signal: AbortSignal): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const url = { host: this.host, port, path: `${this.path}/sessions.jsp`, signal, agent: false };
-      const request = get(url, (response) => {
+      const headers = { ...(known?.tag !== undefined && { 'if-none-match': known.tag }) };
+      const request = get({ host: this.host, port, path, headers, signal, agent: false }, (response) => {
         const chunks: Buffer[] = [];
         let size = 0;
         response.on('data', (chunk: Buffer) => {
@@ -52,27 +77,41 @@ export class ProbeSource implements SessionSource {
         });
         response.on('error', reject);
         response.on('end', () => {
-          if (response.statusCode === 200) resolve(Buffer.concat(chunks).toString('utf8'));
-          else reject(new Error(`answers the probe with status ${response.statusCode}`));
+          const { statusCode } = response;
+          if (known && statusCode === 304) return resolve(known);
+          if (statusCode !== 200) return reject(new Error(`answers the probe with status ${statusCode}`));
+          try {
+            const contexts = contextsOf(Buffer.concat(chunks).toString('utf8'));
+            resolve({ path, tag: response.headers.etag, contexts });
+          } catch {
+            reject(new Error('answers the probe with something else than sessions'));
+          }
         });
       });
       request.on('error', reject);
     });
   }
+}
 
-  private contexts(answer: ProbeAnswer): ContextSessions[] {
-    return answer.contexts
-      .filter(({ path }) => path !== this.path)
-      .map(({ path, manager, count, sessions }) => ({
-        path: path || '/',
-        manager,
-        count,
-        sessions: sessions.map(({ primary, ...session }): SessionEntry => ({
-          ...session,
-          primary: primary ?? undefined,
-        })),
-      }));
-  }
+interface Answer {
+  /** With its query. */
+  readonly path: string;
+  /** Its ETag. */
+  readonly tag: string | undefined;
+  readonly contexts: readonly ContextSessions[];
+}
+
+const portOf = ({ ports }: LabNode): number | undefined =>
+  ports.find(({ scheme }) => scheme === 'http')?.host;
+
+function pathOf(probePath: string, { limit, ids = [], prefix, longest }: SessionQuery): string {
+  const query = new URLSearchParams({
+    ...(limit !== undefined && { limit: String(limit) }),
+    ...(ids.length > 0 && { ids: ids.join(',') }),
+    ...(prefix !== undefined && { prefix }),
+    ...(longest !== undefined && { longest: String(longest) }),
+  });
+  return `${probePath}/sessions.jsp${query.size > 0 ? `?${query.toString()}` : ''}`;
 }
 
 interface ProbeAnswer {
@@ -80,15 +119,25 @@ interface ProbeAnswer {
     path: string;
     manager: string;
     count: number;
+    owned: number;
     sessions: (Omit<SessionEntry, 'primary'> & { primary: boolean | null })[];
   }[];
 }
+
+const contextsOf = (text: string): ContextSessions[] =>
+  (JSON.parse(text) as ProbeAnswer).contexts.map(({ path, sessions, ...context }) => ({
+    path: path || '/',
+    ...context,
+    sessions: sessions.map(({ primary, ...session }): SessionEntry => ({
+      ...session,
+      primary: primary ?? undefined,
+    })),
+  }));
 
 function inWords(error: unknown, limit: number): string {
   const { name, code, message } = error as NodeJS.ErrnoException;
   if (name === 'AbortError' || name === 'TimeoutError')
     return `does not answer within ${limit / 1000} seconds`;
   if (code === 'ECONNREFUSED' || code === 'ECONNRESET') return 'does not take connections';
-  if (error instanceof SyntaxError) return 'answers the probe with something else than sessions';
   return message;
 }

@@ -1,0 +1,52 @@
+import type { Engine } from './engine/engine';
+import { Label, planOn, portsOn } from './labels';
+import { LabError, type Lab, type LogLine } from './lab';
+import { RunningLab } from './runningLab';
+
+/** How long to wait for a Tomcat to show that it is up. What takes longer is told by its log. */
+const ANSWER_LIMIT_MS = 3_000;
+
+/**
+ * Takes over a lab that somebody else has started: an earlier VS Code, another window, the command line. What it needs is in
+ * the labels. From then on it is as one that was started here, with its logs from their first line. Changes nothing of the
+ * lab. Rejects with `lab-gone` where it is not there, or was never whole.
+ */
+export async function adoptLab(
+  engine: Engine,
+  labId: string,
+  { onLine }: { readonly onLine?: (line: LogLine) => void } = {},
+): Promise<Lab> {
+  const label = `${Label.lab}=${labId}`;
+  const networks = await engine.listNetworks(label);
+  const plan = networks.map(({ labels }) => planOn(labels)).find((it) => it !== undefined);
+  if (!plan) throw gone();
+  const lab = new RunningLab(engine, plan, onLine);
+  try {
+    // Heard before it is looked, so that nothing is missed between.
+    await lab.watch();
+    const containers = await engine.listContainers(label);
+    const members = [plan.nginx, ...plan.tomcats].map((container) => {
+      const found = containers.find(({ labels }) => labels[Label.node] === container.name);
+      if (found?.phase !== 'used') throw gone();
+      return lab.add(container, found.id, portsOn(found.labels));
+    });
+    await Promise.all(members.map((member) => member.adopt()));
+    const starting = members.filter(({ state }) => state === 'starting');
+    await Promise.all(
+      starting.map(async (member) => {
+        if (await lab.sessions.answers(member, ANSWER_LIMIT_MS)) member.running();
+      }),
+    );
+    return lab;
+  } catch (error) {
+    lab.dispose();
+    throw error;
+  }
+}
+
+const gone = (): LabError =>
+  new LabError(
+    'lab-gone',
+    'The lab is not there any more, or parts of it are missing.',
+    'Stop it, so that nothing of it is left, and start it again.',
+  );
