@@ -1,6 +1,6 @@
 // Builds the bundles in dist/; with --tests also the unbundled sources and tests in out/ (same tree, CommonJS).
 import { build } from 'esbuild';
-import { rmSync, existsSync } from 'node:fs';
+import { cpSync, existsSync, rmSync } from 'node:fs';
 import { globSync } from './scripts/lib/glob.mjs';
 
 const production = process.argv.includes('--production');
@@ -50,4 +50,5 @@ if (process.argv.includes('--tests')) {
     outdir: process.env.OUT ?? 'out',
     outbase: '.',
   });
+  cpSync('server/data', `${process.env.OUT ?? 'out'}/server/data`, { recursive: true });
 }

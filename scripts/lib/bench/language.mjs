@@ -12,9 +12,9 @@ const WARM_UP = 10;
 
 /** Prints a table of ratios. `nginx`: path of the program that judges beside us. */
 export async function compareLanguage(nginx) {
-  const { parseNginx, check, WorkspaceChecker, nodeFileSystem } = await bundle();
   const folder = mkdtempSync(join(tmpdir(), 'cluster-lab-bench-'));
   try {
+    const { parseNginx, check, WorkspaceChecker, nodeFileSystem } = await bundle(folder);
     console.log('\n| nginx files | ours, ms CPU | reference, ms CPU | ratio | aim |\n|-|-|-|-|-|');
     const sizes = {};
     for (const lines of [10_000, 100_000]) {
@@ -134,7 +134,7 @@ function nginxCpu(nginx, path) {
 }
 
 /** The server's own code, as it is built for the extension. */
-async function bundle() {
+async function bundle(folder) {
   const { outputFiles } = await build({
     stdin: {
       contents: `export { check } from './server/src/workspace/check';
@@ -151,8 +151,7 @@ export { parseNginx } from './server/src/languages/nginx/parser';`,
     target: 'node20',
     format: 'cjs',
   });
-  const module = { exports: {} };
-  const load = new Function('module', 'exports', 'require', outputFiles[0].text);
-  load(module, module.exports, createRequire(resolve('package.json')));
-  return module.exports;
+  const path = join(folder, 'language.cjs');
+  writeFileSync(path, outputFiles[0].text);
+  return createRequire(path)(path);
 }

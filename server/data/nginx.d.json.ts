@@ -1,0 +1,4 @@
+import type { CatalogueData } from '../src/languages/nginx/catalogue';
+
+declare const data: CatalogueData;
+export default data;
