@@ -1,18 +1,25 @@
 // A process of its own beside a lab: when the extension host is gone, however it ended, it removes what the lab left.
 import { connect, removeLab } from './lab';
 
-const tries = 5;
-const pauseMilliseconds = 2000;
+/** An engine that was restarted is back within this time. */
+const patienceMilliseconds = 5 * 60_000;
+const pauseMilliseconds = 2_000;
+
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, pauseMilliseconds));
 
 async function remove(labId: string, host: string): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
+  const over = performance.now() + patienceMilliseconds;
+  for (;;) {
     try {
       const engine = await connect(host === '' ? {} : { host });
       await removeLab(engine, labId);
+      // A start that was cut off in its midst: the engine may still make what it was asked for.
+      await pause();
+      await removeLab(engine, labId);
       return;
     } catch (error) {
-      if (attempt === tries) throw error;
-      await new Promise((resolve) => setTimeout(resolve, pauseMilliseconds));
+      if (performance.now() > over) throw error;
+      await pause();
     }
   }
 }

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { commands, l10n, Range, Uri, window, workspace, type LogOutputChannel } from 'vscode';
+import { Commands } from './commands/ids';
 import type { LabError } from './lab/lab';
 import type { Button, Messages } from './messages';
 
@@ -12,7 +13,10 @@ export function tellError(error: unknown, messages: Messages, log: LogOutputChan
   const showLog: Button = { title: l10n.t('Show log'), run: () => log.show() };
   if (!isLabError(error)) {
     log.error(inspect(error));
-    messages.tell('error', error instanceof Error ? error.message : String(error), [showLog]);
+    const text = l10n.t(
+      'Cluster Lab could not do that, for a reason it does not know. Its log has the details.',
+    );
+    messages.tell('error', text, [showLog]);
     return;
   }
   if (error.kind === 'cancelled') {
@@ -26,6 +30,7 @@ export function tellError(error: unknown, messages: Messages, log: LogOutputChan
   messages.tell('error', `${error.message} ${error.nextStep}`, [
     ...(place ? [goTo(place)] : []),
     ...(setting ? [openSetting(setting)] : []),
+    ...(again.has(error.kind) ? [startAgain()] : []),
     showLog,
   ]);
 }
@@ -36,6 +41,14 @@ const settingOf: Partial<Record<LabError['kind'], string>> = {
   'no-permission': 'clusterLab.docker.host',
   'image-missing': 'clusterLab.lab.images',
 };
+
+/** Faults after which a second start may well do. */
+const again = new Set<LabError['kind']>(['port-taken', 'lab-gone']);
+
+const startAgain = (): Button => ({
+  title: l10n.t('Start again'),
+  run: () => commands.executeCommand(Commands.start),
+});
 
 const openSetting = (setting: string): Button => ({
   title: l10n.t('Open settings'),

@@ -89,16 +89,49 @@ describe('why a container ended', () => {
     for (const lines of [[loaded], [loaded, up]]) {
       const error = whyItEnded(tomcat, lines, { code: 137, outOfMemory: false });
       assert.equal(error.kind, 'node-failed');
-      assert.match(error.message, /^tomcat1 ended with exit code 137; its last line: .*milliseconds\.$/);
+      assert.match(error.message, /^tomcat1 was killed; its last line: .*milliseconds\.$/);
     }
   });
 
   it('says that it ran out of memory, or out of time, with its last line', () => {
     const tomcat = plan('tomcat', '/x', '/x');
-    assert.match(
-      whyItEnded(tomcat, ['busy'], { code: 137, outOfMemory: true }).message,
-      /ran out of memory.*busy/,
+    const hungry = whyItEnded({ ...tomcat, memoryBytes: 512 * 1024 * 1024 }, ['busy'], {
+      code: 137,
+      outOfMemory: true,
+    });
+    assert.equal(
+      hungry.message,
+      'tomcat1 ran out of memory: it took more than the 512 MB of its container; its last line: busy.',
     );
+    assert.match(hungry.nextStep, /-Xmx in CATALINA_OPTS/);
     assert.match(whyItEnded(tomcat, [], undefined).message, /tomcat1 did not come up in time without a word/);
+  });
+
+  it('is a crash, a stop, or a code', () => {
+    const tomcat = plan('tomcat', '/x', '/x');
+    const words = [134, 139, 143, 3].map(
+      (code) => whyItEnded(tomcat, [], { code, outOfMemory: false }).message,
+    );
+    assert.deepEqual(words, [
+      'tomcat1 crashed without a word.',
+      'tomcat1 crashed without a word.',
+      'tomcat1 was stopped without a word.',
+      'tomcat1 ended with exit code 3 without a word.',
+    ]);
+  });
+
+  it('is a name that nginx cannot find, and what to do about it', () => {
+    const nginx = plan('nginx', '/etc/nginx/nginx.conf', '/home/me/nginx.conf');
+    const error = whyItEnded(
+      nginx,
+      ['nginx: [emerg] host not found in upstream "tomcat9:8080" in /etc/nginx/nginx.conf:7'],
+      ended,
+    );
+    assert.equal(
+      error.message,
+      'nginx refuses the configuration: host not found in upstream "tomcat9:8080".',
+    );
+    assert.match(error.nextStep, /nothing that runs in the lab has the name tomcat9: start that node/);
+    assert.deepEqual(error.detail.place, { file: '/home/me/nginx.conf', line: 6 });
   });
 });

@@ -42,11 +42,17 @@ export class Labs {
   private readonly running: Lab[] = [];
   private connected: Engine | undefined;
 
-  /** On the engine at `host`; without it on the one that the tests run on. */
-  constructor(private readonly host?: string) {}
+  /** On the engine at `host`; without it on the one that the tests run on. It has so long to answer a call. */
+  constructor(
+    private readonly host?: string,
+    private readonly answerMs?: number,
+  ) {}
 
   async engine(): Promise<Engine> {
-    return (this.connected ??= await connect(this.host === undefined ? {} : { host: this.host }));
+    return (this.connected ??= await connect({
+      ...(this.host !== undefined && { host: this.host }),
+      ...(this.answerMs !== undefined && { answerMs: this.answerMs }),
+    }));
   }
 
   async start(plan: Deployment, options: Partial<StartOptions> = {}): Promise<Lab> {

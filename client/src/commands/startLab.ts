@@ -54,7 +54,7 @@ async function chooseFolder(): Promise<WorkspaceFolder | undefined | 'none chose
 }
 
 async function start(
-  { host, language, channels, log }: Services,
+  { host, language, channels, log, messages }: Services,
   folder: WorkspaceFolder | undefined,
   progress: Progress<{ message: string; increment?: number }>,
   token: CancellationToken,
@@ -70,7 +70,11 @@ async function start(
     probeToken: randomBytes(8).toString('hex'),
   });
   if (token.isCancellationRequested) return undefined;
-  if (!answer.ok) throw new Error(answer.message);
+  if (!answer.ok) {
+    log.error(answer.message);
+    messages.tell('error', answer.message);
+    return undefined;
+  }
   const { deployment } = answer;
   logPlan(deployment, log);
   channels.open(deployment);

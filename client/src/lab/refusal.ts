@@ -18,17 +18,43 @@ export function whyItEnded(plan: ContainerPlan, lines: readonly string[], exit: 
     const refused = plan.role === 'nginx' ? nginxRefusal(plan, lines) : tomcatRefusal(plan, lines);
     if (refused) return refused;
   }
-  const how = !exit
-    ? 'did not come up in time'
-    : exit.outOfMemory
-      ? 'ran out of memory'
-      : `ended with exit code ${exit.code}`;
+  const { what, nextStep } = exit ? ending(plan, exit) : LATE;
   return new LabError(
     'node-failed',
-    `${plan.name} ${how}${last.length > 0 ? `; its last line: ${last.at(-1)}` : ' without a word'}.`,
-    `See the log of ${plan.name}.`,
+    `${plan.name} ${what}${last.length > 0 ? `; its last line: ${last.at(-1)?.trim()}` : ' without a word'}.`,
+    nextStep(plan.name),
     { lines: last },
   );
+}
+
+interface Ending {
+  readonly what: string;
+  readonly nextStep: (name: string) => string;
+}
+
+const LATE: Ending = { what: 'did not come up in time', nextStep: (name) => `See the log of ${name}.` };
+
+/** Codes over 128 are signals (128 + number), as shells and engines tell them. */
+function ending({ role, memoryBytes }: ContainerPlan, { code, outOfMemory }: Exit): Ending {
+  if (outOfMemory) {
+    const limit = `${Math.round(memoryBytes / 1024 / 1024)} MB`;
+    return {
+      what: `ran out of memory: it took more than the ${limit} of its container`,
+      nextStep: () =>
+        role === 'tomcat'
+          ? 'Let its JVM take less, with -Xmx in CATALINA_OPTS, or let the app keep less in memory.'
+          : 'Let nginx take less: look at worker_connections, and at the sizes of buffers and caches.',
+    };
+  }
+  const what =
+    code === 137
+      ? 'was killed'
+      : code === 143
+        ? 'was stopped'
+        : code === 139 || code === 134
+          ? 'crashed'
+          : `ended with exit code ${code}`;
+  return { what, nextStep: (name) => `See the log of ${name}, then start it again.` };
 }
 
 /** `nginx: [emerg] unknown directive "proxy_pas" in /etc/nginx/nginx.conf:24` (ngx_log.c, ngx_conf_file.c). */
@@ -41,9 +67,17 @@ function nginxRefusal(plan: ContainerPlan, lines: readonly string[]): LabError |
   return new LabError(
     'nginx-refused',
     `nginx refuses the configuration: ${place ? words.replace(/ in \/\S+$/, '') : words}.`,
-    place ? repair(place) : 'Repair it, then start the lab again.',
+    unknownHost(words) ?? (place ? repair(place) : 'Repair it, then start the lab again.'),
     { lines: lines.slice(-LAST_LINES), ...(place && { place }) },
   );
+}
+
+/** "host not found in upstream "tomcat9:8080"" (ngx_http_upstream.c): nginx asks for names once, when it starts. */
+function unknownHost(words: string): string | undefined {
+  const host = /\bhost not found in .*?"([^":/]+)/.exec(words)?.[1];
+  return host === undefined
+    ? undefined
+    : `nginx looks up names when it starts, and nothing that runs in the lab has the name ${host}: start that node, or write the name of one.`;
 }
 
 /** What Tomcat says before it gives up: its parser's place in a file, and the cause at the root of it. */

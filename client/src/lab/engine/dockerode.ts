@@ -6,6 +6,7 @@ import { endpoints, type Endpoint } from './endpoint';
 import type { ContainerFacts, ContainerSpec, ContainerSummary, Engine, EngineEvent } from './engine';
 import { eventsOf, jsonLines } from './streams';
 import { failed, notReached, statusOf, wordsOf } from './failures';
+import { explained } from './sayings';
 
 const PING_LIMIT_MS = 5_000;
 /** An engine under load takes its time; one that says nothing for so long hangs. */
@@ -104,6 +105,8 @@ class DockerodeEngine implements Engine {
     } catch (error) {
       signal.throwIfAborted();
       const words = wordsOf(error);
+      const known = explained(words, error);
+      if (known) throw known;
       const unreachable = /dial tcp|no such host|i\/o timeout|connection refused/.test(words);
       const why = silence.signal.aborted || unreachable ? 'its registry cannot be reached' : words;
       throw new LabError(

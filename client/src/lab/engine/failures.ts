@@ -1,4 +1,5 @@
 import { LabError } from '../lab';
+import { explained } from './sayings';
 
 /** What dockerode and Node put on their errors; all of it optional. */
 interface Failure {
@@ -13,11 +14,23 @@ const asFailure = (error: unknown): Failure => (typeof error === 'object' && err
 
 export const statusOf = (error: unknown): number | undefined => asFailure(error).statusCode;
 
-/** The engine's own words, where it answered; else the message of the error. */
+const BROKEN_OFF = 'the connection broke off';
+
+/** What Node says where a connection fails, in words. */
+const plain: readonly (readonly [RegExp, string])[] = [
+  [/ENOENT/, 'there is no such socket'],
+  [/ECONNREFUSED/, 'nothing listens there'],
+  [/ENOTFOUND|EAI_AGAIN/, 'there is no host of that name'],
+  [/ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN/, 'it cannot be reached'],
+  [/ECONNRESET|EPIPE|ECONNABORTED|socket hang up|^aborted$/, BROKEN_OFF],
+];
+
+/** The engine's own words, where it answered; else what happened, in words. */
 export function wordsOf(error: unknown): string {
-  const { json, message } = asFailure(error);
+  const { json, message, code, statusCode } = asFailure(error);
   const words = json?.message ?? message ?? String(error);
-  return words.replace(/^\(HTTP code \d+\) [^-]*- /, '').trim();
+  if (statusCode !== undefined) return words.replace(/^\(HTTP code \d+\) [^-]*- /, '').trim();
+  return plain.find(([fault]) => fault.test(code ?? words) || fault.test(words))?.[1] ?? words.trim();
 }
 
 const GET_ENGINE =
@@ -38,15 +51,12 @@ export function notReached(tried: readonly string[], error?: unknown): LabError 
   }
   if (tried.length === 0)
     return new LabError('no-engine', 'No Docker Engine was found on this machine.', GET_ENGINE, detail);
-  const why =
-    code === 'ENOENT'
-      ? 'there is no such socket'
-      : code === 'ECONNREFUSED'
-        ? 'nothing listens there'
-        : code === 'ENOTFOUND'
-          ? 'there is no host of that name'
-          : wordsOf(error);
-  return new LabError('no-engine', `No Docker Engine answers at ${where}: ${why}.`, GET_ENGINE, detail);
+  return new LabError(
+    'no-engine',
+    `No Docker Engine answers at ${where}: ${wordsOf(error)}.`,
+    GET_ENGINE,
+    detail,
+  );
 }
 
 const LOST = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ECONNABORTED']);
@@ -56,7 +66,7 @@ export function failed(what: string, address: string, error: unknown): LabError 
   if (error instanceof LabError) return error;
   const { code, statusCode } = asFailure(error);
   if (code === 'EACCES' || code === 'EPERM') return notReached([address], error);
-  if (statusCode === undefined && (LOST.has(code ?? '') || /socket hang up/.test(wordsOf(error)))) {
+  if (statusCode === undefined && (LOST.has(code ?? '') || wordsOf(error) === BROKEN_OFF)) {
     return new LabError(
       'engine-lost',
       `The Docker Engine at ${address} went away; Cluster Lab could not ${what}.`,
@@ -65,15 +75,17 @@ export function failed(what: string, address: string, error: unknown): LabError 
     );
   }
   const words = wordsOf(error);
-  if (/port is already allocated|address already in use|ports are not available/i.test(words)) {
-    const port = /(?:[\d.]+|\]):(\d+)(?=\D*(?:failed|:|$))/.exec(words)?.[1];
+  const silence = /^no answer within .+/.exec(words);
+  if (silence) {
     return new LabError(
-      'port-taken',
-      `Another program took port ${port ?? 'of the lab'} while the lab started.`,
-      'Start the lab again: it takes a free port then.',
+      'engine-lost',
+      `The Docker Engine at ${address} gave ${silence[0]}; Cluster Lab could not ${what}.`,
+      'See whether the engine is busy or hangs, restart it if need be, and try again.',
       { cause: error },
     );
   }
+  const known = explained(words, error);
+  if (known) return known;
   return new LabError(
     'node-failed',
     `The Docker Engine could not ${what}: ${words}.`,
