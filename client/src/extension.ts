@@ -1,13 +1,15 @@
-import { window, type ExtensionContext } from 'vscode';
+import { l10n, window, workspace, type ExtensionContext } from 'vscode';
 import { registerCommands } from './commands';
 import { publishContextKeys } from './contextKeys';
 import { LabHost } from './labHost';
 import { LanguageService } from './language/client';
 import { createLanguageStatus } from './language/status';
+import { lookForLabs } from './leftovers';
 import { Messages } from './messages';
 import { NginxTest } from './nginxTest/nginxTest';
 import { NodeChannels } from './logs/nodeChannels';
 import type { Services } from './services';
+import { onClose } from './settings';
 import { createStatusBar } from './statusBar';
 import { NodesView } from './views/nodes/tree';
 import { SessionsView } from './views/sessions/tree';
@@ -22,6 +24,7 @@ export function activate(context: ExtensionContext): void {
   const host = new LabHost(
     { assets: context.asAbsolutePath('client/assets'), guard: context.asAbsolutePath('dist/guard.js') },
     log,
+    onClose,
   );
   const channels = new NodeChannels();
   const sessions = new SessionsView(host, log);
@@ -39,15 +42,28 @@ export function activate(context: ExtensionContext): void {
     createStatusBar(host),
     host.onLine((line) => channels.add(line)),
     publishContextKeys(host, log),
+    host.onGone(() => tellGone(messages)),
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('clusterLab.lab.onClose')) host.configured();
+    }),
+    lookForLabs(running),
     ...registerCommands(running),
   );
   language.start();
 }
 
-/** The window closes: nothing of the lab may stay behind. */
+const tellGone = (messages: Messages): void =>
+  messages.tell(
+    'information',
+    l10n.t(
+      "The cluster lab was removed from elsewhere: by another window, a terminal, or Docker's own commands.",
+    ),
+  );
+
+/** The window closes, or is loaded again: what becomes of the lab is its guard's to do, as the settings say. */
 export async function deactivate(): Promise<void> {
   if (!running) return;
   const { host, language } = running;
   running = undefined;
-  await Promise.all([host.stop(), language.stop()]);
+  await Promise.all([host.leave(), language.stop()]);
 }

@@ -1,11 +1,15 @@
 // A process of its own beside a lab: when the extension host is gone, however it ended, it removes what the lab left.
-import { connect, removeLab } from './lab';
+import { claim, claimants, connect, removeLab } from './lab';
 
 /** An engine that was restarted is back within this time. */
 const patienceMilliseconds = 5 * 60_000;
 const pauseMilliseconds = 2_000;
 
-const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, pauseMilliseconds));
+/** A window that is reloaded is back within this time. */
+const graceMilliseconds = 15_000;
+
+const pause = (milliseconds = pauseMilliseconds): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 async function remove(labId: string, host: string): Promise<void> {
   const over = performance.now() + patienceMilliseconds;
@@ -24,16 +28,34 @@ async function remove(labId: string, host: string): Promise<void> {
   }
 }
 
-/** Nobody is left to be told; the exit code is for a test. */
-function end(): void {
-  const [labId = '', host = ''] = process.argv.slice(2);
-  remove(labId, host).then(
-    () => process.exit(0),
-    () => process.exit(1),
-  );
+const [labId = '', host = '', first = 'remove'] = process.argv.slice(2);
+/** What to do then, as labGuard.ts has said last. */
+let afterwards = first;
+const own = claim(labId, process.pid);
+
+async function end(): Promise<void> {
+  if (afterwards === 'keep') return;
+  if (afterwards === 'remove-later') {
+    await pause(graceMilliseconds);
+    if (claimants(labId, process.pid).length > 0) return;
+  }
+  await remove(labId, host);
 }
+
+/** Nobody is left to be told; the exit code is for a test. */
+const exit = (code: number): void => {
+  own.dispose();
+  process.exit(code);
+};
+const begin = (): void => {
+  end().then(
+    () => exit(0),
+    () => exit(1),
+  );
+};
 
 // A signal for the whole group, a terminal's Ctrl-C or a session's end, is for the extension host; its end is ours.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
-process.once('disconnect', end);
-if (!process.connected) end();
+process.on('message', (message) => (afterwards = String(message)));
+process.once('disconnect', begin);
+if (!process.connected) begin();

@@ -1,7 +1,8 @@
 import { EventEmitter, type Disposable, type LogOutputChannel } from 'vscode';
 import type { ContainerPlan, Deployment } from '../../server/src/protocol';
 import type * as LabModule from './lab';
-import { LabGuard } from './labGuard';
+import type { FoundLab } from './lab';
+import { LabGuard, type Afterwards } from './labGuard';
 import { isLabError } from './labErrors';
 import type { Disposable as LabDisposable, Lab, LabNode, LabStep, LogLine, PublishedPort } from './lab/lab';
 
@@ -14,10 +15,19 @@ export interface StartWishes {
   readonly onStep: (step: LabStep) => void;
 }
 
-/** The one lab of this window. Loads the lab engine on first use, so that a window without a lab never pays for it. */
+export type UsableLab = FoundLab & {
+  /** Another window or a terminal of this machine uses it, or has used it some seconds ago. */
+  readonly used: boolean;
+};
+
+/** Loaded on first use: a window without a lab never pays for it. */
+const labModule = (): typeof LabModule => require('./lab.js');
+
+/** The one lab of this window. */
 export class LabHost implements Disposable {
   private readonly changed = new EventEmitter<void>();
   private readonly lines = new EventEmitter<LogLine>();
+  private readonly gone = new EventEmitter<void>();
   private subscriptions: LabDisposable[] = [];
   private starting: { readonly controller: AbortController; readonly done: Promise<unknown> } | undefined;
   private current: Lab | undefined;
@@ -31,10 +41,14 @@ export class LabHost implements Disposable {
   engineMissing = false;
   readonly onDidChange = this.changed.event;
   readonly onLine = this.lines.event;
+  /** Somebody else has removed the lab. */
+  readonly onGone = this.gone.event;
 
   constructor(
     private readonly paths: { readonly assets: string; readonly guard: string },
     private readonly log: LogOutputChannel,
+    /** `clusterLab.lab.onClose` as it is now. */
+    private readonly onClose: () => 'keep' | 'stop' | 'ask',
   ) {}
 
   /** The running lab; undefined while there is none. */
@@ -60,6 +74,52 @@ export class LabHost implements Disposable {
     return new URL(`${scheme}://${name}:${host}/`).href;
   }
 
+  /** Labs on the engine that belong to one of these folders, or to none where there is none. */
+  async find(folders: readonly string[], host: string | undefined): Promise<UsableLab[]> {
+    const { connect, findLabs, claimants } = labModule();
+    const labs = await findLabs(await connect(host === undefined ? {} : { host }));
+    const isOurs = ({ folder, own }: FoundLab): boolean =>
+      own && (folder === null ? folders.length === 0 : folders.includes(folder));
+    return labs.filter(isOurs).map((lab) => ({ ...lab, used: claimants(lab.labId).length > 0 }));
+  }
+
+  /** Takes over a lab that runs, with its logs from their start. Rejects with a `LabError`. */
+  async adopt(
+    { labId }: FoundLab,
+    host: string | undefined,
+    onPlan: (plan: Deployment) => void,
+  ): Promise<void> {
+    if (this.state !== 'idle') throw new Error(`adoption while ${this.state}`);
+    this.to('starting');
+    // Before the guard of a window that was reloaded looks.
+    this.guardOver(labId, host, 'keep');
+    try {
+      const { connect, adoptLab } = labModule();
+      this.use(
+        await adoptLab(await connect(host === undefined ? {} : { host }), labId, {
+          onPlan: (plan) => {
+            this.plan = plan;
+            onPlan(plan);
+          },
+          onLine: (line) => this.lines.fire(line),
+        }),
+      );
+    } catch (error) {
+      // It is not ours yet.
+      this.guard?.tell('keep');
+      this.release();
+      this.plan = undefined;
+      this.to('idle');
+      throw error;
+    }
+  }
+
+  /** Removes a lab that this window does not use. */
+  async remove({ labId }: FoundLab, host: string | undefined): Promise<void> {
+    const { connect, removeLab } = labModule();
+    await removeLab(await connect(host === undefined ? {} : { host }), labId);
+  }
+
   /** Starts the plan. Rejects with a `LabError`, after everything was removed again. */
   async start(plan: Deployment, { host, signal, onStep }: StartWishes): Promise<Lab> {
     if (this.state !== 'idle') throw new Error(`start while ${this.state}`);
@@ -77,17 +137,14 @@ export class LabHost implements Disposable {
       ),
     };
     try {
-      this.current = await work;
+      const lab = await work;
       this.engineMissing = false;
-      this.subscriptions = [this.current.onNodeChange(() => this.changed.fire())];
-      this.to('running');
-      return this.current;
+      this.use(lab);
+      return lab;
     } catch (error) {
-      this.release();
-      this.plan = undefined;
       this.engineMissing =
         isLabError(error) && (error.kind === 'no-engine' || error.kind === 'no-permission');
-      this.to('idle');
+      this.forget();
       throw error;
     } finally {
       this.starting = undefined;
@@ -105,26 +162,65 @@ export class LabHost implements Disposable {
     const lab = this.current;
     if (!lab || this.state !== 'running') return;
     this.to('stopping');
+    this.guard?.tell('remove');
     try {
       await lab.stop((step) => this.told(step, onStep));
-      this.current = undefined;
-      this.plan = undefined;
-      this.release();
-      this.to('idle');
+      this.forget();
     } catch (error) {
       // It can be tried again.
       this.to('running');
+      this.configured();
       throw error;
     }
+  }
+
+  /** What is to become of the lab when this window has gone may have been changed. */
+  configured(): void {
+    if (this.state === 'running') this.guard?.tell(this.onClose() === 'stop' ? 'remove-later' : 'keep');
+  }
+
+  /** The window goes: a start under way is cancelled; a lab that runs is left to its guard, who knows the setting. */
+  async leave(): Promise<void> {
+    if (this.state === 'starting' || this.state === 'stopping') await this.stop();
+    this.current?.dispose();
+    this.release();
   }
 
   dispose(): void {
     this.release();
     this.changed.dispose();
     this.lines.dispose();
+    this.gone.dispose();
   }
 
-  /** Lets go of a lab that is gone, or that its guard will remove. */
+  private use(lab: Lab): void {
+    this.current = lab;
+    this.subscriptions = [
+      lab.onNodeChange(() => this.changed.fire()),
+      lab.onGone(() => {
+        this.forget();
+        this.gone.fire();
+      }),
+    ];
+    this.to('running');
+    this.configured();
+  }
+
+  /** The lab is gone, and its guard looks once more whether anything of it is left. */
+  private forget(): void {
+    this.guard?.tell('remove');
+    this.release();
+    this.current = undefined;
+    this.plan = undefined;
+    this.to('idle');
+  }
+
+  private guardOver(labId: string, host: string | undefined, afterwards: Afterwards): void {
+    this.guard = new LabGuard(this.paths.guard, labId, host, afterwards, this.log);
+    const { processId } = this.guard;
+    if (processId !== undefined) labModule().claim(labId, processId);
+  }
+
   private release(): void {
     for (const subscription of this.subscriptions.splice(0)) subscription.dispose();
     this.guard?.dispose();
@@ -139,7 +235,7 @@ export class LabHost implements Disposable {
   ): Promise<Lab> {
     const { connect, startLab }: typeof LabModule = require('./lab.js');
     const engine = await connect(host === undefined ? {} : { host });
-    this.guard = new LabGuard(this.paths.guard, plan.labId, host, this.log);
+    this.guardOver(plan.labId, host, 'remove');
     return await startLab(engine, plan, {
       signal,
       assets: this.paths.assets,

@@ -6,6 +6,10 @@ export interface LabSettings {
   readonly dockerHost: string | undefined;
 }
 
+/** What becomes of a lab when its window closes. */
+export const onClose = (): 'keep' | 'stop' | 'ask' =>
+  workspace.getConfiguration('clusterLab').get<'keep' | 'stop' | 'ask'>('lab.onClose') ?? 'stop';
+
 /** The lab's settings as they apply to a folder; what is left empty is left out. */
 export function labSettings(folder: Uri | undefined): LabSettings {
   const settings = workspace.getConfiguration('clusterLab', folder);

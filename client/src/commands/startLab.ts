@@ -14,6 +14,7 @@ import type { Deployment } from '../../../server/src/protocol';
 import type { Lab, LabStep } from '../lab/lab';
 import type { Messages } from '../messages';
 import type { Services } from '../services';
+import { adopt, labsOfWorkspace, pathOf } from '../leftovers';
 import { labSettings } from '../settings';
 import { Commands } from './ids';
 
@@ -30,12 +31,42 @@ export async function startLab(services: Services): Promise<void> {
   }
   const folder = await chooseFolder();
   if (folder === 'none chosen') return;
+  if (await usesOther(services, folder)) return;
   const lab = await window.withProgress(
     { location: ProgressLocation.Notification, title: l10n.t('Cluster lab'), cancellable: true },
     (progress, token) => start(services, folder, progress, token),
   );
   if (lab) announce(lab, messages);
 }
+
+/**
+ * A lab of this folder that runs already: one that another window or a terminal uses is shown here too, instead of a second
+ * one; for one that was left, somebody decides.
+ */
+async function usesOther(services: Services, folder: WorkspaceFolder | undefined): Promise<boolean> {
+  const { host, messages } = services;
+  // Where no engine answers, the start itself says so.
+  const found = await labsOfWorkspace(services, folder && pathOf(folder.uri.fsPath)).catch(() => []);
+  const [lab] = found.filter(({ state }) => state === 'running').toSorted(usedFirst);
+  if (!lab) return false;
+  if (lab.used) {
+    await adopt(services, lab);
+    messages.tell(
+      'information',
+      l10n.t('The cluster lab of this workspace runs already; this window shows it too.'),
+    );
+    return true;
+  }
+  const use = l10n.t('Use it');
+  const anew = l10n.t('Remove it and start anew');
+  const text = l10n.t('A cluster lab of this workspace was left running: {0}.', lab.title);
+  const choice = await window.showInformationMessage(text, use, anew);
+  if (choice === use) await adopt(services, lab);
+  if (choice === anew) await host.remove(lab, labSettings(folder?.uri).dockerHost);
+  return choice !== anew;
+}
+
+const usedFirst = (a: { used: boolean }, b: { used: boolean }): number => Number(b.used) - Number(a.used);
 
 function tellUntrusted(messages: Messages): void {
   const text = l10n.t(
@@ -75,7 +106,7 @@ async function start(
     messages.tell('error', answer.message);
     return undefined;
   }
-  const { deployment } = answer;
+  const deployment = { ...answer.deployment, folder: folder ? pathOf(folder.uri.fsPath) : null };
   logPlan(deployment, log);
   channels.open(deployment);
   const controller = new AbortController();

@@ -1,3 +1,4 @@
+import type { Deployment } from '../../../server/src/protocol';
 import type { Engine } from './engine/engine';
 import { Label, planOn, portsOn } from './labels';
 import { LabError, type Lab, type LogLine } from './lab';
@@ -5,6 +6,12 @@ import { RunningLab } from './runningLab';
 
 /** How long to wait for a Tomcat to show that it is up. What takes longer is told by its log. */
 const ANSWER_LIMIT_MS = 3_000;
+
+export interface AdoptOptions {
+  /** What the lab was planned to be, before its first line. */
+  readonly onPlan?: (plan: Deployment) => void;
+  readonly onLine?: (line: LogLine) => void;
+}
 
 /**
  * Takes over a lab that somebody else has started: an earlier VS Code, another window, the command line. What it needs is in
@@ -14,12 +21,13 @@ const ANSWER_LIMIT_MS = 3_000;
 export async function adoptLab(
   engine: Engine,
   labId: string,
-  { onLine }: { readonly onLine?: (line: LogLine) => void } = {},
+  { onPlan, onLine }: AdoptOptions = {},
 ): Promise<Lab> {
   const label = `${Label.lab}=${labId}`;
   const networks = await engine.listNetworks(label);
   const plan = networks.map(({ labels }) => planOn(labels)).find((it) => it !== undefined);
   if (!plan) throw gone();
+  onPlan?.(plan);
   const lab = new RunningLab(engine, plan, onLine);
   try {
     // Heard before it is looked, so that nothing is missed between.

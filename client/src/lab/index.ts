@@ -6,5 +6,6 @@ export { findLabs, type FoundLab } from './find';
 export { LabError } from './lab';
 export type * from './lab';
 export { removeLab } from './remove';
+export { claim, claimants } from './claims';
 export { countSessions, type SessionCount } from './sessions/count';
 export { startLab } from './start';

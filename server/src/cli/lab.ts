@@ -69,7 +69,9 @@ async function start(options: LabOptions, output: LabOutput): Promise<number> {
   try {
     const deployment = await plan(options);
     output.plan(deployment);
-    const { connect, startLab } = engine();
+    const { connect, startLab, claim } = engine();
+    const claimed = claim(deployment.labId, process.pid);
+    process.once('exit', () => claimed.dispose());
     const running = await startLab(await connect(), deployment, {
       signal: over.signal,
       assets: join(__dirname, '../client/assets'),
