@@ -12,6 +12,7 @@ import type { Services } from './services';
 import { onClose } from './settings';
 import { createStatusBar } from './statusBar';
 import { NodesView } from './views/nodes/tree';
+import { SessionDocuments } from './views/sessions/document';
 import { SessionsView } from './views/sessions/tree';
 
 let running: Services | undefined;
@@ -28,14 +29,16 @@ export function activate(context: ExtensionContext): void {
   );
   const channels = new NodeChannels();
   const sessions = new SessionsView(host, log);
+  const documents = new SessionDocuments(host);
   const nginxTest = new NginxTest(language, log);
-  running = { log, messages, language, host, channels, sessions, nginxTest };
+  running = { log, messages, language, host, channels, sessions, documents, nginxTest };
   context.subscriptions.push(
     log,
     language,
     host,
     channels,
     sessions,
+    documents,
     nginxTest,
     new NodesView(host),
     createLanguageStatus(language),

@@ -4,6 +4,7 @@ import type { LanguageService } from './language/client';
 import type { Messages } from './messages';
 import type { NginxTest } from './nginxTest/nginxTest';
 import type { NodeChannels } from './logs/nodeChannels';
+import type { SessionDocuments } from './views/sessions/document';
 import type { SessionsView } from './views/sessions/tree';
 
 /** What commands work with; made once in extension.ts. */
@@ -15,5 +16,6 @@ export interface Services {
   readonly host: LabHost;
   readonly channels: NodeChannels;
   readonly sessions: SessionsView;
+  readonly documents: SessionDocuments;
   readonly nginxTest: NginxTest;
 }

@@ -1,9 +1,10 @@
 import { strict as assert } from 'node:assert';
 import Dockerode from 'dockerode';
-import type { Lab, SessionEntry } from '../../client/src/lab';
+import type { Lab, SessionEntry, SessionQuery } from '../../client/src/lab';
 import { parseEndpoint } from '../../client/src/lab/engine/endpoint';
 import type { ContainerPlan, Deployment } from '../../server/src/protocol';
 import { Labs, planOf, urlOf } from '../helpers/lab';
+import { withManySessions } from '../helpers/manySessions';
 import { Visitor } from '../ui/support/visitor';
 
 /** The demo with another Manager in every server.xml. */
@@ -87,3 +88,77 @@ describe('the sessions of three Tomcats with BackupManager', () => {
     await assert.rejects(lab.sessions.read(AbortSignal.abort()), { name: 'AbortError' });
   });
 });
+
+for (const manager of ['DeltaManager', 'BackupManager']) {
+  describe(`10,000 sessions with ${manager}`, () => {
+    const MANY = 10_000;
+    const labs = new Labs();
+    let lab: Lab;
+    before(async () => {
+      lab = await labs.start(withManySessions(withManager(await planOf(), manager)));
+      const url = `${urlOf(lab, 'tomcat1', 'http')}cluster-lab-many/many.jsp?n=${MANY}`;
+      assert.equal((await new Visitor().get(url)).text.trim(), `${manager} ${MANY}`);
+    });
+    after(() => labs.removeAll());
+
+    const read = (query: SessionQuery) => lab.sessions.read(AbortSignal.timeout(30_000), query);
+
+    it('are counted on every node, and told page by page, the newest first, the same on each', async () => {
+      const [one, two] = (await read({ limit: 200 })).map(({ contexts }) => contexts[0]);
+      assert.deepEqual([one?.count, one?.owned], [MANY, MANY]);
+      assert.deepEqual([two?.count, two?.owned], [MANY, 0]);
+      const ids = one?.sessions.map(({ id }) => id);
+      assert.equal(ids?.length, 200);
+      assert.deepEqual(
+        two?.sessions.map(({ id }) => id),
+        ids,
+      );
+      const created = one?.sessions.map((it) => it.created) ?? [];
+      assert.deepEqual(
+        created,
+        created.toSorted((a, b) => b - a),
+      );
+      const [more] = await read({ limit: 400 });
+      assert.deepEqual(
+        more?.contexts[0]?.sessions.slice(0, 200).map(({ id }) => id),
+        ids,
+      );
+    });
+
+    it('are found by the beginning of their ID, and told besides by all of it', async () => {
+      const [all] = await read({ limit: MANY });
+      const oldest = all?.contexts[0]?.sessions.at(-1)?.id ?? '';
+      assert.equal(all?.contexts[0]?.sessions.length, MANY);
+      for (const { contexts } of await read({ prefix: oldest.slice(0, 12), limit: 5 })) {
+        assert.deepEqual(
+          contexts[0]?.sessions.map(({ id }) => id),
+          [oldest],
+        );
+      }
+      for (const { contexts } of await read({ limit: 1, ids: [oldest] })) {
+        assert.equal(contexts[0]?.sessions.length, 2);
+        assert.equal(contexts[0].sessions[1]?.id, oldest);
+      }
+      assert.deepEqual((await read({ limit: 0 }))[0]?.contexts[0]?.sessions, []);
+    });
+
+    it('are the same when they have been read many times: owners, numbers and times', async () => {
+      const before = await read({ limit: MANY });
+      const ids = before[1]?.contexts[0]?.sessions.slice(-50).map(({ id }) => id) ?? [];
+      for (let round = 0; round < 20; round++) {
+        await Promise.all([read({ limit: 200, ids }), read({ prefix: 'A', limit: 50 }), read({ limit: 0 })]);
+      }
+      const after = await read({ limit: MANY });
+      assert.deepEqual(after, before);
+    });
+
+    it('that did not change are not sent again', async () => {
+      const [first] = await read({ limit: 100 });
+      const [second] = await read({ limit: 100 });
+      assert.equal(second?.contexts, first?.contexts);
+      await new Visitor().get(`${urlOf(lab, 'tomcat1', 'http')}login.do?user=alice`);
+      const [third] = await read({ limit: 100 });
+      assert.equal(third?.contexts[0]?.count, MANY + 1);
+    });
+  });
+}

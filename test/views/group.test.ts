@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import type { NodeSessions, SessionEntry } from '../../client/src/lab/lab';
-import { groupSessions } from '../../client/src/views/sessions/group';
+import { groupSessions, totalOf } from '../../client/src/views/sessions/group';
 
 type Attributes = SessionEntry['attributes'];
 
@@ -20,7 +20,7 @@ function node(name: string, sessions: readonly SessionEntry[], path = '/'): Node
 }
 
 describe('sessions of a cluster', () => {
-  it('are one entry each, with the nodes that hold them, oldest first', () => {
+  it('are one entry each, with the nodes that hold them, newest first', () => {
     const groups = groupSessions([
       node('tomcat1', [session('NEW', 20, true), session('OLD', 10, false)]),
       node('tomcat2', [session('OLD', 10, true)]),
@@ -28,6 +28,7 @@ describe('sessions of a cluster', () => {
     deepEqual(
       groups.map(({ id, copies }) => [id, copies.map((copy) => [copy.node, copy.entry.primary])]),
       [
+        ['NEW', [['tomcat1', true]]],
         [
           'OLD',
           [
@@ -35,9 +36,35 @@ describe('sessions of a cluster', () => {
             ['tomcat2', true],
           ],
         ],
-        ['NEW', [['tomcat1', true]]],
       ],
     );
+  });
+
+  it('are the newest ones where not all are asked for, and those that were looked for', () => {
+    const all = ['A', 'B', 'C', 'D'].map((id, index) => session(id, index, true));
+    const ids = groupSessions([node('tomcat1', all), node('tomcat2', all.slice(2))], 2, ['A']);
+    deepEqual(
+      ids.map(({ id, copies }) => `${id} ${copies.length}`),
+      ['D 2', 'C 2', 'A 1'],
+    );
+  });
+
+  it('are as many as one node holds where each holds all, and as many as are owned where each holds a part', () => {
+    const counted = (name: string, count: number, owned: number, path = '/'): NodeSessions => ({
+      node: name,
+      contexts: [{ path, manager: 'M', count, owned, sessions: [] }],
+    });
+    equal(totalOf([counted('tomcat1', 10_000, 4_000), counted('tomcat2', 10_000, 6_000)]), 10_000);
+    // The owner of some is gone.
+    equal(
+      totalOf([counted('tomcat1', 10, 4), { node: 'tomcat2', error: 'is not running', contexts: [] }]),
+      10,
+    );
+    // BackupManager, three nodes; then no replication at all.
+    equal(totalOf([counted('a', 6, 3), counted('b', 6, 3), counted('c', 6, 3)]), 9);
+    equal(totalOf([counted('a', 2, 2), counted('b', 3, 3)]), 5);
+    equal(totalOf([counted('a', 2, 2), counted('a', 3, 3, '/shop')]), 5);
+    equal(totalOf([]), 0);
   });
 
   it('are told apart by their context', () => {

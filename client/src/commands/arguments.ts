@@ -1,5 +1,6 @@
 import type { LabNode } from '../lab/lab';
 import type { NodeElement } from '../views/nodes/items';
+import type { SessionGroup } from '../views/sessions/group';
 import type { SessionElement } from '../views/sessions/items';
 
 /** Rows of the trees, told from whatever else a link or a key binding may hand to a command. */
@@ -19,6 +20,6 @@ export const nodeElement = (argument: unknown): NodeElement | undefined =>
 
 export const nodeOf = (argument: unknown): LabNode | undefined => nodeElement(argument)?.node;
 
-/** ID of the session whose row, or whose node's row, a command was called on. */
-export const sessionIdOf = (argument: unknown): string | undefined =>
-  isSessionElement(argument) ? argument.session.id : undefined;
+/** The session whose row, or whose node's row, a command was called on. */
+export const sessionOf = (argument: unknown): SessionGroup | undefined =>
+  isSessionElement(argument) ? argument.session : undefined;

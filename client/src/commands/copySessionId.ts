@@ -1,10 +1,10 @@
 import { env, l10n, window } from 'vscode';
 import type { Services } from '../services';
-import { sessionIdOf } from './arguments';
+import { sessionOf } from './arguments';
 
 /** Copies the whole ID of the session whose row was clicked. */
 export async function copySessionId(_: Services, argument: unknown): Promise<void> {
-  const id = sessionIdOf(argument);
+  const id = sessionOf(argument)?.id;
   if (id === undefined) return;
   await env.clipboard.writeText(id);
   window.setStatusBarMessage(l10n.t('Session ID copied'), 3000);

@@ -3,11 +3,13 @@ import { tellError } from '../labErrors';
 import type { Services } from '../services';
 import { checkWorkspace } from './checkWorkspace';
 import { copySessionId } from './copySessionId';
+import { findSession } from './findSession';
 import { fixWorkspace } from './fixWorkspace';
 import { Commands } from './ids';
 import { killNode } from './killNode';
 import { openInBrowser } from './openInBrowser';
 import { showLogs } from './showLogs';
+import { showSession } from './showSession';
 import { startLab } from './startLab';
 import { startNode } from './startNode';
 import { stopLab } from './stopLab';
@@ -24,6 +26,9 @@ const handlers: readonly (readonly [string, Handler])[] = [
   [Commands.fixWorkspace, fixWorkspace],
   [Commands.testNginx, testNginx],
   [Commands.refreshSessions, ({ sessions }) => sessions.refresh()],
+  [Commands.showMoreSessions, ({ sessions }) => sessions.showMore()],
+  [Commands.findSession, findSession],
+  [Commands.showSession, showSession],
   [Commands.copySessionId, copySessionId],
   [Commands.openInBrowser, openInBrowser],
   [Commands.killNode, killNode],

@@ -21,8 +21,15 @@ export interface SessionCopy {
   readonly entry: SessionEntry;
 }
 
-/** What the nodes told, by session: the oldest first, so that rows keep their places. */
-export function groupSessions(nodes: readonly NodeSessions[]): SessionGroup[] {
+/**
+ * What the nodes told, by session: the newest first, where somebody looks for the one that was just made. Of those the first
+ * `limit`, of which it is known on which nodes they are, for every node tells its newest; and those of the IDs besides.
+ */
+export function groupSessions(
+  nodes: readonly NodeSessions[],
+  limit = Infinity,
+  ids: readonly string[] = [],
+): SessionGroup[] {
   const names = nodes.map(({ node }) => node);
   const copies = new Map<string, { id: string; contextPath: string; copies: SessionCopy[] }>();
   for (const { node, contexts } of nodes) {
@@ -37,7 +44,26 @@ export function groupSessions(nodes: readonly NodeSessions[]): SessionGroup[] {
   }
   return [...copies]
     .map(([key, group]) => ({ key, ...group, nodes: names, differing: differing(group.copies) }))
-    .toSorted((a, b) => created(a) - created(b) || (a.key < b.key ? -1 : 1));
+    .toSorted((a, b) => created(b) - created(a) || (a.id < b.id ? -1 : 1))
+    .filter(({ id }, index) => index < limit || ids.includes(id));
+}
+
+/**
+ * How many sessions the cluster has: where every node holds all of them, as many as one; where each holds a part, as many
+ * as they own together.
+ */
+export function totalOf(nodes: readonly NodeSessions[]): number {
+  const contexts = nodes.flatMap((node) => node.contexts);
+  const paths = new Set(contexts.map(({ path }) => path));
+  return [...paths]
+    .map((path) => contexts.filter((context) => context.path === path))
+    .map((same) =>
+      Math.max(
+        ...same.map(({ count }) => count),
+        same.map(({ owned }) => owned).reduce((a, b) => a + b, 0),
+      ),
+    )
+    .reduce((a, b) => a + b, 0);
 }
 
 /** By name, so that the nodes' rows can be compared by eye: Tomcat gives them in the order of a hash. */

@@ -1,9 +1,11 @@
 import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { Commands } from '../../commands/ids';
 import type { SessionEntry } from '../../lab/lab';
 import { plainValue, type SessionCopy, type SessionGroup } from './group';
 
 export type SessionElement =
-  | { readonly kind: 'session'; readonly session: SessionGroup }
+  /** One object a session, whatever becomes of it. */
+  | { readonly kind: 'session'; session: SessionGroup }
   | { readonly kind: 'copy'; readonly session: SessionGroup; readonly copy: SessionCopy }
   | {
       readonly kind: 'attribute';
@@ -11,7 +13,8 @@ export type SessionElement =
       readonly attribute: SessionEntry['attributes'][number];
       readonly key: string;
     }
-  | { readonly kind: 'error'; readonly node: string; readonly error: string };
+  | { readonly kind: 'error'; readonly node: string; readonly error: string }
+  | { readonly kind: 'more'; readonly count: number };
 
 /** Enough to tell sessions apart by eye, and to find one in a log. */
 const shortIdLength = 8;
@@ -24,6 +27,8 @@ export function itemOf(element: SessionElement): TreeItem {
       return copyItem(element.session, element.copy);
     case 'attribute':
       return attributeItem(element);
+    case 'more':
+      return moreItem(element.count);
     default:
       return errorItem(element.node, element.error);
   }
@@ -120,5 +125,15 @@ function errorItem(node: string, error: string): TreeItem {
   item.description = error;
   item.iconPath = new ThemeIcon('error', new ThemeColor('list.errorForeground'));
   item.tooltip = `${node}: ${error}`;
+  return item;
+}
+
+function moreItem(count: number): TreeItem {
+  const title = l10n.t('Show {0} more…', count);
+  const item = new TreeItem(title);
+  item.id = 'more';
+  item.contextValue = 'sessionMore';
+  item.iconPath = new ThemeIcon('ellipsis');
+  item.command = { command: Commands.showMoreSessions, title };
   return item;
 }

@@ -1,5 +1,6 @@
 import {
   EventEmitter,
+  l10n,
   window,
   type Disposable,
   type LogOutputChannel,
@@ -9,21 +10,39 @@ import {
 } from 'vscode';
 import type { LabHost } from '../../labHost';
 import type { NodeSessions } from '../../lab/lab';
-import { groupSessions } from './group';
+import { groupSessions, totalOf, type SessionGroup } from './group';
 import { cookieNote, itemOf, type SessionElement } from './items';
 
-const refreshMilliseconds = 2000;
+const firstPage = 100;
+const nextPage = 200;
+/** Sessions that were looked for stay in the tree; so many of them. */
+const mostFound = 20;
+const findLimit = 50;
+const findMilliseconds = 15_000;
+
+const busyMilliseconds = 2000;
+/** Where nothing changes, nodes are asked a little less often each time, down to this. */
+const quietMilliseconds = 5000;
+const stepMilliseconds = 500;
+
+type SessionRow = Extract<SessionElement, { kind: 'session' }>;
 
 /**
- * The tree of live sessions. Asks the nodes every two seconds while somebody looks at it, and nobody at all while it
- * is hidden or there is no lab.
+ * The tree of live sessions. Asks the nodes every few seconds while somebody looks at it, and nobody at all while it is
+ * hidden or there is no lab. The newest come first, and only as many as were asked for.
  */
 export class SessionsView implements TreeDataProvider<SessionElement>, Disposable {
-  private readonly changed = new EventEmitter<void>();
+  private readonly changed = new EventEmitter<SessionElement[] | undefined>();
   private readonly view: TreeView<SessionElement>;
   private readonly subscriptions: Disposable[];
   private nodes: readonly NodeSessions[] = [];
-  private told = '[]';
+  /** Rows by the key of their session. They stay the same over refreshes, so that one can be drawn again alone. */
+  private rows = new Map<string, SessionRow>();
+  private roots: SessionElement[] = [];
+  private limit = firstPage;
+  /** IDs of sessions that were looked for. */
+  private found: string[] = [];
+  private unchanged = 0;
   private reading: AbortController | undefined;
   private timer: NodeJS.Timeout | undefined;
   readonly onDidChangeTreeData = this.changed.event;
@@ -51,12 +70,7 @@ export class SessionsView implements TreeDataProvider<SessionElement>, Disposabl
   getChildren(element?: SessionElement): SessionElement[] {
     switch (element?.kind) {
       case undefined:
-        return [
-          ...this.nodes.flatMap(({ node, error }): SessionElement[] =>
-            error === undefined ? [] : [{ kind: 'error', node, error }],
-          ),
-          ...groupSessions(this.nodes).map((session): SessionElement => ({ kind: 'session', session })),
-        ];
+        return this.roots;
       case 'session':
         return element.session.copies.map((copy) => ({ kind: 'copy', session: element.session, copy }));
       case 'copy':
@@ -71,10 +85,39 @@ export class SessionsView implements TreeDataProvider<SessionElement>, Disposabl
     }
   }
 
+  /** Only rows of sessions are revealed, and they have none. */
+  getParent(): undefined {
+    return undefined;
+  }
+
   /** Reads now, and from then on every two seconds again. */
   refresh(): void {
     this.pause();
+    this.unchanged = 0;
     this.follow();
+  }
+
+  /** More of the older sessions. */
+  showMore(): void {
+    this.limit += nextPage;
+    this.refresh();
+  }
+
+  /** Sessions of the lab whose ID begins so, the newest first. */
+  async find(prefix: string): Promise<SessionGroup[]> {
+    const { lab } = this.host;
+    if (!lab) return [];
+    const signal = AbortSignal.timeout(findMilliseconds);
+    return groupSessions(await lab.sessions.read(signal, { prefix, limit: findLimit }), findLimit);
+  }
+
+  /** Shows one session, also where it stands beyond those that are shown. */
+  async reveal({ id, key }: SessionGroup): Promise<void> {
+    if (!this.found.includes(id)) this.found = [...this.found, id].slice(-mostFound);
+    this.pause();
+    await this.read();
+    const row = this.rows.get(key);
+    if (row) await this.view.reveal(row, { select: true, focus: true, expand: true });
   }
 
   dispose(): void {
@@ -86,6 +129,8 @@ export class SessionsView implements TreeDataProvider<SessionElement>, Disposabl
   private follow(): void {
     if (!this.host.lab) {
       this.pause();
+      this.limit = firstPage;
+      this.found = [];
       this.show([]);
       return;
     }
@@ -107,7 +152,7 @@ export class SessionsView implements TreeDataProvider<SessionElement>, Disposabl
     const reading = new AbortController();
     this.reading = reading;
     try {
-      const nodes = await lab.sessions.read(reading.signal);
+      const nodes = await lab.sessions.read(reading.signal, { limit: this.limit, ids: this.found });
       if (!reading.signal.aborted) this.show(nodes);
     } catch (error) {
       if (reading.signal.aborted) return;
@@ -115,17 +160,78 @@ export class SessionsView implements TreeDataProvider<SessionElement>, Disposabl
     }
     if (reading.signal.aborted) return;
     this.reading = undefined;
-    this.timer = setTimeout(() => void this.read(), refreshMilliseconds);
+    if (!this.view.visible) return;
+    const wait = Math.min(quietMilliseconds, busyMilliseconds + stepMilliseconds * this.unchanged);
+    this.timer = setTimeout(() => void this.read(), wait);
   }
 
   /** Draws only what changed, so that a selection and an open tooltip stay. */
   private show(nodes: readonly NodeSessions[]): void {
-    const told = JSON.stringify(nodes);
-    if (told === this.told) return;
-    this.told = told;
+    if (isSame(nodes, this.nodes)) {
+      this.unchanged++;
+      return;
+    }
+    this.unchanged = 0;
     this.nodes = nodes;
-    const any = nodes.some(({ contexts }) => contexts.some(({ sessions }) => sessions.length > 0));
-    this.view.message = any ? cookieNote() : '';
-    this.changed.fire();
+    const total = totalOf(nodes);
+    const groups = groupSessions(nodes, this.limit, this.found);
+    this.view.message = groups.length > 0 ? cookieNote() : '';
+    this.view.description = describe(groups.length, total);
+    const redrawn = this.renew(groups);
+    const roots: SessionElement[] = [
+      ...nodes.flatMap(({ node, error }): SessionElement[] =>
+        error === undefined ? [] : [{ kind: 'error', node, error }],
+      ),
+      ...groups.flatMap(({ key }) => this.rows.get(key) ?? []),
+      ...(total > groups.length && groups.length > 0
+        ? [{ kind: 'more', count: Math.min(nextPage, total - groups.length) } as const]
+        : []),
+    ];
+    const same = outlineOf(roots) === outlineOf(this.roots);
+    this.roots = same ? this.roots : roots;
+    if (!same) this.changed.fire(undefined);
+    else if (redrawn.length > 0) this.changed.fire(redrawn);
   }
+
+  /** Gives the rows their sessions, and tells which of them are drawn otherwise than before. */
+  private renew(groups: readonly SessionGroup[]): SessionRow[] {
+    const redrawn: SessionRow[] = [];
+    this.rows = new Map(
+      groups.map((session) => {
+        const row = this.rows.get(session.key) ?? { kind: 'session', session };
+        if (row.session !== session && JSON.stringify(row.session) !== JSON.stringify(session)) {
+          row.session = session;
+          redrawn.push(row);
+        }
+        return [session.key, row];
+      }),
+    );
+    return redrawn;
+  }
+}
+
+/** A node that has nothing new gives the very contexts that it gave before. */
+const isSame = (nodes: readonly NodeSessions[], before: readonly NodeSessions[]): boolean =>
+  nodes.length === before.length &&
+  nodes.every(({ node, error, contexts }, index) => {
+    const old = before[index];
+    const same =
+      old?.contexts === contexts ||
+      (contexts.length === 0 && old?.contexts.length === 0 && error !== undefined);
+    return old?.node === node && old.error === error && same;
+  });
+
+/** What the rows are and in which order, without what they say. */
+const outlineOf = (elements: readonly SessionElement[]): string =>
+  JSON.stringify(
+    elements.map((element) =>
+      element.kind === 'session' ? element.session.key : element.kind === 'copy' ? '' : { ...element },
+    ),
+  );
+
+function describe(shown: number, total: number): string {
+  if (total === 0) return '';
+  if (total <= shown)
+    return total === 1 ? l10n.t('1 session') : l10n.t('{0} sessions', total.toLocaleString());
+  return l10n.t('{0} sessions, showing {1}', total.toLocaleString(), shown.toLocaleString());
 }

@@ -1,0 +1,95 @@
+import type { SessionEntry } from '../../lab/lab';
+import type { SessionGroup } from './group';
+
+const WIDEST = 40;
+
+/** What the words of the text are in the user's language. */
+export interface Words {
+  readonly session: string;
+  readonly context: string;
+  readonly role: string;
+  readonly primary: string;
+  readonly backup: string;
+  readonly notReplicated: string;
+  readonly manager: string;
+  readonly created: string;
+  readonly lastUsed: string;
+  readonly notHere: string;
+  readonly missing: string;
+  readonly note: string;
+  readonly values: string;
+}
+
+/**
+ * One session as plain text, its nodes side by side: a line for each fact and attribute, with `≠` before those that are not
+ * equal on all nodes; below it every value as far as it was read.
+ */
+export function sessionText(session: SessionGroup, words: Words): string {
+  const { copies, nodes, differing } = session;
+  const entries = nodes.map((node) => copies.find((copy) => copy.node === node));
+  const names = [
+    ...new Set(copies.flatMap(({ entry }) => entry.attributes.map(({ name }) => name))),
+  ].toSorted();
+  const role = ({ primary }: SessionEntry): string =>
+    primary === undefined ? words.notReplicated : primary ? words.primary : words.backup;
+  const fact = (title: string, of: (copy: SessionGroup['copies'][number]) => string): string[] => [
+    `  ${title}`,
+    ...entries.map((copy) => (copy ? of(copy) : '')),
+  ];
+  const rows = [
+    ['  ', ...nodes],
+    ['  ' + words.role, ...entries.map((copy) => (copy ? role(copy.entry) : words.notHere))],
+    fact(words.manager, ({ manager }) => manager),
+    fact(words.created, ({ entry }) => timeOf(entry.created)),
+    fact(words.lastUsed, ({ entry }) => timeOf(entry.lastAccessed)),
+    ...names.map((name) => [
+      `${differing.includes(name) ? '≠' : ' '} ${oneLine(name)}`,
+      ...entries.map((copy) => {
+        const found = copy?.entry.attributes.find((attribute) => attribute.name === name);
+        return found ? oneLine(found.value) : copy ? words.missing : '';
+      }),
+    ]),
+  ];
+  const values = names.flatMap((name) => [
+    '',
+    oneLine(name),
+    ...copies.flatMap(({ node, entry }) =>
+      entry.attributes
+        .filter((attribute) => attribute.name === name)
+        .map(({ type, value }) => `  ${node}  ${type}  ${oneLine(value)}`),
+    ),
+  ]);
+  return [
+    `${words.session} ${session.id}`,
+    `${words.context} ${session.contextPath}`,
+    '',
+    ...aligned(rows),
+    ...(differing.length > 0 ? ['', `≠ ${words.note}`] : []),
+    ...(values.length > 0 ? ['', words.values, ...values] : []),
+    '',
+  ].join('\n');
+}
+
+const timeOf = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+/** A value may hold anything: what would break the line, or play tricks on its order, is written by its code. */
+const oneLine = (text: string): string =>
+  text.replaceAll(
+    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
+    (char) => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  );
+
+const cut = (text: string): string => (text.length > WIDEST ? `${text.slice(0, WIDEST - 1)}…` : text);
+
+function aligned(rows: readonly (readonly string[])[]): string[] {
+  const cells = rows.map((row) => row.map(cut));
+  const widths = (cells[0] ?? []).map((_, column) =>
+    Math.max(...cells.map((row) => row[column]?.length ?? 0)),
+  );
+  return cells.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('   ')
+      .trimEnd(),
+  );
+}
