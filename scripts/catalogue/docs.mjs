@@ -38,9 +38,10 @@ export function readDocs(files) {
   return found;
 }
 
-/** The words of a syntax, without what marks them up. */
+/** The words of a syntax; `<name>` stands for what somebody puts in its place. */
 const plain = (xml) =>
   xml
+    .replace(/<value>([\s\S]*?)<\/value>/g, '&lt;$1&gt;')
     .replace(/<[^>]+>/g, '')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')

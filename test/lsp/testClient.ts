@@ -34,6 +34,7 @@ export interface ClientOptions {
   /** Without: a client that knows no pull diagnostics. */
   readonly pulls?: boolean;
   readonly documentChanges?: boolean;
+  readonly snippets?: boolean;
   /** Answers to workspace/configuration for `clusterLab`. */
   readonly settings?: (scope: string | undefined) => unknown;
   readonly processId?: number | null;
@@ -98,6 +99,7 @@ export class TestClient {
     const capabilities: ClientCapabilities = {
       textDocument: {
         publishDiagnostics: { relatedInformation: true },
+        completion: { completionItem: { snippetSupport: this.options.snippets ?? false } },
         ...(this.options.pulls !== false && { diagnostic: { dynamicRegistration: false } }),
       },
       workspace: {

@@ -21,6 +21,14 @@ export async function nginxFile(session: Session, uri: string): Promise<NginxFil
   return check && file?.file.kind === 'nginx' ? { check, file, document: file.file.document } : undefined;
 }
 
+/** The release of nginx that reads a file, where all that read it are of one. */
+export function versionAt({ check, file }: NginxFile): string | undefined {
+  const versions = new Set(
+    check.model.configurations.filter(({ files }) => files.includes(file.path)).map(({ version }) => version),
+  );
+  return versions.size === 1 ? [...versions][0] : undefined;
+}
+
 const indexes = new WeakMap<ClusterModel, SymbolIndex>();
 
 /** The names in the nginx files of a project; made once for each state of it. */

@@ -2,15 +2,18 @@ import { CodeActionKind, TextDocumentSyncKind } from 'vscode-languageserver';
 import type { Connection, InitializeParams, ServerCapabilities } from 'vscode-languageserver';
 import type { FileSystem } from '../workspace/fileSystem';
 import { fixAllKind, registerCodeActions } from './codeActions';
+import { registerCompletion } from './completion';
 import { registerDiagnostics } from './diagnostics';
 import { registerFormatting } from './formatting';
 import { guardEvent } from './guard';
+import { registerHover } from './hover';
 import { registerLinks } from './links';
 import { registerNavigation } from './navigation';
 import { registerRename } from './rename';
 import { registerRequests } from './requests';
 import { Session } from './session';
 import { registerSettings } from './settings';
+import { registerSignatureHelp } from './signatureHelp';
 import { pathOf } from './uris';
 import { registerStructure } from './structure';
 import { registerWatching } from './watching';
@@ -24,6 +27,9 @@ export function serve(connection: Connection, fileSystem: FileSystem, version: s
   registerDiagnostics(session);
   registerCodeActions(session);
   registerRequests(session);
+  registerCompletion(session);
+  registerHover(session);
+  registerSignatureHelp(session);
   registerNavigation(session);
   registerRename(session);
   registerStructure(session);
@@ -75,6 +81,9 @@ function capabilities(session: Session): ServerCapabilities {
   return {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
+    completionProvider: { triggerCharacters: ['$', '{', '/', '=', '@'], resolveProvider: true },
+    hoverProvider: true,
+    signatureHelpProvider: { triggerCharacters: [' '] },
     definitionProvider: true,
     referencesProvider: true,
     documentHighlightProvider: true,

@@ -1,4 +1,4 @@
-import data from '../../../data/nginx.json';
+import generated from '../../../data/nginx.json';
 import type { NginxContext } from './contexts';
 import { isWithinReleases, type Releases } from './versions';
 
@@ -78,6 +78,13 @@ export interface CatalogueData {
   readonly variables: readonly VariableEntry[];
 }
 
+/** The generator writes what CatalogueData says; the compiler sees no more than texts in it. */
+const isCatalogue = (value: object): value is CatalogueData => 'directives' in value && 'variables' in value;
+
+if (!isCatalogue(generated)) throw new Error('server/data/nginx.json is no catalogue');
+
+export const catalogue: CatalogueData = generated;
+
 const grouped = <Entry extends { readonly name: string }>(
   entries: readonly Entry[],
 ): ReadonlyMap<string, readonly Entry[]> => {
@@ -90,12 +97,10 @@ const grouped = <Entry extends { readonly name: string }>(
   return groups;
 };
 
-const directives = grouped(data.directives);
-const modules = new Map(data.modules.map((module) => [module.name, module]));
-const variables = grouped(data.variables.filter(({ prefix }) => !prefix));
-const prefixes = data.variables.filter(({ prefix }) => prefix);
-
-export const catalogue: CatalogueData = data;
+const directives = grouped(catalogue.directives);
+const modules = new Map(catalogue.modules.map((module) => [module.name, module]));
+const variables = grouped(catalogue.variables.filter(({ prefix }) => !prefix));
+const prefixes = catalogue.variables.filter(({ prefix }) => prefix);
 
 /** All forms of a directive in the order in which nginx asks its modules; empty for a name that nobody knows. */
 export const directivesNamed = (name: string): readonly DirectiveEntry[] => directives.get(name) ?? [];
@@ -131,6 +136,8 @@ export function takes({ args }: DirectiveEntry, count: number): boolean {
       return args.split(',').includes(String(count));
   }
 }
+
+export const allVariables = (): readonly VariableEntry[] => catalogue.variables;
 
 /** The built-in variable of this name (without `$`), also by its prefix; several where http and stream have one. */
 export function variablesNamed(name: string): readonly VariableEntry[] {

@@ -1,0 +1,123 @@
+import type { NginxConfiguration } from '../configuration';
+import { contextInside, type NginxContext } from '../contexts';
+import { parseNginx } from '../parser';
+import type { Directive, NginxDocument, Word } from '../tree';
+import { contains, span, type Span } from '../../text/span';
+
+/** What is being written at an offset, as the text before it tells: the line may be half typed. */
+export interface Typing {
+  /** The name and the arguments written so far; the last is the one at the offset, empty where none has begun. */
+  readonly words: readonly string[];
+  /** Of the last word, from its beginning to the offset, without an opening quote. */
+  readonly span: Span;
+  /** The block around; undefined at the top level of the file. */
+  readonly around: Directive | undefined;
+}
+
+/** Undefined in a comment and in Lua. */
+export function typingAt(text: string, offset: number): Typing | undefined {
+  const before = parseNginx(text.slice(0, offset));
+  if (before.comments.at(-1)?.span.end === offset && !before.text.endsWith('\n')) return undefined;
+  let around: Directive | undefined;
+  let last = before.directives.at(-1);
+  while (last?.block && !last.block.close) {
+    if (last.block.lua || last.name.value.endsWith('_by_lua_block')) return undefined;
+    around = last;
+    last = last.block.directives.at(-1);
+  }
+  const here = { words: [''], span: span(offset, offset), around };
+  if (!last || last.terminator) return here;
+  const words = [last.name, ...last.args];
+  const word = words.at(-1);
+  const isOpen = word !== undefined && word.span.end === offset && !isClosed(word);
+  if (isOpen && words.length > 1 && beginsLine(before, last, word)) {
+    // The line before lacks its semicolon.
+    return { words: [word.value], span: word.span, around };
+  }
+  const values = words.map(({ value }) => value);
+  if (!isOpen) {
+    return isNewLine(before, last, offset) ? here : { ...here, words: [...values, ''] };
+  }
+  const start = word.span.start + (word.quote ? 1 : 0);
+  return { words: values, span: span(start, offset), around };
+}
+
+/** A quoted word with its closing quote: nothing can be added to it. */
+const isClosed = ({ quote, span: { start, end }, value }: Word): boolean =>
+  quote !== undefined && end - start >= value.length + 2;
+
+/** Whether a word stands first on a line, as far indented as its directive: then it is meant as the next one. */
+function beginsLine({ text }: NginxDocument, { name }: Directive, { span: { start } }: Word): boolean {
+  const line = text.lastIndexOf('\n', start - 1) + 1;
+  return line > name.span.start && indentation(text, line, start) === indentationOf(text, name.span.start);
+}
+
+/** Whether an offset is on a line of its own, as far indented as the directive before, which lacks its semicolon. */
+function isNewLine({ text }: NginxDocument, { name }: Directive, offset: number): boolean {
+  const line = text.lastIndexOf('\n', offset - 1) + 1;
+  return line > name.span.start && indentation(text, line, offset) === indentationOf(text, name.span.start);
+}
+
+const indentationOf = (text: string, offset: number): string | undefined =>
+  indentation(text, text.lastIndexOf('\n', offset - 1) + 1, offset);
+
+/** The blanks of a line up to an offset; undefined where anything else stands between. */
+function indentation(text: string, line: number, offset: number): string | undefined {
+  const blanks = text.slice(line, offset);
+  return /^[ \t]*$/.test(blanks) ? blanks : undefined;
+}
+
+/**
+ * The contexts in which nginx reads what stands in a block of a file, or at the file's top level: several where it is
+ * included in several places, none where nothing is known.
+ */
+export function contextsAt(
+  configurations: readonly NginxConfiguration[],
+  path: string,
+  around: Directive | undefined,
+): ReadonlySet<NginxContext> {
+  const found = new Set<NginxContext>();
+  for (const configuration of configurations) {
+    const waiting = configuration.placements.toReversed();
+    if (!around && configuration.mainFile === path && configuration.kind === 'main') found.add('main');
+    for (let placement = waiting.pop(); placement; placement = waiting.pop()) {
+      const { directive, context, children, parent } = placement;
+      if (around) {
+        if (
+          placement.path === path &&
+          directive.block?.open.start === around.block?.open.start &&
+          directive.name.value === around.name.value
+        )
+          found.add(contextInside(context, directive.name.value));
+      } else if ((placement.path === path && parent?.path !== path) || placement.includes?.includes(path)) {
+        found.add(context);
+      }
+      for (const child of children) waiting.push(child);
+    }
+  }
+  found.delete('unknown');
+  return found;
+}
+
+/** A word of a directive and its index: 0 is the name. */
+export interface WordAt {
+  readonly directive: Directive;
+  readonly word: Word;
+  readonly index: number;
+}
+
+/** The word at an offset, its end included. */
+export function wordAt({ directives }: NginxDocument, offset: number): WordAt | undefined {
+  const point = span(offset, offset);
+  let level = directives;
+  for (;;) {
+    const directive = level.find((one) => contains(one.span, point));
+    if (!directive) return undefined;
+    const words = [directive.name, ...directive.args];
+    const index = words.findIndex((word) => contains(word.span, point));
+    const word = words[index];
+    if (word) return { directive, word, index };
+    if (!directive.block) return undefined;
+    level = directive.block.directives;
+  }
+}

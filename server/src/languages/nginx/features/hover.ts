@@ -1,0 +1,88 @@
+import {
+  directivesNamed,
+  type DirectiveEntry,
+  isAllowedIn,
+  isInRelease,
+  isPlus,
+  moduleOf,
+  variablesNamed,
+} from '../catalogue';
+import type { NginxContext } from '../contexts';
+import { explainDirective, explainVariable } from '../explain';
+
+/** Markdown on a directive: its syntax, what it does, where it may stand, since when; undefined for an unknown name. */
+export function describeDirective(
+  name: string,
+  contexts: ReadonlySet<NginxContext>,
+  version: string | undefined,
+): string | undefined {
+  const all = directivesNamed(name);
+  const here = all.filter((entry) => [...contexts].some((context) => isAllowedIn(entry, context)));
+  const known = here.length > 0 ? here : all;
+  const inRelease = known.filter((entry) => isInRelease(entry, version));
+  // Without a version the newest form counts.
+  const entries = inRelease.length > 0 ? inRelease : known;
+  const entry = (version === undefined ? entries.at(-1) : entries[0]) ?? entries[0];
+  if (!entry) return undefined;
+  const says = explainDirective(name);
+  const facts = [
+    `Context: ${contextsOf(entries)}`,
+    ...(entry.default === undefined ? [] : [`Default: \`${entry.default}\``]),
+    `Module: ${moduleText(entry)}`,
+    ...releasesOf(known, version),
+    ...(entry.replacedBy ? [`Deprecated: write \`${entry.replacedBy}\` instead.`] : []),
+  ];
+  return [
+    ['```nginx', ...syntaxOf(entry), '```'].join('\n'),
+    ...(says === undefined ? [] : [says]),
+    facts.join('  \n'),
+    ...(entry.docs === undefined ? [] : [`[Reference](${entry.docs})`]),
+  ].join('\n\n');
+}
+
+/** Lines such as `proxy_pass <URL>;`. */
+export function syntaxOf({ name, syntax, block, args, values }: DirectiveEntry): string[] {
+  const ends = block ? '' : ';';
+  if (syntax && syntax.length > 0) return syntax.map((one) => `${name} ${one}${ends}`);
+  if (block) return [`${name} { … }`];
+  if (args === 'flag') return [`${name} on | off;`];
+  if (values) return [`${name} ${values.join(' | ')};`];
+  return [args === '0' ? `${name};` : `${name} …;`];
+}
+
+/** Markdown on a built-in variable, named without `$`; undefined for one that nginx does not make. */
+export function describeVariable(name: string): string | undefined {
+  const [entry] = variablesNamed(name);
+  if (!entry) return undefined;
+  const says = explainVariable(entry.name);
+  const facts = [
+    `Variable of ${entry.module}${entry.prefix ? `, for every name behind \`$${entry.name}\`` : ''}`,
+    ...(entry.since ? [`Since nginx ${entry.since}`] : []),
+    ...(entry.until ? [`Until nginx ${entry.until}`] : []),
+  ];
+  return [`**$${name}**`, ...(says === undefined ? [] : [says]), facts.join('  \n')].join('\n\n');
+}
+
+const contextsOf = (entries: readonly DirectiveEntry[]): string =>
+  [...new Set(entries.flatMap((entry) => entry.in))].join(', ');
+
+function moduleText(entry: DirectiveEntry): string {
+  const module = moduleOf(entry);
+  if (!module) return entry.module;
+  if (isPlus(entry)) return `${module.name}, of NGINX Plus`;
+  if (module.origin !== 'nginx') return `${module.name}, not part of nginx`;
+  return module.option ? `${module.name}, built with \`--${module.option}\`` : module.name;
+}
+
+function releasesOf(entries: readonly DirectiveEntry[], version: string | undefined): string[] {
+  const isAlways = entries.some(({ since }) => since === undefined);
+  const isStill = entries.some(({ until }) => until === undefined);
+  const since = isAlways ? undefined : entries[0]?.since;
+  const until = isStill ? undefined : entries.at(-1)?.until;
+  const there = entries.some((entry) => isInRelease(entry, version));
+  return [
+    ...(since === undefined ? [] : [`Since nginx ${since}`]),
+    ...(until === undefined ? [] : [`Until nginx ${until}`]),
+    ...(there ? [] : [`**Not in nginx ${version}**`]),
+  ];
+}

@@ -1,0 +1,75 @@
+import { MarkupKind } from 'vscode-languageserver';
+import type { Hover } from 'vscode-languageserver';
+import { contextsAt, wordAt } from '../languages/nginx/features/at';
+import { describeDirective, describeVariable } from '../languages/nginx/features/hover';
+import type { Directive } from '../languages/nginx/tree';
+import { baseName } from '../workspace/paths';
+import { rangeOf } from './convert';
+import { guardRequest } from './guard';
+import { occurrenceAt } from './navigation';
+import { nginxFile, versionAt, type NginxFile } from './nginxFile';
+import type { Session } from './session';
+
+/** What a directive, a variable or a name in an nginx file means. */
+export function registerHover(session: Session): void {
+  const { connection } = session;
+  connection.onHover(
+    guardRequest(connection, 'hover', null, async ({ textDocument, position }): Promise<Hover | null> => {
+      const at = await nginxFile(session, textDocument.uri);
+      if (!at) return null;
+      const offset = at.file.lines.offsetAt(position);
+      const found = wordAt(at.document, offset);
+      if (!found) return null;
+      const { directive, word, index } = found;
+      const contexts = contextsAt(at.check.model.configurations, at.file.path, directive.parent);
+      if (index === 0 && !contexts.has('entries'))
+        return shown(describeDirective(directive.name.value, contexts, versionAt(at)), at, word.span);
+      const name = occurrenceAt(at, position);
+      if (name) {
+        const { occurrence, index: symbols } = name;
+        const made = symbols.definitions(occurrence);
+        if (made.length > 0) {
+          const places = made.map(({ path, span, placement }) =>
+            whereMade(at, path, span.start, placement.directive),
+          );
+          const title = occurrence.kind === 'variable' ? `$${occurrence.name}` : occurrence.name;
+          return shown(
+            `**${title}**, ${occurrence.kind}\n\nMade by ${places.join(', ')}`,
+            at,
+            occurrence.span,
+          );
+        }
+      }
+      const variable = variableAt(at, offset);
+      return variable ? shown(describeVariable(variable.name), at, variable.span) : null;
+    }),
+  );
+}
+
+function whereMade({ check }: NginxFile, path: string, offset: number, { name }: Directive): string {
+  const file = check.files.get(path);
+  return `\`${name.value}\` in ${baseName(path)}${file ? `:${file.lines.positionAt(offset).line + 1}` : ''}`;
+}
+
+/** The variable at an offset of a word, as it is written: `$name` or `${name}`. */
+function variableAt(
+  { file }: NginxFile,
+  offset: number,
+): { name: string; span: { start: number; end: number } } | undefined {
+  const line = file.text.lastIndexOf('\n', offset - 1) + 1;
+  const end = file.text.indexOf('\n', offset);
+  const text = file.text.slice(line, end === -1 ? undefined : end);
+  for (const match of text.matchAll(/\$\{?(\w+)\}?/g)) {
+    const start = line + match.index;
+    if (start <= offset && offset <= start + match[0].length)
+      return { name: match[1] ?? '', span: { start, end: start + match[0].length } };
+  }
+  return undefined;
+}
+
+const shown = (
+  value: string | undefined,
+  { file }: NginxFile,
+  span: { readonly start: number; readonly end: number },
+): Hover | null =>
+  value === undefined ? null : { contents: { kind: MarkupKind.Markdown, value }, range: rangeOf(file, span) };
