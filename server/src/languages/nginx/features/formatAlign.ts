@@ -69,8 +69,10 @@ export function alignedColumns(
       continue;
     }
     const last = before.get(token.depth);
-    const shared = last ? Math.min(end - i, last.end - last.first) : 0;
-    for (let word = 1; last && word < shared; word++) compare(last.first + word, last.first, i + word, i);
+    if (last) {
+      const shared = Math.min(end - i, last.end - last.first);
+      for (let word = 1; word < shared; word++) compare(last.first + word, last.first, i + word, i);
+    }
     before.set(token.depth, { first: i, end });
   }
   return aligned;

@@ -1,0 +1,87 @@
+import type { Placement } from '../configuration';
+import { defaultServer, matchServer, socketsOn, type HttpServer } from './servers';
+import { placeOf, type Step, type UrlRequest } from './state';
+
+export interface Chosen {
+  readonly server: HttpServer;
+  /** The default server of the socket, whose settings count until the Host is read. */
+  readonly preset: HttpServer;
+  readonly captures: RegExpExecArray | undefined;
+}
+
+/** The socket, then the server by name, as in ngx_http_find_virtual_server; undefined where nobody listens. */
+export function chooseServer(
+  servers: readonly HttpServer[],
+  request: UrlRequest,
+  steps: Step[],
+): Chosen | undefined {
+  const sockets = socketsOn(servers, request.port);
+  const address = socketFor([...sockets.keys()], request, steps);
+  const candidates = address === undefined ? undefined : sockets.get(address);
+  const preset =
+    address === undefined || !candidates ? undefined : defaultServer(candidates, address, request.port);
+  if (!candidates || !preset || address === undefined) return undefined;
+  const add = (kind: Step['kind'], text: string, at: Placement): void => {
+    steps.push({ kind, text, place: placeOf(at) });
+  };
+  const host = request.host.toLowerCase().replace(/\.$/, '');
+  const match = matchServer(candidates, host);
+  const server = match.kind === 'none' || match.kind === 'unknown' ? preset : match.server;
+  for (const other of candidates) {
+    if (other === server) continue;
+    const names = other.names.map(({ value }) => value).join(' ');
+    add(
+      'passed',
+      names === '' ? 'has no server_name, and is not the default' : `${names} is not ${host}`,
+      other.placement,
+    );
+  }
+  if (match.kind === 'unknown') {
+    add(
+      'assumed',
+      `server_name ${match.name.value} uses what only PCRE knows: whether it matches cannot be told here. It is taken not to match.`,
+      match.name.placement,
+    );
+  }
+  if (match.kind === 'none' || match.kind === 'unknown') {
+    const isMarked = preset.listens.some(({ isDefault, port }) => isDefault && port === request.port);
+    add(
+      'server',
+      `No server_name matches ${host}: the default server of port ${request.port} answers, ${isMarked ? 'marked default_server' : 'the first in the file'}.`,
+      preset.placement,
+    );
+  } else {
+    const how = {
+      exact: 'exactly',
+      wildcard: 'as the longest wildcard',
+      regex: 'as the first regular expression',
+    };
+    add('server', `server_name ${match.name.value} matches ${host} ${how[match.kind]}.`, server.placement);
+  }
+  const listen = server.listens.find((one) => one.port === request.port && one.address === address);
+  if (listen?.placement && listen.ssl !== (request.scheme === 'https')) {
+    add(
+      'assumed',
+      listen.ssl
+        ? 'This port expects TLS: a plain http request gets 400 here.'
+        : 'This port knows no TLS: an https request fails before nginx reads it. Read as http.',
+      listen.placement,
+    );
+  }
+  return { server, preset, captures: match.kind === 'regex' ? match.captures : undefined };
+}
+
+/** The socket that a connection reaches: that of its very address, else the wildcard. */
+function socketFor(addresses: readonly string[], request: UrlRequest, steps: Step[]): string | undefined {
+  const to = request.address ?? (request.host === 'localhost' ? '127.0.0.1' : request.host);
+  const isAddress = /^\d+(\.\d+){3}$|^\[/.test(to);
+  if (addresses.includes(to)) return to;
+  const wildcard = isAddress && to.startsWith('[') ? '[::]' : '*';
+  const found = addresses.includes(wildcard) ? wildcard : isAddress ? undefined : addresses[0];
+  const others = addresses.filter((address) => address !== found && address !== '*' && address !== '[::]');
+  if (!isAddress && found !== undefined && others.length > 0) {
+    const text = `Port ${request.port} has sockets of its own for ${others.join(', ')}. The request is taken to come in at ${found}.`;
+    steps.push({ kind: 'assumed', text, place: undefined });
+  }
+  return found;
+}

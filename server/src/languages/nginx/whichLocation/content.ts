@@ -1,0 +1,204 @@
+import type { Placement } from '../configuration';
+import { locationOf, type HttpLocation } from './locations';
+import { undecided } from './rewrite';
+import { argumentsInEffect, inEffect, wordsOf } from './settings';
+import type { Candidate, Outcome, RequestState } from './state';
+import { escapeUri, toBytes, toText } from './uri';
+import { evaluate } from './variables';
+
+const passes = /^(proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$/;
+const ownHandlers =
+  /^(stub_status|empty_gif|flv|mp4|hls|perl|js_content|echo|echo_.*|content_by_lua(_block|_file)?|status|api|upload_pass)$/;
+
+/** The handler of a block; an `if` without one has that of the location around it. */
+export function handlerOf(block: Placement): Placement | undefined {
+  for (let level: Placement | undefined = block; level; level = level.parent) {
+    const found = level.children.findLast(
+      ({ directive }) => passes.test(directive.name.value) || ownHandlers.test(directive.name.value),
+    );
+    if (found) return found;
+    if (!/^(if|limit_except)$/.test(level.directive.name.value)) return undefined;
+  }
+  return undefined;
+}
+
+/** What a handler does with the request. */
+export function handled(state: RequestState, by: Placement, location: HttpLocation | undefined): Outcome {
+  const name = by.directive.name.value;
+  const [address = ''] = wordsOf(by);
+  if (!passes.test(name)) return { kind: 'handler', by };
+  const found = evaluate(state, address);
+  if ('unknown' in found) {
+    return undecided(by, `the address ${address} depends on $${found.unknown}, which the URL does not tell`);
+  }
+  const match = /^(?:(\w+):\/\/)?(unix:[^:]*(?::|$)|[^/?#]*)(.*)$/s.exec(found.value);
+  const scheme = match?.[1];
+  const host = match?.[2] ?? '';
+  const part = match?.[3] ?? '';
+  const upstream = upstreamOf(state.http, host);
+  const sent =
+    name === 'proxy_pass' ? proxiedUri(state, part, address.includes('$'), location) : plainUri(state, name);
+  return {
+    kind: 'passed on',
+    by,
+    to: scheme ? `${scheme}://${host}` : host,
+    uri: sent,
+    upstream,
+    candidates: upstream ? candidatesOf(upstream) : [],
+  };
+}
+
+/** ngx_http_proxy_create_request. `part`: what stands behind the host in `proxy_pass`. */
+function proxiedUri(
+  state: RequestState,
+  part: string,
+  hasVariables: boolean,
+  location: HttpLocation | undefined,
+): string {
+  const given = part.startsWith('?') ? `/${part}` : part;
+  if (hasVariables && given !== '') return given;
+  if (given === '' && state.validUnparsedUri) return state.request.target;
+  const replaced = state.validLocation && given !== '' ? locationLength(location) : 0;
+  const rest = state.uri.slice(replaced);
+  const escaped = state.quoted || state.internal ? escapeUri(rest) : rest;
+  const uri = (state.validLocation ? given : '') + escaped;
+  return uri + (state.args === '' ? '' : `?${state.args}`);
+}
+
+/** The part of the URI that is replaced: the prefix of the location, nothing of a named one. */
+const locationLength = (location: HttpLocation | undefined): number =>
+  location && ['', '^~', '='].includes(location.modifier) ? location.name.length : 0;
+
+const plainUri = (state: RequestState, name: string): string | undefined => {
+  if (name !== 'grpc_pass') return undefined;
+  if (state.validUnparsedUri) return state.request.target;
+  return escapeUri(state.uri) + (state.args === '' ? '' : `?${state.args}`);
+};
+
+function upstreamOf(http: readonly Placement[], host: string): Placement | undefined {
+  const wanted = host.toLowerCase();
+  return http.find(
+    (placement) =>
+      placement.directive.name.value === 'upstream' &&
+      toBytes(wordsOf(placement)[0] ?? '').toLowerCase() === wanted,
+  );
+}
+
+function candidatesOf(upstream: Placement): Candidate[] {
+  return upstream.children
+    .filter(({ directive }) => directive.name.value === 'server')
+    .map((placement) => {
+      const [address = '', ...parameters] = wordsOf(placement);
+      return { address, parameters: parameters.join(' '), placement };
+    })
+    .filter(({ parameters }) => !/(^| )down( |$)/.test(parameters));
+}
+
+/** Where the files of a block lie. */
+interface FileRoot {
+  readonly folder: string;
+  /** How much of the URI an `alias` stands for; `all` in a location with a regular expression. */
+  readonly replaced: number | 'all';
+}
+
+/** The `root` or `alias` in effect, the inner one of the two; undefined where it cannot be told. */
+function fileRoot(state: RequestState): FileRoot | undefined {
+  const root = inEffect(state.block, 'root');
+  const alias = inEffect(state.block, 'alias');
+  const useAlias = alias !== undefined && (!root || depthOf(alias) > depthOf(root));
+  const written = (useAlias ? alias : root)?.directive.args[0]?.value ?? 'html';
+  const found = evaluate(state, written);
+  if ('unknown' in found) return undefined;
+  if (!useAlias) return { folder: found.value.replace(/\/$/, ''), replaced: 0 };
+  // An inherited alias still replaces the prefix of the location that it stands in.
+  let around = alias.parent;
+  while (around && around.directive.name.value !== 'location') around = around.parent;
+  const { modifier = '', name = '' } = around ? locationOf(around) : {};
+  return { folder: found.value, replaced: modifier.startsWith('~') ? 'all' : name.length };
+}
+
+/** The file that the URI stands for here (ngx_http_map_uri_to_path); undefined where it cannot be told. */
+export function pathOf(state: RequestState): string | undefined {
+  const root = fileRoot(state);
+  if (!root) return undefined;
+  return root.replaced === 'all' ? root.folder : root.folder + state.uri.slice(root.replaced);
+}
+
+/** The same for a value of `try_files`, with the URI that it becomes where it is there. */
+export function triedPath(
+  state: RequestState,
+  value: string,
+): { readonly path: string; readonly uri: string } | undefined {
+  const root = fileRoot(state);
+  if (!root) return undefined;
+  if (root.replaced === 'all') return { path: root.folder + value, uri: value };
+  const prefix = state.uri.slice(0, root.replaced);
+  const rest = value.startsWith(prefix) ? value.slice(prefix.length) : value;
+  return { path: root.folder + rest, uri: prefix + rest };
+}
+
+/** Whether an `alias` is asked for a URI that `rewrite … break` made: nginx answers 500. */
+export const aliasFails = (state: RequestState): boolean =>
+  !state.validLocation && (fileRoot(state)?.replaced ?? 0) !== 0;
+
+function depthOf(placement: Placement): number {
+  let depth = 0;
+  for (let level = placement.parent; level; level = level.parent) depth++;
+  return depth;
+}
+
+/** The static file or index that answers, as far as the machine's files are known. */
+export function staticFile(
+  state: RequestState,
+): Outcome | { readonly index: string; readonly by: Placement | undefined } {
+  const by = inEffect(state.block, 'alias') ?? inEffect(state.block, 'root');
+  const path = pathOf(state);
+  if (path === undefined) return undecided(by, 'the path of the file depends on what the URL does not tell');
+  if (state.uri.endsWith('/')) {
+    if (!['GET', 'HEAD', 'POST'].includes(state.method))
+      return { kind: 'response', status: 403, text: undefined, by };
+    const names = argumentsInEffect(state.block, 'index') ?? ['index.html'];
+    for (const name of names) {
+      const found = evaluate(state, name);
+      if ('unknown' in found) break;
+      if (found.value.startsWith('/')) {
+        state.say('step', `The index is ${toText(found.value)} in any case.`, inEffect(state.block, 'index'));
+        return { index: found.value, by: inEffect(state.block, 'index') };
+      }
+      const kind = state.files(toText(path + found.value));
+      if (kind === 'file') return { index: state.uri + found.value, by: inEffect(state.block, 'index') };
+      if (kind === 'none') continue;
+      state.say(
+        'assumed',
+        `Whether ${toText(path + found.value)} is there is not known. If it is, nginx goes on with ${toText(state.uri + found.value)}.`,
+        inEffect(state.block, 'index'),
+      );
+      return { kind: 'file', path: toText(path + found.value), by };
+    }
+    const isThere = state.files(toText(path.replace(/\/$/, '')));
+    if (isThere === 'none' || isThere === 'file')
+      return { kind: 'response', status: 404, text: undefined, by };
+    const lists = argumentsInEffect(state.block, 'autoindex')?.[0] === 'on';
+    if (lists) return { kind: 'file', path: toText(path), by: inEffect(state.block, 'autoindex') };
+    return isThere === 'folder'
+      ? { kind: 'response', status: 403, text: undefined, by }
+      : { kind: 'file', path: toText(path), by };
+  }
+  // ngx_http_static_handler: other methods are refused at once, POST only for what is there.
+  const refused: Outcome = { kind: 'response', status: 405, text: undefined, by };
+  if (!['GET', 'HEAD', 'POST'].includes(state.method)) return refused;
+  const kind = state.files(toText(path));
+  if (kind === 'none') return { kind: 'response', status: 404, text: undefined, by };
+  if (kind === 'folder') {
+    return {
+      kind: 'redirect',
+      status: 301,
+      to: `${state.uri}/${state.args === '' ? '' : `?${state.args}`}`,
+      by,
+    };
+  }
+  if (kind === undefined) {
+    state.say('assumed', `Whether ${toText(path)} is there is not known; if not, the answer is 404.`, by);
+  }
+  return state.method === 'POST' ? refused : { kind: 'file', path: toText(path), by };
+}

@@ -1,0 +1,216 @@
+import type { Placement } from '../configuration';
+import { regexOf } from './regex';
+import { inEffect, wordsOf } from './settings';
+import { toBytes } from './uri';
+
+export interface HttpLocation {
+  readonly placement: Placement;
+  readonly modifier: '=' | '^~' | '~' | '~*' | '@' | '';
+  /** In bytes; a named location with its `@`. */
+  readonly name: string;
+}
+
+/** Why a location was not taken, or that it was. */
+export interface Judged {
+  readonly location: HttpLocation;
+  readonly verdict: 'taken' | 'passed' | 'unknown';
+  readonly reason: string;
+}
+
+export interface Found {
+  /** Undefined: the server itself answers. */
+  readonly location: HttpLocation | undefined;
+  /** The URI lacks only the slash at its end: nginx sends the client there (301). */
+  readonly redirects: boolean;
+  readonly captures: RegExpExecArray | undefined;
+  readonly judged: readonly Judged[];
+  /** A regular expression that cannot be judged here was reached before the answer. */
+  readonly unknown: HttpLocation | undefined;
+}
+
+/** The locations directly in a server or a location, in the order of the file. */
+export function locationsIn(block: Placement): HttpLocation[] {
+  return block.children
+    .filter(({ directive }) => directive.name.value === 'location' && directive.block)
+    .map(locationOf);
+}
+
+export const locationOf = (placement: Placement): HttpLocation => ({
+  placement,
+  ...readName(wordsOf(placement)),
+});
+
+/** `= /x`, `=/x`, `~ x`, `~x`, `@x`, `/x` (ngx_http_core_location). */
+function readName(words: readonly string[]): Pick<HttpLocation, 'modifier' | 'name'> {
+  const [first = '', second] = words;
+  if (second !== undefined) {
+    const modifier = (['=', '^~', '~', '~*'] as const).find((known) => known === first);
+    return { modifier: modifier ?? '', name: toBytes(second) };
+  }
+  if (first.startsWith('@')) return { modifier: '@', name: toBytes(first) };
+  const modifier = (['=', '^~', '~*', '~'] as const).find((known) => first.startsWith(known)) ?? '';
+  return { modifier, name: toBytes(first.slice(modifier.length)) };
+}
+
+/** How a location reads in a file. */
+export const titleOf = ({ placement }: HttpLocation): string => ['location', ...wordsOf(placement)].join(' ');
+
+/** Handlers for whose locations nginx adds a missing slash by itself (`clcf->auto_redirect`). */
+const handlers = /^(proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$/;
+
+/** `ngx_http_core_find_location`: the longest prefix, those nested in it, then the regular expressions in order. */
+export function findLocation(block: Placement, uri: string): Found {
+  const all = locationsIn(block).filter(({ modifier }) => modifier !== '@');
+  const prefixes = all.filter(({ modifier }) => modifier === '' || modifier === '^~' || modifier === '=');
+  const regexes = all.filter(({ modifier }) => modifier === '~' || modifier === '~*');
+
+  const exact = prefixes.find(({ modifier, name }) => modifier === '=' && name === uri);
+  if (exact) {
+    return answer(exact, undefined, [
+      ...except(all, exact, `= ${uri} matches exactly, which ends the search at once`),
+      taken(exact, 'The URI is exactly this.'),
+    ]);
+  }
+  let longest: HttpLocation | undefined;
+  for (const one of prefixes) {
+    const matches = one.modifier !== '=' && uri.startsWith(one.name);
+    if (matches && one.name.length > (longest?.name.length ?? -1)) longest = one;
+  }
+  const withSlash = prefixes.find(
+    (one) =>
+      one.name === `${uri}/` &&
+      one.placement.children.some(({ directive }) => handlers.test(directive.name.value)),
+  );
+  if (withSlash && longest?.name !== uri) {
+    return {
+      ...answer(withSlash, undefined, [
+        ...except(all, withSlash, 'the client is sent to the URI with a slash at its end first'),
+        taken(
+          withSlash,
+          'The URI lacks only the slash at its end, and this location passes requests on: nginx redirects.',
+        ),
+      ]),
+      redirects: true,
+    };
+  }
+
+  const judged: Judged[] = prefixes
+    .filter((one) => one !== longest)
+    .map((one) => passedPrefix(one, uri, longest));
+  let nested: Found | undefined;
+  if (longest) {
+    nested = findLocation(longest.placement, uri);
+    if (nested.unknown || nested.redirects || decided(nested)) {
+      const why = `the longest prefix is ${titleOf(longest)}, and a location in it decides`;
+      return {
+        ...nested,
+        judged: [
+          ...judged,
+          ...regexes.map((one) => passed(one, why)),
+          taken(longest, 'The longest prefix; the search goes on in it.'),
+          ...nested.judged,
+        ],
+      };
+    }
+  }
+  const fallback = nested?.location ?? longest;
+  // That of the outer one counts, read before the nested ones are looked at.
+  if (longest?.modifier === '^~') {
+    judged.push(
+      ...regexes.map((one) =>
+        passed(one, `${titleOf(longest)} is the longest prefix, and its ^~ skips regular expressions`),
+      ),
+    );
+  } else {
+    for (const [index, one] of regexes.entries()) {
+      const regex = regexOf(
+        one.placement.directive.args.at(-1)?.value.replace(/^~\*?/, '') ?? '',
+        one.modifier === '~*',
+      );
+      const captures = regex?.exec(uri);
+      if (!regex || captures) {
+        const later = regexes
+          .slice(index + 1)
+          .map((other) => passed(other, `${titleOf(one)} stands before it and matches`));
+        const prefix = longest
+          ? [
+              passed(
+                longest,
+                `the longest prefix, but ${titleOf(one)} matches, and regular expressions come before prefixes without ^~`,
+              ),
+            ]
+          : [];
+        if (!regex) {
+          const unknown: Judged = {
+            location: one,
+            verdict: 'unknown',
+            reason:
+              'This regular expression uses what only PCRE knows: whether it matches cannot be told here.',
+          };
+          return {
+            location: undefined,
+            redirects: false,
+            captures: undefined,
+            unknown: one,
+            judged: [...judged, ...prefix, ...later, unknown],
+          };
+        }
+        const inner = findLocation(one.placement, uri);
+        return {
+          ...inner,
+          redirects: false,
+          location: inner.location ?? one,
+          captures: inner.captures ?? captures ?? undefined,
+          judged: [
+            ...judged,
+            ...prefix,
+            ...later,
+            taken(one, 'The first regular expression that matches.'),
+            ...inner.judged,
+          ],
+        };
+      }
+      judged.push(passed(one, 'the regular expression does not match'));
+    }
+  }
+  if (longest)
+    judged.push(
+      taken(
+        longest,
+        regexes.length > 0
+          ? 'The longest prefix, and no regular expression comes before it.'
+          : 'The longest prefix.',
+      ),
+    );
+  return answer(fallback, undefined, [...judged, ...(nested?.judged ?? [])]);
+}
+
+/** Whether the search ends with what was found inside: an exact or a regular expression, not a prefix. */
+const decided = ({ location }: Found): boolean =>
+  location?.modifier === '=' || location?.modifier === '~' || location?.modifier === '~*';
+
+const answer = (
+  location: HttpLocation | undefined,
+  captures: RegExpExecArray | undefined,
+  judged: readonly Judged[],
+): Found => ({ location, captures, judged, redirects: false, unknown: undefined });
+
+const taken = (location: HttpLocation, reason: string): Judged => ({ location, verdict: 'taken', reason });
+const passed = (location: HttpLocation, reason: string): Judged => ({ location, verdict: 'passed', reason });
+
+const except = (all: readonly HttpLocation[], one: HttpLocation, reason: string): Judged[] =>
+  all.filter((other) => other !== one).map((other) => passed(other, reason));
+
+function passedPrefix(one: HttpLocation, uri: string, longest: HttpLocation | undefined): Judged {
+  if (one.modifier === '=') return passed(one, 'the URI is not exactly this');
+  if (!uri.startsWith(one.name)) return passed(one, 'the URI does not begin with it');
+  return passed(one, longest ? `${titleOf(longest)} is a longer prefix` : 'a longer prefix matches');
+}
+
+/** A named location of a server: they stand directly in it. */
+export const namedLocation = (server: Placement, name: string): HttpLocation | undefined =>
+  locationsIn(server).find((one) => one.modifier === '@' && one.name === name);
+
+/** The `internal` that closes a location to requests from outside: nested locations inherit it. */
+export const internalLine = ({ placement }: HttpLocation): Placement | undefined =>
+  inEffect(placement, 'internal');
