@@ -101,8 +101,10 @@ describe('sessions of a cluster', () => {
       node('tomcat1', [session('A', 1, true)]),
       node('tomcat2', []),
       { node: 'tomcat3', error: 'does not answer', contexts: [] },
+      { node: 'tomcat4', error: 'is not running', down: true, contexts: [] },
     ]);
-    deepEqual(group?.nodes, ['tomcat1', 'tomcat2', 'tomcat3']);
+    deepEqual(group?.nodes, ['tomcat1', 'tomcat2', 'tomcat3', 'tomcat4']);
+    deepEqual(group?.silent, ['tomcat3']);
   });
 
   it('name the attributes that are missing or other on a node', () => {

@@ -14,6 +14,7 @@ const words: Words = {
   created: 'created',
   lastUsed: 'last used',
   notHere: '(does not hold it)',
+  silent: '(does not answer)',
   missing: '(missing)',
   note: 'not equal on all nodes that hold the session',
   values: 'Values',

@@ -127,6 +127,8 @@ export interface NodeSessions {
   readonly node: string;
   /** Why the node could not be read, in words. */
   readonly error?: string;
+  /** It does not run: so it is known to hold nothing. */
+  readonly down?: boolean;
   readonly contexts: readonly ContextSessions[];
 }
 

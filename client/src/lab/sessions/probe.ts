@@ -45,7 +45,7 @@ export class ProbeSource implements SessionSource {
 
   private async readNode(node: LabNode, query: SessionQuery, signal: AbortSignal): Promise<NodeSessions> {
     const unread = (error: string): NodeSessions => ({ node: node.name, error, contexts: [] });
-    if (node.state === 'exited') return unread('is not running');
+    if (node.state === 'exited') return { ...unread('is not running'), down: true };
     if (node.state === 'created' || node.state === 'starting') return unread('is starting');
     const port = portOf(node);
     if (port === undefined) return unread('has no HTTP port that could be asked');

@@ -67,6 +67,7 @@ const words = (): Words => ({
   created: l10n.t('created'),
   lastUsed: l10n.t('last used'),
   notHere: l10n.t('(does not hold it)'),
+  silent: l10n.t('(does not answer)'),
   missing: l10n.t('(missing)'),
   note: l10n.t('not equal on all nodes that hold the session'),
   values: l10n.t('Values'),

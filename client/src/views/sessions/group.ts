@@ -11,6 +11,8 @@ export interface SessionGroup {
   readonly copies: readonly SessionCopy[];
   /** Every node of the lab, whether it holds the session or not. */
   readonly nodes: readonly string[];
+  /** Those that run and did not answer: whether they hold it is not known. */
+  readonly silent: readonly string[];
   /** Names of attributes that are not equal on all nodes that hold the session. */
   readonly differing: readonly string[];
 }
@@ -31,6 +33,9 @@ export function groupSessions(
   ids: readonly string[] = [],
 ): SessionGroup[] {
   const names = nodes.map(({ node }) => node);
+  const silent = nodes.flatMap(({ node, error, down }) =>
+    error === undefined || down === true ? [] : [node],
+  );
   const copies = new Map<string, { id: string; contextPath: string; copies: SessionCopy[] }>();
   for (const { node, contexts } of nodes) {
     for (const { path, manager, sessions } of contexts) {
@@ -43,7 +48,7 @@ export function groupSessions(
     }
   }
   return [...copies]
-    .map(([key, group]) => ({ key, ...group, nodes: names, differing: differing(group.copies) }))
+    .map(([key, group]) => ({ key, ...group, nodes: names, silent, differing: differing(group.copies) }))
     .toSorted((a, b) => created(b) - created(a) || (a.id < b.id ? -1 : 1))
     .filter(({ id }, index) => index < limit || ids.includes(id));
 }

@@ -35,12 +35,12 @@ export function itemOf(element: SessionElement): TreeItem {
 }
 
 function sessionItem(session: SessionGroup): TreeItem {
-  const { id, key, contextPath, copies, nodes, differing } = session;
+  const { id, key, contextPath, copies, nodes, silent, differing } = session;
   const item = new TreeItem(`${id.slice(0, shortIdLength)}…`, TreeItemCollapsibleState.Collapsed);
   item.id = key;
   item.contextValue = 'session';
-  const everywhere = copies.length === nodes.length;
-  const where = l10n.t('on {0} of {1} nodes', copies.length, nodes.length);
+  const found = l10n.t('on {0} of {1} nodes', copies.length, nodes.length);
+  const where = silent.length > 0 ? l10n.t('{0}, {1} silent', found, silent.join(', ')) : found;
   const names = [...new Set(copies.flatMap(({ entry }) => entry.attributes.map(({ name }) => name)))];
   const what =
     differing.length > 0
@@ -49,17 +49,19 @@ function sessionItem(session: SessionGroup): TreeItem {
         ? names.join(', ')
         : l10n.t('no attributes');
   item.description = [...(contextPath === '/' ? [] : [contextPath]), where, what].join(' · ');
-  item.iconPath =
-    everywhere && differing.length === 0
-      ? new ThemeIcon('pass', new ThemeColor('testing.iconPassed'))
-      : new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
+  const lacking = copies.length + silent.length < nodes.length || differing.length > 0;
+  item.iconPath = lacking
+    ? new ThemeIcon('warning', new ThemeColor('list.warningForeground'))
+    : silent.length > 0
+      ? new ThemeIcon('question')
+      : new ThemeIcon('pass', new ThemeColor('testing.iconPassed'));
   item.tooltip = sessionTooltip(session);
   return item;
 }
 
-function sessionTooltip({ id, contextPath, copies, nodes, differing }: SessionGroup): MarkdownString {
+function sessionTooltip({ id, contextPath, copies, nodes, silent, differing }: SessionGroup): MarkdownString {
   const holders = new Set(copies.map(({ node }) => node));
-  const missing = nodes.filter((node) => !holders.has(node));
+  const missing = nodes.filter((node) => !holders.has(node) && !silent.includes(node));
   const created = Math.min(...copies.map(({ entry }) => entry.created));
   const used = Math.max(...copies.map(({ entry }) => entry.lastAccessed));
   const tooltip = new MarkdownString();
@@ -71,6 +73,7 @@ function sessionTooltip({ id, contextPath, copies, nodes, differing }: SessionGr
       l10n.t('Last used: {0}', new Date(used).toLocaleString()),
       l10n.t('On: {0}', [...holders].join(', ')),
       ...(missing.length > 0 ? [l10n.t('Not on: {0}', missing.join(', '))] : []),
+      ...(silent.length > 0 ? [l10n.t('Did not answer: {0}', silent.join(', '))] : []),
       ...(differing.length > 0 ? [l10n.t('Not equal on all nodes: {0}', differing.join(', '))] : []),
     ].join('  \n'),
   );

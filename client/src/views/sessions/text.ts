@@ -15,6 +15,7 @@ export interface Words {
   readonly created: string;
   readonly lastUsed: string;
   readonly notHere: string;
+  readonly silent: string;
   readonly missing: string;
   readonly note: string;
   readonly values: string;
@@ -25,7 +26,7 @@ export interface Words {
  * equal on all nodes; below it every value as far as it was read.
  */
 export function sessionText(session: SessionGroup, words: Words): string {
-  const { copies, nodes, differing } = session;
+  const { copies, nodes, silent, differing } = session;
   const entries = nodes.map((node) => copies.find((copy) => copy.node === node));
   const names = [
     ...new Set(copies.flatMap(({ entry }) => entry.attributes.map(({ name }) => name))),
@@ -38,7 +39,12 @@ export function sessionText(session: SessionGroup, words: Words): string {
   ];
   const rows = [
     ['  ', ...nodes],
-    ['  ' + words.role, ...entries.map((copy) => (copy ? role(copy.entry) : words.notHere))],
+    [
+      '  ' + words.role,
+      ...entries.map((copy, index) =>
+        copy ? role(copy.entry) : silent.includes(nodes[index] ?? '') ? words.silent : words.notHere,
+      ),
+    ],
     fact(words.manager, ({ manager }) => manager),
     fact(words.created, ({ entry }) => timeOf(entry.created)),
     fact(words.lastUsed, ({ entry }) => timeOf(entry.lastAccessed)),

@@ -1,0 +1,116 @@
+import { equal, match, ok } from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { manySessionsJsp } from '../helpers/manySessions';
+import { LabUi } from './support/labUi';
+import { labsOf, Story, until } from './support/story';
+import { Visitor } from './support/visitor';
+
+const MANY = 10_000;
+
+describe('the tree of 10,000 sessions', () => {
+  let story: Story;
+  let ui: LabUi;
+  let labId: string;
+
+  before(async () => {
+    story = await Story.open();
+    ui = new LabUi(story.workbench);
+    writeFileSync(join(story.folder, 'app/src/main/webapp/many.jsp'), manySessionsJsp);
+    // So that they are replicated.
+    await story.workbench.command('Cluster Lab: Fix all in workspace');
+    await story.workbench.notifications.filter({ hasText: 'Fixed 5 problems' }).waitFor();
+    await ui.start();
+    [labId = ''] = await labsOf(story.folder);
+    const url = (await ui.urls('tomcat1')).find((it) => it.startsWith('http:'));
+    ok(url, 'tomcat1 has an HTTP port');
+    const { text } = await new Visitor().get(new URL(`/many.jsp?n=${MANY}`, url).href);
+    match(text, new RegExp(` ${MANY}\\s*$`));
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await story.picture(`failed-${this.currentTest.title}`);
+  });
+  after(() => story.close());
+
+  /** How often a node was asked for its sessions, by its access log. */
+  const asked = (): number =>
+    execFileSync('docker', ['logs', `cluster-lab-${labId}-tomcat1`])
+      .toString()
+      .split('\n')
+      .filter((line) => line.includes('ACCESS') && line.includes('/sessions.jsp')).length;
+
+  /** The list holds only the rows in view. */
+  async function go(to: 'Home' | 'End'): Promise<void> {
+    await ui.showSessions();
+    await story.workbench.page.keyboard.press(to);
+  }
+
+  const focused = () => ui.sessionRows.and(story.workbench.page.locator('.focused'));
+
+  const topRow = () =>
+    ui.sessionRows.and(story.workbench.page.locator('[aria-level="1"][aria-posinset="1"]'));
+
+  const description = () =>
+    story.workbench.page.locator('.sidebar .pane-header[aria-label^="Sessions"] .description');
+
+  it('shows the newest, says how many there are, and gives more on demand', async () => {
+    await ui.widenSideBar();
+    await ui.showSessions();
+    await description().filter({ hasText: '10,000 sessions, showing 100' }).waitFor();
+    await story.picture('sessions-10000');
+    await topRow().filter({ hasText: 'on 2 of 2 nodes' }).click();
+    await ui.sessionRows.filter({ hasText: 'backup' }).waitFor();
+    await go('End');
+    await focused().filter({ hasText: 'Show 200 more' }).waitFor();
+    await story.workbench.page.keyboard.press('Enter');
+    await description().filter({ hasText: '10,000 sessions, showing 300' }).waitFor();
+    await go('Home');
+    await topRow().waitFor();
+    equal(await topRow().getAttribute('aria-expanded'), 'true', 'it stays unfolded');
+    await story.workbench.command('Preferences: Toggle between Light/Dark Themes');
+    await story.picture('sessions-10000-dark');
+  });
+
+  it('finds one by the beginning of its ID, and shows it on all nodes', async () => {
+    const id = (await topRow().locator('.label-name').innerText()).slice(0, 8);
+    const { page } = story.workbench;
+    await story.workbench.command('Cluster Lab: Find session');
+    const input = page.locator('.quick-input-widget input.input');
+    await input.fill(id);
+    await page.keyboard.press('Enter');
+    const row = focused().filter({ hasText: id });
+    await row.waitFor();
+    await row.hover();
+    await row.locator('.action-label[aria-label^="Show session on all nodes"]').click();
+    await page.locator('.editor-instance .view-line', { hasText: 'last used' }).waitFor();
+    await story.picture('session-document');
+  });
+
+  it('asks no node while nobody sees it', async () => {
+    const { workbench } = story;
+    await until(async () => asked() > 0, 'the nodes are asked');
+    await workbench.command('View: Show Explorer');
+    await ui.sessionRows.first().waitFor({ state: 'hidden' });
+    const before = asked();
+    // Longer than two rounds of a tree that is seen and has nothing new.
+    await workbench.page.waitForTimeout(11_000);
+    equal(asked(), before);
+    await ui.showSessions();
+    await until(async () => asked() > before, 'the nodes are asked again');
+  });
+
+  it('shows a node that does not answer, and the sessions of the other', async () => {
+    const container = `cluster-lab-${labId}-tomcat2`;
+    await go('Home');
+    execFileSync('docker', ['pause', container]);
+    try {
+      await ui.sessionRows.filter({ hasText: 'does not answer within 3 seconds' }).waitFor();
+      await ui.sessionRows.filter({ hasText: 'on 1 of 2 nodes, tomcat2 silent' }).first().waitFor();
+      await story.picture('sessions-silent-node');
+    } finally {
+      execFileSync('docker', ['unpause', container]);
+    }
+    await ui.sessionRows.filter({ hasText: 'on 2 of 2 nodes' }).first().waitFor();
+  });
+});
