@@ -61,26 +61,37 @@ describe('cluster-lab lab', () => {
     });
   }
 
-  it('start tells a program what happens, status shows it, and stop removes it from elsewhere', async () => {
+  it('start tells a program what happens, status shows it, and it ends when stop removes it from elsewhere', async () => {
     let shown: Promise<Ended> | undefined;
     let stopped: Promise<Ended> | undefined;
-    const { code, out } = await run(['start', folder, '--json', '--nodes', '1'], (child, text) => {
+    const { code, out } = await run(['start', folder, '--json', '--nodes', '1'], (_, text) => {
       if (stopped || !text.includes('"event":"ready"')) return;
       shown = run(['status']);
       stopped = shown.then(() => run(['stop', folder]));
-      void stopped.then(() => child.kill('SIGHUP'));
     });
     assert.equal(code, 0);
     const events = out
       .trim()
       .split('\n')
-      .map((line): { event: string } => JSON.parse(line));
+      .map((line): { event: string; by?: string } => JSON.parse(line));
+    assert.deepEqual(events.at(-1), { event: 'stopped', by: 'others' });
     const kinds = new Set(events.map(({ event }) => event));
     assert.deepEqual([...kinds].toSorted(), ['line', 'plan', 'ready', 'step', 'stopped']);
     assert.match(
       (await shown)?.out ?? '',
-      /built-in demo \(.*\n {2}nginx {4}running .*\n {2}tomcat1 {2}running .*8080/,
+      /built-in demo \(.*\n {2}nginx {4}running .*\n {2}tomcat1 {2}running .*8080.*\n {2}sessions: 0 on tomcat1 \(owner of 0\)/,
     );
+    assert.equal((await stopped)?.code, 0);
+    assert.equal(await left(), 0);
+  });
+
+  it('start says in a sentence that its lab was removed from elsewhere', async () => {
+    let stopped: Promise<Ended> | undefined;
+    const { code, out } = await run(['start', folder, '--nodes', '1'], (_, text) => {
+      if (text.includes('Ctrl-C removes it')) stopped ??= run(['stop', folder]);
+    });
+    assert.equal(code, 0);
+    assert.match(out, /\nThe lab was removed from elsewhere: .*\n$/);
     assert.equal((await stopped)?.code, 0);
     assert.equal(await left(), 0);
   });

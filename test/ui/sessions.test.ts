@@ -69,6 +69,7 @@ describe('the tree of 10,000 sessions', () => {
     await topRow().waitFor();
     equal(await topRow().getAttribute('aria-expanded'), 'true', 'it stays unfolded');
     await story.workbench.command('Preferences: Toggle between Light/Dark Themes');
+    await story.workbench.page.locator('.monaco-workbench.vs-dark').waitFor();
     await story.picture('sessions-10000-dark');
   });
 
