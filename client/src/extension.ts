@@ -3,6 +3,8 @@ import { registerCommands } from './commands';
 import { publishContextKeys } from './contextKeys';
 import { LabHost } from './labHost';
 import { LanguageService } from './language/client';
+import { registerCodeLens } from './language/codeLens';
+import { LocationReports } from './language/locationReports';
 import { createLanguageStatus } from './language/status';
 import { lookForLabs } from './leftovers';
 import { Messages } from './messages';
@@ -31,7 +33,8 @@ export function activate(context: ExtensionContext): void {
   const sessions = new SessionsView(host, log);
   const documents = new SessionDocuments(host);
   const nginxTest = new NginxTest(language, log);
-  running = { log, messages, language, host, channels, sessions, documents, nginxTest };
+  const locationReports = new LocationReports(context.workspaceState);
+  running = { log, messages, language, host, channels, sessions, documents, nginxTest, locationReports };
   context.subscriptions.push(
     log,
     language,
@@ -40,6 +43,8 @@ export function activate(context: ExtensionContext): void {
     sessions,
     documents,
     nginxTest,
+    locationReports,
+    registerCodeLens(),
     new NodesView(host),
     createLanguageStatus(language),
     createStatusBar(host),

@@ -2,6 +2,7 @@ import type { LogOutputChannel } from 'vscode';
 import type { LabHost } from './labHost';
 import type { LanguageService } from './language/client';
 import type { Messages } from './messages';
+import type { LocationReports } from './language/locationReports';
 import type { NginxTest } from './nginxTest/nginxTest';
 import type { NodeChannels } from './logs/nodeChannels';
 import type { SessionDocuments } from './views/sessions/document';
@@ -18,4 +19,5 @@ export interface Services {
   readonly sessions: SessionsView;
   readonly documents: SessionDocuments;
   readonly nginxTest: NginxTest;
+  readonly locationReports: LocationReports;
 }

@@ -10,6 +10,8 @@ async function main([command, ...rest]: string[]): Promise<number> {
       return check(rest, process);
     case 'lab':
       return (await import('./cli/lab')).lab(rest);
+    case 'which-location':
+      return (await import('./cli/whichLocation')).whichLocation(rest, process);
     case 'lsp':
       return (await import('./cli/lsp')).lsp(rest);
     case '--version':

@@ -12,10 +12,38 @@ export const Requests = {
   fixWorkspace: 'clusterLab/fixWorkspace',
   /** null → NginxMain[]: the files that nginx would start from. */
   nginxMainFiles: 'clusterLab/nginxMainFiles',
+  /** WhichLocationQuestion → WhichLocationAnswer */
+  whichLocation: 'clusterLab/whichLocation',
 } as const;
 
 /** Notification from the server: WorkspaceSummary, after each check of the workspace. */
 export const Notifications = { summary: 'clusterLab/summary' } as const;
+
+/** Which location serves a URL? */
+export interface WhichLocationQuestion {
+  /** `[METHOD] URL`, as typed. */
+  url: string;
+  /** A document whose configuration is asked first, as a URI. */
+  near?: string;
+}
+
+export type WhichLocationAnswer =
+  | { ok: false; message: string }
+  | {
+      ok: true;
+      /** The main file whose configuration was asked, as a URI. */
+      mainFile: string;
+      /** The answer in words, with the places that its lines tell of. */
+      lines: { text: string; uri: string | null; range: PlainRange | null }[];
+      /** The location that answers, or else the server. */
+      location: { uri: string; range: PlainRange } | null;
+    };
+
+/** Lines and UTF-16 columns from 0, as in LSP. */
+export interface PlainRange {
+  start: { line: number; character: number };
+  end: { line: number; character: number };
+}
 
 /** A main file of nginx and the files that it includes, itself first, as URIs. */
 export interface NginxMain {

@@ -5,6 +5,7 @@ export const Commands = {
   showLogs: 'clusterLab.showLogs',
   checkWorkspace: 'clusterLab.checkWorkspace',
   testNginx: 'clusterLab.testNginx',
+  whichLocation: 'clusterLab.whichLocation',
   fixWorkspace: 'clusterLab.fixWorkspace',
   refreshSessions: 'clusterLab.refreshSessions',
   showMoreSessions: 'clusterLab.showMoreSessions',

@@ -14,6 +14,7 @@ import { startLab } from './startLab';
 import { startNode } from './startNode';
 import { stopLab } from './stopLab';
 import { testNginx } from './testNginx';
+import { whichLocation } from './whichLocation';
 
 /** A command; `argument` is what the view, the link or the key binding that calls it hands over, if anything. */
 type Handler = (services: Services, argument: unknown) => unknown;
@@ -25,6 +26,7 @@ const handlers: readonly (readonly [string, Handler])[] = [
   [Commands.checkWorkspace, checkWorkspace],
   [Commands.fixWorkspace, fixWorkspace],
   [Commands.testNginx, testNginx],
+  [Commands.whichLocation, whichLocation],
   [Commands.refreshSessions, ({ sessions }) => sessions.refresh()],
   [Commands.showMoreSessions, ({ sessions }) => sessions.showMore()],
   [Commands.findSession, findSession],

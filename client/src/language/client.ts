@@ -15,6 +15,8 @@ import {
   type DeploymentWishes,
   type FixAllAnswer,
   type NginxMain,
+  type WhichLocationAnswer,
+  type WhichLocationQuestion,
   type WorkspaceSummary,
 } from '../../../server/src/protocol';
 import type { Messages } from '../messages';
@@ -136,6 +138,10 @@ export class LanguageService implements Disposable {
 
   async fixWorkspace(): Promise<FixAllAnswer> {
     return await this.request<FixAllAnswer>(Requests.fixWorkspace, null);
+  }
+
+  async whichLocation(question: WhichLocationQuestion): Promise<WhichLocationAnswer> {
+    return await this.request<WhichLocationAnswer>(Requests.whichLocation, question);
   }
 
   dispose(): void {

@@ -67,7 +67,7 @@ export async function check(words: readonly string[], { stdout, stderr }: Termin
 }
 
 /** Folders are searched, each by itself; files named outside of them are judged together. */
-async function readAndCheck(
+export async function readAndCheck(
   paths: readonly string[],
   settings: CheckSettings,
   note: (message: string) => void,
@@ -90,12 +90,14 @@ async function readAndCheck(
   for (const folder of folders) {
     await folder.scan();
     const projects = projectsOf(folder.root, folder.files);
-    checks.push(...projects.map((project) => checkFiles(project.root, project.files, settings)));
+    const known = { ...settings, absent: folder.absent };
+    checks.push(...projects.map((project) => checkFiles(project.root, project.files, known)));
   }
   return checks;
 }
 
-async function whyUnreadable(path: string): Promise<string | undefined> {
+/** Why a path cannot be read, in a sentence; undefined where it can. */
+export async function whyUnreadable(path: string): Promise<string | undefined> {
   try {
     const found = await nodeFileSystem.stat(path);
     if (!found) return `${path} does not exist`;

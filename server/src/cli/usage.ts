@@ -9,6 +9,9 @@ export const usage = `Usage:
       Checks nginx, Tomcat, Compose and Java files. A folder is searched; a file is read as what it looks like.
       The versions are those of image tags, where none is given.
       Exit code 0: nothing at or above the severity (default: error); 1: something; 2: bad usage, unreadable path.
+  cluster-lab which-location [--method M] [--format text|json] URL PATH
+      Tells which server, location and upstream of the nginx configuration in PATH answer a URL, what rewrites do on the
+      way, and why other locations are passed over.
   cluster-lab lab start [DIR] [--nodes N] [--nginx-image X] [--tomcat-image X] [--json]
       Runs nginx and Tomcat in Docker with the configuration of DIR, or the built-in demo where it holds none; follows
       their logs until Ctrl-C, then removes everything. --json: one event a line.

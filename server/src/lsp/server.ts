@@ -17,6 +17,7 @@ import { registerSignatureHelp } from './signatureHelp';
 import { pathOf } from './uris';
 import { registerStructure } from './structure';
 import { registerWatching } from './watching';
+import { registerWhichLocation } from './whichLocation';
 
 /** The language server on a connection that is not yet listened to. Wires the features; holds no logic. */
 export function serve(connection: Connection, fileSystem: FileSystem, version: string): Session {
@@ -35,6 +36,7 @@ export function serve(connection: Connection, fileSystem: FileSystem, version: s
   registerStructure(session);
   registerLinks(session);
   registerFormatting(session);
+  registerWhichLocation(session);
 
   connection.onInitialize((params) => {
     session.client = params.capabilities;

@@ -32,7 +32,9 @@ export function chooseServer(
     const names = other.names.map(({ value }) => value).join(' ');
     add(
       'passed',
-      names === '' ? 'has no server_name, and is not the default' : `${names} is not ${host}`,
+      names === ''
+        ? 'server without a server_name: it is not the default'
+        : `server ${names}: that is not ${host}`,
       other.placement,
     );
   }

@@ -37,9 +37,14 @@ export function whichLocation(
   const http = placements.filter(({ directive }) => directive.name.value === 'http');
   const level = http.length > 0 ? http.flatMap(({ children }) => children) : placements;
   const steps: Step[] = [];
-  const chosen = chooseServer(serversOf(placements), request, steps);
+  const servers = serversOf(placements);
+  const chosen = chooseServer(servers, request, steps);
   if (!chosen) {
-    const why = `no server of this configuration listens on port ${request.port}`;
+    const ports = [...new Set(servers.flatMap(({ listens }) => listens.map(({ port }) => port)))];
+    const why =
+      ports.length === 0
+        ? 'this configuration has no http server'
+        : `no server of this configuration listens on port ${request.port} of ${request.host}, only on ${ports.join(', ')}`;
     return { request, server: undefined, location: undefined, outcome: undecided(undefined, why), steps };
   }
   const { server, preset, captures } = chosen;

@@ -1,0 +1,64 @@
+import type { Placement } from '../configuration';
+import { wordsOf } from './settings';
+import { placeOf, type Step } from './state';
+import { toText } from './uri';
+import { urlOf } from './url';
+import type { Answer } from './whichLocation';
+
+/** A line of the report, with the place that it tells of. */
+export interface ReportLine {
+  readonly text: string;
+  readonly place?: Step['place'];
+}
+
+/** The whole answer in words, the answer itself first, then how nginx came to it, then what it passed over and why. */
+export function reportOf(answer: Answer): ReportLine[] {
+  const { request, server, location, outcome, steps } = answer;
+  const lines: ReportLine[] = [{ text: urlOf(request) }, { text: '' }];
+  const result = steps.findLast(({ kind }) => kind === 'result');
+  const title = (label: string, text: string, at: Placement | undefined): void => {
+    lines.push({ text: `  ${label.padEnd(12)}${text}`, ...(at && { place: placeOf(at) }) });
+  };
+  if (server) title('server', namesOf(server), server);
+  if (server) title('location', location ? wordsOf(location).join(' ') : 'none: the server itself', location);
+  if (outcome.kind === 'passed on') {
+    title(outcome.by.directive.name.value, toText(outcome.to), outcome.by);
+    if (outcome.uri !== undefined) title('asked for', toText(outcome.uri), undefined);
+    for (const { address, parameters, placement } of outcome.candidates) {
+      title('candidate', parameters === '' ? address : `${address} ${parameters}`, placement);
+    }
+  }
+  const text =
+    result?.text ?? (outcome.kind === 'undecided' ? `It cannot be told from here: ${outcome.why}.` : '');
+  lines.push({ text: '' }, { text, ...(result?.place && { place: result.place }) });
+
+  const assumed = steps.filter(({ kind }) => kind === 'assumed');
+  section('Assumed, because the URL does not tell', assumed);
+  section(
+    'What happens',
+    steps.filter(({ kind }) => kind === 'server' || kind === 'step' || kind === 'location'),
+  );
+  section(
+    'Passed over',
+    steps.filter(({ kind }) => kind === 'passed'),
+  );
+  return lines;
+
+  function section(heading: string, own: readonly Step[]): void {
+    if (own.length === 0) return;
+    lines.push({ text: '' }, { text: heading });
+    const seen = new Set<string>();
+    for (const { text: line, place } of own) {
+      const key = `${line} ${place?.path}:${place?.span.start}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      lines.push({ text: `  ${line}`, ...(place && { place }) });
+    }
+  }
+}
+
+const namesOf = (server: Placement): string =>
+  server.children
+    .filter(({ directive }) => directive.name.value === 'server_name')
+    .flatMap((line) => wordsOf(line))
+    .join(' ') || 'without a server_name';

@@ -1,0 +1,62 @@
+import type { NginxConfiguration } from '../configuration';
+import { serversOf } from './servers';
+import type { UrlRequest } from './state';
+import { asSent } from './uri';
+
+const help =
+  'Write a URL, with a method before it if it is not GET: "https://example.com/app/", or "POST http://localhost:8080/login".';
+
+/**
+ * Reads `[METHOD] URL`, as somebody types it. The path is kept as it is: `//`, `..` and `%2F` are for nginx to judge. A
+ * path alone goes to the first server of the configuration.
+ */
+export function readUrl(
+  text: string,
+  configuration?: NginxConfiguration,
+): { readonly request: UrlRequest } | { readonly problem: string } {
+  const match = /^\s*(?:([A-Za-z]+)\s+)?(\S.*?)\s*$/s.exec(text);
+  const [, method = 'GET', url = ''] = match ?? [];
+  if (url === '' || /[\r\n]/.test(url)) return { problem: help };
+  if (url.startsWith('/')) {
+    const [first] = configuration ? serversOf(configuration.placements) : [];
+    const listen = first?.listens[0];
+    const name = first?.names.find(({ value }) => /^[\w.-]+$/.test(value) && value !== '_')?.value;
+    const scheme = listen?.ssl ? 'https' : 'http';
+    const host = name?.replace(/^\./, '') ?? 'localhost';
+    return {
+      request: {
+        method: method.toUpperCase(),
+        scheme,
+        host,
+        port: listen?.port ?? 80,
+        target: targetOf(url),
+      },
+    };
+  }
+  const parts = /^(?:(https?):\/\/)?([^/?#:\s@[\]]+|\[[\da-fA-F:.]+\])(?::(\d{1,5}))?([/?#].*)?$/i.exec(url);
+  if (!parts?.[2]) return { problem: help };
+  const scheme = parts[1]?.toLowerCase() === 'https' ? 'https' : 'http';
+  const port = parts[3] === undefined ? (scheme === 'https' ? 443 : 80) : Number(parts[3]);
+  if (port < 1 || port > 65535) return { problem: `${port} is no port: ports go from 1 to 65535.` };
+  return {
+    request: {
+      method: method.toUpperCase(),
+      scheme,
+      host: parts[2],
+      port,
+      target: targetOf(parts[4] ?? '/'),
+    },
+  };
+}
+
+/** Without the fragment, which no client sends. */
+function targetOf(path: string): string {
+  const sent = asSent(path.split('#', 1)[0] ?? '');
+  return sent.startsWith('/') ? sent : `/${sent}`;
+}
+
+/** The request as somebody would type it. */
+export function urlOf({ method, scheme, host, port, target }: UrlRequest): string {
+  const standard = scheme === 'https' ? 443 : 80;
+  return `${method} ${scheme}://${host}${port === standard ? '' : `:${port}`}${target}`;
+}
