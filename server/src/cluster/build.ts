@@ -12,6 +12,8 @@ export interface ModelOptions {
   /** What somebody set counts before what an image's tag says. */
   readonly nginxVersion?: string | undefined;
   readonly tomcatVersion?: string | undefined;
+  /** Files that an include names and that were looked for in vain; without it the files given are all there are. */
+  readonly absent?: ReadonlySet<string> | undefined;
 }
 
 /** Joins what the readers made of the files of one workspace folder, by path. Never throws; what is not known stays undefined. */
@@ -43,6 +45,7 @@ export function buildModel(
   return {
     root,
     files,
+    absent: options.absent,
     clusters: readClusters(groups, linked),
     apps,
     balancers,

@@ -1,6 +1,7 @@
 import type { NginxConfiguration, Placement } from '../languages/nginx/configuration';
 import { contextInside, type NginxContext } from '../languages/nginx/contexts';
-import { contextOfFragment } from '../languages/nginx/fragments';
+import { contextsOfFragment } from '../languages/nginx/fragments';
+import { isForeignTemplate } from '../languages/nginx/check/template';
 import type { Directive } from '../languages/nginx/tree';
 import { IncludeReader, type Mount, type Placed } from './includes';
 import type { Balancer } from './model';
@@ -61,11 +62,14 @@ function readConfiguration(
   const reader = new IncludeReader(mainFile, files, mounts);
   const file = files.get(mainFile);
   const document = file?.kind === 'nginx' ? file.document : undefined;
-  const context = kind === 'main' || !document ? 'main' : contextOfFragment(document);
-  const placements = place(reader, document?.directives ?? [], context);
+  // A template of Jinja or ERB is not nginx's language yet.
+  const directives = document && !isForeignTemplate(document) ? document.directives : [];
+  const contexts = kind === 'main' ? ONLY_MAIN : contextsOfFragment(directives);
+  const placements = place(reader, directives, contexts[0] ?? 'unknown');
   return {
     mainFile,
     kind,
+    contexts,
     version,
     isTemplate: mainFile.endsWith('.template'),
     placements,
@@ -73,6 +77,8 @@ function readConfiguration(
     isWhole: kind === 'main' && reader.isWhole,
   };
 }
+
+const ONLY_MAIN: readonly NginxContext[] = ['main'];
 
 interface Level {
   readonly rest: Iterator<Placed, void>;
@@ -91,7 +97,7 @@ function place(reader: IncludeReader, directives: readonly Directive[], context:
       stack.pop();
       continue;
     }
-    const { directive, path, open, includes } = next.value;
+    const { directive, path, open, includes, missing } = next.value;
     const children: Placement[] = [];
     const placement: Placement = {
       directive,
@@ -100,6 +106,7 @@ function place(reader: IncludeReader, directives: readonly Directive[], context:
       parent: level.parent,
       children,
       ...(includes && { includes }),
+      ...(missing !== undefined && { missing }),
     };
     level.into.push(placement);
     if (!directive.block) continue;

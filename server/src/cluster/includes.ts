@@ -1,3 +1,4 @@
+import { isForeignTemplate } from '../languages/nginx/check/template';
 import type { Directive, NginxDocument } from '../languages/nginx/tree';
 import { includesOf, isGlob, matchGlob } from '../languages/nginx/includes';
 import { folderOf, isAbsolute, isWithin, join } from './paths';
@@ -11,6 +12,8 @@ export interface Placed {
   readonly open: readonly string[];
   /** The files that an `include` leads to, in nginx's order. */
   readonly includes?: readonly string[];
+  /** The path of the workspace that a plain include names and that is none of its files. */
+  readonly missing?: string;
 }
 
 /** A file or folder of the workspace that a container sees at another path. */
@@ -21,6 +24,19 @@ export interface Mount {
 
 /** No sane configuration comes near this; one that includes itself over many branches would never end. */
 const MAX_INCLUDES = 10_000;
+
+/**
+ * Files that nginx and Debian ship beside their main file: types, parameters and headers, of which no other file names
+ * anything, and modules. A workspace that lacks them lacks nothing.
+ */
+const SHIPPED =
+  /(^|\/)(mime\.types|fastcgi_params|fastcgi\.conf|uwsgi_params|scgi_params|proxy_params|koi-utf|koi-win|win-utf|snippets\/snakeoil\.conf)$|(^|\/)modules(-enabled)?\/[^/]*\*[^/]*$/;
+
+export const isShipped = (pattern: string): boolean => SHIPPED.test(pattern);
+
+/** Whether an include that leads to no file of the workspace may lead to one on the machine that nginx runs on. */
+const mayHide = (pattern: string): boolean =>
+  !isShipped(pattern) && (isAbsolute(pattern) || !isGlob(pattern));
 
 /** Names under which nginx knows its configuration folder when it is installed by a package or from the image. */
 const CONFIG_PREFIXES = [
@@ -68,8 +84,9 @@ export class IncludeReader {
         continue;
       }
       const targets = this.targets(pattern);
-      yield { directive, path, open, includes: targets };
-      if (targets.length === 0) this.missing = true;
+      const missing = targets.length === 0 && !isGlob(pattern) ? this.localPaths(pattern)[0] : undefined;
+      yield { directive, path, open, includes: targets, ...(missing !== undefined && { missing }) };
+      if (targets.length === 0 && mayHide(pattern)) this.missing = true;
       for (const file of targets) {
         if (open.includes(file) || ++this.included > MAX_INCLUDES) continue;
         const document = this.document(file);
@@ -98,7 +115,7 @@ export class IncludeReader {
 
   private document(path: string): NginxDocument | undefined {
     const file = this.files.get(path);
-    return file?.kind === 'nginx' ? file.document : undefined;
+    return file?.kind === 'nginx' && !isForeignTemplate(file.document) ? file.document : undefined;
   }
 
   /** The workspace's files that an `include` names, sorted as glob(3) does. */

@@ -9,6 +9,8 @@ import type { TypeSource } from './types';
 export interface ClusterModel {
   readonly root: string;
   readonly files: ReadonlyMap<string, SourceFile>;
+  /** Files that an include names and that were looked for in vain; undefined: `files` are all there are. */
+  readonly absent: ReadonlySet<string> | undefined;
   readonly clusters: readonly Cluster[];
   /** Every web app of the folder, in a cluster or not. */
   readonly apps: readonly App[];

@@ -125,7 +125,7 @@ export class WorkspaceChecker {
         this.checks.set(
           folder,
           projectsOf(folder.root, folder.files).map((project) =>
-            check(project.root, project.files, settings),
+            check(project.root, project.files, { ...settings, absent: folder.absent }),
           ),
         );
       } catch (error) {

@@ -44,6 +44,8 @@ export class Folder {
   private readonly candidates = new Set<string>();
   /** Brought in by an include of a main file, whatever they are called. */
   private included = new Set<string>();
+  /** Named by an include of a main file, and not there. */
+  private missing = new Set<string>();
   /** What was looked at and is not ours, so that it is looked at once only: path to what was known then. */
   private readonly foreign = new Map<string, string>();
   /** Grows with each change of the files. */
@@ -66,6 +68,11 @@ export class Folder {
   /** In the order of their paths. */
   get files(): readonly LoadedFile[] {
     return [...this.entries.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  /** Files that an include names and that do not exist, as far as they were looked for. */
+  get absent(): ReadonlySet<string> {
+    return this.missing;
   }
 
   /** Whether a change of this path can matter here. */
@@ -132,6 +139,7 @@ export class Folder {
   /** Reads what main files include, until nothing new turns up; an include loop brings nothing new. */
   private async follow(signal: AbortSignal | undefined): Promise<void> {
     const included = new Set<string>();
+    this.missing = new Set();
     for (const main of this.files) {
       if (main.file.kind !== 'nginx' || !isMainFile(main.file.document)) continue;
       const pending = [main.path];
@@ -188,6 +196,7 @@ export class Folder {
       const seen = await this.sources.look(path);
       if (!seen) {
         this.candidates.delete(path);
+        if (included) this.missing.add(path);
         return undefined;
       }
       if (previous?.stamp === seen.stamp) return previous;

@@ -16,6 +16,8 @@ export interface Placement {
   readonly children: readonly Placement[];
   /** The files that an `include` leads to, in nginx's order, as far as they are here; undefined for all else. */
   readonly includes?: readonly string[];
+  /** The path in the workspace that a plain `include` names and that is none of its files. */
+  readonly missing?: string;
 }
 
 /** All that nginx reads from one main file; or a file that nothing includes, in a context taken for it. */
@@ -23,6 +25,11 @@ export interface NginxConfiguration {
   readonly mainFile: string;
   /** `fragment`: no main file leads to it, so what stands around it is not known. */
   readonly kind: 'main' | 'fragment';
+  /**
+   * What its top level is taken for: `main`; of a fragment the contexts that suit it best, of which `placements` takes
+   * the first. Empty where nothing tells.
+   */
+  readonly contexts: readonly NginxContext[];
   /** `1.22.1` or `1.22`; undefined: not known. */
   readonly version: string | undefined;
   /** Whether it is read by nginx's image after envsubst, so that `${NAME}` may be anything. */

@@ -32,8 +32,36 @@ const inside: Partial<Record<NginxContext, Readonly<Record<string, NginxContext>
   mail: { server: 'mail server' },
 };
 
+/** Blocks that are the same wherever somebody puts them, so that what they hold can be judged in a wrong place too. */
+const anywhere: ReadonlyMap<string, NginxContext> = new Map([
+  ['events', 'events'],
+  ['http', 'http'],
+  ['stream', 'stream'],
+  ['mail', 'mail'],
+  ['location', 'location'],
+  ['limit_except', 'limit_except'],
+]);
+const misplacedInHttp: ReadonlyMap<string, NginxContext> = new Map([
+  ['server', 'server'],
+  ['upstream', 'upstream'],
+  ['if', 'if in location'],
+]);
+const ofHttp: ReadonlySet<NginxContext> = new Set([
+  'http',
+  'server',
+  'location',
+  'if in server',
+  'if in location',
+  'limit_except',
+]);
+
 /** The context inside a block `name` that stands in `context`. */
 export function contextInside(context: NginxContext, name: string): NginxContext {
   if (entryBlocks.has(name) || isLuaBlock(name)) return 'entries';
-  return inside[context]?.[name] ?? 'unknown';
+  return (
+    inside[context]?.[name] ??
+    anywhere.get(name) ??
+    (ofHttp.has(context) ? misplacedInHttp.get(name) : undefined) ??
+    'unknown'
+  );
 }

@@ -1,0 +1,198 @@
+import type { NginxConfiguration, Placement } from '../configuration';
+import { contextInside, type NginxContext } from '../contexts';
+import type { NginxDocument } from '../tree';
+import type { Finding } from './findings';
+import { commandNamed, type Form, inRelease } from './forms';
+import { onceKeyOf } from './once';
+import { junctionsIn, takesAnything } from './semicolon';
+import { hasPlaceholder } from './template';
+import { valueFaultOf } from './valueFault';
+
+/** The document at a path, where one is known. */
+export type DocumentAt = (path: string) => NginxDocument | undefined;
+
+interface Level {
+  readonly placements: readonly Placement[];
+  readonly context: NginxContext;
+  next: number;
+  once: Map<string, Placement> | undefined;
+}
+
+/**
+ * All that nginx's own checks of any directive say of a configuration, in nginx's order (`ngx_conf_handler` and the
+ * setters of src/core/ngx_conf_file.c). `context`: what its top level is taken for. Blocks that are not known are left out.
+ */
+export function coreFindings(
+  { placements, version, isTemplate }: NginxConfiguration,
+  documentAt: DocumentAt,
+  context: NginxContext,
+): Finding[] {
+  const findings: Finding[] = [];
+  const faulty = new FaultyStatements(documentAt);
+  const stack: Level[] = [{ placements, context, next: 0, once: undefined }];
+  for (let level = stack.at(-1); level; level = stack.at(-1)) {
+    const placement = level.placements[level.next++];
+    if (!placement) {
+      stack.pop();
+      continue;
+    }
+    const { directive, children } = placement;
+    const judged = level.context !== 'unknown' && !faulty.has(placement);
+    const found = judged ? judge(placement, level.context, version, isTemplate, documentAt) : [];
+    for (const finding of found) {
+      if (finding.kind !== 'not-allowed' || !faulty.unbalanced(placement.path)) findings.push(finding);
+    }
+    if (judged && found.length === 0) {
+      const again = onceAt(level, placement, version);
+      if (again) findings.push(again);
+    }
+    if (children.length > 0 && !directive.block?.lua) {
+      const swallowed = found.findLast((finding) => finding.kind === 'semicolon');
+      const name = swallowed?.kind === 'semicolon' ? swallowed.next.value : directive.name.value;
+      const inner = contextInside(level.context, name);
+      if (inner !== 'entries') stack.push({ placements: children, context: inner, next: 0, once: undefined });
+    }
+  }
+  return findings;
+}
+
+function judge(
+  placement: Placement,
+  context: NginxContext,
+  version: string | undefined,
+  isTemplate: boolean,
+  documentAt: DocumentAt,
+): readonly Finding[] {
+  const { directive, path } = placement;
+  const { name, args, block } = directive;
+  const at = { placement, word: name, context };
+  if (hasPlaceholder(name.value)) return [];
+  const command = commandNamed(name.value);
+  if (!command) return [{ ...at, kind: 'unknown', plus: false }];
+  const known = command.in(context);
+  if (known.length === 0) {
+    const elsewhere = command.forms.filter((form) => form.entry.in.length > 0);
+    return elsewhere.length > 0 ? [{ ...at, kind: 'not-allowed', forms: elsewhere }] : [];
+  }
+  const forms = inRelease(known, version);
+  if (forms.length === 0) return [{ ...at, kind: 'version', forms: known }];
+  if (forms.every((form) => form.isPlus)) return [{ ...at, kind: 'unknown', plus: true }];
+
+  const fitting = forms.filter((form) => (form.entry.block === true) === (block !== undefined));
+  let finding: Finding | undefined;
+  const unknownCount = args.some((word) => hasPlaceholder(word.value) && (isTemplate || isUpper(word.value)));
+  if (fitting.length === 0) finding = { ...at, kind: 'block', wanted: block === undefined };
+  else if (!unknownCount) {
+    const taking = fitting.filter((form) => form.takes(args.length));
+    if (taking.length > 0) finding = valueFinding(taking);
+    else {
+      const other = known.filter(
+        (form) => form.takes(args.length) && (form.entry.block === true) === (block !== undefined),
+      );
+      finding =
+        other.length > 0
+          ? { ...at, kind: 'version', forms: other }
+          : { ...at, kind: 'arguments', forms: fitting };
+    }
+  }
+  // A directive without its ";" has the next line for arguments.
+  const [form] = forms;
+  const text = finding || (form && manyWords(form, args.length)) ? documentAt(path)?.text : undefined;
+  const junctions = text === undefined || args.length === 0 ? [] : junctionsIn(text, directive, context);
+  if (junctions.length > 0) {
+    const refused = finding !== undefined || !takesAnything.has(name.value);
+    return junctions.map(({ last, ...junction }) => ({
+      ...at,
+      kind: 'semicolon',
+      word: last,
+      ...junction,
+      refused,
+    }));
+  }
+  return finding ? [finding] : [];
+
+  function valueFinding(taking: readonly Form[]): Finding | undefined {
+    let first: Finding | undefined;
+    for (const one of taking) {
+      const fault = valueFaultOf(one, args);
+      if (!fault) return undefined;
+      first ??= { ...at, kind: 'value', word: fault.word, fault };
+    }
+    return first;
+  }
+}
+
+/** nginx takes any number of words here, so that their number shows nothing. */
+const manyWords = ({ entry }: Form, count: number): boolean =>
+  count > 1 && (entry.args === 'any' || entry.args === '1+' || entry.args === '2+');
+
+/** The names that people give to environment variables. */
+const isUpper = (text: string): boolean => /\$\{[A-Z][A-Z\d_]*\}/.test(text);
+
+function onceAt(level: Level, placement: Placement, version: string | undefined): Finding | undefined {
+  const { directive } = placement;
+  const forms = inRelease(commandNamed(directive.name.value)?.in(level.context) ?? [], version);
+  const [form] = forms;
+  const key = form && onceKeyOf(form);
+  if (key === undefined) return undefined;
+  level.once ??= new Map();
+  const first = level.once.get(key);
+  if (!first) {
+    level.once.set(key, placement);
+    return undefined;
+  }
+  return { kind: 'duplicate', placement, word: directive.name, context: level.context, first };
+}
+
+/** Statements that the parser has found a fault in: whatever else is odd in them has the same cause. */
+class FaultyStatements {
+  private readonly starts = new Map<string, readonly number[]>();
+  private readonly loose = new Map<string, boolean>();
+
+  constructor(private readonly documentAt: DocumentAt) {}
+
+  has({ directive, path }: Placement): boolean {
+    if (!directive.terminator) return true;
+    const starts = this.startsOf(path);
+    if (starts.length === 0) return false;
+    const { start } = directive.name.span;
+    const end = directive.terminator.end;
+    const index = lowerBound(starts, start);
+    return (starts[index] ?? Infinity) < end;
+  }
+
+  /** Whether a brace is missing or too many, and nobody can say where: then all below may stand in a wrong place. */
+  unbalanced(path: string): boolean {
+    let known = this.loose.get(path);
+    if (known === undefined) {
+      known = (this.documentAt(path)?.faults ?? []).some(
+        ({ nginx, fix }) =>
+          !fix && (nginx === 'unexpected end of file, expecting "}"' || nginx === 'unexpected "}"'),
+      );
+      this.loose.set(path, known);
+    }
+    return known;
+  }
+
+  private startsOf(path: string): readonly number[] {
+    let starts = this.starts.get(path);
+    if (!starts) {
+      const faults = this.documentAt(path)?.faults ?? [];
+      starts = faults.map(({ span }) => span.start).toSorted((a, b) => a - b);
+      this.starts.set(path, starts);
+    }
+    return starts;
+  }
+}
+
+/** The first index whose value is not below `value`. */
+function lowerBound(values: readonly number[], value: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((values[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

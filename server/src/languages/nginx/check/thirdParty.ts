@@ -1,0 +1,43 @@
+/** Modules of others that distributions package or people often build in, by what their directives begin with. */
+const modules: readonly (readonly [RegExp, string])[] = [
+  [/^fancyindex/, 'ngx-fancyindex'],
+  [/^geoip2/, 'ngx_http_geoip2_module'],
+  [/^subs_filter/, 'ngx_http_substitutions_filter_module'],
+  [/^nchan_/, 'nchan'],
+  [/^(rtmp|rtmp_\w+|hls|hls_\w+|dash|dash_\w+)$/, 'nginx-rtmp-module'],
+  [/^auth_pam/, 'ngx_http_auth_pam_module'],
+  [
+    /^(memc|srcache|redis2?|drizzle|postgres|array|encrypted_session|form_input|rds)_/,
+    "a module of OpenResty's",
+  ],
+  [
+    /^set_(un)?(escape|quote|hash|base|encode|decode|md5|sha1|secure|random|if_empty|local|formatted|hmac|rotate|misc|encrypt|decrypt|form|cached|cookie_dec|bit)\w*/,
+    'set-misc-nginx-module',
+  ],
+  [/^(track|report)_uploads$|^upload(_\w+)?$/, 'an upload module'],
+  [/^(modsecurity|modsecurity_\w+)$/, 'ModSecurity-nginx'],
+  [/^pagespeed/, 'ngx_pagespeed'],
+  [/^passenger/, 'Passenger'],
+  [/^(opentracing|jaeger|zipkin|datadog)/, 'nginx-opentracing'],
+  [/^(check|check_\w+|upsync|upsync_\w+|dyups\w*)$/, 'a module of health checks'],
+  [
+    /^(auth_ldap|ldap_server|auth_gss|auth_digest|auth_spnego|shib_request|auth_jwt|auth_cookie)/,
+    'a module of authentication',
+  ],
+  [
+    /^(BasicRule|MainRule|CheckRule|SecRulesEnabled|SecRulesDisabled|LearningMode|DeniedUrl|LibInjection\w*)$/,
+    'naxsi',
+  ],
+  [/^(proxy|fastcgi|scgi|uwsgi)_cache_purge$|^cache_purge_/, 'ngx_cache_purge'],
+  [/^(dav_ext|xslt_\w+|perl|perl_\w+)/, 'a module of its own'],
+  [/^(zstd|zstd_\w+|unzstd\w*)$/, 'zstd-nginx-module'],
+  [
+    /^(concat|concat_\w+|footer\w*|trim\w*|slowfs_\w+|testcookie\w*|sticky_\w+|bloom\w*|pinba\w*|ssl_ct\w*|limit_traffic\w*)$/,
+    'a module of its own',
+  ],
+  [/^(oidc|keyval|otel|acme|waf|app_protect)_/, 'a module of its own'],
+];
+
+/** The module of others that a name belongs to, if we have heard of it. */
+export const moduleOfOthers = (name: string): string | undefined =>
+  modules.find(([pattern]) => pattern.test(name))?.[1];

@@ -1,0 +1,138 @@
+import type { Word } from '../tree';
+import type { Form } from './forms';
+import { isAccess, parseNumber, parseOffset, parseSize, parseTime } from './values';
+
+/** A value that a slot of nginx refuses. `says` is nginx's own sentence, `wants` what would be right. */
+export interface ValueFault {
+  readonly word: Word;
+  readonly says: string;
+  readonly wants: string;
+  /** All words that would be right, where they can be listed. */
+  readonly choices?: readonly string[];
+}
+
+const onOff = ['on', 'off'];
+const timeForm =
+  'a time such as 500ms, 30s or "1m 30s", units from large to small, without fractions or signs';
+const secondsForm = 'whole seconds such as 30, 10m or 1d, without fractions or signs';
+const sizeForm = 'a size in bytes, or with k or m behind it, such as 8k or 1m (no g here)';
+const offsetForm = 'a size in bytes, or with k, m or g behind it, such as 512k or 1g';
+const numberForm = 'a number';
+
+/** Setters of their own that read one plain value all the same; by name, where every module means the same by it. */
+const numbers: ReadonlySet<string> = new Set(['worker_connections']);
+
+/**
+ * What nginx says of a directive's values (ngx_conf_set_*_slot in src/core/ngx_conf_file.c). Values that hold `${…}` are
+ * not known: envsubst may have put anything there.
+ */
+export function valueFaultOf({ entry }: Form, args: readonly Word[]): ValueFault | undefined {
+  const [first] = args;
+  if (!first) return undefined;
+  const { name, type } = entry;
+  switch (type) {
+    case 'flag':
+      return check(first, onOffText, name, isFlag, 'on or off', onOff);
+    case 'number':
+      return numberFault(first, name, entry.min, entry.max);
+    case 'size':
+      return check(first, plain, name, (text) => parseSize(text) !== undefined, sizeForm);
+    case 'offset':
+      return check(first, plain, name, (text) => parseOffset(text) !== undefined, offsetForm);
+    case 'time':
+      return check(first, plain, name, isTime, timeForm);
+    case 'seconds':
+      return check(first, plain, name, isSeconds, secondsForm);
+    case 'buffers':
+      return buffersFault(first, args[1], name);
+    case 'enum':
+      return oneOf(first, entry.values);
+    case 'bitmask':
+      return firstOf(args, (word) => oneOf(word, entry.values));
+    case 'access':
+      return firstOf(args, (word) =>
+        check(word, quoting, name, isAccess, 'user:, group: or all: and r or rw'),
+      );
+    case 'path':
+      return firstOf(args.slice(1), (word) =>
+        check(word, plain, name, isPositive, '1, 2 or 3 letters a level'),
+      );
+    default:
+      if (name === 'keepalive_timeout') return keepaliveFault(first, args[1], name);
+      if (numbers.has(name)) return numberFault(first, name, undefined, undefined);
+      return undefined;
+  }
+}
+
+type Says = (name: string, value: string) => string;
+const onOffText: Says = (name, value) =>
+  `invalid value "${value}" in "${name}" directive, it must be "on" or "off"`;
+const plain: Says = (name) => `"${name}" directive invalid value`;
+const badNumber: Says = (name) => `"${name}" directive invalid number`;
+const quoting: Says = (_, value) => `invalid value "${value}"`;
+
+const isFlag = (text: string): boolean => /^(on|off)$/i.test(text);
+const isTime = (text: string): boolean => parseTime(text) !== undefined;
+const isSeconds = (text: string): boolean => parseTime(text, true) !== undefined;
+const isNumber = (text: string): boolean => parseNumber(text) !== undefined;
+const isPositive = (text: string): boolean => (parseNumber(text) ?? 0) > 0;
+
+/** `keepalive_timeout 65 60s`: the second is for the response header, in whole seconds. */
+const keepaliveFault = (first: Word, header: Word | undefined, name: string): ValueFault | undefined =>
+  check(first, plain, name, isTime, timeForm) ??
+  (header && check(header, plain, name, isSeconds, secondsForm));
+
+function check(
+  word: Word,
+  says: Says,
+  name: string,
+  isRight: (text: string) => boolean,
+  wants: string,
+  choices?: readonly string[],
+): ValueFault | undefined {
+  if (isRight(word.value) || word.value.includes('${')) return undefined;
+  return { word, says: says(name, word.value), wants, ...(choices && { choices }) };
+}
+
+function numberFault(
+  word: Word,
+  name: string,
+  min: number | undefined,
+  max: number | undefined,
+): ValueFault | undefined {
+  const fault = check(word, badNumber, name, isNumber, numberForm);
+  const value = parseNumber(word.value);
+  if (fault || value === undefined || (value >= (min ?? 0) && value <= (max ?? Infinity))) return fault;
+  const bounds = max === undefined ? `at least ${min}` : `between ${min ?? 0} and ${max}`;
+  const says =
+    max === undefined
+      ? `value must be equal to or greater than ${min}`
+      : `value must be between ${min ?? 0} and ${max}`;
+  return { word, says, wants: `a number ${bounds}` };
+}
+
+function buffersFault(count: Word, size: Word | undefined, name: string): ValueFault | undefined {
+  const fault = check(count, plain, name, isPositive, 'a number of buffers from 1 on');
+  if (fault || !size) return fault;
+  return check(size, plain, name, (text) => (parseSize(text) ?? 0) > 0, sizeForm);
+}
+
+function oneOf(word: Word, values: readonly string[] | undefined): ValueFault | undefined {
+  if (!values) return undefined;
+  const isOne = (text: string): boolean => {
+    const lower = text.toLowerCase();
+    return values.some((value) => value.toLowerCase() === lower);
+  };
+  return check(word, quoting, '', isOne, values.join(', '), values);
+}
+
+function firstOf(
+  words: readonly Word[],
+  faultOf: (word: Word) => ValueFault | undefined,
+): ValueFault | undefined {
+  for (const word of words) {
+    const fault = faultOf(word);
+    if (fault) return fault;
+  }
+  return undefined;
+}

@@ -1,0 +1,57 @@
+import { wholeLine } from '../../languages/nginx/layout';
+import type { Rule } from '../rule';
+import { findingsIn, placeOf } from './core';
+
+/** A directive that may stand once at a level: the setters that say "is duplicate". */
+export const duplicate: Rule = {
+  meta: {
+    id: 'nginx/duplicate',
+    severity: 'error',
+    refusedBy: 'nginx',
+    fix: 'unsafe',
+    messages: {
+      again:
+        '"{name}" may stand once here and stands here again, so nginx does not start. Keep one of the two. nginx says: {says}',
+      excluded:
+        '"{name}" and "{first}" exclude each other, so nginx does not start. Keep one of the two. nginx says: {says}',
+      included:
+        '"{name}" may stand once, and this file is included twice at the same place, so nginx does not start. Include it once. nginx says: {says}',
+    },
+  },
+  nginxConfiguration(configuration, context) {
+    for (const finding of findingsIn(configuration, context.model).of('duplicate')) {
+      const { placement, first, word } = finding;
+      const { path, directive } = placement;
+      const name = word.value;
+      const earlier = first.directive.name.value;
+      const same = first.directive === directive;
+      const file = context.model.files.get(path);
+      const text = file?.kind === 'nginx' ? file.document.text : '';
+      context.report({
+        ...placeOf(finding),
+        message: same ? 'included' : earlier === name ? 'again' : 'excluded',
+        data: {
+          name,
+          first: earlier,
+          says:
+            earlier === name
+              ? `"${name}" directive is duplicate`
+              : `"${name}" directive is duplicate, "${earlier}" directive was specified earlier`,
+        },
+        ...(!same && {
+          related: [{ path: first.path, span: first.directive.name.span, message: 'The first one' }],
+        }),
+        fixes:
+          same || directive.block
+            ? []
+            : [
+                {
+                  title: `Remove this ${name}`,
+                  safe: false,
+                  edits: new Map([[path, [{ span: wholeLine(text, directive.span), text: '' }]]]),
+                },
+              ],
+      });
+    }
+  },
+};

@@ -1,0 +1,55 @@
+import { isShipped } from '../../cluster/includes';
+import { folderOf, isAbsolute, isWithin } from '../../cluster/paths';
+import { suggest } from '../../languages/nginx/check/suggest';
+import type { Placement } from '../../languages/nginx/configuration';
+import type { ClusterModel } from '../../cluster/model';
+import type { Fix, Rule } from '../rule';
+
+/** A file that a plain `include` names and that is not there: `ngx_conf_include` in src/core/ngx_conf_file.c. */
+export const includeMissing: Rule = {
+  meta: {
+    id: 'nginx/include-missing',
+    severity: 'error',
+    refusedBy: 'nginx',
+    fix: 'unsafe',
+    messages: {
+      missing:
+        'There is no file "{path}", and nginx does not start. Correct the path, which counts from the folder of the main file, or add the file. nginx says: open() failed (2: No such file or directory)',
+    },
+  },
+  nginxPlacement(placement, context) {
+    const { configuration, model } = context;
+    const { missing, directive, path } = placement;
+    const [word] = directive.args;
+    if (missing === undefined || !word || configuration.kind !== 'main' || configuration.isTemplate) return;
+    if (directive.args.length > 1 || placement.context === 'unknown') return;
+    const { value } = word;
+    if (isShipped(value) || /[$`{<]/.test(value)) return;
+    if (!isWithin(model.root, missing) || (isAbsolute(value) && !isWithin(model.root, value))) return;
+    if (model.absent && !model.absent.has(missing)) return;
+    context.report({
+      path,
+      span: word.span,
+      message: 'missing',
+      data: { path: value },
+      fixes: nearBy(missing, value, model).map((other) => rewriting(placement, word.span, other)),
+    });
+  },
+};
+
+const rewriting = ({ path }: Placement, span: { start: number; end: number }, text: string): Fix => ({
+  title: `Write ${text}`,
+  safe: false,
+  edits: new Map([[path, [{ span, text }]]]),
+});
+
+/** Files of the same folder whose names come near, written as the include writes them. */
+function nearBy(missing: string, value: string, { files }: ClusterModel): readonly string[] {
+  const folder = folderOf(missing);
+  const names: string[] = [];
+  for (const { kind, path } of files.values()) {
+    if (kind === 'nginx' && folderOf(path) === folder) names.push(path.slice(folder.length + 1));
+  }
+  const written = value.slice(0, value.lastIndexOf('/') + 1);
+  return suggest(missing.slice(folder.length + 1), names).map((name) => written + name);
+}

@@ -1,0 +1,32 @@
+import { listed } from '../../languages/nginx/check/suggest';
+import type { Rule } from '../rule';
+import { contextsOf, findingsIn, inContext, placeOf } from './core';
+
+/** A directive outside of its contexts: `ngx_conf_handler` in src/core/ngx_conf_file.c. */
+export const notAllowedHere: Rule = {
+  meta: {
+    id: 'nginx/not-allowed-here',
+    severity: 'error',
+    refusedBy: 'nginx',
+    fix: 'none',
+    messages: {
+      misplaced:
+        '"{name}" may not stand {here}, and nginx does not start. Move it; it may stand {contexts}. nginx says: {says}',
+    },
+  },
+  nginxConfiguration(configuration, context) {
+    for (const finding of findingsIn(configuration, context.model).of('not-allowed')) {
+      const name = finding.word.value;
+      context.report({
+        ...placeOf(finding),
+        message: 'misplaced',
+        data: {
+          name,
+          here: inContext(finding.context),
+          contexts: contextsOf(finding.forms),
+          says: `${listed([name])} directive is not allowed here`,
+        },
+      });
+    }
+  },
+};

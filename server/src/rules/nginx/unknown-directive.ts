@@ -1,0 +1,95 @@
+import { commandNamed, commandNames, inRelease } from '../../languages/nginx/check/forms';
+import type { Finding } from '../../languages/nginx/check';
+import { listed, suggest } from '../../languages/nginx/check/suggest';
+import { moduleOfOthers } from '../../languages/nginx/check/thirdParty';
+import { type NginxConfiguration, placementsOf } from '../../languages/nginx/configuration';
+import type { Fix, Rule, Severity } from '../rule';
+import { findingsIn, placeOf } from './core';
+
+/** A name that neither nginx nor a module that we know has: `ngx_conf_handler` in src/core/ngx_conf_file.c. */
+export const unknownDirective: Rule = {
+  meta: {
+    id: 'nginx/unknown-directive',
+    severity: 'error',
+    refusedBy: 'nginx',
+    fix: 'unsafe',
+    messages: {
+      unknown: 'nginx has no directive "{name}" and does not start. Correct or remove it. nginx says: {says}',
+      meant: 'nginx has no directive "{name}" and does not start. Did you mean {names}? nginx says: {says}',
+      module:
+        'nginx has no directive "{name}" of its own; a module that is loaded here may have it. Else nginx does not start. nginx says then: {says}',
+      others:
+        'The directive "{name}" comes with {module}, which nginx lacks unless it is added. Without it nginx does not start. nginx says then: {says}',
+      plus: 'Only NGINX Plus has the directive "{name}"; the open-source nginx does not start with it. Remove it, or run NGINX Plus. nginx says: {says}',
+    },
+  },
+  nginxConfiguration(configuration, context) {
+    const unknown = findingsIn(configuration, context.model).of('unknown');
+    const open = unknown.length > 0 && loadsOthers(configuration);
+    for (const finding of unknown) {
+      const name = finding.word.value;
+      const names = finding.plus ? [] : suggestions(finding, configuration.version);
+      const { message, severity, module = '' } = judge(finding, names, open, configuration.version);
+      context.report({
+        ...placeOf(finding),
+        message,
+        data: {
+          name: name.length > 60 ? `${name.slice(0, 60)}…` : name,
+          names: listed(names),
+          module,
+          says: `unknown directive "${name.slice(0, 60)}"`,
+        },
+        ...(severity && { severity }),
+        fixes: message === 'meant' ? names.map((other) => renaming(finding, other)) : [],
+      });
+    }
+  },
+};
+
+interface Judgement {
+  readonly message: string;
+  readonly severity?: Severity;
+  readonly module?: string;
+}
+
+function judge(
+  { word, plus }: Finding & { readonly kind: 'unknown' },
+  names: readonly string[],
+  open: boolean,
+  version: string | undefined,
+): Judgement {
+  if (plus) return { message: 'plus', ...(version === undefined && { severity: 'warning' }) };
+  const module = moduleOfOthers(word.value);
+  if (module !== undefined) return { message: 'others', module, severity: 'hint' };
+  if (names.length > 0) return { message: 'meant' };
+  return open ? { message: 'module', severity: 'hint' } : { message: 'unknown' };
+}
+
+/** Names that may stand here; else any. */
+function suggestions(
+  { word, context }: Finding & { readonly kind: 'unknown' },
+  version: string | undefined,
+): readonly string[] {
+  const near = suggest(word.value, commandNames());
+  const here = near.filter((name) =>
+    inRelease(commandNamed(name)?.in(context) ?? [], version).some((form) => !form.isPlus),
+  );
+  return here.length > 0 ? here : near;
+}
+
+const renaming = ({ placement, word }: Finding, name: string): Fix => ({
+  title: `Write ${name}`,
+  safe: false,
+  edits: new Map([[placement.path, [{ span: word.span, text: name }]]]),
+});
+
+/** Whether modules are loaded whose directives we need not know. */
+function loadsOthers(configuration: NginxConfiguration): boolean {
+  for (const { directive, context } of placementsOf(configuration)) {
+    if (context !== 'main') continue;
+    const { name, args } = directive;
+    if (name.value === 'load_module') return true;
+    if (name.value === 'include' && /modules/.test(args[0]?.value ?? '')) return true;
+  }
+  return false;
+}
