@@ -13,6 +13,8 @@ export interface StartWishes {
   readonly host: string | undefined;
   readonly signal: AbortSignal;
   readonly onStep: (step: LabStep) => void;
+  /** Whether to start in spite of what the machine lacks, each in a sentence. */
+  readonly inSpiteOf: (shortages: readonly string[]) => Promise<boolean>;
 }
 
 export type UsableLab = FoundLab & {
@@ -121,14 +123,14 @@ export class LabHost implements Disposable {
   }
 
   /** Starts the plan. Rejects with a `LabError`, after everything was removed again. */
-  async start(plan: Deployment, { host, signal, onStep }: StartWishes): Promise<Lab> {
+  async start(plan: Deployment, { host, signal, onStep, inSpiteOf }: StartWishes): Promise<Lab> {
     if (this.state !== 'idle') throw new Error(`start while ${this.state}`);
     const controller = new AbortController();
     const abort = (): void => controller.abort();
     signal.addEventListener('abort', abort);
     this.plan = plan;
     this.to('starting');
-    const work = this.run(plan, host, controller.signal, onStep);
+    const work = this.run(plan, { host, signal: controller.signal, onStep, inSpiteOf });
     this.starting = {
       controller,
       done: work.then(
@@ -227,14 +229,12 @@ export class LabHost implements Disposable {
     this.guard = undefined;
   }
 
-  private async run(
-    plan: Deployment,
-    host: string | undefined,
-    signal: AbortSignal,
-    onStep: (step: LabStep) => void,
-  ): Promise<Lab> {
-    const { connect, startLab }: typeof LabModule = require('./lab.js');
+  private async run(plan: Deployment, { host, signal, onStep, inSpiteOf }: StartWishes): Promise<Lab> {
+    const { connect, startLab, shortages, LabError } = labModule();
     const engine = await connect(host === undefined ? {} : { host });
+    const lacking = await shortages(engine, plan);
+    if (lacking.length > 0 && !(await inSpiteOf(lacking)))
+      throw new LabError('cancelled', 'The start of the lab was cancelled.', 'Start it again when you like.');
     this.guardOver(plan.labId, host, 'remove');
     return await startLab(engine, plan, {
       signal,

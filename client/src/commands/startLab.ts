@@ -116,10 +116,17 @@ async function start(
   });
   try {
     const onStep = stepReporter(progress, log);
-    return await host.start(deployment, { host: dockerHost, signal: controller.signal, onStep });
+    return await host.start(deployment, { host: dockerHost, signal: controller.signal, onStep, inSpiteOf });
   } finally {
     cancelling.dispose();
   }
+}
+
+async function inSpiteOf(shortages: readonly string[]): Promise<boolean> {
+  const anyway = l10n.t('Start anyway');
+  const options = { modal: true, detail: shortages.join('\n\n') };
+  const text = l10n.t('This machine may be too small for the lab.');
+  return (await window.showWarningMessage(text, options, anyway)) === anyway;
 }
 
 /** A lab runs what is on disk, as a debugger does; so what is typed is saved first. */

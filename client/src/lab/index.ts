@@ -8,4 +8,5 @@ export type * from './lab';
 export { removeLab } from './remove';
 export { claim, claimants } from './claims';
 export { countSessions, type SessionCount } from './sessions/count';
+export { shortages } from './resources';
 export { startLab } from './start';

@@ -69,10 +69,12 @@ async function start(options: LabOptions, output: LabOutput): Promise<number> {
   try {
     const deployment = await plan(options);
     output.plan(deployment);
-    const { connect, startLab, claim } = engine();
+    const { connect, startLab, claim, shortages } = engine();
     const claimed = claim(deployment.labId, process.pid);
     process.once('exit', () => claimed.dispose());
-    const running = await startLab(await connect(), deployment, {
+    const docker = await connect();
+    for (const message of await shortages(docker, deployment)) output.step({ message });
+    const running = await startLab(docker, deployment, {
       signal: over.signal,
       assets: join(__dirname, '../client/assets'),
       onStep: (step) => output.step(step),

@@ -3,12 +3,21 @@ import { Agent } from 'node:http';
 import type { Readable } from 'node:stream';
 import { LabError } from '../lab';
 import { endpoints, type Endpoint } from './endpoint';
-import type { ContainerFacts, ContainerSpec, ContainerSummary, Engine, EngineEvent } from './engine';
+import type {
+  ContainerFacts,
+  ContainerSpec,
+  ContainerSummary,
+  Engine,
+  EngineEvent,
+  EngineResources,
+} from './engine';
 import { eventsOf, jsonLines } from './streams';
 import { failed, notReached, statusOf, wordsOf } from './failures';
 import { explained } from './sayings';
 
 const PING_LIMIT_MS = 5_000;
+/** What it has is nice to know, and worth no longer wait. */
+const RESOURCES_LIMIT_MS = 3_000;
 /** An engine under load takes its time; one that says nothing for so long hangs. */
 const ANSWER_LIMIT_MS = 60_000;
 /** Files of a big app on their way to an engine far away. */
@@ -76,6 +85,30 @@ class DockerodeEngine implements Engine {
     this.address = address;
     this.host = host;
     this.local = local;
+  }
+
+  resources(): Promise<EngineResources> {
+    const ask = async (): Promise<EngineResources> => {
+      const info = (await this.docker.info()) as { MemTotal: number; DockerRootDir: string };
+      return { memoryBytes: info.MemTotal, dataFolder: info.DockerRootDir };
+    };
+    return this.call('say what it has', ask, RESOURCES_LIMIT_MS);
+  }
+
+  usedMemory(): Promise<number> {
+    const ask = async (): Promise<number> => {
+      const running = await this.docker.listContainers();
+      const used = await Promise.all(running.map(({ Id }) => this.memoryOf(Id)));
+      return used.reduce((sum, bytes) => sum + bytes, 0);
+    };
+    return this.call('say what containers use', ask, RESOURCES_LIMIT_MS);
+  }
+
+  private async memoryOf(id: string): Promise<number> {
+    const asked = this.docker.getContainer(id).stats({ stream: false, 'one-shot': true });
+    const { memory_stats: memory } = (await unless([404, 409], asked)) ?? {};
+    const { inactive_file: cached, total_inactive_file: allCached } = memory?.stats ?? {};
+    return Math.max(0, (memory?.usage ?? 0) - (cached ?? allCached ?? 0));
   }
 
   imageId(reference: string): Promise<string | undefined> {

@@ -11,6 +11,10 @@ export interface Engine {
   readonly host: string;
   /** Whether the engine shares this machine's ports, so that a free one can be found by trying. */
   readonly local: boolean;
+  /** What its machine has. */
+  resources(): Promise<EngineResources>;
+  /** Bytes of memory that running containers take, without the files that are merely cached. Takes a second or so. */
+  usedMemory(): Promise<number>;
   /** Identity of an image of this engine; undefined where it has none of that name. */
   imageId(reference: string): Promise<string | undefined>;
   /** Pulls an image; `onProgress` is told what the registry is at. */
@@ -55,6 +59,12 @@ export interface ContainerSpec {
   readonly network?: { readonly name: string; readonly aliases: readonly string[] };
   readonly ports?: readonly { readonly container: number; readonly host: number }[];
   readonly memoryBytes?: number;
+}
+
+export interface EngineResources {
+  readonly memoryBytes: number;
+  /** Where it keeps images and containers, on its own machine. */
+  readonly dataFolder: string;
 }
 
 export interface EngineEvent {
