@@ -4,7 +4,7 @@ import { connect, createServer, type NetConnectOpts, type Server, type Socket } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
-import { endpoints } from '../../client/src/lab/engine/endpoint';
+import { candidates } from '../../client/src/lab/engine/contexts';
 
 /** A request on its way to the engine. */
 export interface EngineRequest {
@@ -178,10 +178,15 @@ export class EngineProxy {
   }
 }
 
-function engineAddress(): NetConnectOpts {
-  const [endpoint] = endpoints(undefined);
+/** Where the engine of the tests listens. */
+export function engineOptions(): { socketPath: string } | { host: string; port: number } {
+  const [endpoint] = candidates(undefined);
   if (!endpoint) throw new Error('no engine to stand in front of');
   const { options } = endpoint;
-  if ('socketPath' in options) return { path: options.socketPath };
-  return { host: options.host, port: options.port };
+  return 'socketPath' in options ? options : { host: options.host, port: options.port };
+}
+
+function engineAddress(): NetConnectOpts {
+  const options = engineOptions();
+  return 'socketPath' in options ? { path: options.socketPath } : options;
 }
