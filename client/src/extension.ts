@@ -1,6 +1,7 @@
 import { l10n, window, workspace, type ExtensionContext } from 'vscode';
 import { registerCommands } from './commands';
 import { publishContextKeys } from './contextKeys';
+import { EngineChoice } from './engineChoice';
 import { LabHost } from './labHost';
 import { LanguageService } from './language/client';
 import { registerCodeLens } from './language/codeLens';
@@ -29,12 +30,24 @@ export function activate(context: ExtensionContext): void {
     log,
     onClose,
   );
+  const engines = new EngineChoice(context.workspaceState);
   const channels = new NodeChannels();
   const sessions = new SessionsView(host, log);
   const documents = new SessionDocuments(host);
   const nginxTest = new NginxTest(language, log);
   const locationReports = new LocationReports(context.workspaceState);
-  running = { log, messages, language, host, channels, sessions, documents, nginxTest, locationReports };
+  running = {
+    log,
+    messages,
+    language,
+    engines,
+    host,
+    channels,
+    sessions,
+    documents,
+    nginxTest,
+    locationReports,
+  };
   context.subscriptions.push(
     log,
     language,

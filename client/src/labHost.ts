@@ -1,7 +1,7 @@
 import { EventEmitter, type Disposable, type LogOutputChannel } from 'vscode';
 import type { ContainerPlan, Deployment } from '../../server/src/protocol';
 import type * as LabModule from './lab';
-import type { FoundLab } from './lab';
+import type { Engine, FoundLab } from './lab';
 import { LabGuard, type Afterwards } from './labGuard';
 import { isLabError } from './labErrors';
 import type { Disposable as LabDisposable, Lab, LabNode, LabStep, LogLine, PublishedPort } from './lab/lab';
@@ -39,6 +39,8 @@ export class LabHost implements Disposable {
   state: LabState = 'idle';
   /** What runs, or is being started. */
   plan: Deployment | undefined;
+  /** The engine of the lab that is there. */
+  engine: Pick<Engine, 'address' | 'origin'> | undefined;
   /** The last start found no engine that it could use. */
   engineMissing = false;
   readonly onDidChange = this.changed.event;
@@ -96,9 +98,9 @@ export class LabHost implements Disposable {
     // Before the guard of a window that was reloaded looks.
     this.guardOver(labId, host, 'keep');
     try {
-      const { connect, adoptLab } = labModule();
+      const { adoptLab } = labModule();
       this.use(
-        await adoptLab(await connect(host === undefined ? {} : { host }), labId, {
+        await adoptLab(await this.connected(host), labId, {
           onPlan: (plan) => {
             this.plan = plan;
             onPlan(plan);
@@ -111,6 +113,7 @@ export class LabHost implements Disposable {
       this.guard?.tell('keep');
       this.release();
       this.plan = undefined;
+      this.engine = undefined;
       this.to('idle');
       throw error;
     }
@@ -214,6 +217,7 @@ export class LabHost implements Disposable {
     this.release();
     this.current = undefined;
     this.plan = undefined;
+    this.engine = undefined;
     this.to('idle');
   }
 
@@ -230,18 +234,25 @@ export class LabHost implements Disposable {
   }
 
   private async run(plan: Deployment, { host, signal, onStep, inSpiteOf }: StartWishes): Promise<Lab> {
-    const { connect, startLab, shortages, LabError } = labModule();
-    const engine = await connect(host === undefined ? {} : { host });
+    const { startLab, shortages, LabError } = labModule();
+    const engine = await this.connected(host);
     const lacking = await shortages(engine, plan);
     if (lacking.length > 0 && !(await inSpiteOf(lacking)))
       throw new LabError('cancelled', 'The start of the lab was cancelled.', 'Start it again when you like.');
-    this.guardOver(plan.labId, host, 'remove');
+    this.guardOver(plan.labId, nameOf(engine), 'remove');
     return await startLab(engine, plan, {
       signal,
       assets: this.paths.assets,
       onStep: (step) => this.told(step, onStep),
       onLine: (line) => this.lines.fire(line),
     });
+  }
+
+  private async connected(host: string | undefined): Promise<Engine> {
+    const engine = await labModule().connect(host === undefined ? {} : { host });
+    this.engine = engine;
+    this.changed.fire();
+    return engine;
   }
 
   private told(step: LabStep, onStep: (step: LabStep) => void): void {
@@ -256,6 +267,9 @@ export class LabHost implements Disposable {
     this.changed.fire();
   }
 }
+
+/** By this it is found again, whatever is chosen or set meanwhile: a context's certificates belong to its name. */
+const nameOf = ({ address, origin }: Engine): string => /^context (.+)$/.exec(origin)?.[1] ?? address;
 
 const planned = ({ name, role, image }: ContainerPlan): LabNode => ({
   name,

@@ -3,7 +3,7 @@ import { l10n, window, workspace, type Disposable } from 'vscode';
 import { tellError } from './labErrors';
 import type { UsableLab } from './labHost';
 import type { Services } from './services';
-import { labSettings, onClose } from './settings';
+import { onClose } from './settings';
 
 /** Lets the window open first; nothing of it needs the answer. */
 const quietMilliseconds = 500;
@@ -33,9 +33,9 @@ export function lookForLabs(services: Services): Disposable {
 }
 
 /** The labs of a workspace folder; without one, those of any folder of this window. */
-export async function labsOfWorkspace({ host }: Services, folder?: string): Promise<UsableLab[]> {
+export async function labsOfWorkspace({ host, engines }: Services, folder?: string): Promise<UsableLab[]> {
   const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => pathOf(uri.fsPath));
-  return await host.find(folder === undefined ? folders : [folder], labSettings(undefined).dockerHost);
+  return await host.find(folder === undefined ? folders : [folder], engines.host);
 }
 
 /** As it stands on the labels of a lab, for VS Code and the command line alike. */
@@ -57,10 +57,10 @@ async function adoptOrAsk(services: Services): Promise<void> {
 }
 
 /** Takes over a lab, with its logs. */
-export async function adopt({ host, channels, log }: Services, lab: UsableLab): Promise<void> {
+export async function adopt({ host, engines, channels, log }: Services, lab: UsableLab): Promise<void> {
   if (host.state !== 'idle') return;
   log.info(l10n.t('Taking over the lab {0} of {1}, which was started before.', lab.labId, lab.title));
-  await host.adopt(lab, labSettings(undefined).dockerHost, (plan) => channels.open(plan));
+  await host.adopt(lab, engines.host, (plan) => channels.open(plan));
   window.setStatusBarMessage(l10n.t('This window shows the cluster lab that runs already'), 5000);
 }
 
@@ -90,7 +90,7 @@ function ask(services: Services, lab: UsableLab): void {
 
 async function removeLeftover(services: Services, lab: UsableLab): Promise<void> {
   await told(services, async () => {
-    await services.host.remove(lab, labSettings(undefined).dockerHost);
+    await services.host.remove(lab, services.engines.host);
     services.log.info(l10n.t('The lab {0} is removed; nothing of it is left.', lab.labId));
   });
 }

@@ -1,4 +1,5 @@
 import type { LogOutputChannel } from 'vscode';
+import type { EngineChoice } from './engineChoice';
 import type { LabHost } from './labHost';
 import type { LanguageService } from './language/client';
 import type { Messages } from './messages';
@@ -14,6 +15,7 @@ export interface Services {
   readonly log: LogOutputChannel;
   readonly messages: Messages;
   readonly language: LanguageService;
+  readonly engines: EngineChoice;
   readonly host: LabHost;
   readonly channels: NodeChannels;
   readonly sessions: SessionsView;

@@ -13,7 +13,7 @@ export function createStatusBar(host: LabHost): Disposable {
     }
     const { text, tooltip } = describe(host);
     item.text = text;
-    item.tooltip = tooltip;
+    item.tooltip = [tooltip, ...engineLine(host)].join('\n');
     item.show();
   };
   update();
@@ -24,6 +24,11 @@ export function createStatusBar(host: LabHost): Disposable {
       item.dispose();
     },
   };
+}
+
+/** Which engine runs it, as a person knows it. */
+function engineLine({ engine }: LabHost): string[] {
+  return engine ? [l10n.t('Docker engine: {0}, {1}', engine.origin, engine.address)] : [];
 }
 
 function describe({ state, nodes, lastStep, plan }: LabHost): { text: string; tooltip: string } {

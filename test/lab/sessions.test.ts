@@ -60,7 +60,7 @@ describe('the sessions of three Tomcats with BackupManager', () => {
   });
 
   it('are those of the other nodes where one does not answer', async () => {
-    const { options } = parseEndpoint((await labs.engine()).address);
+    const { options } = parseEndpoint((await labs.engine()).address, 'a test');
     const docker = new Dockerode(options);
     const [container] = await docker.listContainers({
       filters: {

@@ -2,6 +2,7 @@
 export const Commands = {
   start: 'clusterLab.start',
   stop: 'clusterLab.stop',
+  chooseEngine: 'clusterLab.chooseEngine',
   showLogs: 'clusterLab.showLogs',
   checkWorkspace: 'clusterLab.checkWorkspace',
   testNginx: 'clusterLab.testNginx',

@@ -2,6 +2,7 @@ import { commands, type Disposable } from 'vscode';
 import { tellError } from '../labErrors';
 import type { Services } from '../services';
 import { checkWorkspace } from './checkWorkspace';
+import { chooseEngine } from './chooseEngine';
 import { copySessionId } from './copySessionId';
 import { findSession } from './findSession';
 import { fixWorkspace } from './fixWorkspace';
@@ -22,6 +23,7 @@ type Handler = (services: Services, argument: unknown) => unknown;
 const handlers: readonly (readonly [string, Handler])[] = [
   [Commands.start, startLab],
   [Commands.stop, stopLab],
+  [Commands.chooseEngine, chooseEngine],
   [Commands.showLogs, showLogs],
   [Commands.checkWorkspace, checkWorkspace],
   [Commands.fixWorkspace, fixWorkspace],

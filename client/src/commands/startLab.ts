@@ -20,7 +20,7 @@ import { Commands } from './ids';
 
 /** Plans a lab from the workspace, starts it with its steps told, and says where it is. */
 export async function startLab(services: Services): Promise<void> {
-  const { host, messages } = services;
+  const { engines, host, messages } = services;
   if (!workspace.isTrusted) {
     tellUntrusted(messages);
     return;
@@ -31,6 +31,7 @@ export async function startLab(services: Services): Promise<void> {
   }
   const folder = await chooseFolder();
   if (folder === 'none chosen') return;
+  if (!(await engines.decide())) return;
   if (await usesOther(services, folder)) return;
   const lab = await window.withProgress(
     { location: ProgressLocation.Notification, title: l10n.t('Cluster lab'), cancellable: true },
@@ -44,7 +45,7 @@ export async function startLab(services: Services): Promise<void> {
  * one; for one that was left, somebody decides.
  */
 async function usesOther(services: Services, folder: WorkspaceFolder | undefined): Promise<boolean> {
-  const { host, messages } = services;
+  const { engines, host, messages } = services;
   // Where no engine answers, the start itself says so.
   const found = await labsOfWorkspace(services, folder && pathOf(folder.uri.fsPath)).catch(() => []);
   const [lab] = found.filter(({ state }) => state === 'running').toSorted(usedFirst);
@@ -62,7 +63,7 @@ async function usesOther(services: Services, folder: WorkspaceFolder | undefined
   const text = l10n.t('A cluster lab of this workspace was left running: {0}.', lab.title);
   const choice = await window.showInformationMessage(text, use, anew);
   if (choice === use) await adopt(services, lab);
-  if (choice === anew) await host.remove(lab, labSettings(folder?.uri).dockerHost);
+  if (choice === anew) await host.remove(lab, engines.host);
   return choice !== anew;
 }
 
@@ -85,14 +86,14 @@ async function chooseFolder(): Promise<WorkspaceFolder | undefined | 'none chose
 }
 
 async function start(
-  { host, language, channels, log, messages }: Services,
+  { engines, host, language, channels, log, messages }: Services,
   folder: WorkspaceFolder | undefined,
   progress: Progress<{ message: string; increment?: number }>,
   token: CancellationToken,
 ): Promise<Lab | undefined> {
   progress.report({ message: l10n.t('Planning …') });
   await saveFiles(folder);
-  const { dockerHost, images, nodes } = labSettings(folder?.uri);
+  const { images, nodes } = labSettings(folder?.uri);
   const answer = await language.deployment({
     ...(folder && { folder: folder.uri.toString() }),
     ...(nodes !== undefined && { nodes }),
@@ -116,7 +117,7 @@ async function start(
   });
   try {
     const onStep = stepReporter(progress, log);
-    return await host.start(deployment, { host: dockerHost, signal: controller.signal, onStep, inSpiteOf });
+    return await host.start(deployment, { host: engines.host, signal: controller.signal, onStep, inSpiteOf });
   } finally {
     cancelling.dispose();
   }

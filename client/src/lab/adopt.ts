@@ -38,6 +38,7 @@ export async function adoptLab(
       if (found?.phase !== 'used') throw gone();
       return lab.add(container, found.id, portsOn(found.labels));
     });
+    await lab.openPorts();
     await Promise.all(members.map((member) => member.adopt()));
     const starting = members.filter(({ state }) => state === 'starting');
     await Promise.all(

@@ -9,18 +9,19 @@ import { choosePorts } from './ports';
 import type { RunningLab } from './runningLab';
 import type { Together } from './together';
 
-/** Makes the network and all containers of a plan, each with its files, none of them started. */
+/** Makes the network and all containers of a plan, each with its files, none of them started, without ports to avoid. */
 export async function create(
   engine: Engine,
   plan: Deployment,
   lab: RunningLab,
   options: StartOptions,
   together: Together,
+  avoid: ReadonlySet<number>,
 ): Promise<void> {
   const { onStep } = options;
   const containers = [plan.nginx, ...plan.tomcats];
   await provideImages(engine, containers, options, together);
-  const ports = await choosePorts(containers, engine.local);
+  const ports = await choosePorts(containers, engine.local, avoid);
   together.signal.throwIfAborted();
   onStep({ message: `Creating the network and ${containers.length} containers` });
   const pair = keyPair(containers);

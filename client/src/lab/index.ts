@@ -1,5 +1,5 @@
 /** The lab engine: bundled apart, loaded on first use by the extension, the command line and the tests. */
-export { connect } from './engine/dockerode';
+export { connect, listEngines, undecidedEngines, type FoundEngine } from './engine/dockerode';
 export { adoptLab } from './adopt';
 export type { Engine } from './engine/engine';
 export { findLabs, type FoundLab } from './find';

@@ -47,6 +47,8 @@ export class LabError extends Error {
       /** Last lines of the node's log, or the compiler's output. */
       readonly lines?: readonly string[];
       readonly cause?: unknown;
+      /** The host port that was taken. */
+      readonly port?: number;
     } = {},
   ) {
     super(message, detail.cause === undefined ? undefined : { cause: detail.cause });

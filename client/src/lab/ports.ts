@@ -4,11 +4,13 @@ import type { PublishedPort } from './lab';
 
 /**
  * The host port of every planned one: the preferred where it is free, else one free port, chosen once so that it stays
- * over restarts. On an engine elsewhere nothing can be tried; there the preferred ones are taken as they stand.
+ * over restarts. On an engine elsewhere nothing can be tried; there the preferred ones are taken as they stand, but for
+ * those to avoid.
  */
 export async function choosePorts(
   containers: readonly ContainerPlan[],
   local: boolean,
+  avoid: ReadonlySet<number> = new Set(),
 ): Promise<Map<string, PublishedPort[]>> {
   const taken = new Set<number>();
   const chosen = new Map<string, PublishedPort[]>();
@@ -17,7 +19,7 @@ export async function choosePorts(
   for (const { name, ports } of containers) {
     const published: PublishedPort[] = [];
     for (const { container, scheme, preferred: wish, reason } of ports) {
-      const free = wish !== null && !taken.has(wish) && (!local || (await isFree(wish)));
+      const free = wish !== null && !taken.has(wish) && !avoid.has(wish) && (!local || (await isFree(wish)));
       const host = free ? wish : await anyFree(taken, preferred);
       taken.add(host);
       published.push({

@@ -37,6 +37,7 @@ export class RunningLab implements Lab {
   private readonly label: string;
   private readonly events: Events;
   private stopping: Promise<void> | undefined;
+  private tunnel: { dispose(): void } | undefined;
 
   constructor(
     private readonly engine: Engine,
@@ -113,6 +114,14 @@ export class RunningLab implements Lab {
     throw new LabError('node-failed', `The lab has no node "${name}".`, 'Choose one of its nodes.');
   }
 
+  /** Makes the nodes' ports reachable from here, wherever the engine is. */
+  async openPorts(): Promise<void> {
+    const ports = this.members.flatMap((member) => member.ports.map(({ host }) => host));
+    const tunnel = await this.engine.forward(ports);
+    if (this.closed.signal.aborted) tunnel.dispose();
+    else this.tunnel = tunnel;
+  }
+
   /** Begins to hear of ends and starts of the lab's containers, whoever causes them. */
   async watch(): Promise<void> {
     await this.events.listen({
@@ -172,6 +181,7 @@ export class RunningLab implements Lab {
   /** Lets go of the engine; the containers stay. */
   dispose(): void {
     this.closed.abort();
+    this.tunnel?.dispose();
     for (const member of this.members) member.dispose();
   }
 

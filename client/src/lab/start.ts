@@ -8,6 +8,9 @@ import { removeLab } from './remove';
 import { RunningLab } from './runningLab';
 import { Together } from './together';
 
+/** Ports that may be lost to others before a start is given up. */
+const MOST_TAKEN = 5;
+
 /** What an engine was asked for is made within this time, or not at all. */
 const LATE_MS = 1_500;
 
@@ -19,6 +22,26 @@ const REMOVED_LATER =
  * made so far is removed before it rejects, always with a `LabError`.
  */
 export async function startLab(engine: Engine, plan: Deployment, options: StartOptions): Promise<Lab> {
+  const taken = new Set<number>();
+  for (;;) {
+    try {
+      return await startOnce(engine, plan, options, taken);
+    } catch (error) {
+      // Somebody was faster than the lab. Whose port the engine does not name may be any.
+      const port = error instanceof LabError && error.kind === 'port-taken' ? error.detail.port : undefined;
+      if (port === undefined || taken.has(port) || taken.size === MOST_TAKEN) throw error;
+      taken.add(port);
+      options.onStep({ message: `Port ${port} was taken meanwhile: starting again with another` });
+    }
+  }
+}
+
+async function startOnce(
+  engine: Engine,
+  plan: Deployment,
+  options: StartOptions,
+  taken: ReadonlySet<number>,
+): Promise<Lab> {
   const { signal, onStep } = options;
   const lab = new RunningLab(engine, plan, options.onLine);
   try {
@@ -26,7 +49,8 @@ export async function startLab(engine: Engine, plan: Deployment, options: StartO
     await removeLeftovers(engine, onStep);
     await lab.watch();
     const together = new Together(signal);
-    await create(engine, plan, lab, options, together);
+    await create(engine, plan, lab, options, together, taken);
+    await lab.openPorts();
     await boot(plan, lab, options, together);
     return lab;
   } catch (error) {

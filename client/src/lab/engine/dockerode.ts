@@ -1,8 +1,8 @@
 import Dockerode from 'dockerode';
-import { Agent } from 'node:http';
 import type { Readable } from 'node:stream';
 import { LabError } from '../lab';
-import { endpoints, type Endpoint } from './endpoint';
+import { allEndpoints, candidates } from './contexts';
+import { agentFor, type Endpoint } from './endpoint';
 import type {
   ContainerFacts,
   ContainerSpec,
@@ -13,11 +13,16 @@ import type {
 } from './engine';
 import { eventsOf, jsonLines } from './streams';
 import { failed, notReached, statusOf, wordsOf } from './failures';
+import { PullProgress } from './pullProgress';
+import { authFor, registryOf } from './registryAuth';
+import { openTunnel } from './ssh';
 import { explained } from './sayings';
 
 const PING_LIMIT_MS = 5_000;
 /** What it has is nice to know, and worth no longer wait. */
 const RESOURCES_LIMIT_MS = 3_000;
+/** The time of a handshake with a machine far away, and for what it asks there. */
+const SSH_LIMIT_MS = 20_000;
 /** An engine under load takes its time; one that says nothing for so long hangs. */
 const ANSWER_LIMIT_MS = 60_000;
 /** Files of a big app on their way to an engine far away. */
@@ -26,30 +31,73 @@ const FILES_LIMIT_MS = 600_000;
 const PULL_SILENCE_MS = 60_000;
 
 /**
- * Finds the engine that answers. A call that it does not answer within `answerMs` fails as one of an engine that is lost.
- * Rejects with `no-engine` or `no-permission`.
+ * Finds the engine that answers: the one at `host`, an address or the name of a Docker context, or else what the machine's
+ * own settings say. A call that it does not answer within `answerMs` fails as one of an engine that is lost. Rejects with
+ * `no-engine` or `no-permission`.
  */
 export async function connect({
   host,
   answerMs = ANSWER_LIMIT_MS,
 }: { host?: string; answerMs?: number } = {}): Promise<Engine> {
-  const candidates = endpoints(host);
+  const endpoints = candidates(host);
   let worst: unknown;
-  for (const endpoint of candidates) {
-    // No connection is kept: one that an engine has closed since would fail the next call.
-    const options = { ...endpoint.options, agent: new Agent({ keepAlive: false }) };
-    const docker = new Dockerode(options);
+  for (const endpoint of endpoints) {
+    const docker = clientOf(endpoint);
     try {
-      await answerWithin(PING_LIMIT_MS, docker.ping());
+      await answerWithin(endpoint.ssh ? SSH_LIMIT_MS : PING_LIMIT_MS, docker.ping());
       return new DockerodeEngine(endpoint, docker, answerMs);
     } catch (error) {
       worst ??= error;
     }
   }
   throw notReached(
-    candidates.map(({ address }) => address),
+    endpoints.map(({ address }) => address),
     worst,
   );
+}
+
+/** An engine that answers, and what it says of itself. */
+export interface FoundEngine {
+  readonly address: string;
+  /** Where its address comes from: `context desktop-linux`, `Colima default`. */
+  readonly origin: string;
+  readonly version: string;
+  /** Of its machine, with its name: `Debian GNU/Linux 12`. */
+  readonly system: string;
+}
+
+/** Every engine of this machine's contexts and sockets that answers, asked all at once. */
+export const listEngines = (): Promise<FoundEngine[]> => askAll(allEndpoints());
+
+/** Those between which nothing decides: neither a setting, nor the environment, nor docker's configuration. */
+export const undecidedEngines = (): Promise<FoundEngine[]> => askAll(candidates(undefined));
+
+/** One engine may have several addresses; the first of them counts. */
+async function askAll(endpoints: readonly Endpoint[]): Promise<FoundEngine[]> {
+  const found = (await Promise.all(endpoints.map(askEngine))).flat();
+  const first = new Map(found.toReversed().map((it) => [it.id, it.engine]));
+  return found.filter(({ id, engine }) => first.get(id) === engine).map(({ engine }) => engine);
+}
+
+async function askEngine(endpoint: Endpoint): Promise<{ id: string; engine: FoundEngine }[]> {
+  const { address, origin } = endpoint;
+  try {
+    const asked = clientOf(endpoint).info() as Promise<Record<string, unknown>>;
+    const facts = await answerWithin(endpoint.ssh ? SSH_LIMIT_MS : PING_LIMIT_MS, asked);
+    const text = (name: string): string => (typeof facts[name] === 'string' ? facts[name] : '');
+    const engine = { address, origin, version: text('ServerVersion'), system: text('OperatingSystem') };
+    return [{ id: text('ID') || address, engine }];
+  } catch {
+    // One that does not answer is not to be chosen.
+    return [];
+  }
+}
+
+/** What is left undefined would be taken from the environment, which counts only where nobody has named an engine. */
+function clientOf(endpoint: Endpoint): Dockerode {
+  const nothing = { host: undefined, port: undefined, socketPath: undefined, protocol: 'http' as const };
+  const options = { ...nothing, ...endpoint.options, agent: agentFor(endpoint) };
+  return new Dockerode(options);
 }
 
 function answerWithin<T>(limitMs: number, answer: Promise<T>): Promise<T> {
@@ -74,17 +122,24 @@ async function unless<T>(statuses: readonly number[], answer: Promise<T>): Promi
 
 class DockerodeEngine implements Engine {
   readonly address: string;
+  readonly origin: string;
   readonly host: string;
   readonly local: boolean;
 
   constructor(
-    { address, host, local }: Endpoint,
+    private readonly endpoint: Endpoint,
     private readonly docker: Dockerode,
     private readonly answerMs: number,
   ) {
-    this.address = address;
-    this.host = host;
-    this.local = local;
+    this.address = endpoint.address;
+    this.origin = endpoint.origin;
+    this.host = endpoint.host;
+    this.local = endpoint.local;
+  }
+
+  async forward(ports: readonly number[]): Promise<{ dispose(): void }> {
+    const { ssh } = this.endpoint;
+    return ssh ? await openTunnel(ssh, ports) : { dispose: () => undefined };
   }
 
   resources(): Promise<EngineResources> {
@@ -129,15 +184,22 @@ class DockerodeEngine implements Engine {
       const abortSignal = AbortSignal.any([signal, silence.signal]);
       // Without a tag the engine would pull every tag there is.
       const tagged = /(?:@sha256:|:[^/]+$)/.test(reference) ? reference : `${reference}:latest`;
-      const stream = await this.docker.pull(tagged, { abortSignal });
+      const authconfig = await authFor(reference);
+      const stream = await this.docker.pull(tagged, { abortSignal, ...(authconfig && { authconfig }) });
+      const progress = new PullProgress();
       for await (const event of jsonLines(stream)) {
         heard();
         if (typeof event['error'] === 'string') throw new Error(event['error']);
-        if (typeof event['status'] === 'string') onProgress(event['status']);
+        onProgress(progress.take(event));
       }
+      // A stream that merely ends may have been broken off.
+      if ((await this.imageId(reference)) === undefined) throw new Error('the pull broke off');
     } catch (error) {
       signal.throwIfAborted();
+      if (error instanceof LabError) throw error;
       const words = wordsOf(error);
+      if (/unauthorized|authentication required|no basic auth|access.*denied|denied:/i.test(words))
+        throw refusedPull(reference, error);
       const known = explained(words, error);
       if (known) throw known;
       const unreachable = /dial tcp|no such host|i\/o timeout|connection refused/.test(words);
@@ -318,6 +380,16 @@ class DockerodeEngine implements Engine {
       throw failed(what, this.address, error);
     }
   }
+}
+
+function refusedPull(reference: string, cause: unknown): LabError {
+  const registry = registryOf(reference).replace(/^https:\/\/index\.docker\.io.*/, 'Docker Hub');
+  return new LabError(
+    'image-missing',
+    `The image ${reference} is not on this machine, and ${registry} does not give it to this user.`,
+    `Log in with "docker login${registry === 'Docker Hub' ? '' : ` ${registry}`}", or correct the name of the image in clusterLab.lab.images.`,
+    { cause },
+  );
 }
 
 function optionsOf(spec: ContainerSpec): Dockerode.ContainerCreateOptions {

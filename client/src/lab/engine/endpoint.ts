@@ -1,60 +1,99 @@
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import { LabError } from '../lab';
+import { isSafeHost, SshAgent, type SshTarget } from './ssh';
+
+/** Certificates of a TLS connection, PEM. */
+export interface Tls {
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  /** The engine's certificate is not checked. */
+  readonly insecure?: boolean;
+}
 
 /** Where an engine listens, in the form dockerode takes. */
 export interface Endpoint {
   readonly address: string;
-  readonly options: { socketPath: string } | { protocol: 'http'; host: string; port: number };
+  /** Where the address comes from, as a person knows it: `context desktop-linux`, `DOCKER_HOST`. */
+  readonly origin: string;
+  readonly options: { socketPath: string } | { protocol: 'http' | 'https'; host: string; port: number };
+  readonly tls?: Tls;
+  readonly ssh?: SshTarget;
   /** Host that published ports are reached at. */
   readonly host: string;
+  /** Whether ports of this machine are the engine's, by itself or through a tunnel. */
   readonly local: boolean;
 }
 
 const LOOPBACK = '127.0.0.1';
 
-/**
- * The endpoints to try, best first: the one named by the setting or by DOCKER_HOST alone, else the sockets that Docker,
- * rootless Docker, Docker Desktop and Colima make by default and that are there.
- */
-export function endpoints(host: string | undefined, env: NodeJS.ProcessEnv = process.env): Endpoint[] {
-  const named = host || env['DOCKER_HOST'];
-  if (named) return [parseEndpoint(named)];
-  if (process.platform === 'win32') return [socket('//./pipe/docker_engine', 'npipe')];
-  const candidates = [
-    '/var/run/docker.sock',
-    ...(env['XDG_RUNTIME_DIR'] ? [join(env['XDG_RUNTIME_DIR'], 'docker.sock')] : []),
-    join(homedir(), '.docker/run/docker.sock'),
-    join(homedir(), '.colima/default/docker.sock'),
-  ];
-  return candidates.filter((path) => existsSync(path)).map((path) => socket(path, 'unix'));
+/** No connection is kept: one that an engine has closed since would fail the next call. */
+export function agentFor({ ssh, tls, options }: Endpoint): HttpAgent {
+  if (ssh) return new SshAgent(ssh);
+  if (!('protocol' in options) || options.protocol === 'http') return new HttpAgent({ keepAlive: false });
+  const { ca, cert, key, insecure } = tls ?? {};
+  return new HttpsAgent({
+    keepAlive: false,
+    rejectUnauthorized: insecure !== true,
+    ...(ca !== undefined && { ca }),
+    ...(cert !== undefined && { cert }),
+    ...(key !== undefined && { key }),
+  });
 }
 
-/** Reads an address as the `docker` command takes it: `unix:///path`, `npipe:////./pipe/name`, `tcp://host:port`. */
-export function parseEndpoint(address: string): Endpoint {
+/**
+ * Reads an address as the `docker` command takes it: `unix:///path`, `npipe:////./pipe/name`, `tcp://host:port`,
+ * `ssh://user@host:port`. Throws a `LabError` for any other.
+ */
+export function parseEndpoint(address: string, origin: string, tls?: Tls): Endpoint {
   const pipe = /^(unix|npipe):\/\/(.+)$/.exec(address);
-  if (pipe) return socket(pipe[2] ?? '', pipe[1] === 'npipe' ? 'npipe' : 'unix');
-  const tcp = /^(?:tcp|http):\/\/(\[[0-9a-fA-F:]+\]|[^:/]+)(?::(\d+))?\/?$/.exec(address);
-  if (!tcp) {
-    throw new LabError(
-      'no-engine',
-      `"${address}" is not an address of a Docker Engine that Cluster Lab can use.`,
-      'Write unix:///path/to/docker.sock or tcp://host:port in clusterLab.docker.host or DOCKER_HOST.',
-    );
+  if (pipe) return socketEndpoint(pipe[2] ?? '', pipe[1] === 'npipe' ? 'npipe' : 'unix', origin);
+  const ssh =
+    /^ssh:\/\/(?:([^@/:]+)@)?(\[[0-9a-fA-F:]+\]|[^:/@]+)(?::(\d+))?(?:\/)?$/.exec(address) ?? undefined;
+  if (ssh) {
+    const [, user, named = '', port] = ssh;
+    const host = named.replace(/^\[|\]$/g, '');
+    if (!isSafeHost(host) || (user !== undefined && !isSafeHost(user))) throw notAnAddress(address, origin);
+    return {
+      address,
+      origin,
+      options: { protocol: 'http', host: 'docker', port: 80 },
+      ssh: { host, ...(user !== undefined && { user }), ...(port !== undefined && { port: Number(port) }) },
+      host: LOOPBACK,
+      local: true,
+    };
   }
-  const host = (tcp[1] ?? '').replace(/^\[|\]$/g, '');
+  const tcp = /^(tcp|https?):\/\/(\[[0-9a-fA-F:]+\]|[^:/]+)(?::(\d+))?\/?$/.exec(address);
+  if (!tcp) throw notAnAddress(address, origin);
+  const [, scheme, named = '', port] = tcp;
+  const host = named.replace(/^\[|\]$/g, '');
+  const secure = tls !== undefined || scheme === 'https';
   const local = ['localhost', LOOPBACK, '::1'].includes(host);
   return {
     address,
-    options: { protocol: 'http', host, port: Number(tcp[2] ?? 2375) },
+    origin,
+    options: {
+      protocol: secure ? 'https' : 'http',
+      host,
+      port: Number(port ?? (secure ? 2376 : 2375)),
+    },
+    ...(secure && { tls: tls ?? {} }),
     host: local ? LOOPBACK : host,
     local,
   };
 }
 
-const socket = (path: string, kind: 'unix' | 'npipe'): Endpoint => ({
+const notAnAddress = (address: string, origin: string): LabError =>
+  new LabError(
+    'no-engine',
+    `"${address}" (${origin}) is not an address of a Docker Engine that Cluster Lab can use.`,
+    'Write unix:///path/to/docker.sock, tcp://host:port, ssh://user@host or the name of a Docker context.',
+  );
+
+export const socketEndpoint = (path: string, kind: 'unix' | 'npipe', origin: string): Endpoint => ({
   address: `${kind}://${path}`,
+  origin,
   options: { socketPath: path },
   host: LOOPBACK,
   local: true,

@@ -7,10 +7,14 @@ import type { Readable } from 'node:stream';
 export interface Engine {
   /** As a person knows it: `unix:///var/run/docker.sock`. */
   readonly address: string;
+  /** Where the address comes from: `context desktop-linux`, `DOCKER_HOST`. */
+  readonly origin: string;
   /** Host that published ports are reached at. */
   readonly host: string;
   /** Whether the engine shares this machine's ports, so that a free one can be found by trying. */
   readonly local: boolean;
+  /** Brings published ports of the engine's machine to this one, where they are not reached otherwise. */
+  forward(ports: readonly number[]): Promise<{ dispose(): void }>;
   /** What its machine has. */
   resources(): Promise<EngineResources>;
   /** Bytes of memory that running containers take, without the files that are merely cached. Takes a second or so. */

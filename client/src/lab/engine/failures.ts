@@ -1,5 +1,6 @@
 import { LabError } from '../lab';
 import { explained } from './sayings';
+import { SshFailure } from './ssh';
 
 /** What dockerode and Node put on their errors; all of it optional. */
 interface Failure {
@@ -22,6 +23,17 @@ const plain: readonly (readonly [RegExp, string])[] = [
   [/ECONNREFUSED/, 'nothing listens there'],
   [/ENOTFOUND|EAI_AGAIN/, 'there is no host of that name'],
   [/ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN/, 'it cannot be reached'],
+  [/CERT_HAS_EXPIRED/, 'its certificate has expired'],
+  [
+    /SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/,
+    'its certificate is signed by nobody that is known here (ca.pem)',
+  ],
+  [/ALTNAME_INVALID/, 'its certificate is made out to another name'],
+  [
+    /CERTIFICATE_REQUIRED|BAD_CERTIFICATE|UNKNOWN_CA|CERTIFICATE_UNKNOWN|HANDSHAKE_FAILURE/,
+    'it does not accept the certificate of this user (cert.pem, key.pem)',
+  ],
+  [/EPROTO|WRONG_VERSION_NUMBER/, 'it does not speak TLS there'],
   [/ECONNRESET|EPIPE|ECONNABORTED|socket hang up|^aborted$/, BROKEN_OFF],
 ];
 
@@ -46,6 +58,14 @@ export function notReached(tried: readonly string[], error?: unknown): LabError 
       'no-permission',
       `The Docker Engine at ${where} does not let this user in: no permission on its socket.`,
       'Add the user to the group "docker" and log in again, or run Docker rootless.',
+      detail,
+    );
+  }
+  if (error instanceof SshFailure) {
+    return new LabError(
+      'no-engine',
+      `The Docker Engine at ${where} cannot be reached: ${error.message}.`,
+      'See whether "docker version" works over ssh on that machine in a terminal, without a question.',
       detail,
     );
   }

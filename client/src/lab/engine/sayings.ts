@@ -5,7 +5,12 @@ interface Saying {
   readonly kind: LabError['kind'];
   readonly message: (match: RegExpExecArray) => string;
   readonly nextStep: string;
+  /** Which port it is about. */
+  readonly port?: (match: RegExpExecArray) => number | undefined;
 }
+
+const portIn = ({ input }: RegExpExecArray): string | undefined =>
+  /(?:[\d.]+|\]):(\d+)(?=\D*(?:failed|:|$))/.exec(input)?.[1];
 
 /** What engines say where a machine, and not the lab, is at fault (moby: daemon, libnetwork; podman says much the same). */
 const sayings: readonly Saying[] = [
@@ -18,10 +23,8 @@ const sayings: readonly Saying[] = [
   {
     says: /port is already allocated|address already in use|ports are not available/i,
     kind: 'port-taken',
-    message: ({ input }) => {
-      const port = /(?:[\d.]+|\]):(\d+)(?=\D*(?:failed|:|$))/.exec(input)?.[1];
-      return `Another program took port ${port ?? 'of the lab'} while the lab started.`;
-    },
+    message: (match) => `Another program took port ${portIn(match) ?? 'of the lab'} while the lab started.`,
+    port: (match) => Number(portIn(match)) || undefined,
     nextStep: 'Start the lab again: it takes a free port then.',
   },
   {
@@ -58,9 +61,11 @@ const sayings: readonly Saying[] = [
 
 /** A failure that an engine tells in words that are known, in words that a person can act on. */
 export function explained(words: string, cause: unknown): LabError | undefined {
-  for (const { says, kind, message, nextStep } of sayings) {
+  for (const { says, kind, message, nextStep, port: portOf } of sayings) {
     const match = says.exec(words);
-    if (match) return new LabError(kind, message(match), nextStep, { cause });
+    if (!match) continue;
+    const port = portOf?.(match);
+    return new LabError(kind, message(match), nextStep, { cause, ...(port !== undefined && { port }) });
   }
   return undefined;
 }

@@ -9,10 +9,15 @@ export class NodesView implements TreeDataProvider<NodeElement>, Disposable {
   readonly onDidChangeTreeData = this.changed.event;
 
   constructor(private readonly host: LabHost) {
+    const view = window.createTreeView('clusterLab.nodes', { treeDataProvider: this });
     this.subscriptions = [
-      window.createTreeView('clusterLab.nodes', { treeDataProvider: this }),
+      view,
       this.changed,
-      host.onDidChange(() => this.changed.fire()),
+      host.onDidChange(() => {
+        // Empty where there is none.
+        view.description = host.engine?.origin ?? '';
+        this.changed.fire();
+      }),
     ];
   }
 
