@@ -1,20 +1,15 @@
 import { window, type LogOutputChannel } from 'vscode';
-import type { Disposable } from '../lab/lab';
-import { parseNginxLine, parseTomcatLine, type Level, type ParsedLine } from './parseLine';
+import type { Disposable, LogLine } from '../lab/lab';
+import { Entries, type Entry } from './entries';
+import { parseNginxLine, parseTomcatLine } from './parseLine';
 
 /** Lines that arrive within this time are written together: a stack trace as one entry, a burst in one go. */
 const gatherMilliseconds = 50;
 
-interface Entry {
-  readonly level: Level;
-  text: string;
-}
-
 /** The log of one container in the Output view. */
 export class NodeChannel implements Disposable {
   private readonly channel: LogOutputChannel;
-  private pending: Entry[] = [];
-  private before: ParsedLine | undefined;
+  private readonly entries = new Entries();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -26,18 +21,16 @@ export class NodeChannel implements Disposable {
     this.channel = window.createOutputChannel(`Cluster Lab: ${node}`, { log: true });
   }
 
-  add(line: string): void {
-    const parsed = this.role === 'nginx' ? parseNginxLine(line) : parseTomcatLine(line, this.before);
+  add({ stream, text }: Pick<LogLine, 'stream' | 'text'>): void {
+    const parsed =
+      this.role === 'nginx' ? parseNginxLine(text) : parseTomcatLine(text, this.entries.before(stream));
     if (this.isHidden(parsed.requestPath)) return;
-    this.before = parsed;
-    const last = this.pending.at(-1);
-    if (parsed.continues && last) last.text += `\n${parsed.text}`;
-    else this.pending.push({ level: parsed.level, text: parsed.text });
-    this.timer ??= setTimeout(() => this.flush(), gatherMilliseconds);
+    this.entries.add(stream, parsed);
+    this.timer ??= setTimeout(() => this.gathered(), gatherMilliseconds);
   }
 
   show(): void {
-    this.flush();
+    this.write(this.entries.takeAll());
     this.channel.show();
   }
 
@@ -46,10 +39,13 @@ export class NodeChannel implements Disposable {
     this.channel.dispose();
   }
 
-  private flush(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    for (const { level, text } of this.pending.splice(0)) this.channel[level](text);
+  private gathered(): void {
+    this.write(this.entries.takeSettled());
+    this.timer = this.entries.size > 0 ? setTimeout(() => this.gathered(), gatherMilliseconds) : undefined;
+  }
+
+  private write(entries: readonly Entry[]): void {
+    for (const { level, text } of entries) this.channel[level](text);
   }
 
   private isHidden(path: string | undefined): boolean {

@@ -18,8 +18,8 @@ export class NodeChannels implements Disposable {
     );
   }
 
-  add({ node, text }: LogLine): void {
-    this.channels.get(node)?.add(text);
+  add(line: LogLine): void {
+    this.channels.get(line.node)?.add(line);
   }
 
   show(node: string): void {

@@ -70,6 +70,7 @@ const nginxAccessLine = /^(\S+) \S+ (\S+) \[([^\]]+)\] "([^"]*)" (\d{3}) (\S+)(.
  */
 export function parseTomcatLine(line: string, before?: ParsedLine): ParsedLine {
   const text = stripVTControlCharacters(line);
+  if (isOwn(text)) return own(text);
   const access = accessLine.exec(text);
   if (access) return tomcatAccess(access);
   const record = tomcatLine.exec(text);
@@ -86,6 +87,7 @@ export function parseTomcatLine(line: string, before?: ParsedLine): ParsedLine {
 /** One line of nginx's standard output or error output. */
 export function parseNginxLine(line: string): ParsedLine {
   const text = stripVTControlCharacters(line);
+  if (isOwn(text)) return own(text);
   const error = nginxErrorLine.exec(text) ?? nginxStartLine.exec(text);
   if (error) {
     return { level: nginxLevels[error[1] ?? ''] ?? 'info', text: `[nginx] ${error[2]}`, continues: false };
@@ -100,6 +102,10 @@ export function parseNginxLine(line: string): ParsedLine {
     : [client, `${bytes} bytes`, rest.replace(/ "-"/g, '').trim()];
   return accessEntry(request, status, parts.filter(Boolean));
 }
+
+/** What the lab says in a node's log: that the engine went away, and that it is back. */
+const isOwn = (text: string): boolean => text.startsWith('[cluster-lab] ');
+const own = (text: string): ParsedLine => ({ level: 'warn', text, continues: false });
 
 /** `o.a.c.startup.Catalina.start` for `org.apache.catalina.startup.Catalina.start`: a panel is narrow. */
 const shortSource = (source: string): string => {
