@@ -7,7 +7,7 @@ export async function whichLocation(
   argument: unknown,
 ): Promise<void> {
   const document = window.activeTextEditor?.document;
-  const near = document?.languageId === 'nginx' ? document.uri.toString() : undefined;
+  const near = document?.uri.toString();
   const suggested = typeof argument === 'string' ? argument : locationReports.last;
   const url = await window.showInputBox({
     title: l10n.t('Which location serves a URL?'),

@@ -11,6 +11,7 @@ import {
   type TextDocument,
 } from 'vscode';
 import { Commands } from '../commands/ids';
+import { nginxSelector } from './selector';
 
 const SETTING = 'clusterLab.nginx.codeLens';
 
@@ -22,10 +23,10 @@ export function registerCodeLens(): Disposable {
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(SETTING)) changed.fire();
     }),
-    languages.registerCodeLensProvider(
-      { language: 'nginx' },
-      { onDidChangeCodeLenses: changed.event, provideCodeLenses: lenses },
-    ),
+    languages.registerCodeLensProvider(nginxSelector, {
+      onDidChangeCodeLenses: changed.event,
+      provideCodeLenses: lenses,
+    }),
   );
 }
 

@@ -17,7 +17,12 @@ import {
 import type { WhichLocationAnswer } from '../../../server/src/protocol';
 
 const SCHEME = 'cluster-lab-location';
+/** Of package.json: with lines that wrap, and without what is of no use to a report. */
+const LANGUAGE = 'cluster-lab-report';
 const LAST = 'clusterLab.whichLocation.last';
+
+/** Reports that are kept for editors that show them still. */
+const KEPT = 20;
 
 type Report = Extract<WhichLocationAnswer, { ok: true }>;
 
@@ -37,7 +42,6 @@ export class LocationReports implements TextDocumentContentProvider, DocumentLin
     this.subscriptions = Disposable.from(
       workspace.registerTextDocumentContentProvider(SCHEME, this),
       languages.registerDocumentLinkProvider({ scheme: SCHEME }, this),
-      workspace.onDidCloseTextDocument(({ uri }) => this.reports.delete(uri.toString())),
     );
   }
 
@@ -53,9 +57,12 @@ export class LocationReports implements TextDocumentContentProvider, DocumentLin
   /** Opens the answer beside the files; asking once more for a URL renews its document. */
   async show(url: string, report: Report): Promise<void> {
     const uri = Uri.from({ scheme: SCHEME, path: `/${l10n.t('Which location')}.txt`, query: url });
+    // Not when its document closes: a change of its language is a close, too.
+    this.reports.delete(uri.toString());
     this.reports.set(uri.toString(), render(report));
+    for (const [oldest] of this.reports) if (this.reports.size > KEPT) this.reports.delete(oldest);
     this.changed.fire(uri);
-    const document = await workspace.openTextDocument(uri);
+    const document = await languages.setTextDocumentLanguage(await workspace.openTextDocument(uri), LANGUAGE);
     await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preview: true });
   }
 
@@ -79,7 +86,6 @@ export class LocationReports implements TextDocumentContentProvider, DocumentLin
 function render({ lines, mainFile }: Report): Rendered {
   const texts: string[] = [];
   const links: { range: Range; target: Uri }[] = [];
-  const width = Math.min(76, Math.max(...lines.map(({ text, uri }) => (uri === null ? 0 : text.length))));
   for (const { text, uri, range } of lines) {
     if (uri === null || range === null) {
       texts.push(text);
@@ -88,7 +94,7 @@ function render({ lines, mainFile }: Report): Rendered {
     const target = Uri.parse(uri);
     const line = range.start.line + 1;
     const place = `${workspace.asRelativePath(target)}:${line}`;
-    const before = `${text.padEnd(width)}  `;
+    const before = `${text}  `;
     links.push({
       range: new Range(texts.length, before.length, texts.length, before.length + place.length),
       target: target.with({ fragment: `L${line},${range.start.character + 1}` }),

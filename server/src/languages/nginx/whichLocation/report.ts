@@ -30,7 +30,8 @@ export function reportOf(answer: Answer): ReportLine[] {
   }
   const text =
     result?.text ?? (outcome.kind === 'undecided' ? `It cannot be told from here: ${outcome.why}.` : '');
-  lines.push({ text: '' }, { text, ...(result?.place && { place: result.place }) });
+  if (server) lines.push({ text: '' });
+  lines.push({ text, ...(result?.place && { place: result.place }) });
 
   const assumed = steps.filter(({ kind }) => kind === 'assumed');
   section('Assumed, because the URL does not tell', assumed);
