@@ -62,15 +62,19 @@ export class Known {
 /** `2026-01-02T03:04:05` of `2026-01-02T03:04:05.000000006Z`; Podman writes the machine's own zone. */
 const secondOf = (stamp: string): string => stamp.slice(0, 19);
 
-/** Two 32-bit FNV-1a-like hashes in one number of 53 bits; the stamp makes two equal lines two. */
+/** Two hashes of 32 bits (FNV-1a, and one by 31) in one number of 53; the stamp makes two equal lines two. */
 function hashOf({ stream, stamp, body }: Frame): number {
   let one = stream === 'stdout' ? 0x811c9dc5 : 0x01000193;
-  let two = 0x9747b28c;
-  const mix = (byte: number): void => {
+  let two = 17;
+  for (let at = 0; at < stamp.length; at++) {
+    const code = stamp.charCodeAt(at);
+    one = Math.imul(one ^ code, 0x01000193);
+    two = (Math.imul(two, 31) + code) | 0;
+  }
+  for (let at = 0; at < body.length; at++) {
+    const byte = body[at] ?? 0;
     one = Math.imul(one ^ byte, 0x01000193);
-    two = Math.imul(two ^ byte, 0x5bd1e995) + 0x27d4eb2f;
-  };
-  for (let at = 0; at < stamp.length; at++) mix(stamp.charCodeAt(at));
-  for (let at = 0; at < body.length; at++) mix(body[at] ?? 0);
+    two = (Math.imul(two, 31) + byte) | 0;
+  }
   return (one >>> 0) * 0x200000 + ((two ^ (two >>> 11)) & 0x1fffff);
 }

@@ -108,10 +108,19 @@ const isOwn = (text: string): boolean => text.startsWith('[cluster-lab] ');
 const own = (text: string): ParsedLine => ({ level: 'warn', text, continues: false });
 
 /** `o.a.c.startup.Catalina.start` for `org.apache.catalina.startup.Catalina.start`: a panel is narrow. */
-const shortSource = (source: string): string => {
+function shortSource(source: string): string {
+  const known = shortened.get(source);
+  if (known !== undefined) return known;
   const names = source.split('.');
-  return names.map((name, index) => (index < names.length - 3 ? name.slice(0, 1) : name)).join('.');
-};
+  const short = names.map((name, index) => (index < names.length - 3 ? name.slice(0, 1) : name)).join('.');
+  if (shortened.size >= SOURCES) shortened.clear();
+  shortened.set(source, short);
+  return short;
+}
+
+/** A node has some hundreds of them, and thousands of lines of each. */
+const SOURCES = 1_000;
+const shortened = new Map<string, string>();
 
 function tomcatAccess(match: RegExpExecArray): ParsedLine {
   const [, time = '', host, user, request = '', status = '', , , session] = match;

@@ -1,4 +1,6 @@
-// The yardstick for the lab's start: the same containers with the same files, started in parallel by a script without any wisdom.
+// The yardstick for the lab's start: the same containers with the same files, made and started in parallel by a plain script. It
+// keeps the lab's order of starts: all at once, the nodes of a stock Cluster may wait a minute for each other's sessions, and
+// nothing could be compared.
 import { posix } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import tar from 'tar-stream';
@@ -53,7 +55,7 @@ async function filesOf(container, targets) {
  * Starts what was recorded and waits until every Tomcat says that it is up and, in a cluster, has seen all others, and nginx
  * answers. Resolves with the milliseconds it took and with `remove()`.
  */
-export async function replay(docker, recorded, { clustered, nginxUrl }) {
+export async function replay(docker, recorded, { plan: { clustered, startOrder }, nginxUrl }) {
   const label = { 'dev.cluster-lab.bench': String(process.pid) };
   const start = performance.now();
   const network = await docker.createNetwork({ Name: `cluster-lab-bench-${process.pid}`, Labels: label });
@@ -77,7 +79,10 @@ export async function replay(docker, recorded, { clustered, nginxUrl }) {
       }),
     );
     const tomcats = containers.filter(({ role }) => role === 'tomcat');
-    await Promise.all(tomcats.map((container) => container.start()));
+    const [first, ...others] = tomcats;
+    await first.start();
+    if (startOrder === 'first-node') await saying(first, (text) => TRANSFERRED.test(text));
+    await Promise.all(others.map((container) => container.start()));
     // nginx ends at once where the name of an upstream is not known yet.
     await Promise.all(
       containers.filter(({ role }) => role === 'nginx').map((container) => container.start()),
@@ -93,14 +98,23 @@ export async function replay(docker, recorded, { clustered, nginxUrl }) {
   }
 }
 
-/** Reads a Tomcat's log until it is up and knows this many others. */
-async function formed(container, members) {
+const TRANSFERRED = /DeltaManager\.getAllClusterSessions|Catalina\.start Server startup/;
+const UP = 'org.apache.catalina.startup.Catalina.start Server startup';
+
+/** Resolves when a Tomcat is up and knows this many others. */
+const formed = (container, members) =>
+  saying(
+    container,
+    (text) => text.includes(UP) && text.split('SimpleTcpCluster.memberAdded').length > members,
+  );
+
+/** Reads a Tomcat's log until it says so. */
+async function saying(container, condition) {
   const log = await container.logs({ follow: true, stdout: true, stderr: true });
   let text = '';
   for await (const chunk of log) {
     text += chunk;
-    const up = text.includes('org.apache.catalina.startup.Catalina.start Server startup');
-    if (up && text.split('SimpleTcpCluster.memberAdded').length > members) return log.destroy();
+    if (condition(text)) return log.destroy();
   }
   throw new Error(`a Tomcat ended:\n${text.slice(-2000)}`);
 }

@@ -1,0 +1,61 @@
+// Follows containers' logs as the extension does, up to the channel: node follow.cjs <out> <host> <container>…
+const { monitorEventLoopDelay } = require('node:perf_hooks');
+const path = require('node:path');
+
+const [out, host, ...ids] = process.argv.slice(2);
+const { connect } = require(path.join(out, 'client/src/lab'));
+const { LogFollower } = require(path.join(out, 'client/src/lab/logs'));
+const { Recent } = require(path.join(out, 'client/src/lab/recent'));
+const { Milestones } = require(path.join(out, 'client/src/lab/milestones'));
+const { parseTomcatLine } = require(path.join(out, 'client/src/logs/parseLine'));
+
+/** The same as Member's. */
+const KEPT = { count: 10_000, characters: 4_000_000 };
+const megabytes = () => process.memoryUsage.rss() / 1e6;
+
+async function main() {
+  const engine = await connect({ host });
+  const before = megabytes();
+  let most = before;
+  let lines = 0;
+  const watching = setInterval(() => (most = Math.max(most, megabytes())), 200);
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  const start = performance.now();
+  await Promise.all(ids.map(follow));
+  const milliseconds = performance.now() - start;
+  delay.disable();
+  clearInterval(watching);
+  process.stdout.write(
+    JSON.stringify({
+      milliseconds,
+      lines,
+      before,
+      most: Math.max(most, megabytes()),
+      blockMs: delay.max / 1e6,
+    }),
+  );
+
+  function follow(id) {
+    const kept = new Recent(KEPT, ({ text }) => text.length);
+    const milestones = new Milestones();
+    let parsed;
+    const follower = new LogFollower(
+      engine,
+      id,
+      (line) => {
+        lines++;
+        kept.add(line);
+        milestones.read(line.text);
+        parsed = parseTomcatLine(line.text, parsed);
+      },
+      (error) => {
+        throw error;
+      },
+    );
+    follower.resume();
+    return follower.drained();
+  }
+}
+
+void main();
