@@ -198,7 +198,11 @@ describe('an engine that cannot be used', () => {
       require('./dist/lab.js').connect().then(
         () => console.log('connected'),
         (error) => console.log(JSON.stringify({ kind: error.kind, message: error.message, nextStep: error.nextStep })));`;
-    const { stdout, stderr } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' });
+    const { stdout, stderr } = spawnSync(process.execPath, ['-e', script], {
+      encoding: 'utf8',
+      // This user may not look into the home of root.
+      env: { ...process.env, HOME: '/' },
+    });
     assert.match(stdout, /^\{/, stderr);
     const error = JSON.parse(stdout) as { kind: string; message: string; nextStep: string };
     assert.equal(error.kind, 'no-permission');
