@@ -2,6 +2,8 @@ import { contains, span, type Span } from '../../text/span';
 import type { Directive, NginxDocument } from '../tree';
 import { contentOf } from './symbolNames';
 
+const maxSteps = 100;
+
 /**
  * What a selection grows to from an offset, the smallest first: variable, content of the quotes, word, all arguments,
  * directive, content of the block around, that block's directive …, the whole text.
@@ -42,7 +44,8 @@ export function selectionsAt(document: NginxDocument, offset: number): Span[] {
     break;
   }
   for (const comment of document.comments) grow(comment.span);
-  return chain.toReversed();
+  // Nobody grows a selection a hundred times, and clients read the chain by recursion.
+  return chain.slice(-maxSteps).toReversed();
 }
 
 /** The directive of a level in which an offset lies; at a border the one that begins there. */

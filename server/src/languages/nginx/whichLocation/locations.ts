@@ -58,9 +58,12 @@ export const titleOf = ({ placement }: HttpLocation): string => ['location', ...
 /** Handlers for whose locations nginx adds a missing slash by itself (`clcf->auto_redirect`). */
 const handlers = /^(proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$/;
 
+/** Locations that nest deeper than this nobody wrote by hand. */
+const maxDepth = 100;
+
 /** `ngx_http_core_find_location`: the longest prefix, those nested in it, then the regular expressions in order. */
-export function findLocation(block: Placement, uri: string): Found {
-  const all = locationsIn(block).filter(({ modifier }) => modifier !== '@');
+export function findLocation(block: Placement, uri: string, depth = 0): Found {
+  const all = (depth > maxDepth ? [] : locationsIn(block)).filter(({ modifier }) => modifier !== '@');
   const prefixes = all.filter(({ modifier }) => modifier === '' || modifier === '^~' || modifier === '=');
   const regexes = all.filter(({ modifier }) => modifier === '~' || modifier === '~*');
 
@@ -99,7 +102,7 @@ export function findLocation(block: Placement, uri: string): Found {
     .map((one) => passedPrefix(one, uri, longest));
   let nested: Found | undefined;
   if (longest) {
-    nested = findLocation(longest.placement, uri);
+    nested = findLocation(longest.placement, uri, depth + 1);
     if (nested.unknown || nested.redirects || decided(nested)) {
       const why = `the longest prefix is ${titleOf(longest)}, and a location in it decides`;
       return {
@@ -155,7 +158,7 @@ export function findLocation(block: Placement, uri: string): Found {
             judged: [...judged, ...prefix, ...later, unknown],
           };
         }
-        const inner = findLocation(one.placement, uri);
+        const inner = findLocation(one.placement, uri, depth + 1);
         return {
           ...inner,
           redirects: false,

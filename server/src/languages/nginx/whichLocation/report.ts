@@ -11,6 +11,9 @@ export interface ReportLine {
   readonly place?: Step['place'];
 }
 
+/** A configuration may hold thousands of servers; nobody reads why each of them was passed over. */
+const longestList = 100;
+
 /** The whole answer in words, the answer itself first, then how nginx came to it, then what it passed over and why. */
 export function reportOf(answer: Answer): ReportLine[] {
   const { request, server, location, outcome, steps } = answer;
@@ -50,6 +53,10 @@ export function reportOf(answer: Answer): ReportLine[] {
     lines.push({ text: '' }, { text: heading });
     const seen = new Set<string>();
     for (const { text: line, place } of own) {
+      if (seen.size === longestList) {
+        lines.push({ text: `  … and ${own.length - longestList} more` });
+        return;
+      }
       const key = `${line} ${place?.path}:${place?.span.start}`;
       if (seen.has(key)) continue;
       seen.add(key);

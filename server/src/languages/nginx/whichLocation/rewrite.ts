@@ -12,6 +12,8 @@ const redirects = /^(?:http:\/\/|https:\/\/|\$scheme)/;
 
 /** Runs what ngx_http_rewrite_module reads in one block, in the order of the file. */
 export function runRewrites(state: RequestState, block: Placement, inLocation: boolean): RewriteResult {
+  // nginx takes no `if` inside another.
+  const isIf = block.directive.name.value === 'if';
   for (const placement of block.children) {
     const { name, block: inner } = placement.directive;
     let result: RewriteResult = 'next';
@@ -25,7 +27,7 @@ export function runRewrites(state: RequestState, block: Placement, inLocation: b
       }
       state.say('step', 'break ends the rewrite directives here.', placement);
       result = 'end';
-    } else if (name.value === 'if' && inner && holds(state, placement)) {
+    } else if (name.value === 'if' && inner && !isIf && holds(state, placement)) {
       if (inLocation) state.block = placement;
       result = runRewrites(state, placement, inLocation);
     }
