@@ -38,8 +38,8 @@ export async function adoptLab(
       if (found?.phase !== 'used') throw gone();
       return lab.add(container, found.id, portsOn(found.labels));
     });
-    await lab.openPorts();
     await Promise.all(members.map((member) => member.adopt()));
+    await Promise.all(members.filter(({ state }) => state !== 'exited').map((it) => lab.openPorts(it)));
     const starting = members.filter(({ state }) => state === 'starting');
     await Promise.all(
       starting.map(async (member) => {

@@ -26,6 +26,7 @@ export async function boot(
   const start = async (member: Member): Promise<void> => {
     onStep({ message: `Starting ${member.name}` });
     await member.start();
+    await lab.openPorts(member);
   };
   let up = 0;
   const ready = async (member: Member): Promise<void> => {

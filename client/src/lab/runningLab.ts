@@ -37,7 +37,8 @@ export class RunningLab implements Lab {
   private readonly label: string;
   private readonly events: Events;
   private stopping: Promise<void> | undefined;
-  private tunnel: { dispose(): void } | undefined;
+  /** By the node whose ports they bring here. */
+  private readonly tunnels = new Map<string, Disposable>();
 
   constructor(
     private readonly engine: Engine,
@@ -114,12 +115,12 @@ export class RunningLab implements Lab {
     throw new LabError('node-failed', `The lab has no node "${name}".`, 'Choose one of its nodes.');
   }
 
-  /** Makes the nodes' ports reachable from here, wherever the engine is. */
-  async openPorts(): Promise<void> {
-    const ports = this.members.flatMap((member) => member.ports.map(({ host }) => host));
-    const tunnel = await this.engine.forward(ports);
+  /** Makes the ports of a node that was started reachable from here, wherever the engine is. */
+  async openPorts({ name, ports }: Member): Promise<void> {
+    if (this.tunnels.has(name)) return;
+    const tunnel = await this.engine.forward(ports.map(({ host }) => host));
     if (this.closed.signal.aborted) tunnel.dispose();
-    else this.tunnel = tunnel;
+    else this.tunnels.set(name, tunnel);
   }
 
   /** Begins to hear of ends and starts of the lab's containers, whoever causes them. */
@@ -167,6 +168,7 @@ export class RunningLab implements Lab {
   async startNode(name: string): Promise<void> {
     const member = this.member(name);
     await member.start();
+    await this.openPorts(member);
     if (member.role === 'nginx') await member.untilServing(NGINX_LIMIT_MS, this.closed.signal);
   }
 
@@ -181,7 +183,7 @@ export class RunningLab implements Lab {
   /** Lets go of the engine; the containers stay. */
   dispose(): void {
     this.closed.abort();
-    this.tunnel?.dispose();
+    for (const tunnel of this.tunnels.values()) tunnel.dispose();
     for (const member of this.members) member.dispose();
   }
 

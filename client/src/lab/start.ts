@@ -46,11 +46,11 @@ async function startOnce(
   const lab = new RunningLab(engine, plan, options.onLine);
   try {
     signal.throwIfAborted();
+    if (engine.unreachable) throw engine.unreachable;
     await removeLeftovers(engine, onStep);
     await lab.watch();
     const together = new Together(signal);
     await create(engine, plan, lab, options, together, taken);
-    await lab.openPorts();
     await boot(plan, lab, options, together);
     return lab;
   } catch (error) {

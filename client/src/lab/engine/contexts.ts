@@ -87,7 +87,14 @@ function contextNamed(name: string, around: Surroundings): Endpoint {
 function contexts(around: Surroundings): Endpoint[] {
   const folder = join(configFolder(around), 'contexts/meta');
   const ids = existsSync(folder) ? readdirSync(folder) : [];
-  return ids.flatMap((id) => readContext(id, around) ?? []);
+  return ids.flatMap((id) => {
+    try {
+      return readContext(id, around) ?? [];
+    } catch {
+      // One that cannot be read hides no other; it is told where it is named.
+      return [];
+    }
+  });
 }
 
 /** docker/cli, cli/context/store: a context lies in a folder that its name's digest names. */

@@ -15,9 +15,10 @@ import { eventsOf, jsonLines } from './streams';
 import { failed, notReached, statusOf, wordsOf } from './failures';
 import { PullProgress } from './pullProgress';
 import { authFor, registryOf } from './registryAuth';
-import { openTunnel } from './ssh';
+import { openTunnel } from './tunnel';
 import { explained } from './sayings';
 
+const LOOPBACK = '127.0.0.1';
 const PING_LIMIT_MS = 5_000;
 /** What it has is nice to know, and worth no longer wait. */
 const RESOURCES_LIMIT_MS = 3_000;
@@ -38,14 +39,20 @@ const PULL_SILENCE_MS = 60_000;
 export async function connect({
   host,
   answerMs = ANSWER_LIMIT_MS,
-}: { host?: string; answerMs?: number } = {}): Promise<Engine> {
+  publish = process.env['CLUSTER_LAB_PUBLISH_ADDRESS'] || undefined,
+}: {
+  host?: string;
+  answerMs?: number;
+  /** Address of the engine's machine that ports of labs are opened on; 127.0.0.1 where it is not said. */
+  publish?: string | undefined;
+} = {}): Promise<Engine> {
   const endpoints = candidates(host);
   let worst: unknown;
   for (const endpoint of endpoints) {
     const docker = clientOf(endpoint);
     try {
       await answerWithin(endpoint.ssh ? SSH_LIMIT_MS : PING_LIMIT_MS, docker.ping());
-      return new DockerodeEngine(endpoint, docker, answerMs);
+      return new DockerodeEngine(endpoint, docker, answerMs, publish);
     } catch (error) {
       worst ??= error;
     }
@@ -93,11 +100,16 @@ async function askEngine(endpoint: Endpoint): Promise<{ id: string; engine: Foun
   }
 }
 
-/** What is left undefined would be taken from the environment, which counts only where nobody has named an engine. */
+/** Where DOCKER_HOST is set, dockerode takes what it can of it, though another engine is named. */
 function clientOf(endpoint: Endpoint): Dockerode {
-  const nothing = { host: undefined, port: undefined, socketPath: undefined, protocol: 'http' as const };
-  const options = { ...nothing, ...endpoint.options, agent: agentFor(endpoint) };
-  return new Dockerode(options);
+  const { DOCKER_HOST: named } = process.env;
+  delete process.env['DOCKER_HOST'];
+  try {
+    const options = { protocol: 'http' as const, ...endpoint.options, agent: agentFor(endpoint) };
+    return new Dockerode(options);
+  } finally {
+    if (named !== undefined) process.env['DOCKER_HOST'] = named;
+  }
 }
 
 function answerWithin<T>(limitMs: number, answer: Promise<T>): Promise<T> {
@@ -130,11 +142,21 @@ class DockerodeEngine implements Engine {
     private readonly endpoint: Endpoint,
     private readonly docker: Dockerode,
     private readonly answerMs: number,
+    private readonly publish = LOOPBACK,
   ) {
     this.address = endpoint.address;
     this.origin = endpoint.origin;
     this.host = endpoint.host;
     this.local = endpoint.local;
+  }
+
+  get unreachable(): LabError | undefined {
+    if (this.local || this.publish !== LOOPBACK) return undefined;
+    return new LabError(
+      'no-engine',
+      `The Docker Engine at ${this.address} is on another machine, and the ports of a lab are open on that machine alone.`,
+      'Reach the engine by ssh://, which brings the ports here; or set clusterLab.docker.publish (CLUSTER_LAB_PUBLISH_ADDRESS in a terminal) to an address of that machine, or 0.0.0.0, where everybody may see the lab.',
+    );
   }
 
   async forward(ports: readonly number[]): Promise<{ dispose(): void }> {
@@ -229,7 +251,7 @@ class DockerodeEngine implements Engine {
 
   createContainer(spec: ContainerSpec): Promise<string> {
     return this.call(`make the container ${spec.name ?? 'for the compiler'}`, async () => {
-      const container = await this.docker.createContainer(optionsOf(spec));
+      const container = await this.docker.createContainer(optionsOf(spec, this.publish));
       return container.id;
     });
   }
@@ -392,7 +414,7 @@ function refusedPull(reference: string, cause: unknown): LabError {
   );
 }
 
-function optionsOf(spec: ContainerSpec): Dockerode.ContainerCreateOptions {
+function optionsOf(spec: ContainerSpec, publish: string): Dockerode.ContainerCreateOptions {
   const ports = spec.ports ?? [];
   return {
     ...(spec.name !== undefined && { name: spec.name }),
@@ -408,7 +430,7 @@ function optionsOf(spec: ContainerSpec): Dockerode.ContainerCreateOptions {
       PortBindings: Object.fromEntries(
         ports.map(({ container, host }) => [
           `${container}/tcp`,
-          [{ HostIp: '127.0.0.1', HostPort: String(host) }],
+          [{ HostIp: publish, HostPort: String(host) }],
         ]),
       ),
       NetworkMode: spec.network?.name ?? 'none',

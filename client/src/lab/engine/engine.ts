@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { LabError } from '../lab';
 
 /**
  * What the lab needs of a Docker Engine. Every call, and what it iterates over, rejects with a `LabError` where the engine
@@ -13,6 +14,8 @@ export interface Engine {
   readonly host: string;
   /** Whether the engine shares this machine's ports, so that a free one can be found by trying. */
   readonly local: boolean;
+  /** Why the ports of a lab could not be reached from here; undefined where they can. */
+  readonly unreachable: LabError | undefined;
   /** Brings published ports of the engine's machine to this one, where they are not reached otherwise. */
   forward(ports: readonly number[]): Promise<{ dispose(): void }>;
   /** What its machine has. */

@@ -86,6 +86,14 @@ export function failed(what: string, address: string, error: unknown): LabError 
   if (error instanceof LabError) return error;
   const { code, statusCode } = asFailure(error);
   if (code === 'EACCES' || code === 'EPERM') return notReached([address], error);
+  if (error instanceof SshFailure) {
+    return new LabError(
+      'engine-lost',
+      `The way to the Docker Engine at ${address} broke off, so Cluster Lab could not ${what}: ${error.message}.`,
+      'See whether that machine can be reached by ssh; containers that are left are removed by "Stop cluster lab".',
+      { cause: error },
+    );
+  }
   if (statusCode === undefined && (LOST.has(code ?? '') || wordsOf(error) === BROKEN_OFF)) {
     return new LabError(
       'engine-lost',

@@ -1,10 +1,6 @@
-import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { Agent } from 'node:http';
-import { connect } from 'node:net';
 import { Duplex, type Readable, type Writable } from 'node:stream';
-import { setTimeout as pause } from 'node:timers/promises';
-import { LabError } from '../lab';
 
 /** A machine as the user's own ssh knows it: names and keys are those of their ssh configuration. */
 export interface SshTarget {
@@ -13,57 +9,112 @@ export interface SshTarget {
   readonly port?: number;
 }
 
+export type SshProcess = ChildProcessByStdio<Writable, Readable, Readable>;
+
 /** ssh would read a name that begins with a dash as an option. */
 export const isSafeHost = (name: string): boolean => name !== '' && !name.startsWith('-');
 
-/** Nobody is there to answer questions, so none may be asked. */
-const COMMON = ['-o', 'BatchMode=yes', '-o', 'ConnectTimeout=15', '-T'];
+/**
+ * The user's own ssh with a command for that machine. Nobody is there to answer questions, so none may be asked. The command
+ * must end when its input does: that is how it ends with this process, however this one ends.
+ */
+export function runSsh(
+  { host, user, port }: SshTarget,
+  options: readonly string[],
+  command: readonly string[],
+): SshProcess {
+  const words = [
+    ...['-T', '-o', 'BatchMode=yes', '-o', 'ConnectTimeout=15'],
+    ...options,
+    ...(user === undefined ? [] : ['-l', user]),
+    ...(port === undefined ? [] : ['-p', String(port)]),
+    ...['--', host],
+    ...command,
+  ];
+  return spawn('ssh', words, { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
+}
 
-const wordsFor = ({ host, user, port }: SshTarget): string[] => [
-  ...(user === undefined ? [] : ['-l', user]),
-  ...(port === undefined ? [] : ['-p', String(port)]),
-  '--',
-  host,
-];
+/** Handshakes under way at once: sshd turns away more than ten (MaxStartups). */
+const MOST_HANDSHAKES = 5;
+/** One that takes longer holds up no other. */
+const HANDSHAKE_MS = 3_000;
+/** How long a connection waits for the next request. */
+const IDLE_MS = 1_000;
 
-/** The program, which a test may put a path to. */
-const ssh = (): string => process.env['CLUSTER_LAB_SSH'] || 'ssh';
-
-/** Talks to an engine through `docker system dial-stdio` on its machine, a process of ssh a connection. */
+/**
+ * Talks to an engine through `docker system dial-stdio` on its machine, a process of ssh a connection. A handshake takes
+ * its time, so a connection is kept for a moment.
+ */
 export class SshAgent extends Agent {
+  private readonly idle = new WeakMap<Duplex, NodeJS.Timeout>();
+  private readonly waiting: (() => void)[] = [];
+  private handshakes = 0;
+
   constructor(private readonly target: SshTarget) {
-    super({ keepAlive: false });
+    super({ keepAlive: true });
   }
 
-  override createConnection(): Duplex {
-    return new SshConnection(this.target);
+  override createConnection(
+    _options: unknown,
+    done?: (error: Error | null, connection: Duplex) => void,
+  ): undefined {
+    const open = (): void => {
+      this.handshakes++;
+      const connection = new SshConnection(this.target, () => {
+        this.handshakes--;
+        this.waiting.shift()?.();
+      });
+      done?.(null, connection);
+    };
+    if (this.handshakes < MOST_HANDSHAKES) open();
+    else this.waiting.push(open);
+  }
+
+  override keepSocketAlive(connection: Duplex): boolean {
+    this.idle.set(
+      connection,
+      setTimeout(() => connection.destroy(), IDLE_MS),
+    );
+    return true;
+  }
+
+  override reuseSocket(connection: Duplex): void {
+    clearTimeout(this.idle.get(connection));
   }
 }
 
 /** One connection; what ssh or docker says when it fails is the error's message. */
 class SshConnection extends Duplex {
-  private readonly process: ChildProcessByStdio<Writable, Readable, Readable>;
+  private readonly process: SshProcess;
   private said = '';
 
-  constructor(target: SshTarget) {
+  /** `settled` is called once: when the handshake is over, one way or another. */
+  constructor(target: SshTarget, settled: () => void) {
     super();
-    this.process = spawn(ssh(), [...COMMON, ...wordsFor(target), 'docker', 'system', 'dial-stdio'], {
-      stdio: ['pipe', 'pipe', 'pipe'],
-      windowsHide: true,
-    });
+    this.process = runSsh(target, [], ['docker', 'system', 'dial-stdio']);
     const { stdin, stdout, stderr } = this.process;
+    let over = false;
+    const settle = (): void => {
+      clearTimeout(timer);
+      if (!over) settled();
+      over = true;
+    };
+    const timer = setTimeout(settle, HANDSHAKE_MS);
     stderr.setEncoding('utf8').on('data', (text: string) => (this.said = (this.said + text).slice(-4000)));
+    stdout.once('data', settle);
     stdout.on('data', (chunk: Buffer) => {
       if (!this.push(chunk)) stdout.pause();
     });
     // What it says comes before its end, so the end waits for it.
     this.process.once('close', (code) => {
+      settle();
       if (code === 0 || this.destroyed) this.push(null);
-      else this.destroy(new SshFailure(lastWords(this.said) || `ssh ended with ${code ?? 'a signal'}`));
+      else this.destroy(new SshFailure(this.said, code));
     });
-    this.process.once('error', (error: NodeJS.ErrnoException) =>
-      this.destroy(new SshFailure(error.code === 'ENOENT' ? 'there is no program "ssh"' : error.message)),
-    );
+    this.process.once('error', (error: NodeJS.ErrnoException) => {
+      settle();
+      this.destroy(new SshFailure(error.code === 'ENOENT' ? 'there is no program "ssh"' : error.message));
+    });
     // An end that is reported above.
     stdin.on('error', () => undefined);
   }
@@ -105,67 +156,21 @@ class SshConnection extends Duplex {
   }
 }
 
-/** ssh could not reach the machine, or docker is not there. */
+/** ssh could not reach the machine, or docker is not there. Its message is the last line of what ssh said. */
 export class SshFailure extends Error {
   override readonly name = 'SshFailure';
-}
 
-/** The last line that says something; ssh warns of much before. */
-const lastWords = (said: string): string =>
-  said
-    .trim()
-    .split(/\r?\n/)
-    .filter((line) => line !== '')
-    .at(-1)
-    ?.replace(/\.$/, '') ?? '';
-
-export interface Tunnel {
-  dispose(): void;
-}
-
-const TUNNEL_LIMIT_MS = 20_000;
-
-/**
- * Brings ports of the engine's machine to the same ports of this one. Resolves when all are open. Rejects with a
- * `LabError` where ssh cannot.
- */
-export async function openTunnel(target: SshTarget, ports: readonly number[]): Promise<Tunnel> {
-  const forwards = ports.flatMap((port) => ['-L', `127.0.0.1:${port}:127.0.0.1:${port}`]);
-  const child = spawn(
-    ssh(),
-    [...COMMON, '-N', '-o', 'ExitOnForwardFailure=yes', ...forwards, ...wordsFor(target)],
-    { stdio: ['ignore', 'ignore', 'pipe'], windowsHide: true },
-  );
-  let said = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-4000)));
-  const ended = once(child, 'close').then(() => 'ended' as const);
-  const failed = once(child, 'error').then(() => 'ended' as const);
-  const open = await Promise.race([ended, failed, allAnswer(ports, child)]);
-  if (open === 'open') return { dispose: () => child.kill() };
-  child.kill();
-  throw new LabError(
-    'node-failed',
-    `The ports of the lab could not be brought here from ${target.host} by ssh: ${lastWords(said) || 'it did not open them in time'}.`,
-    `See whether "ssh ${target.host}" works without a question, and whether the ports are free on both machines.`,
-  );
-}
-
-/** ssh says nothing when its forwards are open; so they are tried. */
-async function allAnswer(ports: readonly number[], child: ChildProcess): Promise<'open' | 'late'> {
-  const until = Date.now() + TUNNEL_LIMIT_MS;
-  while (Date.now() < until && child.exitCode === null) {
-    if ((await Promise.all(ports.map(answers))).every(Boolean)) return 'open';
-    await pause(100);
+  constructor(said: string, code: number | null = null) {
+    // ssh warns of much before.
+    const last = said
+      .trim()
+      .split(/\r?\n/)
+      .filter((line) => line !== '')
+      .at(-1)
+      ?.replace(/\.$/, '');
+    const words = last ?? (code === null ? 'ssh was ended' : `ssh ended with ${code}`);
+    super(
+      /docker.*not found|not found.*docker/i.test(words) ? `docker is not installed there (${words})` : words,
+    );
   }
-  return 'late';
 }
-
-const answers = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1' });
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
