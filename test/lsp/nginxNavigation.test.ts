@@ -10,6 +10,7 @@ import type {
   SelectionRange,
   SymbolInformation,
   TextDocumentEdit,
+  TextEdit,
   WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
@@ -261,6 +262,24 @@ describe('nginx navigation', () => {
     ]);
     assert.equal(texts.at(-1), site);
     assert.ok(texts.some((text) => text.startsWith('location / {') && text.endsWith('}')));
+  });
+
+  it('formats an unsaved buffer, and a range of it', async () => {
+    const path = join(root, 'conf.d/b.conf');
+    await client.edit(path, () => 'server{\nlisten 81;\nroot     /x;\n}\n');
+    const textDocument = { uri: uriOf(path) };
+    const options = { tabSize: 2, insertSpaces: true };
+    const start = { line: 2, character: 0 };
+    const range = { start, end: { line: 2, character: 4 } };
+    const part = await ask<TextEdit[]>('rangeFormatting', { textDocument, options, range });
+    await client.apply([{ uri: textDocument.uri, edits: part }]);
+    assert.equal(client.textOf(path), 'server{\nlisten 81;\n  root /x;\n}\n');
+    const all = await ask<TextEdit[]>('formatting', { textDocument, options });
+    await client.apply([{ uri: textDocument.uri, edits: all }]);
+    assert.equal(client.textOf(path), 'server {\n  listen 81;\n  root /x;\n}\n');
+    assert.deepEqual(await ask('formatting', { textDocument, options }), []);
+    await client.edit(path, (text) => `${text}server {`);
+    assert.deepEqual(await ask('formatting', { textDocument, options }), [], 'not with a syntax error');
   });
 
   it('links an include to its file', async () => {
