@@ -5,6 +5,7 @@ import { linesOf } from '../../client/src/lab/frames';
 import { Label } from '../../client/src/lab/labels';
 import { LogFollower } from '../../client/src/lab/logs';
 import { images } from '../helpers/engine';
+import { EngineProxy } from '../helpers/engineProxy';
 
 describe('the log of a container', () => {
   const labId = randomBytes(4).toString('hex');
@@ -52,6 +53,45 @@ describe('the log of a container', () => {
     follower.dispose();
     const written = linesOf(await engine.readLog(id)).map(({ text }) => text);
     assert.ok(written.length >= 12_000);
+    assert.deepEqual(seen, written);
+  });
+
+  it('keeps lines of many frames whole where its stream breaks off in their midst', async () => {
+    const proxy = new EngineProxy();
+    await proxy.open();
+    const id = await engine.createContainer({
+      image: images.nginx,
+      labels: { [Label.lab]: labId },
+      entrypoint: ['bash', '-c'],
+      command: [
+        `text=$(printf '한글%.0s' {1..8000}); for n in {1..40}; do echo "$n $text"; done; printf '\\e[31mno end'`,
+      ],
+    });
+    await engine.start(id);
+    await engine.wait(id, AbortSignal.timeout(30_000));
+    let broken = 0;
+    // The first streams break off after so many bytes: within a frame, a letter or a header.
+    proxy.faults(({ path }) =>
+      path.includes('follow=') && broken++ < 12
+        ? { kind: 'truncate', bytes: 61_003 * broken + broken }
+        : undefined,
+    );
+    const seen: string[] = [];
+    const far = await connect({ host: proxy.host });
+    const follower: LogFollower = new LogFollower(
+      far,
+      id,
+      ({ text }) => seen.push(text),
+      () => follower.resume(),
+    );
+    follower.resume();
+    await follower.drained();
+    await proxy.close();
+    assert.ok(broken > 12, `${broken} streams`);
+    // Letters that the engine itself has cut between two parts of a line are not to be had any more.
+    const written = linesOf(await engine.readLog(id)).map(({ text }) => text);
+    assert.equal(written.length, 41);
+    assert.ok(written[39]?.startsWith('40 한글한글') && written[39].endsWith('한글'), written[39]);
     assert.deepEqual(seen, written);
   });
 });
