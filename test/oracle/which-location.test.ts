@@ -37,7 +37,7 @@ async function send(port: number, { method, host, address, target }: SiteRequest
   const [head = '', ...body] = answer.split('\r\n\r\n');
   const status = /^HTTP\/1\.1 (\d+)/.exec(head)?.[1] ?? 'none';
   const location = /^Location: (.*)$/im.exec(head)?.[1];
-  if (location !== undefined) return `redirect ${status} ${location.trim()}`;
+  if (location !== undefined && status.startsWith('3')) return `redirect ${status} ${location.trim()}`;
   const text = body.join('\r\n\r\n');
   return text.startsWith('<html>') ? status : `${status} ${text.trim()}`;
 }

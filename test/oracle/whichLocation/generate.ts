@@ -167,6 +167,7 @@ ${servers.join('')}}
     const page = random.below(9);
     if (page < 3) lines.push('error_page 404 @missing;', `location @missing { ${this.respond()} }`);
     else if (page < 5) lines.push('error_page 404 403 =200 /app/page.html;');
+    else if (page === 5) lines.push('error_page 301 402 = @moved;', `location @moved { ${this.respond()} }`);
     if (random.below(4) === 0)
       lines.push(
         random.pick([

@@ -245,7 +245,8 @@ class Run {
   /** An outcome, or what `error_page` makes of it (ngx_http_special_response_handler). */
   private finish(outcome: Outcome): Outcome {
     const { state } = this;
-    const status = outcome.kind === 'response' && outcome.text === undefined ? outcome.status : 0;
+    const isSent = outcome.kind === 'response' && outcome.text !== undefined;
+    const status = 'status' in outcome && !isSent ? outcome.status : 0;
     if (status < 300) return this.end(outcome);
     state.errStatus = status;
     const page = state.errorPageUsed || state.changesLeft === 0 ? undefined : errorPage(state.block, status);
