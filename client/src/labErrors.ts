@@ -43,7 +43,7 @@ const settingOf: Partial<Record<LabError['kind'], string>> = {
 };
 
 /** Faults after which a second start may well do. */
-const again = new Set<LabError['kind']>(['port-taken', 'lab-gone']);
+const again = new Set<LabError['kind']>(['port-taken', 'lab-gone', 'image-missing']);
 
 const startAgain = (): Button => ({
   title: l10n.t('Start again'),

@@ -4,6 +4,7 @@ import type * as LabModule from './lab';
 import type { Engine, FoundLab } from './lab';
 import { LabGuard, type Afterwards } from './labGuard';
 import { isLabError } from './labErrors';
+import { labSettings } from './settings';
 import type { Disposable as LabDisposable, Lab, LabNode, LabStep, LogLine, PublishedPort } from './lab/lab';
 
 export type LabState = 'idle' | 'starting' | 'running' | 'stopping';
@@ -249,7 +250,8 @@ export class LabHost implements Disposable {
   }
 
   private async connected(host: string | undefined): Promise<Engine> {
-    const engine = await labModule().connect(host === undefined ? {} : { host });
+    const { publish } = labSettings(undefined);
+    const engine = await labModule().connect({ ...(host !== undefined && { host }), publish });
     this.engine = engine;
     this.changed.fire();
     return engine;

@@ -4,6 +4,8 @@ export interface LabSettings {
   readonly nodes?: number;
   readonly images: { nginx?: string; tomcat?: string };
   readonly dockerHost: string | undefined;
+  /** Address of the engine's machine that ports are opened on. */
+  readonly publish: string | undefined;
 }
 
 /** What becomes of a lab when its window closes. */
@@ -21,5 +23,6 @@ export function labSettings(folder: Uri | undefined): LabSettings {
     ...(typeof nodes === 'number' && { nodes }),
     images: { ...(nginx && { nginx }), ...(tomcat && { tomcat }) },
     dockerHost: text('docker.host') || undefined,
+    publish: text('docker.publish') || undefined,
   };
 }

@@ -12,7 +12,7 @@ import type {
   EngineResources,
 } from './engine';
 import { eventsOf, jsonLines } from './streams';
-import { failed, notReached, statusOf, wordsOf } from './failures';
+import { BROKEN_OFF, failed, notReached, statusOf, wordsOf } from './failures';
 import { PullProgress } from './pullProgress';
 import { authFor, registryOf } from './registryAuth';
 import { openTunnel } from './tunnel';
@@ -215,13 +215,14 @@ class DockerodeEngine implements Engine {
         onProgress(progress.take(event));
       }
       // A stream that merely ends may have been broken off.
-      if ((await this.imageId(reference)) === undefined) throw new Error('the pull broke off');
+      if ((await this.imageId(reference)) === undefined) throw new Error(BROKEN_OFF);
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof LabError) throw error;
       const words = wordsOf(error);
       if (/unauthorized|authentication required|no basic auth|access.*denied|denied:/i.test(words))
         throw refusedPull(reference, error);
+      if (words === BROKEN_OFF) throw brokenPull(reference, error);
       const known = explained(words, error);
       if (known) throw known;
       const unreachable = /dial tcp|no such host|i\/o timeout|connection refused/.test(words);
@@ -413,6 +414,14 @@ function refusedPull(reference: string, cause: unknown): LabError {
     { cause },
   );
 }
+
+const brokenPull = (reference: string, cause: unknown): LabError =>
+  new LabError(
+    'image-missing',
+    `The pull of the image ${reference} ended before it was whole: ${BROKEN_OFF}.`,
+    'See whether Docker and the network are there, then start the lab again: layers that have come are not pulled again.',
+    { cause },
+  );
 
 function optionsOf(spec: ContainerSpec, publish: string): Dockerode.ContainerCreateOptions {
   const ports = spec.ports ?? [];

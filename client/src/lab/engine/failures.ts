@@ -15,7 +15,7 @@ const asFailure = (error: unknown): Failure => (typeof error === 'object' && err
 
 export const statusOf = (error: unknown): number | undefined => asFailure(error).statusCode;
 
-const BROKEN_OFF = 'the connection broke off';
+export const BROKEN_OFF = 'the connection broke off';
 
 /** What Node says where a connection fails, in words. */
 const plain: readonly (readonly [RegExp, string])[] = [

@@ -24,11 +24,16 @@ export function runSsh(
   command: readonly string[],
 ): SshProcess {
   const words = [
-    ...['-T', '-o', 'BatchMode=yes', '-o', 'ConnectTimeout=15'],
+    '-T',
+    '-o',
+    'BatchMode=yes',
+    '-o',
+    'ConnectTimeout=15',
     ...options,
     ...(user === undefined ? [] : ['-l', user]),
     ...(port === undefined ? [] : ['-p', String(port)]),
-    ...['--', host],
+    '--',
+    host,
     ...command,
   ];
   return spawn('ssh', words, { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
