@@ -2,12 +2,13 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve, sep } from 'node:path';
+import { aptInstall } from './apt.mjs';
 import { Docker } from './docker.mjs';
 import { atEnd } from './ending.mjs';
 import { ensureEngine } from './engine.mjs';
 import { ensureImages } from './images.mjs';
 import { ensureNginx } from './nginx.mjs';
-import { run, runTool } from './processes.mjs';
+import { run, runTool, which } from './processes.mjs';
 import { step } from './steps.mjs';
 import { hasDesktop } from './vscode/desktop.mjs';
 import { ensureBrowser, ensureServer } from './vscode/install.mjs';
@@ -39,6 +40,21 @@ export function createSetUps() {
         !before.includes(id) && places.some((place) => folder?.startsWith(place));
       atEnd('labs of the tests', () => docker.removeLabs(ours));
       return { DOCKER_HOST: engine.host };
+    },
+
+    /** An sshd and openssl for tests that reach the engine from outside; each test starts its own. */
+    async sshd() {
+      const missing = [
+        existsSync('/usr/sbin/sshd') ? undefined : 'openssh-server',
+        which('ssh') ? undefined : 'openssh-client',
+        which('openssl') ? undefined : 'openssl',
+      ].filter((name) => name !== undefined);
+      await step(
+        'sshd',
+        () => (missing.length > 0 ? aptInstall(missing) : undefined),
+        () => '/usr/sbin/sshd',
+      );
+      return {};
     },
 
     async images() {

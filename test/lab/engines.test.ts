@@ -1,15 +1,17 @@
 import { strict as assert } from 'node:assert';
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect as dial, createServer, type AddressInfo, type NetConnectOpts } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
 import { connect, listEngines } from '../../client/src/lab';
 import { candidates } from '../../client/src/lab/engine/contexts';
+import { openTunnel } from '../../client/src/lab/engine/tunnel';
 import { Labs, planOf, urlOf } from '../helpers/lab';
 
 const openssl = (folder: string, ...words: readonly string[]): void => {
@@ -188,11 +190,14 @@ describe('an engine', () => {
 
   describe('on a machine reached by ssh', () => {
     let daemon: ChildProcess;
+    let elsewhere: ChildProcessByStdio<null, Readable, null>;
     let port: number;
+    let farPort: number;
     const path = process.env['PATH'] ?? '';
     before(async function () {
       this.timeout(60_000);
       port = await freePort();
+      farPort = await freePort();
       const keygen = (file: string): void => {
         execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(folder, file)]);
       };
@@ -214,16 +219,31 @@ describe('an engine', () => {
       ];
       writeFileSync(join(folder, 'sshd_config'), `${config.join('\n')}\n`);
       mkdirSync('/run/sshd', { recursive: true });
+      const bare = config.map((line) => (line.startsWith('SetEnv') ? 'SetEnv PATH=/nowhere' : line));
+      writeFileSync(join(folder, 'sshd_bare'), `${bare.join('\n')}\n`);
+      // A machine of its own as far as the network goes: its 127.0.0.1 is another.
+      const serves = `require('node:http').createServer((_, answer) => answer.end('far away'))
+        .listen(${farPort}, '127.0.0.1', () => console.log('listens'))`;
+      const inside = ['-n', 'sh', '-c', `ip link set lo up && exec "$0" -e "$1"`, process.execPath, serves];
+      elsewhere = spawn('unshare', inside, { stdio: ['ignore', 'pipe', 'inherit'] });
+      await once(elsewhere.stdout, 'data');
       daemon = spawn('/usr/sbin/sshd', ['-D', '-e', '-f', join(folder, 'sshd_config')], { stdio: 'ignore' });
       // The user's own ssh, with a configuration that knows the machine.
       const host = readFileSync(join(folder, 'host.pub'), 'utf8').trim();
-      writeFileSync(join(folder, 'known'), `[127.0.0.1]:${port} ${host}\n`);
+      writeFileSync(join(folder, 'known'), `[127.0.0.1]:${port},elsewhere,bare ${host}\n`);
       writeFileSync(
         join(folder, 'ssh_config'),
         [
           'Host lab-machine',
           '  HostName 127.0.0.1',
           `  Port ${port}`,
+          `  IdentityFile ${join(folder, 'user')}`,
+          `  UserKnownHostsFile ${join(folder, 'known')}`,
+          'Host elsewhere',
+          `  ProxyCommand nsenter --net=/proc/${elsewhere.pid}/ns/net /usr/sbin/sshd -i -f ${join(folder, 'sshd_config')}`,
+          'Host bare',
+          `  ProxyCommand /usr/sbin/sshd -i -f ${join(folder, 'sshd_bare')}`,
+          'Host elsewhere bare',
           `  IdentityFile ${join(folder, 'user')}`,
           `  UserKnownHostsFile ${join(folder, 'known')}`,
           'Host stranger',
@@ -243,6 +263,7 @@ describe('an engine', () => {
       while (!(await listens(port))) await pause(50);
     });
     after(async () => {
+      elsewhere.kill();
       daemon.kill();
       if (daemon.exitCode === null) await once(daemon, 'exit');
     });
@@ -267,9 +288,23 @@ describe('an engine', () => {
       });
     });
 
+    it('has its ports brought here for as long as they are wanted', async () => {
+      await bySsh(async () => {
+        const tunnel = await openTunnel({ host: 'elsewhere' }, [farPort]);
+        try {
+          assert.equal(await (await fetch(`http://127.0.0.1:${farPort}/`)).text(), 'far away');
+        } finally {
+          tunnel.dispose();
+        }
+        while (await listens(farPort)) await pause(50);
+        await assert.rejects(openTunnel({ host: 'stranger' }, [farPort]), /Permission denied/);
+      });
+    });
+
     it('is told in the words of ssh where it does not let us in, or has no docker', async () => {
       await bySsh(async () => {
         await assert.rejects(connect({ host: 'ssh://stranger' }), /Permission denied/);
+        await assert.rejects(connect({ host: 'ssh://bare' }), /docker is not installed there/);
         await assert.rejects(
           connect({ host: 'ssh://nobody.invalid' }),
           /Could not resolve hostname|not known/,
