@@ -69,6 +69,14 @@ describe('a pull from a private registry', function () {
     );
   });
 
+  it('needs no helper that is not there, unless the registry asks who pulls', async () => {
+    writeFileSync(join(folder, 'config.json'), JSON.stringify({ credsStore: 'of-nobody' }));
+    await assert.rejects(
+      engine.pull(image, () => undefined, going()),
+      /docker-credential-of-nobody is not installed/,
+    );
+  });
+
   it('that is cancelled ends', async () => {
     const controller = new AbortController();
     const waiting = registry.hold();

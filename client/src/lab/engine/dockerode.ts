@@ -51,17 +51,27 @@ export async function connect({
   for (const endpoint of endpoints) {
     const docker = clientOf(endpoint);
     try {
-      await answerWithin(endpoint.ssh ? SSH_LIMIT_MS : PING_LIMIT_MS, docker.ping());
+      const limit = endpoint.ssh ? SSH_LIMIT_MS : PING_LIMIT_MS;
+      const { Os: system } = await answerWithin(limit, docker.version());
+      if (system === 'windows') throw windowsContainers(endpoint);
       return new DockerodeEngine(endpoint, docker, answerMs, publish);
     } catch (error) {
       worst ??= error;
     }
   }
+  if (worst instanceof LabError) throw worst;
   throw notReached(
     endpoints.map(({ address }) => address),
     worst,
   );
 }
+
+const windowsContainers = ({ address }: Endpoint): LabError =>
+  new LabError(
+    'no-engine',
+    `The Docker Engine at ${address} runs Windows containers; nginx and Tomcat of a lab are Linux containers.`,
+    'Choose "Switch to Linux containers" in the menu of Docker Desktop, then start the lab again.',
+  );
 
 /** An engine that answers, and what it says of itself. */
 export interface FoundEngine {
@@ -202,11 +212,16 @@ class DockerodeEngine implements Engine {
       clearTimeout(timer);
       timer = setTimeout(() => silence.abort(), PULL_SILENCE_MS);
     };
+    let unread: unknown;
     try {
       const abortSignal = AbortSignal.any([signal, silence.signal]);
       // Without a tag the engine would pull every tag there is.
       const tagged = /(?:@sha256:|:[^/]+$)/.test(reference) ? reference : `${reference}:latest`;
-      const authconfig = await authFor(reference);
+      // Most images are given to everybody; that a helper fails is told where this one is not.
+      const authconfig = await authFor(reference).catch((error: unknown) => {
+        unread = error;
+        return undefined;
+      });
       const stream = await this.docker.pull(tagged, { abortSignal, ...(authconfig && { authconfig }) });
       const progress = new PullProgress();
       for await (const event of jsonLines(stream)) {
@@ -221,7 +236,7 @@ class DockerodeEngine implements Engine {
       if (error instanceof LabError) throw error;
       const words = wordsOf(error);
       if (/unauthorized|authentication required|no basic auth|access.*denied|denied:/i.test(words))
-        throw refusedPull(reference, error);
+        throw unread instanceof LabError ? unread : refusedPull(reference, error);
       if (words === BROKEN_OFF) throw brokenPull(reference, error);
       const known = explained(words, error);
       if (known) throw known;
