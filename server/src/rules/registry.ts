@@ -3,15 +3,35 @@ import { clusterMissing } from './cluster/cluster-missing';
 import { distributableMissing } from './cluster/distributable-missing';
 import { sessionAttributeNotSerializable } from './java/session-attribute-not-serializable';
 import { argumentCount } from './nginx/arguments';
+import { balancingMethod } from './nginx/balancing-method';
 import { block as nginxBlock } from './nginx/block';
 import { duplicate as nginxDuplicate } from './nginx/duplicate';
+import { duplicateDefaultServer } from './nginx/duplicate-default-server';
+import { duplicateListen } from './nginx/duplicate-listen';
+import { duplicateLocation } from './nginx/duplicate-location';
+import { duplicateServerName } from './nginx/duplicate-server-name';
+import { duplicateUpstream } from './nginx/duplicate-upstream';
+import { duplicateZone } from './nginx/duplicate-zone';
+import { ifCondition } from './nginx/if';
 import { includeMissing } from './nginx/include-missing';
+import { invalidRegex } from './nginx/invalid-regex';
 import { invalidValue } from './nginx/invalid-value';
+import { limitZone } from './nginx/limit-zone';
+import { listen } from './nginx/listen';
+import { location } from './nginx/location';
+import { logFormat } from './nginx/log-format';
 import { missingSemicolon } from './nginx/missing-semicolon';
 import { notAllowedHere } from './nginx/not-allowed-here';
+import { proxyPass } from './nginx/proxy-pass';
+import { returnCode } from './nginx/return';
+import { rewriteFlag } from './nginx/rewrite';
+import { sslCertificate } from './nginx/ssl-certificate';
 import { syntax } from './nginx/syntax';
 import { underscoreUpstreamHost } from './nginx/underscore-upstream-host';
 import { unknownDirective } from './nginx/unknown-directive';
+import { unknownVariable } from './nginx/unknown-variable';
+import { upstreamEmpty } from './nginx/upstream-empty';
+import { upstreamServer } from './nginx/upstream-server';
 import { version as nginxVersion } from './nginx/version';
 import type { Rule } from './rule';
 
@@ -22,14 +42,34 @@ export const rules: readonly Rule[] = [
   distributableMissing,
   sessionAttributeNotSerializable,
   argumentCount,
+  balancingMethod,
   nginxBlock,
   nginxDuplicate,
+  duplicateDefaultServer,
+  duplicateListen,
+  duplicateLocation,
+  duplicateServerName,
+  duplicateUpstream,
+  duplicateZone,
+  ifCondition,
   includeMissing,
+  invalidRegex,
   invalidValue,
+  limitZone,
+  listen,
+  location,
+  logFormat,
   missingSemicolon,
   notAllowedHere,
+  proxyPass,
+  returnCode,
+  rewriteFlag,
+  sslCertificate,
   syntax,
   underscoreUpstreamHost,
   unknownDirective,
+  unknownVariable,
+  upstreamEmpty,
+  upstreamServer,
   nginxVersion,
 ];

@@ -1,0 +1,231 @@
+import type { Placement } from '../configuration';
+import { parseNumber, parseSize } from '../check/values';
+import type { Word } from '../tree';
+import { compareVersions } from '../versions';
+import { addressFault, socketOf } from './address';
+import { childrenNamed, isOpen, type Report } from './problem';
+
+/** Parameters that stand alone, by the releases that have them; ngx_http_core_listen and ngx_stream_core_listen. */
+const httpFlags: Readonly<Record<string, string | undefined>> = {
+  default_server: undefined,
+  default: undefined,
+  bind: undefined,
+  deferred: undefined,
+  reuseport: undefined,
+  ssl: undefined,
+  http2: undefined,
+  spdy: undefined,
+  proxy_protocol: undefined,
+  quic: '1.25.0',
+  multipath: '1.29.7',
+};
+const streamFlags: Readonly<Record<string, string | undefined>> = {
+  bind: undefined,
+  udp: undefined,
+  deferred: undefined,
+  reuseport: undefined,
+  ssl: undefined,
+  proxy_protocol: undefined,
+  default_server: '1.25.5',
+  multipath: '1.29.7',
+};
+
+type ValueCheck = (value: string) => string | undefined;
+
+/** What nginx says of the value behind a `=`; undefined where it takes it. */
+const values: Readonly<Record<string, ValueCheck>> = {
+  setfib: (value) => (parseNumber(value) === undefined ? `invalid setfib "${value}"` : undefined),
+  fastopen: (value) => (parseNumber(value) === undefined ? `invalid fastopen "${value}"` : undefined),
+  backlog: (value) => ((parseNumber(value) ?? 0) === 0 ? `invalid backlog "${value}"` : undefined),
+  rcvbuf: (value) => (parseSize(value) === undefined ? `invalid rcvbuf "${value}"` : undefined),
+  sndbuf: (value) => (parseSize(value) === undefined ? `invalid sndbuf "${value}"` : undefined),
+  accept_filter: () => undefined,
+  ipv6only: (value) => (/^(on|off)$/.test(value) ? undefined : `invalid ipv6only flags "${value}"`),
+  so_keepalive: (value) =>
+    /^(on|off)$/.test(value) || (/^[\w]*(:[\w]*){0,2}$/.test(value) && /\d/.test(value))
+      ? undefined
+      : `invalid so_keepalive value: "${value}"`,
+};
+
+export function checkListen(placement: Placement, version: string | undefined, report: Report): void {
+  const { directive, context } = placement;
+  const [address, ...parameters] = directive.args;
+  if (!address || directive.args.some(isOpen)) return;
+  const fault = addressFault(address.value, { listen: true });
+  if (fault) {
+    report({
+      family: 'listen',
+      placement,
+      word: address,
+      says: `${fault} in "${address.value}" of the "listen" directive`,
+      told:
+        fault === 'invalid port'
+          ? `"${address.value}" has no port that can be: ports go from 1 to 65535.`
+          : `"${address.value}" is no address: write a port, an address with a port, or unix: and a path.`,
+    });
+    return;
+  }
+  const flags = context === 'server' ? httpFlags : streamFlags;
+  for (const word of parameters) {
+    const says = parameterFault(word, flags, version);
+    if (says === undefined) continue;
+    report({
+      family: 'listen',
+      placement,
+      word,
+      says,
+      told: says.startsWith('invalid parameter')
+        ? `"${word.value}" is nothing that "listen" knows here. Remove or correct it.`
+        : `"${word.value}" has no value that can be here. Correct it.`,
+    });
+    return;
+  }
+}
+
+function parameterFault(
+  { value }: Word,
+  flags: Readonly<Record<string, string | undefined>>,
+  version: string | undefined,
+): string | undefined {
+  const unknown = `invalid parameter "${value}"`;
+  if (Object.hasOwn(flags, value)) {
+    const since = flags[value];
+    return since !== undefined && version !== undefined && compareVersions(version, since) < 0
+      ? unknown
+      : undefined;
+  }
+  const [, key = '', text = ''] = /^(\w+)=(.*)$/s.exec(value) ?? [];
+  const check = Object.hasOwn(values, key) ? values[key] : undefined;
+  if (!check || (key === 'fastopen' && flags === streamFlags && version === undefined))
+    return check ? undefined : unknown;
+  return check(text);
+}
+
+interface Socket {
+  readonly placement: Placement;
+  readonly server: Placement;
+  readonly isDefault: boolean;
+  readonly hasOptions: boolean;
+}
+
+const OPTIONS =
+  /^(bind|deferred|reuseport|multipath|(setfib|fastopen|backlog|rcvbuf|sndbuf|accept_filter|ipv6only|so_keepalive)=.*)$/;
+
+/** What `ngx_http_add_listen` in src/http/ngx_http.c says of listens that clash: in one server, or over all. */
+export function checkSockets(http: Placement, report: Report): void {
+  const known = new Map<string, Socket[]>();
+  for (const server of childrenNamed(http, 'server')) {
+    for (const placement of childrenNamed(server, 'listen')) {
+      const [address, ...rest] = placement.directive.args;
+      const socket = address && socketOf(address.value);
+      if (socket === undefined || !address) continue;
+      const words = rest.map(({ value }) => value);
+      // TCP and UDP are told apart.
+      const key = words.includes('quic') ? `${socket} quic` : socket;
+      const before = known.get(key) ?? [];
+      const isDefault = words.includes('default_server') || words.includes('default');
+      const hasOptions = words.some((word) => OPTIONS.test(word));
+      const own = before.find((other) => other.server === server);
+      const other = before.find((one) => one.isDefault);
+      const options = before.find((one) => one.hasOptions);
+      const word = address;
+      if (own) {
+        report({
+          family: 'duplicate-listen',
+          placement,
+          word,
+          says: `a duplicate listen ${socket}`,
+          told: `This server listens on ${socket} twice. Remove one of the two.`,
+          related: { placement: own.placement, message: 'The first one' },
+        });
+      } else if (hasOptions && options) {
+        report({
+          family: 'duplicate-listen',
+          placement,
+          word,
+          says: `duplicate listen options for ${socket}`,
+          told: `Options of the socket ${socket} are set by another listen already. Set them once, for one of its servers.`,
+          related: { placement: options.placement, message: 'Options are set here' },
+        });
+      } else if (isDefault && other) {
+        report({
+          family: 'duplicate-default-server',
+          placement,
+          word: rest.find(({ value }) => value.startsWith('default')) ?? word,
+          says: `a duplicate default server for ${socket}`,
+          told: `Another server is the default one of ${socket} already. Keep default_server in one of them.`,
+          related: { placement: other.placement, message: 'The first default server' },
+        });
+      }
+      known.set(key, [...before, { placement, server, isDefault, hasOptions }]);
+    }
+  }
+}
+
+/** `ngx_http_server_names` in src/http/ngx_http.c: a name that two servers of one socket share serves the first alone. */
+export function checkServerNames(http: Placement, report: Report): void {
+  const known = new Map<string, Placement>();
+  for (const server of childrenNamed(http, 'server')) {
+    const sockets = childrenNamed(server, 'listen').map(({ directive }) =>
+      socketOf(directive.args[0]?.value ?? ''),
+    );
+    if (childrenNamed(server, 'listen').length === 0) sockets.push('0.0.0.0:80');
+    const said = new Set<string>();
+    for (const placement of childrenNamed(server, 'server_name')) {
+      for (const word of placement.directive.args) {
+        const name = word.value.toLowerCase();
+        if (name.startsWith('~') || name.includes('$') || said.has(name)) continue;
+        said.add(name);
+        const clash = sockets.find((socket) => socket !== undefined && known.has(`${socket} ${name}`));
+        if (clash !== undefined) {
+          const first = known.get(`${clash} ${name}`);
+          report({
+            family: 'duplicate-server-name',
+            placement,
+            word,
+            says: `conflicting server name "${word.value}" on ${clash}, ignored`,
+            told: `Another server has the name "${word.value}" on ${clash} already, so this one never gets its requests. Rename or remove one of them.`,
+            ...(first && { related: { placement: first, message: 'The server that gets them' } }),
+          });
+        }
+        for (const socket of sockets)
+          if (socket !== undefined && !known.has(`${socket} ${name}`))
+            known.set(`${socket} ${name}`, placement);
+      }
+    }
+  }
+}
+
+const has = (level: Placement, name: string): boolean => childrenNamed(level, name).length > 0;
+
+/** `ngx_http_ssl_init` in src/http/modules/ngx_http_ssl_module.c: the default server of a TLS socket needs a certificate. */
+export function checkCertificates(http: Placement, report: Report): void {
+  if (has(http, 'ssl_certificate') || has(http, 'ssl_reject_handshake')) return;
+  const sockets = new Map<string, { server: Placement; tls: Placement | undefined; isDefault: boolean }>();
+  for (const server of childrenNamed(http, 'server')) {
+    for (const placement of childrenNamed(server, 'listen')) {
+      const words = placement.directive.args.map(({ value }) => value);
+      const socket = socketOf(words[0] ?? '');
+      if (socket === undefined || words.includes('quic')) continue;
+      const isDefault = words.includes('default_server') || words.includes('default');
+      const before = sockets.get(socket);
+      const tls = before?.tls ?? (words.includes('ssl') ? placement : undefined);
+      const isFirst = !before || (isDefault && !before.isDefault);
+      sockets.set(socket, isFirst ? { server, tls, isDefault } : { ...before, tls });
+    }
+  }
+  const said = new Set<Placement>();
+  for (const { server, tls } of sockets.values()) {
+    if (!tls || said.has(server)) continue;
+    if (has(server, 'ssl_certificate') || has(server, 'ssl_reject_handshake')) continue;
+    said.add(server);
+    report({
+      family: 'ssl-certificate',
+      placement: server,
+      word: server.directive.name,
+      says: 'no "ssl_certificate" is defined for the "listen ... ssl" directive',
+      told: 'This server is the default one of a TLS socket and has no certificate. Add ssl_certificate and ssl_certificate_key.',
+      related: { placement: tls, message: 'The socket speaks TLS' },
+    });
+  }
+}

@@ -1,0 +1,44 @@
+import type { Placement } from '../configuration';
+import { isOpen, type Report } from './problem';
+
+/** `ngx_http_log_set_format` and `ngx_http_log_set_log`: a format is known from its line on, `combined` from the first. */
+export class LogFormats {
+  private readonly made = new Map<string, Placement>();
+
+  add(placement: Placement, isKnown: boolean, report: Report): void {
+    const { directive, context } = placement;
+    const { name, args } = directive;
+    const area = context.startsWith('stream') ? 'stream' : 'http';
+    if (name.value === 'log_format') {
+      const [word] = args;
+      if (!word || isOpen(word)) return;
+      const key = `${area} ${word.value}`;
+      const first = this.made.get(key);
+      if ((first && first.directive !== directive) || (word.value === 'combined' && area === 'http')) {
+        report({
+          family: 'log-format',
+          placement,
+          word,
+          says: `duplicate "log_format" name "${word.value}"`,
+          told: first
+            ? `The log format "${word.value}" is made already. Give this one another name.`
+            : '"combined" is the name of a format that nginx makes itself. Take another name.',
+          ...(first && { related: { placement: first, message: 'The first one' } }),
+        });
+      }
+      this.made.set(key, placement);
+      return;
+    }
+    const [path, format] = args;
+    if (name.value !== 'access_log' || !path || !format || path.value === 'off' || isOpen(format)) return;
+    if (/^(if|buffer|gzip|flush)=/.test(format.value) || format.value === 'gzip' || !isKnown) return;
+    if (this.made.has(`${area} ${format.value}`) || (format.value === 'combined' && area === 'http')) return;
+    report({
+      family: 'log-format',
+      placement,
+      word: format,
+      says: `unknown log format "${format.value}"`,
+      told: `No log_format before this line makes "${format.value}". Make it in ${area}, above, or correct the name.`,
+    });
+  }
+}

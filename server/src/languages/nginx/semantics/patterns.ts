@@ -1,0 +1,64 @@
+import type { Placement } from '../configuration';
+import type { Word } from '../tree';
+import { isOpen, type Report } from './problem';
+import { regexFault } from './regex';
+
+/** A regular expression in a directive, and the word that it is (part of). */
+export interface Pattern {
+  readonly word: Word;
+  readonly text: string;
+}
+
+/** The regular expressions of a directive, as its module compiles them. */
+export function patternsOf({ directive, context }: Placement): readonly Pattern[] {
+  const { name, args } = directive;
+  const [first, second] = args;
+  switch (name.value) {
+    case 'location': {
+      if (first && second) return /^~\*?$/.test(first.value) ? [{ word: second, text: second.value }] : [];
+      const text = /^~\*?(.+)$/s.exec(first?.value ?? '')?.[1];
+      return first && text !== undefined ? [{ word: first, text }] : [];
+    }
+    case 'server_name':
+      return args.flatMap((word) => {
+        const text = /^~(.+)$/s.exec(word.value)?.[1];
+        return text === undefined ? [] : [{ word, text }];
+      });
+    case 'rewrite':
+      return first ? [{ word: first, text: first.value }] : [];
+    case 'if': {
+      const at = args.findIndex(({ value }) => /^!?~\*?$/.test(value));
+      const word = args[at + 1];
+      if (at === -1 || !word) return [];
+      const isLast = at + 1 === args.length - 1;
+      return [{ word, text: isLast && !word.quote ? word.value.replace(/\)$/, '') : word.value }];
+    }
+    default: {
+      // An entry of a map.
+      const text = context === 'entries' && /^~\*?(.+)$/s.exec(name.value)?.[1];
+      return text ? [{ word: name, text }] : [];
+    }
+  }
+}
+
+export function checkPatterns(placement: Placement, patterns: readonly Pattern[], report: Report): void {
+  for (const { word, text } of patterns) {
+    const fault = isOpen(word) ? undefined : regexFault(text);
+    if (fault === undefined) continue;
+    report({
+      family: 'invalid-regex',
+      placement,
+      word,
+      says: `pcre2_compile() failed: ${fault} in "${text}"`,
+      told: `This is no regular expression: ${spoken[fault] ?? fault}.`,
+    });
+  }
+}
+
+const spoken: Readonly<Record<string, string>> = {
+  'missing closing parenthesis': 'a group is not closed',
+  'unmatched closing parenthesis': 'a ")" closes nothing; write "\\)" for the character',
+  'missing terminating ] for character class': 'a "[" is not closed; write "\\[" for the character',
+  'quantifier does not follow a repeatable item': 'a *, +, ? or {…} has nothing to repeat',
+  'numbers out of order in {} quantifier': 'the second number of {…} is the smaller one',
+};

@@ -1,0 +1,55 @@
+import type { Placement } from '../configuration';
+import type { Word } from '../tree';
+
+/** Families of what nginx's own handlers refuse; each is a rule. */
+export type Family =
+  | 'balancing-method'
+  | 'duplicate-default-server'
+  | 'duplicate-listen'
+  | 'duplicate-location'
+  | 'duplicate-server-name'
+  | 'duplicate-upstream'
+  | 'duplicate-zone'
+  | 'if'
+  | 'invalid-regex'
+  | 'limit-zone'
+  | 'listen'
+  | 'location'
+  | 'log-format'
+  | 'proxy-pass'
+  | 'return'
+  | 'rewrite'
+  | 'ssl-certificate'
+  | 'unknown-variable'
+  | 'upstream-empty'
+  | 'upstream-server';
+
+/** Something that nginx refuses, or warns of, when it reads a directive. */
+export interface Problem {
+  readonly family: Family;
+  readonly placement: Placement;
+  readonly word: Word;
+  /** nginx's words, without the place. */
+  readonly says: string;
+  /** What is wrong and what to do, in ours. */
+  readonly told: string;
+  /** The first of two that clash. */
+  readonly related?: { readonly placement: Placement; readonly message: string };
+  /** nginx starts all the same. */
+  readonly isWarning?: boolean;
+}
+
+export type Report = (problem: Problem) => void;
+
+/** `${…}` of envsubst: nothing is known of such a word. */
+export const isOpen = ({ value }: Word): boolean => value.includes('${');
+
+/** The directives of a block with a name. */
+export const childrenNamed = ({ children }: Placement, name: string): readonly Placement[] =>
+  children.filter(({ directive }) => directive.name.value === name);
+
+/** Whether an include of a block leads to nothing that is here: what it holds is not known then. */
+export const hasGaps = ({ children }: Placement): boolean =>
+  children.some(
+    ({ directive, includes }) => directive.name.value === 'include' && (includes?.length ?? 0) === 0,
+  );

@@ -1,0 +1,116 @@
+import { parseNumber, parseTime } from '../check/values';
+import type { Placement } from '../configuration';
+import type { Word } from '../tree';
+import { compareVersions } from '../versions';
+import { addressFault } from './address';
+import { childrenNamed, hasGaps, isOpen, type Report } from './problem';
+
+const methods = new Set(['ip_hash', 'hash', 'random', 'least_conn', 'least_time']);
+/** Without NGX_HTTP_UPSTREAM_BACKUP among the flags that they set. */
+const withoutBackup = new Set(['ip_hash', 'hash', 'random']);
+
+const flags: Readonly<Record<string, string | undefined>> = {
+  backup: undefined,
+  down: undefined,
+  resolve: '1.27.3',
+  drain: '1.29.6',
+};
+const numbers: Readonly<Record<string, (value: string) => boolean>> = {
+  weight: (value) => (parseNumber(value) ?? 0) > 0,
+  max_conns: (value) => parseNumber(value) !== undefined,
+  max_fails: (value) => parseNumber(value) !== undefined,
+  fail_timeout: (value) => parseTime(value, true) !== undefined,
+};
+const texts: Readonly<Record<string, string>> = { service: '1.27.3', route: '1.29.6' };
+/** The commercial edition takes them. */
+const plus = new Set(['slow_start', 'resolve', 'service', 'route', 'drain']);
+
+/** One upstream as `ngx_http_upstream` and `ngx_http_upstream_server` read it (src/http/ngx_http_upstream.c). */
+export function checkUpstream(upstream: Placement, version: string | undefined, report: Report): void {
+  let method: Placement | undefined;
+  const servers = childrenNamed(upstream, 'server');
+  for (const placement of upstream.children) {
+    const { name } = placement.directive;
+    if (methods.has(name.value)) {
+      if (method) {
+        report({
+          family: 'balancing-method',
+          placement,
+          word: name,
+          says: 'load balancing method redefined',
+          isWarning: true,
+          told: `This upstream has two balancing methods, and only the last counts. Keep one of them.`,
+          related: { placement: method, message: 'The first method' },
+        });
+      }
+      method = placement;
+    }
+    if (name.value === 'server') checkServer(placement, method, version, report);
+  }
+  if (servers.length === 0 && !hasGaps(upstream) && upstream.directive.block?.close) {
+    report({
+      family: 'upstream-empty',
+      placement: upstream,
+      word: upstream.directive.name,
+      says: 'no servers are inside upstream',
+      told: 'This upstream has no server. Add one, or remove the upstream and what uses it.',
+    });
+  }
+}
+
+function checkServer(
+  placement: Placement,
+  method: Placement | undefined,
+  version: string | undefined,
+  report: Report,
+): void {
+  const [address, ...parameters] = placement.directive.args;
+  if (!address || placement.directive.args.some(isOpen)) return;
+  const say = (word: Word, says: string, told: string): void =>
+    report({ family: 'upstream-server', placement, word, says, told });
+  for (const word of parameters) {
+    const told = parameterFault(word, version);
+    if (told !== undefined) {
+      say(word, `invalid parameter "${word.value}"`, told);
+      return;
+    }
+    if (word.value === 'backup' && method && withoutBackup.has(method.directive.name.value)) {
+      report({
+        family: 'balancing-method',
+        placement,
+        word,
+        says: 'balancing method does not support parameter "backup"',
+        told: `"${method.directive.name.value}" knows no backup servers. Take another method, such as least_conn, or remove "backup".`,
+        related: { placement: method, message: 'The method' },
+      });
+      return;
+    }
+  }
+  const fault = addressFault(address.value);
+  if (fault) {
+    say(
+      address,
+      `${fault} in upstream "${address.value}"`,
+      fault === 'invalid port'
+        ? `"${address.value}" has no port that can be: ports go from 1 to 65535.`
+        : `"${address.value}" is no address of a server: write a name or an address, and a port behind a colon.`,
+    );
+  }
+}
+
+function parameterFault({ value }: Word, version: string | undefined): string | undefined {
+  const [, key = value, text] = /^(\w+)=(.*)$/s.exec(value) ?? [];
+  const since = text === undefined ? flags[value] : texts[key];
+  const isKnown = text === undefined ? Object.hasOwn(flags, value) : Object.hasOwn(texts, key);
+  if (isKnown) {
+    if (since === undefined || version === undefined || compareVersions(version, since) >= 0)
+      return undefined;
+    return `"${key}" came with nginx ${since}, and this is nginx ${version}. Remove it, or take a newer nginx.`;
+  }
+  const check = text === undefined ? undefined : numbers[key];
+  if (check && text !== undefined)
+    return check(text) ? undefined : `"${value}" has no value that "${key}" can take.`;
+  return plus.has(key)
+    ? `"${key}" is known to the commercial edition alone. Remove it.`
+    : `"${value}" is nothing that a server of an upstream knows. Remove or correct it.`;
+}

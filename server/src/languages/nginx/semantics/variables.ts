@@ -1,0 +1,141 @@
+import { allVariables, directivesNamed, isInRelease, moduleOf, variablesNamed } from '../catalogue';
+import { suggest } from '../check/suggest';
+import type { NginxConfiguration, Placement } from '../configuration';
+import type { Word } from '../tree';
+import type { Pattern } from './patterns';
+import type { Problem, Report } from './problem';
+
+/**
+ * Which arguments of a directive nginx compiles for variables, by their index; `all`: every one. Others take `$` for a
+ * character like any other, so that only what is surely compiled is looked at.
+ */
+const evaluated: Readonly<Record<string, 'all' | readonly number[]>> = {
+  proxy_pass: [0],
+  proxy_set_header: [1],
+  grpc_set_header: [1],
+  fastcgi_param: [1],
+  uwsgi_param: [1],
+  scgi_param: [1],
+  add_header: [1],
+  add_trailer: [1],
+  return: [0, 1],
+  rewrite: [1],
+  set: [1],
+  if: 'all',
+  root: [0],
+  alias: [0],
+  try_files: 'all',
+  map: [0],
+  split_clients: [0],
+  limit_req_zone: [0],
+  limit_conn_zone: [0],
+  log_format: 'all',
+  access_log: [0],
+  hash: [0],
+  proxy_cache_key: [0],
+  fastcgi_cache_key: [0],
+  proxy_cache_bypass: 'all',
+  proxy_no_cache: 'all',
+  auth_request_set: [1],
+};
+
+/** Modules that can make variables in ways that the text does not show. */
+const opaque = new Set(['lua', 'stream-lua', 'njs', 'echo', 'vts', 'plus']);
+
+const makers: Readonly<Record<string, number>> = {
+  set: 0,
+  map: 1,
+  split_clients: 1,
+  auth_request_set: 0,
+  perl_set: 0,
+};
+
+/** Collects variables that are made and used; at the end those are told that nobody makes (`ngx_http_variables_init_vars`). */
+export class Variables {
+  private readonly made = new Set<string>();
+  private readonly used: { readonly name: string; readonly placement: Placement; readonly word: Word }[] = [];
+  private isOpaque = false;
+
+  constructor(private readonly configuration: NginxConfiguration) {
+    this.isOpaque = configuration.kind !== 'main' || !configuration.isWhole || configuration.isTemplate;
+  }
+
+  add(placement: Placement, patterns: readonly Pattern[]): void {
+    if (this.isOpaque) return;
+    const { directive, context } = placement;
+    const { name, args } = directive;
+    if (context === 'entries') {
+      for (const { text } of patterns) this.captures(text);
+      return;
+    }
+    if (context === 'unknown' || name.value === 'load_module') {
+      this.isOpaque = name.value !== 'load_module' || !isHarmless(args[0]?.value ?? '');
+      return;
+    }
+    const [entry] = directivesNamed(name.value);
+    const origin = entry && moduleOf(entry)?.origin;
+    if (!entry || (origin !== 'nginx' && opaque.has(origin ?? ''))) {
+      this.isOpaque = true;
+      return;
+    }
+    const at = Object.hasOwn(makers, name.value) ? makers[name.value] : undefined;
+    if (at !== undefined) this.make(args[at]?.value);
+    if (name.value === 'geo') this.make(args.at(-1)?.value);
+    for (const { text } of patterns) this.captures(text);
+    if (context.startsWith('stream') || context.startsWith('mail')) return;
+    const which = Object.hasOwn(evaluated, name.value) ? evaluated[name.value] : undefined;
+    if (which === undefined) return;
+    for (const [index, word] of args.entries()) {
+      if (which !== 'all' && !which.includes(index)) continue;
+      if (patterns.some((pattern) => pattern.word === word)) continue;
+      for (const match of word.value.matchAll(/\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g)) {
+        const used = match[1] ?? match[2] ?? '';
+        // What envsubst is to replace.
+        if (match[1] !== undefined && /^[A-Z][A-Z\d_]*$/.test(used)) this.isOpaque = true;
+        this.used.push({ name: used, placement, word });
+      }
+    }
+  }
+
+  finish(report: Report): void {
+    if (this.isOpaque) return;
+    const { version } = this.configuration;
+    for (const { name, placement, word } of this.used) {
+      if (this.made.has(name.toLowerCase())) continue;
+      const known = variablesNamed(name).filter(({ kind }) => kind === 'http');
+      if (known.some((entry) => isInRelease(entry, version))) continue;
+      const [older] = known;
+      const [suggestion] = suggest(name, [...this.made, ...builtIn]);
+      const problem: Problem = {
+        family: 'unknown-variable',
+        placement,
+        word,
+        says: `unknown "${name.toLowerCase()}" variable`,
+        told: older
+          ? `nginx ${version} does not have the variable "$${name}"${older.since ? `: it came with nginx ${older.since}` : ''}.`
+          : `Nothing makes the variable "$${name}".${suggestion === undefined ? ' Correct it, or make it with set or map.' : ` Did you mean "$${suggestion}"?`}`,
+      };
+      report(problem);
+    }
+  }
+
+  private make(text: string | undefined): void {
+    const name = /^\$(\w+)$/.exec(text ?? '')?.[1];
+    if (name !== undefined) this.made.add(name.toLowerCase());
+  }
+
+  private captures(text: string): void {
+    for (const [, name = ''] of text.matchAll(/\(\?(?:P?<|')([A-Za-z_]\w*)[>']/g))
+      this.made.add(name.toLowerCase());
+  }
+}
+
+/** Modules of nginx itself that Debian and others load, whose variables the catalogue has. */
+const isHarmless = (path: string): boolean =>
+  /ngx_(stream|mail|http_(geoip|image_filter|xslt_filter|perl|brotli\w*|headers_more\w*|dav_ext|fancyindex|subs_filter\w*|cache_purge|auth_pam|uploadprogress|upstream_fair))_module\.so$/.test(
+    path,
+  );
+
+const builtIn = allVariables()
+  .filter(({ kind, prefix }) => kind === 'http' && !prefix)
+  .map(({ name }) => name);

@@ -1,0 +1,169 @@
+import { parseNumber, parseSize } from '../check/values';
+import type { Placement } from '../configuration';
+import type { Word } from '../tree';
+import { isOpen, type Problem, type Report } from './problem';
+
+/** Eight pages of 4096 bytes: `8 * ngx_pagesize`. */
+const LEAST = 8 * 4096;
+
+/** `limit_req_zone` and `limit_conn_zone`: src/http/modules/ngx_http_limit_req_module.c, ngx_http_limit_conn_module.c. */
+export function checkZone(placement: Placement, report: Report): void {
+  const { directive } = placement;
+  const { name, args } = directive;
+  if (args.some(isOpen)) return;
+  const say = (word: Word, says: string, told: string): void =>
+    report({ family: 'limit-zone', placement, word, says, told });
+  let zone: Word | undefined;
+  for (const word of args.slice(1)) {
+    const { value } = word;
+    if (value.startsWith('zone=')) {
+      zone = word;
+      const [, text] = /^zone=[^:]+:(.*)$/s.exec(value) ?? [];
+      const size = text === undefined ? undefined : parseSize(text);
+      if (size === undefined) {
+        say(word, `invalid zone size "${value}"`, 'A zone is written with its size: zone=name:10m.');
+        return;
+      }
+      if (size < LEAST) {
+        say(
+          word,
+          `zone "${value}" is too small`,
+          'A zone needs 32k at least, and 1m holds some ten thousand addresses.',
+        );
+        return;
+      }
+    } else if (name.value === 'limit_req_zone' && value.startsWith('rate=')) {
+      if (!/^rate=0*[1-9]\d*(r\/[sm])?$/.test(value)) {
+        say(word, `invalid rate "${value}"`, 'A rate is written as rate=10r/s or rate=30r/m.');
+        return;
+      }
+    } else if (!(name.value === 'limit_req_zone' && value === 'sync')) {
+      say(word, `invalid parameter "${value}"`, `"${value}" is nothing that ${name.value} knows.`);
+      return;
+    }
+  }
+  if (!zone)
+    say(
+      name,
+      `"${name.value}" must have "zone" parameter`,
+      'Give the zone a name and a size: zone=name:10m.',
+    );
+}
+
+/** `ngx_http_limit_req`. */
+export function checkLimitReq(placement: Placement, report: Report): void {
+  const { name, args } = placement.directive;
+  if (args.some(isOpen)) return;
+  const say = (word: Word, says: string, told: string): void =>
+    report({ family: 'limit-zone', placement, word, says, told });
+  for (const word of args) {
+    const { value } = word;
+    const [, key = value, text = ''] = /^(\w+)=(.*)$/s.exec(value) ?? [];
+    if (key === 'zone' || value === 'nodelay') continue;
+    if (key === 'burst') {
+      if ((parseNumber(text) ?? 0) === 0) {
+        say(word, `invalid burst value "${value}"`, 'burst= takes a number of requests from 1 on.');
+        return;
+      }
+    } else if (key === 'delay') {
+      if ((parseNumber(text) ?? 0) === 0) {
+        say(word, `invalid delay value "${value}"`, 'delay= takes a number of requests from 1 on.');
+        return;
+      }
+    } else {
+      say(
+        word,
+        `invalid parameter "${value}"`,
+        `"${value}" is nothing that limit_req knows: zone=, burst=, nodelay and delay= are.`,
+      );
+      return;
+    }
+  }
+  if (!args.some(({ value }) => value.startsWith('zone=')))
+    say(name, '"limit_req" must have "zone" parameter', 'Name the zone that counts: zone=name.');
+}
+
+/** `ngx_http_limit_conn`. */
+export function checkLimitConn(placement: Placement, report: Report): void {
+  const word = placement.directive.args[1];
+  if (!word || isOpen(word)) return;
+  const number = parseNumber(word.value) ?? 0;
+  if (number > 0 && number <= 65535) return;
+  report({
+    family: 'limit-zone',
+    placement,
+    word,
+    says:
+      number === 0 ? `invalid number of connections "${word.value}"` : 'connection limit must be less 65536',
+    told: 'The number of connections goes from 1 to 65535.',
+  });
+}
+
+/** Zones by what makes them, and what uses them. */
+const kinds: Readonly<Record<string, { readonly makes?: string; readonly uses?: string }>> = {
+  limit_req_zone: { makes: 'limit_req' },
+  limit_req: { uses: 'limit_req' },
+  limit_conn_zone: { makes: 'limit_conn' },
+  limit_conn: { uses: 'limit_conn' },
+  proxy_cache_path: { makes: 'proxy cache' },
+  proxy_cache: { uses: 'proxy cache' },
+  fastcgi_cache_path: { makes: 'fastcgi cache' },
+  fastcgi_cache: { uses: 'fastcgi cache' },
+  uwsgi_cache_path: { makes: 'uwsgi cache' },
+  uwsgi_cache: { uses: 'uwsgi cache' },
+  scgi_cache_path: { makes: 'scgi cache' },
+  scgi_cache: { uses: 'scgi cache' },
+};
+
+/** Collects the zones of a configuration; at its end those are told that are used and made nowhere. */
+export class Zones {
+  private readonly made = new Map<string, Placement>();
+  private readonly used: { key: string; problem: Problem }[] = [];
+
+  add(placement: Placement, report: Report): void {
+    const { name, args } = placement.directive;
+    const kind = Object.hasOwn(kinds, name.value) ? kinds[name.value] : undefined;
+    if (!kind || args.some(isOpen)) return;
+    if (kind.makes !== undefined) {
+      const word = args.find(({ value }) => /^(keys_)?zone=/.test(value));
+      const zone = /^(?:keys_)?zone=([^:]*)/.exec(word?.value ?? '')?.[1];
+      if (!word || zone === undefined) return;
+      const key = `${kind.makes} ${zone}`;
+      const first = this.made.get(key);
+      if (first && first.directive !== placement.directive) {
+        report({
+          family: 'duplicate-zone',
+          placement,
+          word,
+          says: kind.makes.startsWith('limit')
+            ? `${name.value} "${zone}" is already bound to key "${first.directive.args[0]?.value ?? ''}"`
+            : `duplicate zone "${zone}"`,
+          told: `The zone "${zone}" is made already. Give this one another name.`,
+          related: { placement: first, message: 'The first one' },
+        });
+      }
+      this.made.set(key, placement);
+      return;
+    }
+    const word = name.value === 'limit_req' ? args.find(({ value }) => value.startsWith('zone=')) : args[0];
+    const zone = word?.value.replace(/^zone=/, '');
+    if (!word || zone === undefined || zone.includes('$') || (zone === 'off' && kind.uses?.endsWith('cache')))
+      return;
+    this.used.push({
+      key: `${kind.uses} ${zone}`,
+      problem: {
+        family: 'limit-zone',
+        placement,
+        word,
+        says: kind.uses?.endsWith('cache')
+          ? `"${name.value}" zone "${zone}" is unknown`
+          : `zero size shared memory zone "${zone}"`,
+        told: `No ${name.value}${kind.uses?.endsWith('cache') ? '_path' : '_zone'} makes the zone "${zone}". Make it in http, or correct the name.`,
+      },
+    });
+  }
+
+  finish(report: Report): void {
+    for (const { key, problem } of this.used) if (!this.made.has(key)) report(problem);
+  }
+}

@@ -1,0 +1,3 @@
+import { handlerRule } from './handlers';
+
+export const duplicateServerName = handlerRule('duplicate-server-name', 'warning');

@@ -1,0 +1,3 @@
+import { handlerRule } from './handlers';
+
+export const location = handlerRule('location');
