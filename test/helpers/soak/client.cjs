@@ -3,7 +3,9 @@ const { fork } = require('node:child_process');
 const { connect, startLab } = require('../../../dist/lab.js');
 
 const [host] = process.argv.slice(2);
-process.once('message', async (plan) => {
+process.once('message', (plan) => void run(plan));
+
+async function run(plan) {
   const guard = fork('dist/guard.js', [plan.labId, host], { detached: true, stdio: 'ignore' });
   guard.unref();
   try {
@@ -17,4 +19,4 @@ process.once('message', async (plan) => {
   } catch (error) {
     process.send({ end: error.kind ?? String(error) });
   }
-});
+}
