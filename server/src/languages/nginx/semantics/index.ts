@@ -1,6 +1,13 @@
 import { type NginxConfiguration, type Placement, placementsOf } from '../configuration';
 import type { Directive } from '../tree';
-import { checkCertificates, checkListen, checkServerNames, checkSockets } from './listen';
+import {
+  checkCertificateKeys,
+  checkCertificates,
+  checkListen,
+  checkServerNames,
+  checkSockets,
+  checkStreamSockets,
+} from './listen';
 import { checkLocations } from './locations';
 import { LogFormats } from './logs';
 import { checkPatterns, patternsOf } from './patterns';
@@ -9,7 +16,7 @@ import { checkPass, checkProxyPass } from './proxyPass';
 import { checkIf, checkReturn, checkRewrite } from './rewrite';
 import { checkUpstream } from './upstream';
 import { Variables } from './variables';
-import { checkLimitConn, checkLimitReq, checkZone, Zones } from './zones';
+import { checkCachePath, checkLimitConn, checkLimitReq, checkUpstreamZone, checkZone, Zones } from './zones';
 
 export type { Family, Problem } from './problem';
 
@@ -63,7 +70,22 @@ function check(
         if (context !== 'main') break;
         checkSockets(placement, report);
         checkServerNames(placement, report);
-        if (isWhole) checkCertificates(placement, report);
+        if (isWhole) {
+          checkCertificates(placement, report);
+          checkCertificateKeys(placement, report);
+        }
+        break;
+      case 'stream':
+        if (context === 'main') checkStreamSockets(placement, version, report);
+        break;
+      case 'zone':
+        checkUpstreamZone(placement, report);
+        break;
+      case 'proxy_cache_path':
+      case 'fastcgi_cache_path':
+      case 'uwsgi_cache_path':
+      case 'scgi_cache_path':
+        checkCachePath(placement, report);
         break;
       case 'server':
         if (context === 'http') checkLocations(placement, report);
@@ -95,6 +117,7 @@ function check(
       }
       case 'proxy_pass':
         if (isHttp) proxies.push(placement);
+        else if (context === 'stream server') checkPass(placement, report);
         break;
       case 'fastcgi_pass':
       case 'uwsgi_pass':

@@ -162,6 +162,33 @@ export function checkSockets(http: Placement, report: Report): void {
   }
 }
 
+/** `ngx_stream_core_listen`: before 1.25.5 a socket belongs to one server, later each server takes it once. */
+export function checkStreamSockets(stream: Placement, version: string | undefined, report: Report): void {
+  const isOne = version !== undefined && compareVersions(version, '1.25.5') < 0;
+  const known = new Map<string, { placement: Placement; server: Placement }>();
+  for (const server of childrenNamed(stream, 'server')) {
+    for (const placement of childrenNamed(server, 'listen')) {
+      const [word, ...rest] = placement.directive.args;
+      const socket = word && socketOf(word.value);
+      // Without a port there is no default here.
+      if (!word || socket === undefined || !/\d$/.test(word.value)) continue;
+      const key = rest.some(({ value }) => value === 'udp') ? `${socket} udp` : socket;
+      const first = known.get(key);
+      if (first && (isOne || first.server === server)) {
+        report({
+          family: 'duplicate-listen',
+          placement,
+          word,
+          says: `duplicate "${socket}" address and port pair`,
+          told: `The socket ${socket} is taken already. Remove one of the two.`,
+          related: { placement: first.placement, message: 'The first one' },
+        });
+      }
+      if (!first) known.set(key, { placement, server });
+    }
+  }
+}
+
 /** `ngx_http_server_names` in src/http/ngx_http.c: a name that two servers of one socket share serves the first alone. */
 export function checkServerNames(http: Placement, report: Report): void {
   const known = new Map<string, Placement>();
@@ -197,6 +224,27 @@ export function checkServerNames(http: Placement, report: Report): void {
 }
 
 const has = (level: Placement, name: string): boolean => childrenNamed(level, name).length > 0;
+
+/** `ngx_http_ssl_merge_srv_conf`: each certificate has its key, of the server or inherited from http. */
+export function checkCertificateKeys(http: Placement, report: Report): void {
+  const outer = [childrenNamed(http, 'ssl_certificate'), childrenNamed(http, 'ssl_certificate_key')] as const;
+  for (const server of childrenNamed(http, 'server')) {
+    const own = childrenNamed(server, 'ssl_certificate');
+    const ownKeys = childrenNamed(server, 'ssl_certificate_key');
+    const certificates = own.length > 0 ? own : outer[0];
+    const keys = ownKeys.length > 0 ? ownKeys : outer[1];
+    const placement = certificates[keys.length];
+    const word = placement?.directive.args[0];
+    if (!placement || !word) continue;
+    report({
+      family: 'ssl-certificate',
+      placement,
+      word,
+      says: `no "ssl_certificate_key" is defined for certificate "${word.value}"`,
+      told: 'This certificate has no key. Add ssl_certificate_key beside it.',
+    });
+  }
+}
 
 /** `ngx_http_ssl_init` in src/http/modules/ngx_http_ssl_module.c: the default server of a TLS socket needs a certificate. */
 export function checkCertificates(http: Placement, report: Report): void {

@@ -67,13 +67,16 @@ export function checkPass(placement: Placement, report: Report): void {
   if (!word || isOpen(word) || word.value.includes('$')) return;
   const rest = directive.name.value === 'grpc_pass' ? word.value.replace(/^grpcs?:\/\//i, '') : word.value;
   if (rest.startsWith('unix:') || rest.startsWith('suwsgi://') || rest.startsWith('uwsgi://')) return;
-  const fault = addressFault(rest);
-  if (fault !== 'invalid port') return;
+  const isUrl = directive.name.value !== 'grpc_pass' && rest.includes('/');
+  const fault = isUrl ? 'invalid host' : addressFault(rest);
+  if (fault !== 'invalid port' && !isUrl) return;
   report({
     family: 'proxy-pass',
     placement,
     word,
-    says: `invalid port in upstream "${rest}"`,
-    told: `"${word.value}" has no port that can be: ports go from 1 to 65535.`,
+    says: `${fault} in upstream "${rest}"`,
+    told: isUrl
+      ? `${directive.name.value} takes an address and no URL: write host:port here.`
+      : `"${word.value}" has no port that can be: ports go from 1 to 65535.`,
   });
 }

@@ -66,6 +66,13 @@ export function checkIf(placement: Placement, report: Report): void {
   );
   if (value.startsWith('$') && value.length > 1) {
     if (begin === end) return;
+    if (begin + 2 !== end) {
+      invalid(
+        subject,
+        'A comparison has three words: a variable, an operator and one value. Quote a value with blanks.',
+      );
+      return;
+    }
     const operator = args[begin + 1];
     if (!operator) return;
     const sign = begin + 1 === args.length - 1 ? operator.value.replace(/\)$/, '') : operator.value;

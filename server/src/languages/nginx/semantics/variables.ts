@@ -53,7 +53,12 @@ const makers: Readonly<Record<string, number>> = {
 /** Collects variables that are made and used; at the end those are told that nobody makes (`ngx_http_variables_init_vars`). */
 export class Variables {
   private readonly made = new Set<string>();
-  private readonly used: { readonly name: string; readonly placement: Placement; readonly word: Word }[] = [];
+  private readonly used: {
+    readonly name: string;
+    readonly kind: 'http' | 'stream';
+    readonly placement: Placement;
+    readonly word: Word;
+  }[] = [];
   private isOpaque = false;
 
   constructor(private readonly configuration: NginxConfiguration) {
@@ -82,17 +87,19 @@ export class Variables {
     if (at !== undefined) this.make(args[at]?.value);
     if (name.value === 'geo') this.make(args.at(-1)?.value);
     for (const { text } of patterns) this.captures(text);
-    if (context.startsWith('stream') || context.startsWith('mail')) return;
+    if (context.startsWith('mail')) return;
+    const kind = context.startsWith('stream') ? 'stream' : 'http';
     const which = Object.hasOwn(evaluated, name.value) ? evaluated[name.value] : undefined;
     if (which === undefined) return;
     for (const [index, word] of args.entries()) {
-      if (which !== 'all' && !which.includes(index)) continue;
+      const isCondition = word.value.startsWith('if=$');
+      if (which !== 'all' && !which.includes(index) && !isCondition) continue;
       if (patterns.some((pattern) => pattern.word === word)) continue;
       for (const match of word.value.matchAll(/\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g)) {
         const used = match[1] ?? match[2] ?? '';
         // What envsubst is to replace.
         if (match[1] !== undefined && /^[A-Z][A-Z\d_]*$/.test(used)) this.isOpaque = true;
-        this.used.push({ name: used, placement, word });
+        this.used.push({ name: used, kind, placement, word });
       }
     }
   }
@@ -100,9 +107,9 @@ export class Variables {
   finish(report: Report): void {
     if (this.isOpaque) return;
     const { version } = this.configuration;
-    for (const { name, placement, word } of this.used) {
+    for (const { name, kind, placement, word } of this.used) {
       if (this.made.has(name.toLowerCase())) continue;
-      const known = variablesNamed(name).filter(({ kind }) => kind === 'http');
+      const known = variablesNamed(name).filter((entry) => entry.kind === kind);
       if (known.some((entry) => isInRelease(entry, version))) continue;
       const [older] = known;
       const [suggestion] = suggest(name, [...this.made, ...builtIn]);

@@ -1,4 +1,4 @@
-import { parseNumber, parseSize } from '../check/values';
+import { parseNumber, parseOffset, parseSize, parseTime } from '../check/values';
 import type { Placement } from '../configuration';
 import type { Word } from '../tree';
 import { isOpen, type Problem, type Report } from './problem';
@@ -47,6 +47,75 @@ export function checkZone(placement: Placement, report: Report): void {
       name,
       `"${name.value}" must have "zone" parameter`,
       'Give the zone a name and a size: zone=name:10m.',
+    );
+}
+
+/** `zone` of an upstream: src/http/modules/ngx_http_upstream_zone_module.c. */
+export function checkUpstreamZone(placement: Placement, report: Report): void {
+  const [name, word] = placement.directive.args;
+  if (!name || !word || isOpen(word)) return;
+  const size = parseSize(word.value);
+  if (size !== undefined && size >= LEAST) return;
+  report({
+    family: 'limit-zone',
+    placement,
+    word,
+    says: size === undefined ? `invalid zone size "${word.value}"` : `zone "${name.value}" is too small`,
+    told:
+      size === undefined
+        ? `"${word.value}" is no size. Write one such as 64k.`
+        : 'A zone needs 32k at least; 64k holds some hundred servers.',
+  });
+}
+
+const cacheValues: Readonly<Record<string, (value: string) => boolean>> = {
+  levels: (value) => /^[12](:[12]){0,2}$/.test(value),
+  use_temp_path: (value) => value === 'on' || value === 'off',
+  keys_zone: (value) => (parseSize(/^[^:]+:(.*)$/s.exec(value)?.[1] ?? '') ?? 0) >= 8192,
+  inactive: (value) => parseTime(value, true) !== undefined,
+  max_size: (value) => parseOffset(value) !== undefined,
+  min_free: (value) => parseOffset(value) !== undefined,
+  loader_files: (value) => parseNumber(value) !== undefined,
+  loader_sleep: (value) => parseTime(value) !== undefined,
+  loader_threshold: (value) => parseTime(value) !== undefined,
+  manager_files: (value) => parseNumber(value) !== undefined,
+  manager_sleep: (value) => parseTime(value) !== undefined,
+  manager_threshold: (value) => parseTime(value) !== undefined,
+};
+
+/** `ngx_http_file_cache_set_slot` in src/http/ngx_http_file_cache.c. */
+export function checkCachePath(placement: Placement, report: Report): void {
+  const { name, args } = placement.directive;
+  if (args.some(isOpen)) return;
+  const say = (word: Word, says: string, told: string): void =>
+    report({ family: 'limit-zone', placement, word, says, told });
+  for (const word of args.slice(1)) {
+    const [, key = '', value = ''] = /^(\w+)=(.*)$/s.exec(word.value) ?? [];
+    if (key.startsWith('purger')) continue;
+    const check = Object.hasOwn(cacheValues, key) ? cacheValues[key] : undefined;
+    if (check?.(value)) continue;
+    if (!check) {
+      say(word, `invalid parameter "${word.value}"`, `"${word.value}" is nothing that ${name.value} knows.`);
+    } else if (key === 'keys_zone') {
+      say(
+        word,
+        `invalid keys zone size "${word.value}"`,
+        'The zone is written with its size: keys_zone=name:10m.',
+      );
+    } else {
+      say(
+        word,
+        `invalid ${key === 'levels' ? '"levels"' : `${key} value`} "${word.value}"`,
+        `"${word.value}" has no value that "${key}" can take.`,
+      );
+    }
+    return;
+  }
+  if (!args.some(({ value }) => value.startsWith('keys_zone=')))
+    say(
+      name,
+      `"${name.value}" must have "keys_zone" parameter`,
+      'Give the cache a name and memory for its keys: keys_zone=name:10m.',
     );
 }
 
