@@ -154,11 +154,14 @@ function withDocs(sources, docs) {
   const directives = sources.flatMap(({ directives: own }) =>
     own.map(({ moduleType, ...directive }) => {
       const candidates = docs.filter(
-        ({ name, group }) => name === directive.name && group === groupOf(moduleType),
+        ({ name, group }) => name === directive.name && (group === groupOf(moduleType) || group === 'core'),
       );
       const page =
         candidates.find(({ module }) => module === directive.module) ??
-        candidates.find((candidate) => candidate.in.some((context) => directive.in.includes(context)));
+        candidates.find(
+          (candidate) =>
+            directive.in.includes('any') || candidate.in.some((context) => directive.in.includes(context)),
+        );
       if (page) used.add(page);
       return {
         ...directive,

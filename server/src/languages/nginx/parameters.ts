@@ -40,13 +40,29 @@ export function parametersOf(entry: DirectiveEntry, context: NginxContext): read
   if (entry.name === 'rewrite') return rewriteFlags;
   if (entry.name === 'error_log') return logLevels;
   if (entry.args === 'flag') return [{ name: 'on' }, { name: 'off' }];
-  const named = (entry.syntax ?? []).flatMap(literals);
-  return [...new Set([...(entry.values ?? []), ...named])].map((name) => ({ name }));
+  const named = (entry.syntax ?? []).flatMap(literals).filter((name) => !commercial.has(name));
+  return [...new Set([...(entry.values ?? []), ...named])].map((name) => {
+    const since = entry.name === 'listen' ? sinceOf[name] : undefined;
+    return { name, ...(since !== undefined && { since }) };
+  });
 }
+
+/** Parameters that the reference names and the sources of nginx do not have. */
+const commercial = new Set([
+  'sync',
+  'status_zone=',
+  'purger=',
+  'purger_files=',
+  'purger_sleep=',
+  'purger_threshold=',
+]);
+
+/** Parameters of `listen` that came later: ngx_http_core_listen in the sources of these releases. */
+const sinceOf: Readonly<Record<string, string>> = { quic: '1.25.0', multipath: '1.29.7' };
 
 /** The words of a syntax that are meant as they stand: outside of `<…>`, and no value of another. */
 function literals(syntax: string): string[] {
-  return [...syntax.matchAll(/(?<![\w<$.:=-])([A-Za-z][\w.-]*)(=?)(?![\w>])/g)].flatMap(
+  return [...syntax.matchAll(/(?<![\w<$.:=-])([A-Za-z][\w.-]*)(=?)(?![\w>=])/g)].flatMap(
     ([whole, , equals], index, all) => {
       const at = all[index]?.index ?? 0;
       const before = syntax.slice(0, at);

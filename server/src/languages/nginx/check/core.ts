@@ -1,6 +1,7 @@
 import type { NginxConfiguration, Placement } from '../configuration';
 import { contextInside, type NginxContext } from '../contexts';
 import type { NginxDocument } from '../tree';
+import { entryFaults } from './entries';
 import type { Finding } from './findings';
 import { commandNamed, type Form, inRelease } from './forms';
 import { onceKeyOf } from './once';
@@ -40,7 +41,7 @@ export function coreFindings(
     const judged = level.context !== 'unknown' && !faulty.has(placement);
     const found = judged ? judge(placement, level.context, version, isTemplate, documentAt) : [];
     for (const finding of found) {
-      if (finding.kind !== 'not-allowed' || !faulty.unbalanced(placement.path)) findings.push(finding);
+      if (finding.kind !== 'not-allowed' || faulty.mayTell(placement.path)) findings.push(finding);
     }
     if (judged && found.length === 0) {
       const again = onceAt(level, placement, version);
@@ -50,7 +51,12 @@ export function coreFindings(
       const swallowed = found.findLast((finding) => finding.kind === 'semicolon');
       const name = swallowed?.kind === 'semicolon' ? swallowed.next.value : directive.name.value;
       const inner = contextInside(level.context, name);
-      if (inner !== 'entries') stack.push({ placements: children, context: inner, next: 0, once: undefined });
+      if (inner !== 'entries') {
+        stack.push({ placements: children, context: inner, next: 0, once: undefined });
+      } else if (judged && found.length === 0) {
+        for (const { placement: entry, fault } of entryFaults(placement))
+          findings.push({ kind: 'value', placement: entry, word: fault.word, context: inner, fault });
+      }
     }
   }
   return findings;
@@ -100,7 +106,8 @@ function judge(
   const text = finding || (form && manyWords(form, args.length)) ? documentAt(path)?.text : undefined;
   const junctions = text === undefined || args.length === 0 ? [] : junctionsIn(text, directive, context);
   if (junctions.length > 0) {
-    const refused = finding !== undefined || !takesAnything.has(name.value);
+    const isAny = takesAnything.has(name.value) || form?.entry.type === 'predicate';
+    const refused = finding !== undefined || !isAny;
     return junctions.map(({ last, ...junction }) => ({
       ...at,
       kind: 'semicolon',
@@ -114,7 +121,7 @@ function judge(
   function valueFinding(taking: readonly Form[]): Finding | undefined {
     let first: Finding | undefined;
     for (const one of taking) {
-      const fault = valueFaultOf(one, args);
+      const fault = valueFaultOf(one, args, context);
       if (!fault) return undefined;
       first ??= { ...at, kind: 'value', word: fault.word, fault };
     }
@@ -148,6 +155,7 @@ function onceAt(level: Level, placement: Placement, version: string | undefined)
 class FaultyStatements {
   private readonly starts = new Map<string, readonly number[]>();
   private readonly loose = new Map<string, boolean>();
+  private readonly told = new Set<string>();
 
   constructor(private readonly documentAt: DocumentAt) {}
 
@@ -161,8 +169,20 @@ class FaultyStatements {
     return (starts[index] ?? Infinity) < end;
   }
 
+  /**
+   * Whether a directive may be told to stand in a wrong place. Where a brace is too many nobody knows which, and all below
+   * looks misplaced: then the first of them is told, at which nginx stops.
+   */
+  mayTell(path: string): boolean {
+    if (!this.unbalanced(path)) return true;
+    const isStray = (this.documentAt(path)?.faults ?? []).some(({ nginx }) => nginx === 'unexpected "}"');
+    if (!isStray || this.told.has(path)) return false;
+    this.told.add(path);
+    return true;
+  }
+
   /** Whether a brace is missing or too many, and nobody can say where: then all below may stand in a wrong place. */
-  unbalanced(path: string): boolean {
+  private unbalanced(path: string): boolean {
     let known = this.loose.get(path);
     if (known === undefined) {
       known = (this.documentAt(path)?.faults ?? []).some(

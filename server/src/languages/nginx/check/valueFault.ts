@@ -1,5 +1,7 @@
+import type { NginxContext } from '../contexts';
 import type { Word } from '../tree';
 import type { Form } from './forms';
+import { handlerFault } from './handlers';
 import { isAccess, parseNumber, parseOffset, parseSize, parseTime } from './values';
 
 /** A value that a slot of nginx refuses. `says` is nginx's own sentence, `wants` what would be right. */
@@ -26,7 +28,11 @@ const numbers: ReadonlySet<string> = new Set(['worker_connections']);
  * What nginx says of a directive's values (ngx_conf_set_*_slot in src/core/ngx_conf_file.c). Values that hold `${…}` are
  * not known: envsubst may have put anything there.
  */
-export function valueFaultOf({ entry }: Form, args: readonly Word[]): ValueFault | undefined {
+export function valueFaultOf(
+  { entry }: Form,
+  args: readonly Word[],
+  context: NginxContext,
+): ValueFault | undefined {
   const [first] = args;
   if (!first) return undefined;
   const { name, type } = entry;
@@ -60,7 +66,7 @@ export function valueFaultOf({ entry }: Form, args: readonly Word[]): ValueFault
     default:
       if (name === 'keepalive_timeout') return keepaliveFault(first, args[1], name);
       if (numbers.has(name)) return numberFault(first, name, undefined, undefined);
-      return undefined;
+      return handlerFault(args, name, context);
   }
 }
 

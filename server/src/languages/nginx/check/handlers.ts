@@ -1,0 +1,238 @@
+import type { NginxContext } from '../contexts';
+import type { Word } from '../tree';
+import { isCidr } from './addresses';
+import { hasPlaceholder } from './template';
+import type { ValueFault } from './valueFault';
+import { parseNumber, parseSize, parseTime } from './values';
+
+/** Directives with a handler of their own, whose values one look at them decides; by name, with their source. */
+type Handler = (args: readonly Word[], name: string, context: NginxContext) => ValueFault | undefined;
+
+/** What the handler of a directive refuses of its values. Those that hold `${…}` are not known. */
+export const handlerFault: Handler = (args, name, context) => {
+  const handler = handlers.get(name);
+  return handler && !args.some(({ value }) => hasPlaceholder(value))
+    ? handler(args, name, context)
+    : undefined;
+};
+
+const fault = (word: Word, says: string, wants: string, choices?: readonly string[]): ValueFault => ({
+  word,
+  says,
+  wants,
+  ...(choices && { choices }),
+});
+
+const parameter = (word: Word, wants: string, choices?: readonly string[]): ValueFault =>
+  fault(word, `invalid parameter "${word.value}"`, wants, choices);
+
+const value = (word: Word, name: string, wants: string, choices?: readonly string[]): ValueFault =>
+  fault(word, `"${name}" directive invalid value`, wants, choices);
+
+const levels = ['debug', 'info', 'notice', 'warn', 'error', 'crit', 'alert', 'emerg'];
+const debugLevels = /^debug_(core|alloc|mutex|event|http|mail|stream)$/;
+
+/** `ngx_log_set_levels` in src/core/ngx_log.c. */
+const errorLog: Handler = ([, ...given]) => {
+  let level: Word | undefined;
+  for (const word of given) {
+    const isLevel = levels.includes(word.value);
+    if (!isLevel && !debugLevels.test(word.value))
+      return fault(word, `invalid log level "${word.value}"`, 'one of its levels', levels);
+    if (isLevel && level) return fault(word, `duplicate log level "${word.value}"`, 'one level alone');
+    if (isLevel) level = word;
+  }
+  return undefined;
+};
+
+/** `ngx_http_log_set_log` in src/http/modules/ngx_http_log_module.c. */
+const accessLog: Handler = ([path, ...rest]) => {
+  if (path?.value === 'off') {
+    const [more] = rest;
+    return more && parameter(more, '"off" alone');
+  }
+  for (const word of rest.slice(1)) {
+    const [, key = '', text = ''] = /^(\w+)=([\s\S]*)$/.exec(word.value) ?? [];
+    if (key === 'buffer') {
+      if ((parseSize(text) ?? 0) === 0)
+        return fault(word, `invalid buffer size "${text}"`, 'a size such as buffer=32k');
+    } else if (key === 'flush') {
+      if ((parseTime(text) ?? 0) === 0)
+        return fault(word, `invalid flush time "${text}"`, 'a time such as flush=5m');
+    } else if (key !== 'if' && key !== 'gzip' && word.value !== 'gzip') {
+      return parameter(word, 'buffer=, gzip, flush= or if=');
+    }
+  }
+  return undefined;
+};
+
+/** `ngx_http_headers_add` in src/http/modules/ngx_http_headers_filter_module.c. */
+const addHeader: Handler = ([, , third]) =>
+  third && third.value !== 'always'
+    ? parameter(third, '"always", or quote the value', ['always'])
+    : undefined;
+
+const oneWord =
+  (...words: readonly string[]): Handler =>
+  (args) => {
+    const [only, second] = args;
+    return only && !second && !words.includes(only.value)
+      ? parameter(only, `${words.join(' or ')}, or two arguments`)
+      : undefined;
+  };
+
+/** `ngx_http_set_complex_value_size_slot`: a size, unless it holds variables. */
+const rate: Handler = ([first], name) =>
+  first && !first.value.includes('$') && parseSize(first.value) === undefined
+    ? value(first, name, 'bytes a second, such as 100k or 1m')
+    : undefined;
+
+/** `ngx_set_worker_processes` in src/core/nginx.c. */
+const workerProcesses: Handler = ([first], name) =>
+  first && first.value !== 'auto' && parseNumber(first.value) === undefined
+    ? value(first, name, '"auto" or a number')
+    : undefined;
+
+/** `ngx_http_parse_expires` in src/http/modules/ngx_http_headers_filter_module.c. */
+const expires: Handler = (args, name) => {
+  const last = args.at(-1);
+  if (!last || last.value.includes('$')) return undefined;
+  const [first] = args;
+  if (args.length === 2 && first && first.value !== 'modified')
+    return value(first, name, '"modified" or a time alone');
+  if (args.length === 1 && /^(epoch|max|off)$/.test(last.value)) return undefined;
+  const daily = last.value.startsWith('@') && args.length === 1;
+  const time = parseTime(last.value.replace(daily ? /^@/ : /^-/, ''), true);
+  if (time === undefined) return value(last, name, 'a time, @ and a time of day, or epoch, max, off');
+  return daily && time > 86_400_000
+    ? fault(last, 'daily time value must be less than 24 hours', 'a time of day')
+    : undefined;
+};
+
+/** `ngx_http_core_error_page` in src/http/ngx_http_core_module.c. */
+const errorPage: Handler = (args) => {
+  const codes = args.slice(0, -1);
+  const target = codes.at(-1);
+  if (target?.value.startsWith('=')) {
+    codes.pop();
+    if (target.value !== '=' && parseNumber(target.value.slice(1)) === undefined)
+      return fault(target, `invalid value "${target.value}"`, '= and a status code, or = alone');
+    if (codes.length === 0) return undefined;
+  }
+  for (const word of codes) {
+    const code = parseNumber(word.value);
+    if (code === undefined || code === 499)
+      return fault(word, `invalid value "${word.value}"`, 'status codes from 300 to 599, and the page last');
+    if (code < 300 || code > 599)
+      return fault(word, 'value must be between 300 and 599', 'status codes from 300 to 599');
+  }
+  return undefined;
+};
+
+/** `ngx_http_access_rule` in src/http/modules/ngx_http_access_module.c. */
+const access: Handler = ([first]) =>
+  first && first.value !== 'all' && first.value !== 'unix:' && !isCidr(first.value)
+    ? parameter(first, 'an address, a network such as 10.0.0.0/8, unix: or all')
+    : undefined;
+
+/** `ngx_http_file_cache_valid_set_slot` in src/http/ngx_http_file_cache.c. */
+const cacheValid: Handler = (args) => {
+  const last = args.at(-1);
+  if (!last) return undefined;
+  if (parseTime(last.value, true) === undefined)
+    return fault(last, `invalid time value "${last.value}"`, 'a time such as 10m last');
+  for (const word of args.slice(0, -1)) {
+    const status = parseNumber(word.value) ?? 0;
+    if (word.value !== 'any' && (status < 100 || status > 599))
+      return fault(word, `invalid status "${word.value}"`, 'status codes or any, and the time last');
+  }
+  return undefined;
+};
+
+const list =
+  (says: (text: string) => string, ...words: readonly string[]): Handler =>
+  ([first]) =>
+    first && !words.includes(first.value)
+      ? fault(first, says(first.value), words.join(', '), words)
+      : undefined;
+
+/** `ngx_http_rewrite_set` in src/http/modules/ngx_http_rewrite_module.c. */
+const set: Handler = ([first]) =>
+  first && !/^\$./s.test(first.value)
+    ? fault(first, `invalid variable name "${first.value}"`, 'a variable: $ and a name')
+    : undefined;
+
+/** The variable that a block makes begins with `$`: ngx_http_map_block, ngx_conf_split_clients_block, ngx_http_geo_block. */
+const maker: Handler = (args) => {
+  const word = args.at(-1);
+  return word && !word.value.startsWith('$')
+    ? fault(word, `invalid variable name "${word.value}"`, 'a variable: $ and a name')
+    : undefined;
+};
+
+/** `ngx_http_upstream_keepalive` in src/http/modules/ngx_http_upstream_keepalive_module.c; 0 is taken from 1.29.7 on. */
+const keepalive: Handler = ([first]) =>
+  first && parseNumber(first.value) === undefined
+    ? fault(first, `invalid value "${first.value}" in "keepalive" directive`, 'a number of connections')
+    : undefined;
+
+/** `ngx_http_upstream_hash`. */
+const hash: Handler = ([, second]) =>
+  second && second.value !== 'consistent'
+    ? parameter(second, '"consistent" or nothing', ['consistent'])
+    : undefined;
+
+/** `ngx_http_upstream_random`. */
+const random: Handler = ([first, second]) => {
+  if (first && first.value !== 'two') return parameter(first, '"two" or nothing', ['two']);
+  const methods = ['least_conn', 'least_time', 'least_time=header', 'least_time=last_byte'];
+  return second &&
+    !methods.some((method) => second.value === method || second.value.startsWith('least_time='))
+    ? parameter(second, '"least_conn" or nothing', ['least_conn'])
+    : undefined;
+};
+
+/** `ngx_http_log_set_format`. */
+const logFormat: Handler = ([, second]) => {
+  const escape = /^escape=([\s\S]*)$/.exec(second?.value ?? '')?.[1];
+  return second && escape !== undefined && !/^(json|default|none)$/.test(escape)
+    ? fault(second, `unknown log format escaping "${escape}"`, 'escape=json, escape=default or escape=none')
+    : undefined;
+};
+
+/** `ngx_http_userid_expires` in src/http/modules/ngx_http_userid_filter_module.c. */
+const useridExpires: Handler = ([first], name) =>
+  first && !/^(max|off)$/.test(first.value) && parseTime(first.value, true) === undefined
+    ? value(first, name, 'a time, max or off')
+    : undefined;
+
+const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
+  ['error_log', errorLog],
+  ['access_log', accessLog],
+  ['add_header', addHeader],
+  ['add_trailer', addHeader],
+  ['proxy_cookie_path', oneWord('off')],
+  ['proxy_cookie_domain', oneWord('off')],
+  ['proxy_redirect', oneWord('off', 'default')],
+  ['limit_rate', rate],
+  ['limit_rate_after', rate],
+  ['worker_processes', workerProcesses],
+  ['expires', expires],
+  ['error_page', errorPage],
+  ['allow', access],
+  ['deny', access],
+  ['proxy_cache_valid', cacheValid],
+  ['fastcgi_cache_valid', cacheValid],
+  ['uwsgi_cache_valid', cacheValid],
+  ['scgi_cache_valid', cacheValid],
+  ['protocol', list((text) => `unknown protocol "${text}"`, 'imap', 'pop3', 'smtp')],
+  ['set', set],
+  ['map', maker],
+  ['split_clients', maker],
+  ['geo', maker],
+  ['keepalive', keepalive],
+  ['hash', hash],
+  ['random', random],
+  ['log_format', logFormat],
+  ['userid_expires', useridExpires],
+]);
