@@ -39,6 +39,12 @@ export function runSsh(
   return spawn('ssh', words, { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
 }
 
+/** Ends it; what it has said and nobody has read would keep its pipes open, and with them this process. */
+export function endSsh(process: SshProcess): void {
+  process.kill();
+  for (const pipe of [process.stdin, process.stdout, process.stderr]) pipe.destroy();
+}
+
 /** Handshakes under way at once: sshd turns away more than ten (MaxStartups). */
 const MOST_HANDSHAKES = 5;
 /** One that takes longer holds up no other. */
@@ -139,7 +145,7 @@ class SshConnection extends Duplex {
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    this.process.kill();
+    endSsh(this.process);
     done(error);
   }
 

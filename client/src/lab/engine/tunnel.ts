@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { LabError } from '../lab';
-import { runSsh, SshFailure, type SshProcess, type SshTarget } from './ssh';
+import { endSsh, runSsh, SshFailure, type SshProcess, type SshTarget } from './ssh';
 
 export interface Tunnel {
   dispose(): void;
@@ -38,7 +38,7 @@ export async function openTunnel(target: SshTarget, ports: readonly number[]): P
   try {
     await opened(first);
   } catch (error) {
-    first.kill();
+    endSsh(first);
     throw new LabError(
       'node-failed',
       `The ports of the lab could not be brought here from ${target.host} by ssh: ${error instanceof Error ? error.message : String(error)}.`,
@@ -51,7 +51,7 @@ export async function openTunnel(target: SshTarget, ports: readonly number[]): P
     dispose: () => {
       over = true;
       clearTimeout(timer);
-      current.kill();
+      endSsh(current);
     },
   };
 }
