@@ -1,7 +1,8 @@
-// Writes the schema of the setting clusterLab.rules into package.json, one property a rule of the registry.
+// Writes what the registry of rules says elsewhere: the schema of the setting clusterLab.rules in package.json, and the list
+// of all rules in docs/rules/README.md.
 //   npm run settings              writes
-//   npm run settings -- --check   says that it is not up to date, and fails
-import { readFileSync, writeFileSync } from 'node:fs';
+//   npm run settings -- --check   says what is not up to date, and fails
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -9,14 +10,18 @@ const SETTING = 'clusterLab.rules';
 const SEVERITIES = ['off', 'hint', 'information', 'warning', 'error'];
 
 process.chdir(join(import.meta.dirname, '..'));
-const before = readFileSync('package.json', 'utf8');
-const after = withRules(JSON.parse(before), await ruleMetas());
-if (after !== before) {
+const metas = await ruleMetas();
+const files = {
+  'package.json': withRules(JSON.parse(readFileSync('package.json', 'utf8')), metas),
+  'docs/rules/README.md': listOf(metas),
+};
+for (const [path, text] of Object.entries(files)) {
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
   if (process.argv.includes('--check')) {
-    console.error(`package.json does not have the rules of the registry under ${SETTING}: npm run settings`);
+    console.error(`${path} does not have the rules of the registry: npm run settings`);
     process.exitCode = 1;
   } else {
-    writeFileSync('package.json', after);
+    writeFileSync(path, text);
   }
 }
 
@@ -52,4 +57,17 @@ function summary(id) {
   const page = readFileSync(`docs/rules/${id}.md`, 'utf8');
   const quote = page.split('\n').filter((line) => line.startsWith('> '));
   return quote.map((line) => line.slice(2)).join(' ');
+}
+
+function listOf(metas) {
+  const groups = new Map();
+  for (const meta of metas) {
+    const [group] = meta.id.split('/');
+    groups.set(group, [...(groups.get(group) ?? []), meta]);
+  }
+  const parts = [...groups].map(
+    ([group, own]) =>
+      `## ${group}\n\n${own.map(({ id, severity }) => `- [${id}](${id}.md) (${severity}): ${summary(id)}`).join('\n')}\n`,
+  );
+  return `# Rules\n\nEach with an example of what it says. An \`error\` is what nginx or Tomcat refuses, or what certainly breaks a cluster.\n\n${parts.join('\n')}`;
 }
