@@ -62,7 +62,7 @@ function check(
     const patterns = patternsOf(placement);
     variables.add(placement, patterns);
     if (context === 'unknown' || refuses(directive) || !directive.terminator) continue;
-    checkPatterns(placement, patterns, report);
+    if (patterns.length > 0) checkPatterns(placement, patterns, report);
     if (context === 'entries') continue;
     const isHttp = !context.startsWith('stream') && !context.startsWith('mail') && context !== 'main';
     switch (name.value) {

@@ -9,6 +9,8 @@ export interface Pattern {
   readonly text: string;
 }
 
+const none: readonly Pattern[] = [];
+
 /** The regular expressions of a directive, as its module compiles them. */
 export function patternsOf({ directive, context }: Placement): readonly Pattern[] {
   const { name, args } = directive;
@@ -35,8 +37,8 @@ export function patternsOf({ directive, context }: Placement): readonly Pattern[
     }
     default: {
       // An entry of a map.
-      const text = context === 'entries' && /^~\*?(.+)$/s.exec(name.value)?.[1];
-      return text ? [{ word: name, text }] : [];
+      const text = context === 'entries' ? /^~\*?(.+)$/s.exec(name.value)?.[1] : undefined;
+      return text === undefined ? none : [{ word: name, text }];
     }
   }
 }

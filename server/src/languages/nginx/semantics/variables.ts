@@ -9,46 +9,62 @@ import type { Problem, Report } from './problem';
  * Which arguments of a directive nginx compiles for variables, by their index; `all`: every one. Others take `$` for a
  * character like any other, so that only what is surely compiled is looked at.
  */
-const evaluated: Readonly<Record<string, 'all' | readonly number[]>> = {
-  proxy_pass: [0],
-  proxy_set_header: [1],
-  grpc_set_header: [1],
-  fastcgi_param: [1],
-  uwsgi_param: [1],
-  scgi_param: [1],
-  add_header: [1],
-  add_trailer: [1],
-  return: [0, 1],
-  rewrite: [1],
-  set: [1],
-  if: 'all',
-  root: [0],
-  alias: [0],
-  try_files: 'all',
-  map: [0],
-  split_clients: [0],
-  limit_req_zone: [0],
-  limit_conn_zone: [0],
-  log_format: 'all',
-  access_log: [0],
-  hash: [0],
-  proxy_cache_key: [0],
-  fastcgi_cache_key: [0],
-  proxy_cache_bypass: 'all',
-  proxy_no_cache: 'all',
-  auth_request_set: [1],
-};
+const evaluated = new Map<string, 'all' | readonly number[]>(
+  Object.entries({
+    proxy_pass: [0],
+    proxy_set_header: [1],
+    grpc_set_header: [1],
+    fastcgi_param: [1],
+    uwsgi_param: [1],
+    scgi_param: [1],
+    add_header: [1],
+    add_trailer: [1],
+    return: [0, 1],
+    rewrite: [1],
+    set: [1],
+    if: 'all',
+    root: [0],
+    alias: [0],
+    try_files: 'all',
+    map: [0],
+    split_clients: [0],
+    limit_req_zone: [0],
+    limit_conn_zone: [0],
+    log_format: 'all',
+    access_log: [0],
+    hash: [0],
+    proxy_cache_key: [0],
+    fastcgi_cache_key: [0],
+    proxy_cache_bypass: 'all',
+    proxy_no_cache: 'all',
+    auth_request_set: [1],
+  }),
+);
 
 /** Modules that can make variables in ways that the text does not show. */
 const opaque = new Set(['lua', 'stream-lua', 'njs', 'echo', 'vts', 'plus']);
 
-const makers: Readonly<Record<string, number>> = {
-  set: 0,
-  map: 1,
-  split_clients: 1,
-  auth_request_set: 0,
-  perl_set: 0,
-};
+const makers = new Map([
+  ['set', 0],
+  ['map', 1],
+  ['split_clients', 1],
+  ['auth_request_set', 0],
+  ['perl_set', 0],
+]);
+
+const knownNames = new Map<string, boolean>();
+
+/** Whether a directive is one of nginx's own, which makes no variables but those that are seen here. */
+function isTransparent(name: string): boolean {
+  let known = knownNames.get(name);
+  if (known === undefined) {
+    const [entry] = directivesNamed(name);
+    const origin = entry && moduleOf(entry)?.origin;
+    known = entry !== undefined && (origin === 'nginx' || !opaque.has(origin ?? ''));
+    knownNames.set(name, known);
+  }
+  return known;
+}
 
 /** Collects variables that are made and used; at the end those are told that nobody makes (`ngx_http_variables_init_vars`). */
 export class Variables {
@@ -77,21 +93,20 @@ export class Variables {
       this.isOpaque = name.value !== 'load_module' || !isHarmless(args[0]?.value ?? '');
       return;
     }
-    const [entry] = directivesNamed(name.value);
-    const origin = entry && moduleOf(entry)?.origin;
-    if (!entry || (origin !== 'nginx' && opaque.has(origin ?? ''))) {
+    if (!isTransparent(name.value)) {
       this.isOpaque = true;
       return;
     }
-    const at = Object.hasOwn(makers, name.value) ? makers[name.value] : undefined;
+    const at = makers.get(name.value);
     if (at !== undefined) this.make(args[at]?.value);
     if (name.value === 'geo') this.make(args.at(-1)?.value);
     for (const { text } of patterns) this.captures(text);
     if (context.startsWith('mail')) return;
     const kind = context.startsWith('stream') ? 'stream' : 'http';
-    const which = Object.hasOwn(evaluated, name.value) ? evaluated[name.value] : undefined;
+    const which = evaluated.get(name.value);
     if (which === undefined) return;
     for (const [index, word] of args.entries()) {
+      if (!word.value.includes('$')) continue;
       const isCondition = word.value.startsWith('if=$');
       if (which !== 'all' && !which.includes(index) && !isCondition) continue;
       if (patterns.some((pattern) => pattern.word === word)) continue;

@@ -169,20 +169,22 @@ export function checkLimitConn(placement: Placement, report: Report): void {
 }
 
 /** Zones by what makes them, and what uses them. */
-const kinds: Readonly<Record<string, { readonly makes?: string; readonly uses?: string }>> = {
-  limit_req_zone: { makes: 'limit_req' },
-  limit_req: { uses: 'limit_req' },
-  limit_conn_zone: { makes: 'limit_conn' },
-  limit_conn: { uses: 'limit_conn' },
-  proxy_cache_path: { makes: 'proxy cache' },
-  proxy_cache: { uses: 'proxy cache' },
-  fastcgi_cache_path: { makes: 'fastcgi cache' },
-  fastcgi_cache: { uses: 'fastcgi cache' },
-  uwsgi_cache_path: { makes: 'uwsgi cache' },
-  uwsgi_cache: { uses: 'uwsgi cache' },
-  scgi_cache_path: { makes: 'scgi cache' },
-  scgi_cache: { uses: 'scgi cache' },
-};
+const kinds = new Map<string, { readonly makes?: string; readonly uses?: string }>(
+  Object.entries({
+    limit_req_zone: { makes: 'limit_req' },
+    limit_req: { uses: 'limit_req' },
+    limit_conn_zone: { makes: 'limit_conn' },
+    limit_conn: { uses: 'limit_conn' },
+    proxy_cache_path: { makes: 'proxy cache' },
+    proxy_cache: { uses: 'proxy cache' },
+    fastcgi_cache_path: { makes: 'fastcgi cache' },
+    fastcgi_cache: { uses: 'fastcgi cache' },
+    uwsgi_cache_path: { makes: 'uwsgi cache' },
+    uwsgi_cache: { uses: 'uwsgi cache' },
+    scgi_cache_path: { makes: 'scgi cache' },
+    scgi_cache: { uses: 'scgi cache' },
+  }),
+);
 
 /** Collects the zones of a configuration; at its end those are told that are used and made nowhere. */
 export class Zones {
@@ -191,7 +193,7 @@ export class Zones {
 
   add(placement: Placement, report: Report): void {
     const { name, args } = placement.directive;
-    const kind = Object.hasOwn(kinds, name.value) ? kinds[name.value] : undefined;
+    const kind = kinds.get(name.value);
     if (!kind || args.some(isOpen)) return;
     if (kind.makes !== undefined) {
       const word = args.find(({ value }) => /^(keys_)?zone=/.test(value));
