@@ -34,7 +34,7 @@ export function activate(context: ExtensionContext): void {
   const channels = new NodeChannels();
   const sessions = new SessionsView(host, log);
   const documents = new SessionDocuments(host);
-  const nginxTest = new NginxTest(language, log);
+  const nginxTest = new NginxTest(language, host, log);
   const locationReports = new LocationReports(context.workspaceState);
   running = {
     log,

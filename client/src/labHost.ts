@@ -41,7 +41,7 @@ export class LabHost implements Disposable {
   /** What runs, or is being started. */
   plan: Deployment | undefined;
   /** The engine of the lab that is there. */
-  engine: Pick<Engine, 'address' | 'origin'> | undefined;
+  engine: Engine | undefined;
   /** The last start found no engine that it could use. */
   engineMissing = false;
   readonly onDidChange = this.changed.event;
@@ -124,6 +124,13 @@ export class LabHost implements Disposable {
   async remove({ labId }: FoundLab, host: string | undefined): Promise<void> {
     const { connect, removeLab } = labModule();
     await removeLab(await connect(host === undefined ? {} : { host }), labId);
+  }
+
+  /** What `nginx -t` says of a plan's files beside the running lab, line by line; undefined where no lab runs. */
+  async testNginx(plan: Deployment, signal: AbortSignal): Promise<readonly string[] | undefined> {
+    if (!this.lab || !this.engine) return undefined;
+    const { labId } = this.lab.deployment;
+    return await labModule().askNginx(this.engine, labId, plan, { assets: this.paths.assets, signal });
   }
 
   /** Starts the plan. Rejects with a `LabError`, after everything was removed again. */

@@ -10,6 +10,7 @@ import {
   type LogOutputChannel,
   type TextDocument,
 } from 'vscode';
+import type { LabHost } from '../labHost';
 import type { LanguageService } from '../language/client';
 import { askBinary } from './binary';
 import { parseVerdicts, type Verdict } from './verdicts';
@@ -24,6 +25,7 @@ export interface TestOutcome {
 
 /** What nginx says of one main file and all that it includes. */
 interface Answer {
+  readonly mainFile: Uri;
   readonly verdicts: readonly Placed[];
 }
 
@@ -44,6 +46,7 @@ export class NginxTest implements Disposable {
 
   constructor(
     private readonly language: LanguageService,
+    private readonly host: LabHost,
     private readonly log: LogOutputChannel,
   ) {
     this.subscriptions = [
@@ -88,16 +91,54 @@ export class NginxTest implements Disposable {
 
   private async ask(signal: AbortSignal): Promise<Answer[] | undefined> {
     const answers: Answer[] = [];
+    const inLab = await this.askLab(signal);
+    if (inLab) answers.push(inLab);
     for (const { uri, files } of await this.language.nginxMainFiles()) {
       const mainFile = Uri.parse(uri, true);
+      if (inLab?.mainFile.toString() === mainFile.toString()) continue;
       const said = await askBinary(programFor(mainFile), mainFile.fsPath, signal);
-      if (said === undefined) return undefined;
+      if (said === undefined) return inLab ? answers : undefined;
       this.log.debug(`nginx -t -c ${mainFile.fsPath}\n${said}`);
-      const texts = new Texts(files.map((file) => Uri.parse(file, true)));
-      const verdicts = parseVerdicts(said).map((verdict) => place(verdict, mainFile, texts));
-      answers.push({ verdicts: await Promise.all(verdicts) });
+      answers.push(await this.read(said, mainFile, files, (path) => Uri.file(path)));
     }
     return answers;
+  }
+
+  /** The nginx of the lab that runs knows its names, certificates and version; undefined where none runs the workspace's files. */
+  private async askLab(signal: AbortSignal): Promise<Answer | undefined> {
+    const running = this.host.lab?.deployment;
+    if (!running || running.source !== 'workspace' || running.folder === null) return undefined;
+    const answer = await this.language.deployment({
+      folder: Uri.file(running.folder).toString(),
+      nodes: running.tomcats.length,
+      images: { nginx: running.nginx.image },
+      labId: running.labId,
+      probeToken: '0',
+    });
+    if (!answer.ok) return undefined;
+    const { files } = answer.deployment.nginx;
+    const originOf = (path: string): string | undefined =>
+      files.find(({ target }) => target === path)?.origin;
+    const main = originOf('/etc/nginx/nginx.conf');
+    const said = await this.host.testNginx(answer.deployment, signal);
+    if (main === undefined || !said) return undefined;
+    this.log.debug(`nginx -t in the lab\n${said.join('\n')}`);
+    const origins = files.flatMap(({ origin }) => (origin === undefined ? [] : Uri.file(origin).toString()));
+    return await this.read(said.join('\n'), Uri.file(main), origins, (path) => {
+      const origin = originOf(path);
+      return origin === undefined ? undefined : Uri.file(origin);
+    });
+  }
+
+  private async read(
+    said: string,
+    mainFile: Uri,
+    files: readonly string[],
+    uriOf: (path: string) => Uri | undefined,
+  ): Promise<Answer> {
+    const texts = new Texts(files.map((file) => Uri.parse(file, true)));
+    const verdicts = parseVerdicts(said).map((verdict) => place(verdict, mainFile, texts, uriOf));
+    return { mainFile, verdicts: await Promise.all(verdicts) };
   }
 
   private replace(found: Map<string, Diagnostic[]>): void {
@@ -147,9 +188,15 @@ class Texts {
  * A problem where nginx says it is. Of certificates, hosts and log files it names no line: then it is where the name that
  * nginx quotes is written, or at the beginning of the main file.
  */
-async function place({ level, words, path, line }: Verdict, mainFile: Uri, texts: Texts): Promise<Placed> {
+async function place(
+  { level, words, path, line }: Verdict,
+  mainFile: Uri,
+  texts: Texts,
+  uriOf: (path: string) => Uri | undefined,
+): Promise<Placed> {
   const quoted = /"([^"]{3,})"/.exec(words)?.[1];
-  const told = path === undefined ? undefined : { uri: Uri.file(path), line };
+  const named = path === undefined ? undefined : uriOf(path);
+  const told = named && { uri: named, line };
   const found = told ?? (quoted === undefined ? undefined : await texts.find(quoted));
   const { uri, line: at } = found ?? { uri: mainFile, line: 0 };
   const diagnostic = new Diagnostic(

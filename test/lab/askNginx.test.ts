@@ -1,0 +1,49 @@
+import { strict as assert } from 'node:assert';
+import { resolve } from 'node:path';
+import { askNginx } from '../../client/src/lab';
+import type { Deployment } from '../../server/src/protocol';
+import { Labs, planOf, urlOf } from '../helpers/lab';
+
+const FOLDER = 'samples/story-fixed';
+
+describe('nginx -t beside a running lab', () => {
+  const labs = new Labs();
+  let plan: Deployment;
+  before(async function () {
+    this.timeout(60_000);
+    plan = await planOf(resolve(FOLDER));
+  });
+  after(() => labs.removeAll());
+
+  /** The plan with one line of one of the user's files changed. */
+  const changed = (from: string, to: string): Deployment => ({
+    ...plan,
+    nginx: {
+      ...plan.nginx,
+      files: plan.nginx.files.map((file) =>
+        file.content.kind === 'text'
+          ? { ...file, content: { kind: 'text', text: file.content.text.replace(from, to) } }
+          : file,
+      ),
+    },
+  });
+
+  it('takes what runs, says what it refuses at the line of the file, and leaves the lab as it is', async () => {
+    const lab = await labs.start(plan);
+    const engine = await labs.engine();
+    const ask = (candidate: Deployment): Promise<string[]> =>
+      askNginx(engine, plan.labId, candidate, {
+        assets: 'client/assets',
+        signal: new AbortController().signal,
+      });
+    assert.deepEqual(
+      (await ask(plan)).filter((line) => line.includes('[emerg]')),
+      [],
+    );
+    const said = (await ask(changed('server_tokens off;', 'server_tokens maybe;'))).join('\n');
+    assert.match(said, /\[emerg\].*invalid value "maybe" in \/etc\/nginx\/nginx\.conf:\d+/);
+    assert.equal((await fetch(urlOf(lab, plan.nginx.name, 'http'))).status, 200);
+    const containers = await engine.listContainers(`dev.cluster-lab.lab=${plan.labId}`);
+    assert.equal(containers.length, lab.nodes.length);
+  });
+});
