@@ -88,6 +88,9 @@ function staticChecks() {
     check('format', () => runTool('prettier', ['--check', '--log-level', 'warn', '.'])),
     check('lint', () => runTool('oxlint', ['--type-aware', '--deny-warnings'])),
     check('types', () => Promise.all(projects.map((project) => runTool('tsc', ['-p', project])))),
+    check('settings', () =>
+      run(process.execPath, ['scripts/generate-settings.mjs', '--check'], { title: 'settings' }),
+    ),
   ]);
 }
 
