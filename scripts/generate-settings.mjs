@@ -10,10 +10,10 @@ const SETTING = 'clusterLab.rules';
 const SEVERITIES = ['off', 'hint', 'information', 'warning', 'error'];
 
 process.chdir(join(import.meta.dirname, '..'));
-const metas = await ruleMetas();
+const all = await ruleMetas();
 const files = {
-  'package.json': withRules(JSON.parse(readFileSync('package.json', 'utf8')), metas),
-  'docs/rules/README.md': listOf(metas),
+  'package.json': withRules(JSON.parse(readFileSync('package.json', 'utf8')), all),
+  'docs/rules/README.md': listOf(all),
 };
 for (const [path, text] of Object.entries(files)) {
   if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
