@@ -61,8 +61,10 @@ export class EngineProxy {
     this.choose = choose;
   }
 
+  /** Does nothing where it is open. */
   async open(): Promise<void> {
     await this.closing;
+    if (this.server) return;
     const to = engineAddress();
     this.count = 0;
     this.server = createServer((near) => {

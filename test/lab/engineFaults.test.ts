@@ -30,7 +30,7 @@ describe('an engine that fails', function () {
   });
   afterEach(async () => {
     proxy.faults();
-    await proxy.open().catch(() => undefined);
+    await proxy.open();
     await labs.removeAll();
   });
   after(() => proxy.close());
