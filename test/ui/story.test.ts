@@ -87,6 +87,13 @@ describe('the story, in VS Code', () => {
   /** The menu at the place of a problem offers its fix. */
   async function quickFix(): Promise<void> {
     const { page } = story.workbench;
+    // The light bulb says that the fixes are known, and the focus that the editor hears the key.
+    await page
+      .locator(
+        '.monaco-editor.focused [class*="codicon-light-bulb"], .monaco-editor.focused [class*="codicon-lightbulb"]',
+      )
+      .first()
+      .waitFor();
     await page.keyboard.press('Control+.');
     await page.locator('.action-widget .monaco-list-row', { hasText: 'Host $http_host' }).waitFor();
     await story.picture('fixes');

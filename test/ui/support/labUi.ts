@@ -63,15 +63,16 @@ export class LabUi {
   async urls(node: string): Promise<string[]> {
     await this.workbench.command('Cluster Lab: Focus on Nodes View');
     const row = this.nodeRow(node);
-    await row.waitFor();
-    if ((await row.getAttribute('aria-expanded')) === 'false') await row.click();
-    const level = '[aria-level="2"]';
-    await this.nodes.locator(`.monaco-list-row${level}`, { hasText: '127.0.0.1' }).first().waitFor();
-    const urls = (await this.nodes.locator(`.monaco-list-row${level} .label-name`).allInnerTexts()).map(
-      (text) => text.trim(),
-    );
-    await row.click();
-    return urls;
+    return await this.inTallWindow(async () => {
+      // A node has its ports, and can be unfolded, once its row shows that it runs.
+      await row.and(this.workbench.page.locator('[aria-expanded]')).waitFor();
+      if ((await row.getAttribute('aria-expanded')) === 'false') await row.click();
+      const ports = this.nodes.locator('.monaco-list-row[aria-level="2"]');
+      await ports.filter({ hasText: '127.0.0.1' }).first().waitFor();
+      const texts = await ports.locator('.label-name').allInnerTexts();
+      await row.click();
+      return texts.map((text) => text.trim());
+    });
   }
 
   /** Presses a button that a node's row shows under the pointer. */
