@@ -4,7 +4,7 @@ import type * as LabModule from './lab';
 import type { Engine, FoundLab } from './lab';
 import { LabGuard, type Afterwards } from './labGuard';
 import { isLabError } from './labErrors';
-import { labSettings } from './settings';
+import { labSettings, logsBefore } from './settings';
 import type { Disposable as LabDisposable, Lab, LabNode, LabStep, LogLine, PublishedPort } from './lab/lab';
 
 export type LabState = 'idle' | 'starting' | 'running' | 'stopping';
@@ -88,7 +88,7 @@ export class LabHost implements Disposable {
     return labs.filter(isOurs).map((lab) => ({ ...lab, used: claimants(lab.labId).length > 0 }));
   }
 
-  /** Takes over a lab that runs, with its logs from their start. Rejects with a `LabError`. */
+  /** Takes over a lab that runs, with as much of its logs as the settings want. Rejects with a `LabError`. */
   async adopt(
     { labId }: FoundLab,
     host: string | undefined,
@@ -107,6 +107,7 @@ export class LabHost implements Disposable {
             onPlan(plan);
           },
           onLine: (line) => this.lines.fire(line),
+          logs: logsBefore(),
         }),
       );
     } catch (error) {

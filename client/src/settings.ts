@@ -1,4 +1,5 @@
 import { workspace, type Uri } from 'vscode';
+import type { LogsBefore } from './lab';
 
 export interface LabSettings {
   readonly nodes?: number;
@@ -11,6 +12,20 @@ export interface LabSettings {
 /** What becomes of a lab when its window closes. */
 export const onClose = (): 'keep' | 'stop' | 'ask' =>
   workspace.getConfiguration('clusterLab').get<'keep' | 'stop' | 'ask'>('lab.onClose') ?? 'stop';
+
+const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+
+/** How much of the logs of a lab is shown that has run before this window knew it. */
+export function logsBefore(): LogsBefore {
+  const settings = workspace.getConfiguration('clusterLab');
+  const tail = settings.get<number | null>('logs.tail');
+  const [, count, unit = ''] = /^(\d+)([smhd])$/.exec(settings.get<string>('logs.since')?.trim() ?? '') ?? [];
+  const second = unitSeconds[unit];
+  return {
+    ...(typeof tail === 'number' && { tail }),
+    ...(second !== undefined && { seconds: Number(count) * second }),
+  };
+}
 
 /** The lab's settings as they apply to a folder; what is left empty is left out. */
 export function labSettings(folder: Uri | undefined): LabSettings {

@@ -68,6 +68,25 @@ describe('a lab that is adopted', () => {
     assert.ok(known.some((line) => line.includes('Catalina.start Server startup')));
   });
 
+  it('has the newest lines of the log only, where no more are wanted', async () => {
+    const short = await adoptLab(engine, plan.labId, { logs: { tail: 3 } });
+    const none = await adoptLab(engine, plan.labId, { logs: { seconds: 0 } });
+    try {
+      await until(short, () => linesOf(short).length >= 9);
+      // The Tomcats log meanwhile what the labs ask them.
+      const ofNginx = (lab: Lab): string[] => linesOf(lab).filter((line) => line.startsWith('nginx '));
+      assert.deepEqual(ofNginx(short), ofNginx(first).slice(-3));
+      const known = linesOf(first).length;
+      assert.equal((await new Visitor().get(`${urlOf(none, 'nginx', 'http')}missing?no=1`)).status, 404);
+      await until(none, () => linesOf(none).some((line) => line.includes('no=1')));
+      for (const lab of [short, none]) assert.ok(linesOf(lab).length < known / 2);
+      assert.ok(none.nodes.every(({ state }) => state === 'running'));
+    } finally {
+      short.dispose();
+      none.dispose();
+    }
+  });
+
   it('shows the same sessions', async () => {
     const visitor = new Visitor();
     await visitor.get(`${urlOf(second, 'nginx', 'http')}login.do?user=alice`);

@@ -1,5 +1,5 @@
 import type { Deployment } from '../../../server/src/protocol';
-import type { Engine } from './engine/engine';
+import type { Engine, LogPlace } from './engine/engine';
 import { Label, planOn, portsOn } from './labels';
 import { LabError, type Lab, type LogLine } from './lab';
 import { RunningLab } from './runningLab';
@@ -11,17 +11,25 @@ export interface AdoptOptions {
   /** What the lab was planned to be, before its first line. */
   readonly onPlan?: (plan: Deployment) => void;
   readonly onLine?: (line: LogLine) => void;
+  /** How much of each log is read that was written before; nothing said: all of it. */
+  readonly logs?: LogsBefore;
+}
+
+export interface LogsBefore {
+  /** So many of the newest lines. */
+  readonly tail?: number;
+  /** Lines that are no older than this. */
+  readonly seconds?: number;
 }
 
 /**
  * Takes over a lab that somebody else has started: an earlier VS Code, another window, the command line. What it needs is in
- * the labels. From then on it is as one that was started here, with its logs from their first line. Changes nothing of the
- * lab. Rejects with `lab-gone` where it is not there, or was never whole.
+ * the labels. From then on it is as one that was started here. Changes nothing of the lab. Rejects with `lab-gone` where it is not there, or was never whole.
  */
 export async function adoptLab(
   engine: Engine,
   labId: string,
-  { onPlan, onLine }: AdoptOptions = {},
+  { onPlan, onLine, logs = {} }: AdoptOptions = {},
 ): Promise<Lab> {
   const label = `${Label.lab}=${labId}`;
   const networks = await engine.listNetworks(label);
@@ -38,7 +46,8 @@ export async function adoptLab(
       if (found?.phase !== 'used') throw gone();
       return lab.add(container, found.id, portsOn(found.labels));
     });
-    await Promise.all(members.map((member) => member.adopt()));
+    const place = await placeOf(logs, engine);
+    await Promise.all(members.map((member) => member.adopt(place)));
     await Promise.all(members.filter(({ state }) => state !== 'exited').map((it) => lab.openPorts(it)));
     const starting = members.filter(({ state }) => state === 'starting');
     await Promise.all(
@@ -51,6 +60,13 @@ export async function adoptLab(
     lab.dispose();
     throw error;
   }
+}
+
+async function placeOf({ tail, seconds }: LogsBefore, engine: Engine): Promise<LogPlace> {
+  if (seconds === undefined) return { tail };
+  // The engine's clock stamps the lines, and may be another than ours.
+  const { now } = await engine.resources();
+  return { tail, since: `${Math.floor(now / 1000) - seconds}.000000000` };
 }
 
 const gone = (): LabError =>

@@ -1,6 +1,6 @@
 /** The lab engine: bundled apart, loaded on first use by the extension, the command line and the tests. */
 export { connect, listEngines, undecidedEngines, type FoundEngine } from './engine/dockerode';
-export { adoptLab } from './adopt';
+export { adoptLab, type LogsBefore } from './adopt';
 export { askNginx } from './askNginx';
 export type { Engine } from './engine/engine';
 export { findLabs, type FoundLab } from './find';

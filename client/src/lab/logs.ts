@@ -1,9 +1,9 @@
-import type { Engine } from './engine/engine';
+import type { Engine, LogPlace } from './engine/engine';
 import { FrameReader, LineJoiner, type Line } from './frames';
 import { Overlap } from './overlap';
 
 /**
- * Follows one container's log from its first line. The stream of the engine ends with the container; `resume` goes on
+ * Follows one container's log from its first line, or from a place in it. The stream of the engine ends with the container; `resume` goes on
  * after a start, without loss and without repetition: the log is read again from its last seconds on, and the frames
  * already seen in them are left out. Nothing here asks this machine's clock; an engine may have another.
  */
@@ -13,6 +13,7 @@ export class LogFollower {
   /** Outlives a stream that breaks off: the rest of a long line may come by the next one. */
   private readonly joiner = new LineJoiner();
   private following: Promise<void> | undefined;
+  private first: LogPlace = {};
 
   constructor(
     private readonly engine: Engine,
@@ -20,6 +21,11 @@ export class LogFollower {
     private readonly onLine: (line: Line) => void,
     private readonly onFailure: (error: unknown) => void,
   ) {}
+
+  /** Leaves out what is before; to be said before the log is followed. */
+  beginAt(place: LogPlace): void {
+    this.first = place;
+  }
 
   /** Begins, or goes on after the container has started again; nothing where the log is being followed. */
   resume(): void {
@@ -46,7 +52,9 @@ export class LogFollower {
   private async follow(): Promise<void> {
     const { signal } = this.closed;
     const known = this.overlap.known();
-    const stream = await this.engine.followLog(this.container, this.overlap.since, signal);
+    const { since } = this.overlap;
+    const place = since === undefined ? this.first : { since };
+    const stream = await this.engine.followLog(this.container, place, signal);
     const frames = new FrameReader();
     // Taken chunk by chunk: a listener that is slow holds back the engine, and memory stays bounded.
     for await (const chunk of stream) {

@@ -1,5 +1,5 @@
 import type { ContainerPlan } from '../../../server/src/protocol';
-import type { Engine } from './engine/engine';
+import type { Engine, LogPlace } from './engine/engine';
 import type { ContainerEvent } from './events';
 import type { LabNode, LogLine, NodeState, PublishedPort } from './lab';
 import { LogFollower } from './logs';
@@ -89,10 +89,11 @@ export class Member implements LabNode {
   }
 
   /**
-   * Takes over a container that somebody else has made: its state as it is, its log from the first line on. Of its
+   * Takes over a container that somebody else has made: its state as it is, its log from a place in it. Of its
    * milestones those count that it has reached since it was started last.
    */
-  async adopt(): Promise<void> {
+  async adopt(log: LogPlace): Promise<void> {
+    this.follower.beginAt(log);
     const facts = await this.engine.inspect(this.id);
     // Stamps of whole seconds, as Podman's are, lie before the start itself.
     this.since = Date.parse(facts?.startedAt ?? '') - 1000 || 0;

@@ -10,6 +10,7 @@ import type {
   Engine,
   EngineEvent,
   EngineResources,
+  LogPlace,
 } from './engine';
 import { eventsOf, jsonLines } from './streams';
 import { BROKEN_OFF, failed, notReached, statusOf, wordsOf } from './failures';
@@ -176,8 +177,16 @@ class DockerodeEngine implements Engine {
 
   resources(): Promise<EngineResources> {
     const ask = async (): Promise<EngineResources> => {
-      const info = (await this.docker.info()) as { MemTotal: number; DockerRootDir: string };
-      return { memoryBytes: info.MemTotal, dataFolder: info.DockerRootDir };
+      const info = (await this.docker.info()) as {
+        MemTotal: number;
+        DockerRootDir: string;
+        SystemTime: string;
+      };
+      return {
+        memoryBytes: info.MemTotal,
+        dataFolder: info.DockerRootDir,
+        now: Date.parse(info.SystemTime),
+      };
     };
     return this.call('say what it has', ask, RESOURCES_LIMIT_MS);
   }
@@ -328,7 +337,7 @@ class DockerodeEngine implements Engine {
     });
   }
 
-  followLog(id: string, since: string | undefined, signal: AbortSignal): Promise<AsyncIterable<Buffer>> {
+  followLog(id: string, { since, tail }: LogPlace, signal: AbortSignal): Promise<AsyncIterable<Buffer>> {
     return this.call(
       'follow a log',
       async () => {
@@ -340,6 +349,7 @@ class DockerodeEngine implements Engine {
           abortSignal: signal,
           // A string: a number would lose the nanoseconds.
           ...(since !== undefined && { since: since as unknown as number }),
+          ...(tail !== undefined && { tail }),
         });
         return this.through('follow a log', stream as AsyncIterable<Buffer>);
       },

@@ -43,7 +43,7 @@ export interface Engine {
   /** Titles of the processes in a container, as `ps` has them; none where it does not run, or no `ps` is there. */
   processes(id: string): Promise<string[]>;
   /** Docker's framed log with time stamps; follows until the container ends or the signal aborts. */
-  followLog(id: string, since: string | undefined, signal: AbortSignal): Promise<AsyncIterable<Buffer>>;
+  followLog(id: string, from: LogPlace, signal: AbortSignal): Promise<AsyncIterable<Buffer>>;
   /** What has been logged so far, framed as above. */
   readLog(id: string): Promise<Buffer>;
   /** What happens to the containers with a label, from the time it resolves until the signal aborts. */
@@ -68,10 +68,20 @@ export interface ContainerSpec {
   readonly memoryBytes?: number;
 }
 
+/** Where in a container's log to begin; with both of them the part that both leave. */
+export interface LogPlace {
+  /** Seconds since 1970 of the engine's clock, with nine decimals; that stamp's lines are in. */
+  readonly since?: string | undefined;
+  /** So many of the newest lines, and what follows. */
+  readonly tail?: number | undefined;
+}
+
 export interface EngineResources {
   readonly memoryBytes: number;
   /** Where it keeps images and containers, on its own machine. */
   readonly dataFolder: string;
+  /** Milliseconds since 1970 by its own clock. */
+  readonly now: number;
 }
 
 export interface EngineEvent {
