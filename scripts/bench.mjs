@@ -16,6 +16,10 @@ const PARTS = {
     run: async ({ PATH }) =>
       (await import('./lib/bench/language.mjs')).compareLanguage(join(PATH.split(delimiter)[0], 'nginx')),
   },
+  activation: {
+    needs: ['vscode', 'vsix'],
+    run: async (env) => (await import('./lib/bench/activation.mjs')).compareActivation(env),
+  },
   starts: {
     needs: ['engine', 'images'],
     run: async (env) => (await import('./lib/bench/starts.mjs')).compareStarts(env),
@@ -42,7 +46,7 @@ try {
   const setUps = createSetUps();
   for (const name of wanted) {
     const env = await setUps.environment(PARTS[name].needs);
-    if (name !== 'sizes')
+    if (name !== 'sizes' && name !== 'activation')
       await step('build', () => run(process.execPath, ['esbuild.mjs', '--tests'], { title: 'esbuild' }));
     await PARTS[name].run(env);
   }
