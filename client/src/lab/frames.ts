@@ -42,8 +42,9 @@ export class FrameReader {
         this.needed = HEADER + length;
         break;
       }
-      frames.push(frameOf(data[at] ?? 1, data.subarray(at + HEADER, at + HEADER + length)));
-      at += HEADER + length;
+      const end = at + HEADER + length;
+      frames.push(frameOf(data, at, end));
+      at = end;
     }
     this.pending = [data.subarray(at)];
     this.size = data.length - at;
@@ -51,12 +52,14 @@ export class FrameReader {
   }
 }
 
-function frameOf(kind: number, payload: Buffer): Frame {
-  const space = payload.indexOf(SPACE);
+function frameOf(data: Buffer, start: number, end: number): Frame {
+  const payload = start + HEADER;
+  const space = data.indexOf(SPACE, payload);
+  const body = space === -1 || space >= end ? payload : space + 1;
   return {
-    stream: kind === 2 ? 'stderr' : 'stdout',
-    stamp: payload.toString('latin1', 0, Math.max(space, 0)),
-    body: payload.subarray(space + 1),
+    stream: data[start] === 2 ? 'stderr' : 'stdout',
+    stamp: data.toString('latin1', payload, Math.max(body - 1, payload)),
+    body: data.subarray(body, end),
   };
 }
 
