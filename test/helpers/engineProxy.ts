@@ -24,6 +24,7 @@ export type EngineFault =
   | { readonly kind: 'away' }
   /** An answer in the engine's place. */
   | { readonly kind: 'answer'; readonly status: number; readonly message: string }
+  | { readonly kind: 'answer'; readonly status: number; readonly body: object }
   /** It is passed on later. */
   | { readonly kind: 'delay'; readonly milliseconds: number }
   /** Nobody ever answers. */
@@ -124,7 +125,7 @@ export class EngineProxy {
         near.resume();
         return;
       case 'answer': {
-        const body = JSON.stringify({ message: fault.message });
+        const body = JSON.stringify('body' in fault ? fault.body : { message: fault.message });
         near.resume();
         near.end(
           `HTTP/1.1 ${fault.status} Fault\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
