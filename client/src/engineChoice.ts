@@ -40,7 +40,7 @@ export class EngineChoice {
     );
     const machine: Item = {
       label: l10n.t("As Docker's own settings say"),
-      description: l10n.t('DOCKER_HOST, DOCKER_CONTEXT, the current context, else the first that answers'),
+      detail: l10n.t('DOCKER_HOST, DOCKER_CONTEXT, the current context, else the first that answers'),
       address: undefined,
     };
     return await this.pick([...engines.map(itemOf), machine]);

@@ -101,48 +101,10 @@ describe('an engine', () => {
       );
       openssl(folder, 'req', '-x509', ...name, '-keyout', 'other.key', '-out', 'other.pem');
       writeFileSync(join(folder, 'names'), 'subjectAltName=IP:127.0.0.1');
-      for (const one of ['server', 'client']) {
-        openssl(
-          folder,
-          'req',
-          '-subj',
-          '/CN=127.0.0.1',
-          '-nodes',
-          '-newkey',
-          'rsa:2048',
-          '-keyout',
-          `${one}.key`,
-          '-out',
-          `${one}.csr`,
-        );
-        openssl(
-          folder,
-          'x509',
-          '-req',
-          '-in',
-          `${one}.csr`,
-          '-CA',
-          'ca.pem',
-          '-CAkey',
-          'ca.key',
-          '-CAcreateserial',
-          '-days',
-          '2',
-          '-extfile',
-          'names',
-          '-out',
-          `${one}.pem`,
-        );
-      }
-      const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
+      certify('server');
+      certify('client');
       server = createTlsServer(
-        {
-          ca: read('ca.pem'),
-          cert: read('server.pem'),
-          key: read('server.key'),
-          requestCert: true,
-          rejectUnauthorized: true,
-        },
+        { ...shown('server'), requestCert: true, rejectUnauthorized: true },
         (near) => {
           const far = dial(engine.to);
           near.on('error', () => far.destroy());
@@ -158,6 +120,29 @@ describe('an engine', () => {
     });
     after(() => server.close());
 
+    /** A key and its certificate, signed by our own authority. */
+    function certify(name: string, days = '2'): void {
+      const [key, request, certificate] = [`${name}.key`, `${name}.csr`, `${name}.pem`];
+      const made = [
+        '-subj',
+        '/CN=127.0.0.1',
+        '-nodes',
+        '-newkey',
+        'rsa:2048',
+        '-keyout',
+        key,
+        '-out',
+        request,
+      ];
+      openssl(folder, 'req', ...made);
+      const signer = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-extfile', 'names'];
+      openssl(folder, 'x509', '-req', '-in', request, ...signer, '-days', days, '-out', certificate);
+    }
+    /** What the engine's side of the connection is known by. */
+    function shown(name: string): { ca: string; cert: string; key: string } {
+      const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
+      return { ca: read('ca.pem'), cert: read(`${name}.pem`), key: read(`${name}.key`) };
+    }
     function certificates(ca: string, own: string): string {
       const path = join(folder, `certs-${ca}-${own}`);
       mkdirSync(path, { recursive: true });
@@ -185,6 +170,16 @@ describe('an engine', () => {
         reach(certificates('ca', 'other')),
         /does not accept the certificate of this user|broke off/,
       );
+    });
+
+    it('is told to have an expired certificate', async () => {
+      certify('expired', '0');
+      server.setSecureContext(shown('expired'));
+      try {
+        await assert.rejects(reach(certificates('ca', 'client')), /its certificate has expired/);
+      } finally {
+        server.setSecureContext(shown('server'));
+      }
     });
   });
 
