@@ -1,3 +1,4 @@
+import { isForeignTemplate } from '../../languages/nginx/check/template';
 import type { NginxFault } from '../../languages/nginx/tree';
 import type { FileContext, Fix, Rule } from '../rule';
 
@@ -11,6 +12,7 @@ export const syntax: Rule = {
     messages: { refused: '{told} nginx says: {nginx} (line {line})' },
   },
   nginxDocument(context) {
+    if (isForeignTemplate(context.document)) return;
     for (const fault of context.document.faults) {
       context.report({
         path: context.path,
