@@ -35,6 +35,8 @@ describe('completion, hover and signature help in nginx files', () => {
     root = await folders.make({
       'nginx.conf': main,
       'snippets/app.conf': snippet,
+      'snippets/tls/site.pem': 'a certificate',
+      '.env': 'SECRET=1',
       'compose.yaml':
         'services:\n  web:\n    image: nginx:1.22\n    volumes:\n      - ./nginx.conf:/etc/nginx/nginx.conf\n      - ./snippets:/etc/nginx/snippets\n',
     });
@@ -96,6 +98,24 @@ describe('completion, hover and signature help in nginx files', () => {
       labels(await complete('nginx.conf', main.replace('events {}', 'events {\n    |\n}'))).includes(
         'worker_connections',
       ),
+    );
+  });
+
+  it('goes on with a path by what the workspace has, and not beyond it', async () => {
+    const at = async (line: string): Promise<readonly string[]> =>
+      labels(await complete('nginx.conf', main.replace('include snippets/*.conf;', line))).toSorted();
+    assert.deepEqual(await at('include |'), ['compose.yaml', 'snippets/']);
+    assert.deepEqual(await at('include snippets/|'), ['*.conf', 'app.conf', 'tls/']);
+    assert.deepEqual(await at('include /etc/nginx/snippets/a|'), ['*.conf', 'app.conf', 'tls/']);
+    assert.deepEqual(await at('ssl_certificate "snippets/tls/|'), ['site.pem']);
+    assert.deepEqual(await at('root snippets/|;'), ['tls/']);
+    assert.deepEqual(await at('include ../|'), []);
+    assert.deepEqual(await at('include /etc/|'), []);
+    const items = await complete('nginx.conf', main.replace('snippets/*.conf', 'snippets/ap|'));
+    assert.equal(written(items, 'app.conf'), 'app.conf');
+    assert.equal(
+      items.find(({ label }) => label === 'tls/')?.command?.command,
+      'editor.action.triggerSuggest',
     );
   });
 

@@ -7,6 +7,7 @@ import { describeDirective, describeVariable } from '../languages/nginx/features
 import { rangeOf } from './convert';
 import { guardRequest } from './guard';
 import { nginxFile, symbolsOf, versionAt } from './nginxFile';
+import { pathItems } from './pathCompletion';
 import type { Session } from './session';
 
 const kinds: Record<SuggestionKind, CompletionItemKind> = {
@@ -55,7 +56,10 @@ export function registerCompletion(session: Session): void {
       const data = { contexts: [...contexts], ...(version !== undefined && { version }) };
       return {
         isIncomplete: false,
-        items: items.map((item) => itemOf(item, range, snippets, data)),
+        items: [
+          ...items.map((item) => itemOf(item, range, snippets, data)),
+          ...(await pathItems(session, at, typing)),
+        ],
       } satisfies CompletionList;
     }),
   );

@@ -54,18 +54,24 @@ export function includedFiles(at: NginxFile, offset: number): string[] {
   return [];
 }
 
-/** Certificates, roots and the like, where the workspace has them. Nothing outside of it is looked at. */
-async function pathLinks(session: Session, { check, file, document }: NginxFile): Promise<DocumentLink[]> {
-  const { fileSystem } = session.checker.sources;
+/** The folders that a path in a file may count from: those of its main files, its own, the workspace's. */
+export function foldersOf({ check, file }: NginxFile): readonly string[] {
   const mains = check.model.configurations.filter(({ files }) => files.includes(file.path));
-  const folders = [
-    ...new Set([...mains.map(({ mainFile }) => folderOf(mainFile)), folderOf(file.path), check.root]),
-  ];
+  return [...new Set([...mains.map(({ mainFile }) => folderOf(mainFile)), folderOf(file.path), check.root])];
+}
+
+/** A path in nginx's own folder, from there on: a workspace holds a copy of that folder. */
+export const inWorkspace = (path: string): string => path.replace(/^\/(etc|usr\/local\/etc)\/nginx\//, '');
+
+/** Certificates, roots and the like, where the workspace has them. Nothing outside of it is looked at. */
+async function pathLinks(session: Session, at: NginxFile): Promise<DocumentLink[]> {
+  const { check, file, document } = at;
+  const { fileSystem } = session.checker.sources;
+  const folders = foldersOf(at);
   const links: DocumentLink[] = [];
   const linkTo = async (place: Span, path: string): Promise<void> => {
     for (const folder of folders) {
-      // A workspace holds a copy of nginx's own folder.
-      const candidate = join(folder, path.replace(/^\/(etc|usr\/local\/etc)\/nginx\//, ''));
+      const candidate = join(folder, inWorkspace(path));
       if (!isInside(candidate, check.root)) continue;
       const found = await fileSystem.stat(candidate).catch(() => undefined);
       if (found?.kind !== 'file') continue;

@@ -29,6 +29,9 @@ const fileDirectives = new Set([
   'rewrite_by_lua_file',
 ]);
 
+/** Whether the argument of a directive names a file, other than by `include`. */
+export const wantsFile = (name: string): boolean => name === 'js_import' || fileDirectives.has(name);
+
 /** Paths of single files in a document, those with variables left out; whether they exist is for others to see. */
 export function* linkedPaths(
   document: NginxDocument,
