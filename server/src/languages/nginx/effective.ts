@@ -1,0 +1,79 @@
+import type { Placement } from './configuration';
+
+/** What nginx takes for a block: its own lines, or else those of the nearest block around it that has any. */
+export interface Effective {
+  /** The block they stand in. */
+  readonly level: Placement;
+  /** At least one, in nginx's order. */
+  readonly lines: readonly Placement[];
+}
+
+const indexes = new WeakMap<Placement, ReadonlyMap<string, readonly Placement[]>>();
+const gaps = new WeakMap<Placement, boolean>();
+
+/** The directives of a name that stand in a block itself, across includes; those of blocks inside it do not count. */
+export function written(level: Placement, name: string): readonly Placement[] {
+  let index = indexes.get(level);
+  if (!index) {
+    index = indexOf(level.children);
+    indexes.set(level, index);
+  }
+  return index.get(name) ?? [];
+}
+
+function indexOf(placements: readonly Placement[]): ReadonlyMap<string, readonly Placement[]> {
+  const index = new Map<string, Placement[]>();
+  for (const placement of placements) {
+    const name = placement.directive.name.value;
+    const same = index.get(name);
+    if (same) same.push(placement);
+    else index.set(name, [placement]);
+  }
+  return index;
+}
+
+/**
+ * The directive in effect in a block and where it was written. nginx's merge functions take a value from the outer level only
+ * where the inner one has none, and lists (`proxy_set_header`, `add_header`, `allow`) whole or not at all.
+ */
+export function inEffect(level: Placement | undefined, name: string): Effective | undefined {
+  for (let at = level; at; at = at.parent) {
+    const lines = written(at, name);
+    if (lines.length > 0) return { level: at, lines };
+  }
+  return undefined;
+}
+
+/** The first argument of a directive in effect that holds one value; undefined where nobody wrote it. */
+export const valueInEffect = (level: Placement | undefined, name: string): string | undefined =>
+  inEffect(level, name)?.lines.at(-1)?.directive.args[0]?.value;
+
+/** The nearest block of a name around a directive, or the directive itself. */
+export function enclosing(placement: Placement | undefined, name: string): Placement | undefined {
+  for (let at = placement; at; at = at.parent) if (at.directive.name.value === name) return at;
+  return undefined;
+}
+
+/** Files of nginx itself that hold nothing but types and parameters of other protocols. */
+const HARMLESS = /(^|\/)(mime\.types|(fastcgi|uwsgi|scgi)(_params|\.conf)|koi-(utf|win)|win-utf)$/;
+
+/** Whether an `include` leads to files that are not here. */
+export const leadsNowhere = ({ directive, includes }: Placement): boolean =>
+  directive.name.value === 'include' &&
+  (includes?.length ?? 0) === 0 &&
+  !HARMLESS.test(directive.args[0]?.value ?? '');
+
+/** Whether all that is in effect in a block can be seen: it reaches up to `http`, and no include on the way leads nowhere. */
+export function isKnown(level: Placement | undefined): boolean {
+  let top = level;
+  for (let at = level; at; at = at.parent) {
+    let gap = gaps.get(at);
+    if (gap === undefined) {
+      gap = written(at, 'include').some(leadsNowhere);
+      gaps.set(at, gap);
+    }
+    if (gap) return false;
+    top = at;
+  }
+  return top?.directive.name.value === 'http';
+}
