@@ -12,20 +12,27 @@ import { duplicateLocation } from './nginx/duplicate-location';
 import { duplicateServerName } from './nginx/duplicate-server-name';
 import { duplicateUpstream } from './nginx/duplicate-upstream';
 import { duplicateZone } from './nginx/duplicate-zone';
+import { hostSpoofing } from './nginx/host-spoofing';
 import { ifCondition } from './nginx/if';
 import { includeMissing } from './nginx/include-missing';
 import { invalidRegex } from './nginx/invalid-regex';
 import { invalidValue } from './nginx/invalid-value';
+import { ipHashBehindProxy } from './nginx/ip-hash-behind-proxy';
+import { keepaliveOrder } from './nginx/keepalive-order';
 import { limitZone } from './nginx/limit-zone';
 import { listen } from './nginx/listen';
 import { location } from './nginx/location';
 import { logFormat } from './nginx/log-format';
+import { mapWithoutDefault } from './nginx/map-without-default';
 import { missingSemicolon } from './nginx/missing-semicolon';
 import { notAllowedHere } from './nginx/not-allowed-here';
 import { proxyPass } from './nginx/proxy-pass';
+import { regexBacktracking } from './nginx/regex-backtracking';
 import { returnCode } from './nginx/return';
 import { rewriteFlag } from './nginx/rewrite';
 import { sslCertificate } from './nginx/ssl-certificate';
+import { ssrf } from './nginx/ssrf';
+import { statusExposed } from './nginx/status-exposed';
 import { syntax } from './nginx/syntax';
 import { underscoreUpstreamHost } from './nginx/underscore-upstream-host';
 import { unknownDirective } from './nginx/unknown-directive';
@@ -51,20 +58,27 @@ export const rules: readonly Rule[] = [
   duplicateServerName,
   duplicateUpstream,
   duplicateZone,
+  hostSpoofing,
   ifCondition,
   includeMissing,
   invalidRegex,
   invalidValue,
+  ipHashBehindProxy,
+  keepaliveOrder,
   limitZone,
   listen,
   location,
   logFormat,
+  mapWithoutDefault,
   missingSemicolon,
   notAllowedHere,
   proxyPass,
+  regexBacktracking,
   returnCode,
   rewriteFlag,
   sslCertificate,
+  ssrf,
+  statusExposed,
   syntax,
   underscoreUpstreamHost,
   unknownDirective,

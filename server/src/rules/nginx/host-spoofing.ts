@@ -1,0 +1,55 @@
+import { placementsOf, type NginxConfiguration, type Placement } from '../../languages/nginx/configuration';
+import { isKnown } from '../../languages/nginx/effective';
+import type { Word } from '../../languages/nginx/tree';
+import type { Rule } from '../rule';
+import { nameOf, namesVariable } from './support';
+
+/** A host that the client may choose although nginx has matched another one. */
+export const hostSpoofing: Rule = {
+  meta: {
+    id: 'nginx/host-spoofing',
+    severity: 'information',
+    refusedBy: 'none',
+    fix: 'none',
+    messages: {
+      header:
+        'The application gets its host from X-Forwarded-Host, which any client can send: links in mails and cached pages can be led elsewhere. Send $host or $http_host.',
+      redirect:
+        'This redirect goes to the host in X-Forwarded-Host, which any client can send. Take $host or a fixed name.',
+    },
+  },
+  nginxConfiguration(configuration, context) {
+    for (const placement of suspects(configuration)) {
+      const word = hostOf(placement);
+      if (!word || !namesVariable(word.value, 'http_x_forwarded_host')) continue;
+      if (!isKnown(placement.parent) || trustsSomebody(configuration)) continue;
+      context.report({
+        path: placement.path,
+        span: word.span,
+        message: nameOf(placement) === 'proxy_set_header' ? 'header' : 'redirect',
+      });
+    }
+  },
+};
+
+function* suspects(configuration: NginxConfiguration): Generator<Placement, void, undefined> {
+  if (configuration.kind !== 'main') return;
+  for (const placement of placementsOf(configuration)) if (hostOf(placement)) yield placement;
+}
+
+/** The argument that becomes a host. */
+function hostOf({ directive: { name, args }, context }: Placement): Word | undefined {
+  if (context.startsWith('stream')) return undefined;
+  switch (name.value) {
+    case 'proxy_set_header':
+      return args[0]?.value.toLowerCase() === 'host' ? args[1] : undefined;
+    case 'return':
+      return /^30[12378]$/.test(args[0]?.value ?? '') ? args[1] : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Who names the proxies in front takes their headers for true (ngx_http_realip_module). */
+const trustsSomebody = (configuration: NginxConfiguration): boolean =>
+  [...placementsOf(configuration)].some((placement) => nameOf(placement) === 'set_real_ip_from');

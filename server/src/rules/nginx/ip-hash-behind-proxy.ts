@@ -1,0 +1,71 @@
+import { placementsOf, type NginxConfiguration, type Placement } from '../../languages/nginx/configuration';
+import { enclosing, inEffect, isKnown, written } from '../../languages/nginx/effective';
+import type { Rule } from '../rule';
+import { proxyPassOf } from './proxies';
+import { nameOf, namesVariable, upstreamsOf, valuesOf } from './support';
+
+/** `ip_hash` takes the address of the connection, which is the same for all where a proxy stands in front. */
+export const ipHashBehindProxy: Rule = {
+  meta: {
+    id: 'nginx/ip-hash-behind-proxy',
+    severity: 'warning',
+    refusedBy: 'none',
+    fix: 'none',
+    messages: {
+      proxied:
+        'ip_hash goes by the address of the connection, and another proxy stands in front of this nginx: all its users land on one server. Tell nginx their addresses by set_real_ip_from and real_ip_header, or take hash.',
+    },
+  },
+  nginxConfiguration(configuration, context) {
+    if (configuration.kind !== 'main') return;
+    for (const upstream of upstreamsOf(configuration).values()) {
+      const [method] = written(upstream, 'ip_hash');
+      if (!method || written(upstream, 'server').length < 2) continue;
+      const servers = serversTo(upstream, configuration);
+      const [evidence] = servers.map((server) => proxyInFront(server));
+      if (
+        !evidence ||
+        !servers.every((server) => isKnown(server) && !hasRealIp(server) && proxyInFront(server))
+      )
+        continue;
+      context.report({
+        path: method.path,
+        span: method.directive.span,
+        message: 'proxied',
+        related: [
+          { path: evidence.path, span: evidence.directive.span, message: 'shows the proxy in front' },
+        ],
+      });
+    }
+  },
+};
+
+/** The servers that lead to an upstream. */
+function serversTo(upstream: Placement, configuration: NginxConfiguration): readonly Placement[] {
+  const found = new Set<Placement>();
+  for (const placement of placementsOf(configuration)) {
+    const proxy = proxyPassOf(placement, configuration);
+    const server = proxy?.upstream === upstream ? enclosing(placement.parent, 'server') : undefined;
+    if (server) found.add(server);
+  }
+  return [...found];
+}
+
+const hasRealIp = (server: Placement): boolean =>
+  inEffect(server, 'set_real_ip_from') !== undefined ||
+  server.children.some(({ children }) => children.some((child) => nameOf(child) === 'set_real_ip_from'));
+
+/** What only makes sense behind a proxy: its own protocol, or what it says of the browser's side. */
+function proxyInFront(server: Placement): Placement | undefined {
+  const listens = written(server, 'listen');
+  const spoken = listens.find((listen) => valuesOf(listen).includes('proxy_protocol'));
+  if (spoken) return listens.length === 1 ? spoken : undefined;
+  return [...placementsOf({ placements: server.children })].find(
+    (placement) =>
+      /^(?:proxy_set_header|if|return)$/.test(nameOf(placement)) &&
+      valuesOf(placement).some(
+        (value) =>
+          namesVariable(value, 'http_x_forwarded_proto') || namesVariable(value, 'http_cf_connecting_ip'),
+      ),
+  );
+}

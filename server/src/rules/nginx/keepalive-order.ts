@@ -1,0 +1,46 @@
+import type { Rule } from '../rule';
+import { isBefore, nameOf, offered, sourceOf, textOf, withoutLine } from './support';
+import { insertAfter } from '../edits';
+
+/** `ngx_http_upstream_init_keepalive` wraps the method that stands before it; one that comes later takes its place. */
+const methods: ReadonlySet<string> = new Set(['ip_hash', 'hash', 'least_conn', 'random', 'least_time']);
+
+/** `keepalive` before the balancing method: without effect up to nginx 1.29.6. */
+export const keepaliveOrder: Rule = {
+  meta: {
+    id: 'nginx/keepalive-order',
+    severity: 'warning',
+    refusedBy: 'none',
+    versions: '<1.29.7',
+    fix: 'safe',
+    messages: {
+      inert:
+        '"{method}" comes after keepalive and takes its place, so that no connection is kept open. Put keepalive last.',
+    },
+  },
+  nginxPlacement(placement, context) {
+    const { configuration, model } = context;
+    if (nameOf(placement) !== 'upstream' || placement.context !== 'http') return;
+    if (isBefore(configuration.version, '1.29.7') !== true) return;
+    const { children } = placement;
+    const at = children.findIndex((child) => nameOf(child) === 'keepalive');
+    const keepalive = children[at];
+    const method = children.slice(at + 1).find((child) => methods.has(nameOf(child)));
+    if (!keepalive || !method) return;
+    const { path } = keepalive;
+    const text = textOf(path, model);
+    const edits = [
+      withoutLine(text, keepalive.directive.span),
+      insertAfter(text, method.directive.span, [sourceOf(keepalive, model)]),
+    ];
+    const fix = offered('Put keepalive behind the method', path, ...edits);
+    context.report({
+      path,
+      span: keepalive.directive.span,
+      message: 'inert',
+      data: { method: nameOf(method) },
+      related: [{ path: method.path, span: method.directive.span, message: 'takes its place' }],
+      fixes: method.path === path ? [{ ...fix, safe: true }] : [],
+    });
+  },
+};
