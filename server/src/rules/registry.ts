@@ -2,6 +2,7 @@ import { affinity } from './cluster/affinity';
 import { clusterMissing } from './cluster/cluster-missing';
 import { distributableMissing } from './cluster/distributable-missing';
 import { sessionAttributeNotSerializable } from './java/session-attribute-not-serializable';
+import { aliasTraversal } from './nginx/alias-traversal';
 import { argumentCount } from './nginx/arguments';
 import { balancingMethod } from './nginx/balancing-method';
 import { block as nginxBlock } from './nginx/block';
@@ -13,6 +14,7 @@ import { duplicateServerName } from './nginx/duplicate-server-name';
 import { duplicateUpstream } from './nginx/duplicate-upstream';
 import { duplicateZone } from './nginx/duplicate-zone';
 import { hostSpoofing } from './nginx/host-spoofing';
+import { httpSplitting } from './nginx/http-splitting';
 import { ifCondition } from './nginx/if';
 import { includeMissing } from './nginx/include-missing';
 import { invalidRegex } from './nginx/invalid-regex';
@@ -25,6 +27,8 @@ import { location } from './nginx/location';
 import { logFormat } from './nginx/log-format';
 import { mapWithoutDefault } from './nginx/map-without-default';
 import { missingSemicolon } from './nginx/missing-semicolon';
+import { nextUpstreamEjectsAll } from './nginx/next-upstream-ejects-all';
+import { nonIdempotentRetry } from './nginx/non-idempotent-retry';
 import { notAllowedHere } from './nginx/not-allowed-here';
 import { proxyPass } from './nginx/proxy-pass';
 import { regexBacktracking } from './nginx/regex-backtracking';
@@ -32,6 +36,7 @@ import { returnCode } from './nginx/return';
 import { rewriteFlag } from './nginx/rewrite';
 import { sslCertificate } from './nginx/ssl-certificate';
 import { ssrf } from './nginx/ssrf';
+import { staticUpstreamName } from './nginx/static-upstream-name';
 import { statusExposed } from './nginx/status-exposed';
 import { syntax } from './nginx/syntax';
 import { underscoreUpstreamHost } from './nginx/underscore-upstream-host';
@@ -40,6 +45,8 @@ import { unknownVariable } from './nginx/unknown-variable';
 import { upstreamEmpty } from './nginx/upstream-empty';
 import { upstreamServer } from './nginx/upstream-server';
 import { version as nginxVersion } from './nginx/version';
+import { versionDisclosure } from './nginx/version-disclosure';
+import { weakTls } from './nginx/weak-tls';
 import type { Rule } from './rule';
 
 /** All rules, in the order of their ids. */
@@ -48,6 +55,7 @@ export const rules: readonly Rule[] = [
   clusterMissing,
   distributableMissing,
   sessionAttributeNotSerializable,
+  aliasTraversal,
   argumentCount,
   balancingMethod,
   nginxBlock,
@@ -59,6 +67,7 @@ export const rules: readonly Rule[] = [
   duplicateUpstream,
   duplicateZone,
   hostSpoofing,
+  httpSplitting,
   ifCondition,
   includeMissing,
   invalidRegex,
@@ -71,6 +80,8 @@ export const rules: readonly Rule[] = [
   logFormat,
   mapWithoutDefault,
   missingSemicolon,
+  nextUpstreamEjectsAll,
+  nonIdempotentRetry,
   notAllowedHere,
   proxyPass,
   regexBacktracking,
@@ -78,6 +89,7 @@ export const rules: readonly Rule[] = [
   rewriteFlag,
   sslCertificate,
   ssrf,
+  staticUpstreamName,
   statusExposed,
   syntax,
   underscoreUpstreamHost,
@@ -86,4 +98,6 @@ export const rules: readonly Rule[] = [
   upstreamEmpty,
   upstreamServer,
   nginxVersion,
+  versionDisclosure,
+  weakTls,
 ];

@@ -1,0 +1,43 @@
+import { isKnown, written } from '../../languages/nginx/effective';
+import type { Rule } from '../rule';
+import { locationName, nameOf, offered } from './support';
+
+/**
+ * The alias takes the place of the location's own characters and what follows is appended (ngx_http_map_uri_to_path): `/i../x` below
+ * `location /i` with `alias /data/` is `/data/../x`.
+ */
+export const aliasTraversal: Rule = {
+  meta: {
+    id: 'nginx/alias-traversal',
+    severity: 'warning',
+    refusedBy: 'none',
+    fix: 'unsafe',
+    messages: {
+      open: 'A request for "{pattern}../" reads files beside the folder of the alias, since the location ends without a slash and the alias with one. End both with a slash.',
+    },
+  },
+  nginxPlacement(placement, context) {
+    if (nameOf(placement) !== 'location' || context.configuration.kind !== 'main') return;
+    const location = locationName(placement.directive);
+    if (!location || (location.modifier !== '' && location.modifier !== '^~')) return;
+    const { pattern, word } = location;
+    const [alias] = written(placement, 'alias');
+    const [folder] = alias?.directive.args ?? [];
+    if (!alias || !folder?.value.endsWith('/') || pattern === '' || pattern.endsWith('/')) return;
+    const isClosed = ['internal', 'if', 'deny', 'rewrite', 'return'].some(
+      (name) => written(placement, name).length > 0,
+    );
+    if (isClosed || !isKnown(placement)) return;
+    const end = word.span.end - (word.quote ? 1 : 0);
+    context.report({
+      path: placement.path,
+      span: word.span,
+      message: 'open',
+      data: { pattern },
+      related: [{ path: alias.path, span: alias.directive.span, message: 'ends with a slash' }],
+      fixes: [
+        offered('End the location with a slash', placement.path, { span: { start: end, end }, text: '/' }),
+      ],
+    });
+  },
+};

@@ -1,0 +1,64 @@
+import type { Placement } from '../../languages/nginx/configuration';
+import type { Word } from '../../languages/nginx/tree';
+import type { Fix, Rule } from '../rule';
+import { nameOf, namesVariable, offered, textOf, valuesOf } from './support';
+
+/** `$uri` is decoded (ngx_http_parse_complex_uri): `%0d%0a` is a line feed in it, and what follows is a header of its own. */
+export const httpSplitting: Rule = {
+  meta: {
+    id: 'nginx/http-splitting',
+    severity: 'warning',
+    refusedBy: 'none',
+    fix: 'unsafe',
+    messages: {
+      response:
+        '{variable} holds the decoded path, so that a link with %0d%0a in it adds headers of its own to the answer. Take $request_uri.',
+      request:
+        '{variable} holds the decoded path, so that a request with %0d%0a in it adds headers of its own to what the application gets. Take $request_uri.',
+    },
+  },
+  nginxPlacement(placement, context) {
+    const word = headerText(placement);
+    const name = ['uri', 'document_uri'].find((one) => word && namesVariable(word.value, one));
+    if (!word || name === undefined) return;
+    context.report({
+      path: placement.path,
+      span: word.span,
+      message: nameOf(placement) === 'proxy_set_header' ? 'request' : 'response',
+      data: { variable: `$${name}` },
+      fixes: fixesOf(placement, word, textOf(placement.path, context.model)),
+    });
+  },
+};
+
+/** The argument that becomes a header as it is. */
+function headerText(placement: Placement): Word | undefined {
+  if (placement.context.startsWith('stream')) return undefined;
+  const { args } = placement.directive;
+  const [first, second, third] = valuesOf(placement);
+  switch (nameOf(placement)) {
+    case 'return':
+      return args.length === 2 && /^30[12378]$/.test(first ?? '') ? args[1] : undefined;
+    case 'rewrite':
+      return third === 'permanent' || third === 'redirect' || /^(?:https?:\/\/|\$scheme)/.test(second ?? '')
+        ? args[1]
+        : undefined;
+    case 'add_header':
+    case 'proxy_set_header':
+      return args[1];
+    default:
+      return undefined;
+  }
+}
+
+/** A redirect to the path that was asked for; elsewhere nobody knows what the header is for. */
+function fixesOf(placement: Placement, { span }: Word, text: string): readonly Fix[] {
+  if (nameOf(placement) !== 'return') return [];
+  const written = text.slice(span.start, span.end);
+  // With the arguments of the request, which $request_uri has by itself.
+  const better = written.replace(
+    /\$(?:document_)?uri(?:\$is_args\$args)?(?!\w)|\$\{(?:document_)?uri\}/g,
+    '$$request_uri',
+  );
+  return [offered('Redirect to $request_uri', placement.path, { span, text: better })];
+}

@@ -1,0 +1,67 @@
+import { placementsOf, type Placement } from '../../languages/nginx/configuration';
+import { inEffect, written } from '../../languages/nginx/effective';
+import type { Rule } from '../rule';
+import { proxyPassOf } from './proxies';
+import { offered, textOf, valuesOf, withoutWord } from './support';
+
+/**
+ * With `http_500` an answer 500 counts as a failed attempt (ngx_http_upstream_module, `max_fails`): a page that always fails puts all
+ * servers of an upstream out of use, one after the other.
+ */
+export const nextUpstreamEjectsAll: Rule = {
+  meta: {
+    id: 'nginx/next-upstream-ejects-all',
+    severity: 'warning',
+    refusedBy: 'none',
+    fix: 'unsafe',
+    messages: {
+      ejects:
+        'One page that answers 500 is tried on every server of "{upstream}" and counts against each: then nginx takes all of them for down and answers 502 to everybody for {time}. Take http_500 out, or set max_fails=0.',
+    },
+  },
+  nginxConfiguration(configuration, context) {
+    const said = new Set<Placement>();
+    for (const placement of placementsOf(configuration)) {
+      const proxy = proxyPassOf(placement, configuration);
+      const upstream = proxy?.upstream;
+      if (!proxy?.known || !upstream || !canBeEjected(upstream)) continue;
+      const next = inEffect(proxy.level, 'proxy_next_upstream')?.lines.at(-1);
+      const word = next?.directive.args.find(({ value }) => value === 'http_500');
+      if (!next || !word || said.has(next) || isLimited(proxy.level)) continue;
+      said.add(next);
+      context.report({
+        path: next.path,
+        span: word.span,
+        message: 'ejects',
+        data: { upstream: proxy.authority, time: '10 seconds' },
+        related: [
+          {
+            path: upstream.path,
+            span: upstream.directive.name.span,
+            message: 'whose servers count failures',
+          },
+        ],
+        fixes:
+          next.directive.args.length > 1
+            ? [offered('Take http_500 out', next.path, withoutWord(textOf(next.path, context.model), word))]
+            : [],
+      });
+    }
+  },
+};
+
+/** Two servers or more that count one failure as enough: the default of `max_fails`. One alone is never taken for down. */
+function canBeEjected(upstream: Placement): boolean {
+  const servers = written(upstream, 'server');
+  return (
+    servers.length > 1 &&
+    servers.every(
+      (server) =>
+        !valuesOf(server).some((value) => /^(?:max_fails=(?!1$)|fail_timeout=|backup$)/.test(value)),
+    )
+  );
+}
+
+/** With one try no second server is asked. */
+const isLimited = (level: Placement): boolean =>
+  inEffect(level, 'proxy_next_upstream_tries')?.lines.some((line) => valuesOf(line)[0] === '1') ?? false;

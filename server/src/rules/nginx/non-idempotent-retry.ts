@@ -1,0 +1,31 @@
+import type { Rule } from '../rule';
+import { nameOf, offered, textOf, withoutWord } from './support';
+
+/** `non_idempotent`: a POST that a Tomcat may have worked on already is sent to the next one (ngx_http_upstream_next). */
+export const nonIdempotentRetry: Rule = {
+  meta: {
+    id: 'nginx/non-idempotent-retry',
+    severity: 'warning',
+    refusedBy: 'none',
+    fix: 'unsafe',
+    messages: {
+      repeated:
+        'After an error nginx sends a POST again to the next server, although the first may have worked on it: an order can be placed twice. Take non_idempotent out.',
+    },
+  },
+  nginxPlacement(placement, context) {
+    if (!/^(?:proxy|grpc|fastcgi|uwsgi|scgi)_next_upstream$/.test(nameOf(placement))) return;
+    const { path, directive } = placement;
+    const word = directive.args.find(({ value }) => value === 'non_idempotent');
+    if (!word || placement.context.startsWith('stream')) return;
+    const alone = directive.args.length === 1;
+    context.report({
+      path,
+      span: word.span,
+      message: 'repeated',
+      fixes: alone
+        ? []
+        : [offered('Take non_idempotent out', path, withoutWord(textOf(path, context.model), word))],
+    });
+  },
+};

@@ -1,0 +1,27 @@
+import type { Rule } from '../rule';
+import { nameOf, offered } from './support';
+
+/** `server_tokens` that somebody has set to tell. Nothing is said of the default. */
+export const versionDisclosure: Rule = {
+  meta: {
+    id: 'nginx/version-disclosure',
+    severity: 'information',
+    refusedBy: 'none',
+    fix: 'unsafe',
+    messages: {
+      told: 'Every answer tells the release of nginx, which helps who looks for servers with a known hole. Set it to off.',
+    },
+  },
+  nginxPlacement(placement, context) {
+    if (nameOf(placement) !== 'server_tokens') return;
+    const [word] = placement.directive.args;
+    const value = word?.value.toLowerCase();
+    if (!word || (value !== 'on' && value !== 'build')) return;
+    context.report({
+      path: placement.path,
+      span: word.span,
+      message: 'told',
+      fixes: [offered('Set server_tokens to off', placement.path, { span: word.span, text: 'off' })],
+    });
+  },
+};

@@ -1,0 +1,108 @@
+import { placementsOf, type NginxConfiguration, type Placement } from '../../languages/nginx/configuration';
+import { enclosing, written } from '../../languages/nginx/effective';
+import type { Word } from '../../languages/nginx/tree';
+import type { Fix, Rule } from '../rule';
+import { nameOf, offered, textOf, valuesOf, withoutWord } from './support';
+
+/** Broken for years (RFC 6176, RFC 7568); the two others are only discouraged (RFC 8996), and mostly off in OpenSSL itself. */
+const broken: ReadonlySet<string> = new Set(['SSLv2', 'SSLv3']);
+const old: ReadonlySet<string> = new Set(['TLSv1', 'TLSv1.1']);
+
+/** Parts of the names of cipher suites, and names of groups of them (openssl-ciphers(1)), that protect nothing any more. */
+const weak: ReadonlySet<string> = new Set([
+  'RC4',
+  'RC2',
+  'MD5',
+  'NULL',
+  'eNULL',
+  'aNULL',
+  'ADH',
+  'AECDH',
+  'EXP',
+  'EXPORT',
+  'EXPORT40',
+  'EXPORT56',
+  'LOW',
+  'DES',
+  '3DES',
+  'CBC3',
+]);
+
+/** What somebody has written although it protects nothing. */
+export const weakTls: Rule = {
+  meta: {
+    id: 'nginx/weak-tls',
+    severity: 'warning',
+    refusedBy: 'none',
+    fix: 'unsafe',
+    messages: {
+      broken: '{name} is broken: what is sent by it can be read by others. Take it out.',
+      old: '{name} is discouraged (RFC 8996) and no browser needs it any more. Take it out.',
+      cipher: '"{name}" allows ciphers that can be broken or protect nothing. Take it out.',
+    },
+  },
+  nginxConfiguration(configuration, context) {
+    if (configuration.kind !== 'main') return;
+    for (const placement of placementsOf(configuration)) {
+      const name = nameOf(placement);
+      if (name !== 'ssl_protocols' && name !== 'ssl_ciphers') continue;
+      if (placement.context.startsWith('mail') || !speaksTls(placement, configuration)) continue;
+      const { path, directive } = placement;
+      const text = textOf(path, context.model);
+      if (name === 'ssl_ciphers') {
+        const cipher = weakCipher(valuesOf(placement)[0] ?? '');
+        const [word] = directive.args;
+        if (word && cipher !== undefined)
+          context.report({ path, span: word.span, message: 'cipher', data: { name: cipher } });
+        continue;
+      }
+      for (const word of directive.args) {
+        const isBroken = broken.has(word.value);
+        if (!isBroken && !old.has(word.value)) continue;
+        context.report({
+          path,
+          span: word.span,
+          message: isBroken ? 'broken' : 'old',
+          data: { name: word.value },
+          ...(!isBroken && { severity: 'information' as const }),
+          fixes: withoutAll(path, text, directive.args),
+        });
+      }
+    }
+  },
+};
+
+/** Takes out all of them, as long as one protocol is left. */
+function withoutAll(path: string, text: string, args: readonly Word[]): readonly Fix[] {
+  const bad = args.filter(({ value }) => broken.has(value) || old.has(value));
+  if (bad.length === args.length) return [];
+  return [offered('Take out what is weak', path, ...bad.map((word) => withoutWord(text, word)))];
+}
+
+/** The first suite or group that is let in; what a later `!` shuts out for good does not count. */
+function weakCipher(list: string): string | undefined {
+  const entries = list.split(/[:, ]+/);
+  const out = new Set(entries.filter((entry) => entry.startsWith('!')).map((entry) => entry.slice(1)));
+  return entries.find((entry) => {
+    if (/^[!-]/.test(entry)) return false;
+    return (
+      entry
+        .replace(/^\+/, '')
+        .split(/[-+_]/)
+        .some((part) => weak.has(part) && !out.has(part)) && !out.has(entry)
+    );
+  });
+}
+
+/** Whether the server of a directive, or one below it, has TLS. */
+function speaksTls(placement: Placement, configuration: NginxConfiguration): boolean {
+  const server = enclosing(placement, 'server');
+  const servers = server
+    ? [server]
+    : [...placementsOf(configuration)].filter((one) => nameOf(one) === 'server' && one.children.length > 0);
+  return servers.some(
+    (one) =>
+      written(one, 'listen').some((listen) => /\bssl\b|\bquic\b/.test(valuesOf(listen).slice(1).join(' '))) ||
+      written(one, 'ssl').some((ssl) => valuesOf(ssl)[0] === 'on'),
+  );
+}
