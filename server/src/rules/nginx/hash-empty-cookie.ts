@@ -1,0 +1,40 @@
+import type { ClusterModel } from '../../cluster/model';
+import { written } from '../../languages/nginx/effective';
+import type { Placement } from '../../languages/nginx/configuration';
+import type { Rule } from '../rule';
+import { nameOf, valuesOf } from './support';
+
+/** Without a key nginx takes the next server in turn (ngx_http_upstream_get_hash_peer); the cookie then hashes to any other. */
+export const hashEmptyCookie: Rule = {
+  meta: {
+    id: 'nginx/hash-empty-cookie',
+    severity: 'warning',
+    refusedBy: 'none',
+    fix: 'none',
+    messages: {
+      moves:
+        'A first request has no {cookie} yet and goes to any server; with the cookie of its answer the next one mostly goes to another, where that session is not known. Route by a cookie that names the server, or replicate sessions.',
+    },
+  },
+  nginxPlacement(placement, context) {
+    if (nameOf(placement) !== 'upstream' || placement.context !== 'http') return;
+    const [hash] = written(placement, 'hash');
+    const [key = ''] = hash ? valuesOf(hash) : [];
+    const [, cookie] = /^\$\{?(cookie_\w+)\}?$/.exec(key) ?? [];
+    const [word] = hash?.directive.args ?? [];
+    if (!hash || !word || cookie === undefined || written(placement, 'server').length < 2) return;
+    if (!isSession(cookie) || replicates(placement, context.model)) return;
+    context.report({ path: hash.path, span: word.span, message: 'moves', data: { cookie: `$${cookie}` } });
+  },
+};
+
+/** A cookie that the application makes with its answer; others may be there from the first request on. */
+const isSession = (cookie: string): boolean =>
+  /^cookie_(?:jsessionid\w*|session\w*|phpsessid)$/i.test(cookie);
+
+/** Whether every Tomcat behind is part of a cluster, so that it does not matter which one is asked. */
+function replicates({ directive }: Placement, { clusters }: ClusterModel): boolean {
+  const links = clusters.flatMap((cluster) => cluster.links);
+  const nodes = links.filter(({ upstream }) => upstream.directive === directive).map(({ node }) => node);
+  return nodes.length > 0 && nodes.every(({ cluster }) => cluster !== undefined);
+}

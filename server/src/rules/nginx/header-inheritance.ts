@@ -1,0 +1,125 @@
+import { placementsOf, type Placement } from '../../languages/nginx/configuration';
+import { inEffect, isKnown, written } from '../../languages/nginx/effective';
+import type { ClusterModel } from '../../cluster/model';
+import { insertAfter } from '../edits';
+import type { Fix, Rule } from '../rule';
+import { proxyPassOf, type ProxyPass } from './proxies';
+import { leadsToTomcat, locationName, nameOf, offered, sourceOf, textOf, valuesOf } from './support';
+
+/** Headers by which an application knows whom it talks to, and at which address. */
+const telling: ReadonlySet<string> = new Set([
+  'host',
+  'forwarded',
+  'x-real-ip',
+  'x-forwarded-for',
+  'x-forwarded-proto',
+  'x-forwarded-host',
+  'x-forwarded-port',
+]);
+
+/** Headers of an answer that protect a page. */
+const protecting: ReadonlySet<string> = new Set([
+  'strict-transport-security',
+  'content-security-policy',
+  'x-frame-options',
+  'x-content-type-options',
+]);
+
+/** One header set in a block cancels all that it would inherit (ngx_http_proxy_module, ngx_http_headers_module). */
+export const headerInheritance: Rule = {
+  meta: {
+    id: 'nginx/header-inheritance',
+    severity: 'warning',
+    refusedBy: 'none',
+    fix: 'unsafe',
+    messages: {
+      request:
+        'A header that is set here cancels those set around it, so that {lost} are not sent to "{to}". Set them here too.',
+      response:
+        'A header that is added here cancels those added around it, so that answers lack {lost}. Add them here too.',
+    },
+  },
+  nginxConfiguration(configuration, context) {
+    if (configuration.kind !== 'main') return;
+    const proxies = [...placementsOf(configuration)].flatMap(
+      (placement) => proxyPassOf(placement, configuration) ?? [],
+    );
+    for (const proxy of proxies) {
+      const { level } = proxy;
+      if (nameOf(level) !== 'location' || !proxy.known) continue;
+      const headers = lost(level, 'proxy_set_header', telling);
+      if (headers && isWanted(proxy, proxies, headers.outer, context.model))
+        report('request', headers, proxy.authority);
+      const added = isStatic(level) ? undefined : lost(level, 'add_header', protecting);
+      if (added && isKnown(level) && !inEffect(level, 'add_header_inherit')) report('response', added, '');
+    }
+
+    function report(message: string, { own, missing, again }: Lost, to: string): void {
+      const { path, directive } = own;
+      context.report({
+        path,
+        span: directive.span,
+        message,
+        data: { lost: missing.map((line) => valuesOf(line)[0]).join(', '), to },
+        related: missing.map((line) => ({
+          path: line.path,
+          span: line.directive.span,
+          message: 'has no effect there',
+        })),
+        fixes: fixesOf(own, again, context.model),
+      });
+    }
+  },
+};
+
+interface Lost {
+  /** The first line that cancels. */
+  readonly own: Placement;
+  readonly outer: Placement;
+  /** The lines without effect that matter, and all of them. */
+  readonly missing: readonly Placement[];
+  readonly again: readonly Placement[];
+}
+
+/** Its name, as HTTP compares it. */
+const header = (line: Placement): string => valuesOf(line)[0]?.toLowerCase() ?? '';
+
+/** What a location would inherit from its server, or from a location around it, and cancels. */
+function lost(level: Placement, name: string, mattering: ReadonlySet<string>): Lost | undefined {
+  const [own] = written(level, name);
+  const around = own && inEffect(level.parent, name);
+  if (!own || !around || !['server', 'location'].includes(nameOf(around.level))) return undefined;
+  const set = new Set(written(level, name).map(header));
+  const isMeant = (line: Placement): boolean =>
+    !set.has(header(line)) && !['upgrade', 'connection'].includes(header(line)) && valuesOf(line)[1] !== '';
+  const again = around.lines.filter(isMeant);
+  const missing = again.filter((line) => mattering.has(header(line)));
+  return missing.length > 0 ? { own, outer: around.level, missing, again } : undefined;
+}
+
+/** Whether the same servers get those headers elsewhere, or are Tomcats, which go by them. */
+const isWanted = (
+  { authority, upstream, placement }: ProxyPass,
+  proxies: readonly ProxyPass[],
+  outer: Placement,
+  model: ClusterModel,
+): boolean =>
+  leadsToTomcat(upstream, model) ||
+  proxies.some(
+    (other) =>
+      other.placement !== placement &&
+      other.authority === authority &&
+      inEffect(other.level, 'proxy_set_header')?.level === outer,
+  );
+
+/** Files that no browser takes for a page. */
+const isStatic = (level: Placement): boolean =>
+  written(level, 'expires').length > 0 ||
+  locationName(level.directive)?.modifier.startsWith('~') === true ||
+  written(level, 'add_header').some((line) => header(line) === 'cache-control');
+
+function fixesOf(own: Placement, again: readonly Placement[], model: ClusterModel): readonly Fix[] {
+  const lines = again.map((line) => sourceOf(line, model));
+  const edit = insertAfter(textOf(own.path, model), own.directive.span, lines);
+  return [offered('Set the headers from around here too', own.path, edit)];
+}

@@ -1,0 +1,51 @@
+import { valueInEffect, written } from '../../languages/nginx/effective';
+import type { Rule } from '../rule';
+import { headerValue, proxyPassOf, setBeside } from './proxies';
+import { isBefore, valuesOf } from './support';
+
+/** Up to 1.29.6 nginx asks servers by HTTP/1.0 with `Connection: close` unless told otherwise (ngx_http_proxy_module). */
+export const keepaliveInert: Rule = {
+  meta: {
+    id: 'nginx/keepalive-inert',
+    severity: 'warning',
+    refusedBy: 'none',
+    versions: '<1.29.7',
+    fix: 'safe',
+    messages: {
+      inert:
+        'keepalive of "{upstream}" has no effect here: nginx asks every connection to be closed. Set proxy_http_version 1.1 and an empty Connection header.',
+    },
+  },
+  nginxPlacement(placement, context) {
+    const proxy = proxyPassOf(placement, context.configuration);
+    const keepalive = proxy?.upstream && written(proxy.upstream, 'keepalive')[0];
+    if (!proxy?.known || !keepalive || valuesOf(keepalive)[0] === '0') return;
+    if (isBefore(context.configuration.version, '1.29.7') !== true) return;
+    const version = valueInEffect(proxy.level, 'proxy_http_version') ?? '1.0';
+    const connection = headerValue(proxy, 'connection');
+    const closes = connection === undefined || connection.toLowerCase() === 'close';
+    if (!closes && !(connection === '' && version === '1.0')) return;
+    // A version that stands beside it would have to be changed, not added.
+    const isWritten = written(proxy.level, 'proxy_http_version').length > 0;
+    const fix =
+      isWritten && version === '1.0'
+        ? undefined
+        : setBeside(
+            proxy,
+            {
+              title: 'Keep connections open',
+              lines: version === '1.0' ? ['proxy_http_version 1.1;'] : [],
+              headers: closes ? new Map([['Connection', '""']]) : new Map(),
+            },
+            context.model,
+          );
+    context.report({
+      path: placement.path,
+      span: placement.directive.span,
+      message: 'inert',
+      data: { upstream: proxy.authority },
+      related: [{ path: keepalive.path, span: keepalive.directive.span, message: 'has no effect' }],
+      fixes: fix ? [fix] : [],
+    });
+  },
+};

@@ -1,0 +1,89 @@
+import type { ClusterModel } from '../../cluster/model';
+import type { Placement } from '../../languages/nginx/configuration';
+import { inEffect, isKnown, written } from '../../languages/nginx/effective';
+import type { Fix, Rule } from '../rule';
+import { proxyPassOf, type ProxyPass } from './proxies';
+import { locationName, nameOf, offered, valuesOf } from './support';
+
+/** The URI of a `proxy_pass` takes the place of the location's own characters, and of no more (ngx_http_proxy_module). */
+export const proxyPassUri: Rule = {
+  meta: {
+    id: 'nginx/proxy-pass-uri',
+    severity: 'information',
+    refusedBy: 'none',
+    fix: 'unsafe',
+    messages: {
+      doubled:
+        '"{pattern}/x" is asked for as "{uri}/x", with two slashes: "{uri}" takes the place of "{pattern}" alone. End both with a slash, or neither.',
+      glued:
+        '"{pattern}x" is asked for as "{uri}x", without a slash between: "{uri}" takes the place of "{pattern}". End both with a slash, or neither.',
+      stripped:
+        '"{pattern}" is taken off the path, and Tomcat has its application at "{pattern}": it answers 404. Leave the slash behind the servers out.',
+    },
+  },
+  nginxPlacement(placement, context) {
+    const proxy = proxyPassOf(placement, context.configuration);
+    if (!proxy?.known || proxy.uri === '' || proxy.uri.includes('$') || proxy.authority.includes('$')) return;
+    if (nameOf(proxy.level) !== 'location' || isMended(proxy.level) || !isKnown(proxy.level)) return;
+    const location = locationName(proxy.level.directive);
+    if (!location || (location.modifier !== '' && location.modifier !== '^~')) return;
+    const { pattern } = location;
+    const [address] = placement.directive.args;
+    if (!address || pattern === '/' || pattern === '') return;
+    const { uri } = proxy;
+    const message =
+      uri.endsWith('/') && !pattern.endsWith('/')
+        ? 'doubled'
+        : !uri.endsWith('/') && pattern.endsWith('/') && !uri.includes('?')
+          ? 'glued'
+          : uri === '/' && isContext(pattern, proxy, context.model)
+            ? 'stripped'
+            : undefined;
+    if (message === undefined) return;
+    context.report({
+      path: placement.path,
+      span: address.span,
+      message,
+      data: { pattern: message === 'stripped' ? pattern.slice(0, -1) : pattern, uri },
+      fixes: fixesOf(proxy, message),
+    });
+  },
+};
+
+/** Whether somebody has thought of the other path: of its cookies, its redirects, or told the application. */
+const isMended = (level: Placement): boolean =>
+  inEffect(level, 'proxy_cookie_path') !== undefined ||
+  inEffect(level, 'proxy_redirect') !== undefined ||
+  written(level, 'rewrite').length > 0 ||
+  (inEffect(level, 'proxy_set_header')?.lines ?? []).some((line) =>
+    /^x-(?:forwarded-prefix|script-name)$/i.test(valuesOf(line)[0] ?? ''),
+  );
+
+/** Whether all Tomcats behind have an application at this path, and none at the root. */
+function isContext(pattern: string, { upstream }: ProxyPass, { clusters }: ClusterModel): boolean {
+  if (!upstream) return false;
+  const links = clusters.flatMap((cluster) => cluster.links);
+  const nodes = links
+    .filter((link) => link.upstream.directive === upstream.directive)
+    .map(({ node }) => node);
+  return (
+    nodes.length > 0 &&
+    nodes.every(({ deployments }) => {
+      const paths = deployments.map(({ contextPath }) => contextPath);
+      return paths.includes(pattern.slice(0, -1)) && !paths.includes('');
+    })
+  );
+}
+
+function fixesOf({ placement: { path, directive }, uri }: ProxyPass, message: string): readonly Fix[] {
+  const [word] = directive.args;
+  if (!word || word.quote) return [];
+  const { end } = word.span;
+  if (message === 'glued')
+    return [offered('End the address with a slash', path, { span: { start: end, end }, text: '/' })];
+  if (message === 'doubled' && uri !== '/')
+    return [offered('Take the slash off the address', path, { span: { start: end - 1, end }, text: '' })];
+  return message === 'stripped'
+    ? [offered('Pass the path on as it is', path, { span: { start: end - 1, end }, text: '' })]
+    : [];
+}

@@ -1,0 +1,36 @@
+import { written } from '../../languages/nginx/effective';
+import type { Rule } from '../rule';
+import { nameOf, valuesOf } from './support';
+
+/** Who may look is asked after `return` has answered: NGX_HTTP_REWRITE_PHASE comes before NGX_HTTP_ACCESS_PHASE. */
+export const returnBypassesAccess: Rule = {
+  meta: {
+    id: 'nginx/return-bypasses-access',
+    severity: 'warning',
+    refusedBy: 'none',
+    fix: 'none',
+    messages: {
+      before:
+        'return answers everybody: nginx looks at "{guard}" only after it. Serve the text by a file or an inner location instead.',
+    },
+  },
+  nginxPlacement(placement, context) {
+    if (nameOf(placement) !== 'location') return;
+    const answer = written(placement, 'return').find((line) => isContent(valuesOf(line)));
+    const guard = ['deny', 'auth_basic', 'auth_request', 'allow']
+      .flatMap((name) => written(placement, name))
+      .find((line) => valuesOf(line)[0] !== 'off');
+    if (!answer || !guard) return;
+    context.report({
+      path: answer.path,
+      span: answer.directive.span,
+      message: 'before',
+      data: { guard: nameOf(guard) },
+      related: [{ path: guard.path, span: guard.directive.span, message: 'is not asked' }],
+    });
+  },
+};
+
+/** An answer with something in it; a redirect or a refusal gives nothing away. */
+const isContent = (values: readonly string[]): boolean =>
+  /^2\d\d$/.test(values[0] ?? '') && values.length > 1;

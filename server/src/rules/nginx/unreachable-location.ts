@@ -1,0 +1,51 @@
+import type { Placement } from '../../languages/nginx/configuration';
+import type { Rule } from '../rule';
+import { locationName, nameOf, type LocationName } from './support';
+
+/** A location by a regular expression that one before it always answers for: the first that matches is taken. */
+export const unreachableLocation: Rule = {
+  meta: {
+    id: 'nginx/unreachable-location',
+    severity: 'warning',
+    refusedBy: 'none',
+    fix: 'none',
+    messages: {
+      same: 'No request comes here: the same expression stands before, and nginx takes the first that matches. Join the two.',
+      all: 'No request comes here: "{pattern}" before it matches every path, and nginx takes the first expression that matches. Put this one before it.',
+    },
+  },
+  nginxPlacement(placement, context) {
+    const name = nameOf(placement);
+    if (name !== 'server' && name !== 'location') return;
+    const before: Expression[] = [];
+    for (const child of placement.children) {
+      const location = nameOf(child) === 'location' ? locationName(child.directive) : undefined;
+      if (!location || (location.modifier !== '~' && location.modifier !== '~*')) continue;
+      const catcher = before.find((other) => catches(other.location, location));
+      if (catcher) {
+        context.report({
+          path: child.path,
+          span: location.word.span,
+          message: matchesAll(catcher.location) ? 'all' : 'same',
+          data: { pattern: catcher.location.pattern },
+          related: [
+            { path: catcher.placement.path, span: catcher.location.word.span, message: 'is taken before' },
+          ],
+        });
+      } else before.push({ placement: child, location });
+    }
+  },
+};
+
+interface Expression {
+  readonly placement: Placement;
+  readonly location: LocationName;
+}
+
+const matchesAll = ({ pattern }: LocationName): boolean =>
+  /^(?:\^|\^?\/|\^?\/?\.\*\$?|\^?\/?\(\.\*\)\$?)$/.test(pattern);
+
+/** `~*` takes what `~` would. */
+const catches = (first: LocationName, second: LocationName): boolean =>
+  matchesAll(first) ||
+  (first.pattern === second.pattern && (first.modifier === second.modifier || first.modifier === '~*'));

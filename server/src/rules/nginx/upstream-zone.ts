@@ -1,0 +1,54 @@
+import { isKnown, written } from '../../languages/nginx/effective';
+import type { NginxConfiguration } from '../../languages/nginx/configuration';
+import { insertBefore } from '../edits';
+import type { Rule } from '../rule';
+import { nameOf, offered, textOf, valuesOf } from './support';
+
+const methods = ['ip_hash', 'hash', 'sticky', 'random'];
+
+/** Each worker has a count of its own without a `zone` (ngx_http_upstream_zone_module). */
+export const upstreamZone: Rule = {
+  meta: {
+    id: 'nginx/upstream-zone',
+    severity: 'hint',
+    refusedBy: 'none',
+    fix: 'unsafe',
+    messages: {
+      apart:
+        'Each worker process takes turns for itself and finds out for itself that a server is down. A zone lets them share that: zone {name} 64k.',
+    },
+  },
+  nginxPlacement(placement, context) {
+    if (nameOf(placement) !== 'upstream' || placement.context !== 'http') return;
+    const { configuration, model } = context;
+    const servers = written(placement, 'server');
+    const first = servers[0];
+    if (!first || servers.length < 2 || !hasSeveralWorkers(configuration) || !isKnown(placement)) return;
+    if ([...methods, 'zone'].some((name) => written(placement, name).length > 0)) return;
+    const [name] = placement.directive.args;
+    if (!name) return;
+    context.report({
+      path: placement.path,
+      span: name.span,
+      message: 'apart',
+      data: { name: name.value },
+      fixes:
+        first.path === placement.path
+          ? [
+              offered(
+                'Share the state among the workers',
+                first.path,
+                insertBefore(textOf(first.path, model), first.directive.span, `zone ${name.value} 64k;`),
+              ),
+            ]
+          : [],
+    });
+  },
+};
+
+/** Nothing is said of the default, one. */
+function hasSeveralWorkers({ kind, placements }: NginxConfiguration): boolean {
+  const workers = placements.find((placement) => nameOf(placement) === 'worker_processes');
+  const [count = '1'] = workers ? valuesOf(workers) : [];
+  return kind === 'main' && (count === 'auto' || Number(count) > 1);
+}

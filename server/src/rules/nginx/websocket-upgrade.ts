@@ -1,0 +1,64 @@
+import { valueInEffect, written } from '../../languages/nginx/effective';
+import type { Rule } from '../rule';
+import { headerValue, proxyPassOf, setBeside } from './proxies';
+import { isBefore, namesVariable } from './support';
+
+/** A change of protocol takes both headers and HTTP/1.1 (nginx: "WebSocket proxying"). */
+export const websocketUpgrade: Rule = {
+  meta: {
+    id: 'nginx/websocket-upgrade',
+    severity: 'warning',
+    refusedBy: 'none',
+    fix: 'safe',
+    messages: {
+      connection:
+        'Upgrade is handed on without "Connection: upgrade", so that Tomcat takes a WebSocket for a plain request and answers 400 or 404. Set both.',
+      upgrade:
+        '"Connection: upgrade" is set without Upgrade, so that Tomcat does not know what to upgrade to. Set both.',
+      version: 'WebSockets need HTTP/1.1, and nginx asks by HTTP/1.0 here. Set proxy_http_version 1.1.',
+    },
+  },
+  nginxPlacement(placement, context) {
+    const proxy = proxyPassOf(placement, context.configuration);
+    if (!proxy?.known) return;
+    const upgrade = headerValue(proxy, 'upgrade');
+    const connection = headerValue(proxy, 'connection');
+    const handsOn =
+      upgrade !== undefined && (namesVariable(upgrade, 'http_upgrade') || /^websocket$/i.test(upgrade));
+    const upgrades = connection !== undefined && /\bupgrade\b/i.test(connection) && !connection.includes('$');
+    const message = handsOn
+      ? connection === undefined || /^(?:close|keep-alive)?$/i.test(connection)
+        ? 'connection'
+        : asksByOldHttp(proxy.level)
+          ? 'version'
+          : undefined
+      : upgrades && upgrade === undefined
+        ? 'upgrade'
+        : undefined;
+    if (message === undefined) return;
+    const lines = asksByOldHttp(proxy.level) ? ['proxy_http_version 1.1;'] : [];
+    const headers = {
+      connection: new Map([['Connection', '"upgrade"']]),
+      upgrade: new Map([['Upgrade', '$http_upgrade']]),
+      version: new Map<string, string>(),
+    }[message];
+    const isWritten = lines.length > 0 && written(proxy.level, 'proxy_http_version').length > 0;
+    const fix = isWritten
+      ? undefined
+      : setBeside(proxy, { title: 'Hand the upgrade on', lines, headers }, context.model);
+    context.report({
+      path: placement.path,
+      span: placement.directive.span,
+      message,
+      fixes: fix ? [fix] : [],
+    });
+
+    function asksByOldHttp(level: typeof placement): boolean {
+      const version = valueInEffect(level, 'proxy_http_version');
+      return (
+        version === '1.0' ||
+        (version === undefined && isBefore(context.configuration.version, '1.29.7') === true)
+      );
+    }
+  },
+};
