@@ -89,6 +89,10 @@ export function readModules(files, { modules: order, defines } = { modules: [] }
         }
       }
     }
+    for (const { name, kind, flags } of singleVariables(text)) {
+      const module = modules.find(({ type }) => type === kind)?.name ?? ownerByPath(path, kind);
+      variables.push({ name, kind, module, ...(flags.includes('CHANGEABLE') && { changeable: true }) });
+    }
   }
   const rank = new Map(order.map((name, index) => [name, index]));
   const rankOf = ({ module }) => rank.get(module) ?? order.length;
@@ -97,6 +101,19 @@ export function readModules(files, { modules: order, defines } = { modules: [] }
     variables,
     defines,
   };
+}
+
+/** Variables that are in no table: `ngx_http_add_variable(cf, &name, flags)` with a text of its own. */
+function singleVariables(text) {
+  const texts = new Map(
+    [...text.matchAll(/\bngx_str_t\s+(\w+)\s*=\s*ngx_string\(\s*"(\w+)"\s*\)/g)].map(([, name, value]) => [
+      name,
+      value,
+    ]),
+  );
+  return [...text.matchAll(/\bngx_(http|stream)_add_variable\(\s*cf,\s*&(\w+),([^)]*)\)/g)].flatMap(
+    ([, kind, name, flags]) => (texts.has(name) ? [{ name: texts.get(name), kind, flags }] : []),
+  );
 }
 
 /** A table whose module is in another file. */

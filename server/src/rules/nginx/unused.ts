@@ -22,7 +22,8 @@ export const unused: Rule = {
     const all = [...placementsOf(configuration)];
     // Programs name what they like.
     if (all.some((placement) => /_by_lua|^lua_|^js_|^perl/.test(nameOf(placement)))) return;
-    const words = wordsOf(all);
+    // Files that nothing includes yet may be there to be included.
+    const words = context.model.configurations.flatMap((other) => wordsOf([...placementsOf(other)]));
     const passesVariable = all.some(
       (placement) =>
         nameOf(placement).endsWith('_pass') && /^(?:\w+:\/\/)?[^/]*\$/.test(valuesOf(placement)[0] ?? ''),
