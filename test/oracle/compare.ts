@@ -41,21 +41,11 @@ export function compare(mutant: Mutant, version: string, verdict: Verdict): Comp
   if (errors.length === 0) return { outcome: 'missed', said };
   // nginx names no line for what it finds in the end, and the included file for what stands there.
   const lines = verdict.line === 0 ? [mutant.line] : [verdict.line, mutant.line];
-  /** A block without its brace, marked where it begins: innermost still open where the brace was taken away. */
-  const lost = (first: number): boolean =>
-    depth(mutant.text.split('\n').slice(first - 1, mutant.line - 1)) === 1;
   const right = places.some(
-    ({ isMain, first, last, code, message }) =>
+    ({ isMain, first, last }) =>
       !isMain ||
-      // A block that is not closed is marked where it begins, and the message names nginx's line.
-      message.endsWith(`(line ${verdict.line})`) ||
-      (code === 'nginx/syntax' && message.includes('is not closed') && lost(first)) ||
       lines.some((line) => line >= first - 1 && line <= last + 1) ||
       verdict.line === 0,
   );
   return { outcome: right ? 'caught' : 'wrong line', said };
 }
-
-/** How many more blocks these lines open than they close. */
-const depth = (lines: readonly string[]): number =>
-  lines.reduce((sum, line) => sum + (/\{\s*$/.test(line) ? 1 : 0) - (/^\s*\}/.test(line) ? 1 : 0), 0);

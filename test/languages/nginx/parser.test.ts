@@ -91,7 +91,7 @@ describe('nginx parser', () => {
     it('with the blocks around it still open', () =>
       assert.deepEqual(told('http {\n  server {\n    listen 80'), [
         '3: unexpected end of file, expecting ";" or "}" @ 80',
-        '3: unexpected end of file, expecting "}" @ server {',
+        '3: unexpected end of file, expecting "}" @ listen 80',
       ]));
   });
 
@@ -125,7 +125,7 @@ describe('nginx parser', () => {
   });
 
   describe('missing closing brace', () => {
-    const told80 = ['8: unexpected end of file, expecting "}" @ location / {'];
+    const told80 = ['8: unexpected end of file, expecting "}" @ root x;'];
 
     it('before a brace further out', () => {
       const text = 'http {\n  server {\n    location / {\n      root x;\n  }\n  index y;\n}\n';
@@ -135,7 +135,7 @@ describe('nginx parser', () => {
     });
     it('before the next block of its kind', () => {
       const text = 'server {\n  listen 80;\n\nserver {\n  listen 81;\n}\n';
-      assert.deepEqual(told(text), ['7: unexpected end of file, expecting "}" @ server {']);
+      assert.deepEqual(told(text), ['7: unexpected end of file, expecting "}" @ listen 80;']);
       assert.equal(fixed(text), 'server {\n  listen 80;\n\n}\nserver {\n  listen 81;\n}\n');
       assert.equal(tree(text), 'server{listen·80;! server{listen·81;}');
     });
@@ -149,7 +149,7 @@ describe('nginx parser', () => {
     });
     it('of a block of entries', () => {
       const text = 'http {\n  map $a $b {\n    x y;\n\n  server {\n    listen 80;\n  }\n}\n';
-      assert.deepEqual(told(text), ['5: unexpected "{" @ map $a $b {']);
+      assert.deepEqual(told(text), ['5: unexpected "{" @ x y;']);
       assert.equal(fixed(text), text.replace('\n\n', '\n\n  }\n'));
       assert.equal(tree(text), 'http{map·$a·$b{x·y;! server{listen·80;}}');
     });

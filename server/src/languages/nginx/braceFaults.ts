@@ -18,6 +18,29 @@ const headOf = ({ directive, block }: Frame): Span => ({
   end: block?.open.end ?? directive?.name.span.end ?? 0,
 });
 
+/** The block's directive as a person knows it: `location /app`. */
+function titleOf({ directive }: Frame): string {
+  if (!directive) return '';
+  const words = [directive.name, ...directive.args].map(({ value }) => value).join(' ');
+  return words.length > 40 ? `${words.slice(0, 40)}…` : words;
+}
+
+/**
+ * Where the brace of a block is missing: on the line of the last of its directives before an offset, or at its `{`. The block
+ * itself may begin a screen above.
+ */
+function placeOf(text: string, frame: Frame, before: number): Span {
+  const last = frame.directives.findLast(({ span }) => span.start < before);
+  if (!last) return headOf(frame);
+  const { start, end } = last.span;
+  // Of a block its brace.
+  return last.block ? { start: end - 1, end } : { start: Math.max(start, startOfLine(text, end)), end };
+}
+
+const beginning = (frame: Frame): Pick<Draft, 'related'> => ({
+  related: { span: headOf(frame), message: 'the block that is not closed' },
+});
+
 export const straySemicolon = (span: Span): Draft => ({
   span,
   at: span.start,
@@ -129,9 +152,10 @@ export function blockAmongEntries(
   }
   const ownLine = columnAtLineStart(text, name.span.start) !== undefined;
   return {
-    span: headOf(frame),
+    span: placeOf(text, frame, name.span.start),
     ...refusal,
-    message: `This "${holder}" block can hold no block and is not closed before the next "${name.value}". Add its "}".`,
+    ...beginning(frame),
+    message: `The "${holder}" block can hold no block and is not closed before the next "${name.value}". Add its "}" here.`,
     ...(ownLine && { fix: closeBefore(text, frame, name.span.start) }),
   };
 }
@@ -148,14 +172,17 @@ function closeBefore(text: string, frame: Frame, offset: number): Fix {
 export function unclosed(text: string, stack: readonly Frame[], frame: Frame, indented: boolean): Draft {
   const count = stack.length;
   const fix = indented ? closeAtEnd(text, stack, frame) : undefined;
+  const end = text.trimEnd().length;
   return {
-    span: headOf(frame),
+    // Without a sign of where it is missing, the end of the file, as nginx has it.
+    span: fix ? placeOf(text, frame, text.length) : { start: Math.max(0, end - 1), end: text.length },
     at: text.length,
     nginx: says.endInBlock,
+    ...beginning(frame),
     message:
       count === 1
-        ? `The "${nameOf(frame)}" block is still open at the end of the file. Add its "}".`
-        : `${count} blocks are still open at the end of the file, the innermost is this "${nameOf(frame)}". Add a "}" for each.`,
+        ? `The block of "${titleOf(frame)}" is still open at the end of the file. Add its "}".`
+        : `${count} blocks are still open at the end of the file, the innermost is that of "${titleOf(frame)}". Add a "}" for each.`,
     ...(fix && { fix }),
   };
 }
@@ -197,10 +224,11 @@ export function mended(text: string, { nginx, at }: Draft, repair: Repair): Draf
     };
   }
   return {
-    span: headOf(repair.frame),
+    span: placeOf(text, repair.frame, repair.before),
     nginx,
     at,
-    message: `This "${nameOf(repair.frame)}" block is not closed, so nginx misses a "}" at the end of the file. Add it.`,
+    ...beginning(repair.frame),
+    message: `The block of "${titleOf(repair.frame)}" is not closed here, so nginx misses a "}" at the end of the file. Add it.`,
     fix: closeBefore(text, repair.frame, repair.before),
   };
 }

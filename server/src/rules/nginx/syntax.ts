@@ -19,6 +19,7 @@ export const syntax: Rule = {
         span: fault.span,
         message: 'refused',
         data: { told: fault.message, nginx: onOneLine(fault.nginx), line: fault.line },
+        related: fault.related ? [{ path: context.path, ...fault.related }] : [],
         fixes: fixesOf(fault, context),
       });
     }
