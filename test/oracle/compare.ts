@@ -43,9 +43,7 @@ export function compare(mutant: Mutant, version: string, verdict: Verdict): Comp
   const lines = verdict.line === 0 ? [mutant.line] : [verdict.line, mutant.line];
   const right = places.some(
     ({ isMain, first, last }) =>
-      !isMain ||
-      lines.some((line) => line >= first - 1 && line <= last + 1) ||
-      verdict.line === 0,
+      !isMain || lines.some((line) => line >= first - 1 && line <= last + 1) || verdict.line === 0,
   );
   return { outcome: right ? 'caught' : 'wrong line', said };
 }
