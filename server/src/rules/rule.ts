@@ -66,8 +66,9 @@ export interface PlacementContext extends RuleContext {
 export interface Visitor {
   nginxDocument?(context: FileContext<NginxDocument>): void;
   nginxConfiguration?(configuration: NginxConfiguration, context: RuleContext): void;
-  /** Each directive where nginx reads it, in nginx's order. */
+  /** Each directive of the names in `directives` where nginx reads it; without names each directive. */
   nginxPlacement?(placement: Placement, context: PlacementContext): void;
+  readonly directives?: readonly string[];
   xmlElement?(element: XmlElement, context: FileContext<XmlDocument>): void;
   sessionWrite?(write: SessionWrite, context: FileContext<JavaDocument>): void;
   model?(context: RuleContext): void;

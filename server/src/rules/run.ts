@@ -1,6 +1,6 @@
 import type { ClusterModel } from '../cluster/model';
 import type { SourceFile } from '../cluster/source';
-import { type NginxConfiguration, placementsOf } from '../languages/nginx/configuration';
+import { type NginxConfiguration, placementsNamed, placementsOf } from '../languages/nginx/configuration';
 import { elements } from '../languages/xml/query';
 import { type Diagnostic, pageOf } from './diagnostic';
 import { rules as registered } from './registry';
@@ -110,14 +110,13 @@ class Run {
     this.dispatch(rules, 'nginxConfiguration', (rule) =>
       rule.nginxConfiguration?.(configuration, this.contextOf(rule)),
     );
-    const visitors = rules
-      .filter((rule) => 'nginxPlacement' in rule)
-      .map((rule) => ({ rule, context: { ...this.contextOf(rule), configuration } }));
-    if (visitors.length === 0) return;
-    for (const placement of placementsOf(configuration)) {
-      for (const { rule, context } of visitors) {
-        this.visit(rule, () => rule.nginxPlacement?.(placement, context));
-      }
+    for (const rule of rules) {
+      if (!rule.nginxPlacement) continue;
+      const context = { ...this.contextOf(rule), configuration };
+      const placements = rule.directives
+        ? rule.directives.flatMap((name) => placementsNamed(configuration, name))
+        : placementsOf(configuration);
+      for (const placement of placements) this.visit(rule, () => rule.nginxPlacement?.(placement, context));
     }
   }
 

@@ -41,6 +41,24 @@ export interface NginxConfiguration {
   readonly isWhole: boolean;
 }
 
+const byName = new WeakMap<NginxConfiguration, ReadonlyMap<string, readonly Placement[]>>();
+
+/** The placements of a directive in nginx's order; found once for all names. */
+export function placementsNamed(configuration: NginxConfiguration, name: string): readonly Placement[] {
+  let index = byName.get(configuration);
+  if (!index) {
+    const made = new Map<string, Placement[]>();
+    for (const placement of placementsOf(configuration)) {
+      const same = made.get(placement.directive.name.value);
+      if (same) same.push(placement);
+      else made.set(placement.directive.name.value, [placement]);
+    }
+    index = made;
+    byName.set(configuration, index);
+  }
+  return index.get(name) ?? [];
+}
+
 /** Every placement of a configuration in nginx's order, outer ones before inner ones. */
 export function* placementsOf({
   placements,

@@ -1,6 +1,6 @@
 import { isKnown, written } from '../../languages/nginx/effective';
 import type { Rule } from '../rule';
-import { locationName, nameOf, offered } from './support';
+import { locationName, offered } from './support';
 
 /**
  * The alias takes the place of the location's own characters and what follows is appended (ngx_http_map_uri_to_path): `/i../x` below
@@ -16,8 +16,9 @@ export const aliasTraversal: Rule = {
       open: 'A request for "{pattern}../" reads files beside the folder of the alias, since the location ends without a slash and the alias with one. End both with a slash.',
     },
   },
+  directives: ['location'],
   nginxPlacement(placement, context) {
-    if (nameOf(placement) !== 'location' || context.configuration.kind !== 'main') return;
+    if (context.configuration.kind !== 'main') return;
     const location = locationName(placement.directive);
     if (!location || (location.modifier !== '' && location.modifier !== '^~')) return;
     const { pattern, word } = location;

@@ -2,7 +2,7 @@ import type { ClusterModel } from '../../cluster/model';
 import { written } from '../../languages/nginx/effective';
 import type { Placement } from '../../languages/nginx/configuration';
 import type { Rule } from '../rule';
-import { nameOf, valuesOf } from './support';
+import { tomcatsBehind, valuesOf } from './support';
 
 /** Without a key nginx takes the next server in turn (ngx_http_upstream_get_hash_peer); the cookie then hashes to any other. */
 export const hashEmptyCookie: Rule = {
@@ -16,8 +16,9 @@ export const hashEmptyCookie: Rule = {
         'A first request has no {cookie} yet and goes to any server; with the cookie of its answer the next one mostly goes to another, where that session is not known. Route by a cookie that names the server, or replicate sessions.',
     },
   },
+  directives: ['upstream'],
   nginxPlacement(placement, context) {
-    if (nameOf(placement) !== 'upstream' || placement.context !== 'http') return;
+    if (placement.context !== 'http') return;
     const [hash] = written(placement, 'hash');
     const [key = ''] = hash ? valuesOf(hash) : [];
     const [, cookie] = /^\$\{?(cookie_\w+)\}?$/.exec(key) ?? [];
@@ -33,8 +34,7 @@ const isSession = (cookie: string): boolean =>
   /^cookie_(?:jsessionid\w*|session\w*|phpsessid)$/i.test(cookie);
 
 /** Whether every Tomcat behind is part of a cluster, so that it does not matter which one is asked. */
-function replicates({ directive }: Placement, { clusters }: ClusterModel): boolean {
-  const links = clusters.flatMap((cluster) => cluster.links);
-  const nodes = links.filter(({ upstream }) => upstream.directive === directive).map(({ node }) => node);
+function replicates(upstream: Placement, model: ClusterModel): boolean {
+  const nodes = tomcatsBehind(upstream, model);
   return nodes.length > 0 && nodes.every(({ cluster }) => cluster !== undefined);
 }

@@ -1,10 +1,10 @@
-import { placementsOf, type Placement } from '../../languages/nginx/configuration';
+import { placementsNamed, type Placement } from '../../languages/nginx/configuration';
 import { inEffect, isKnown, written } from '../../languages/nginx/effective';
 import type { ClusterModel } from '../../cluster/model';
 import { insertAfter } from '../edits';
 import type { Fix, Rule } from '../rule';
 import { proxyPassOf, type ProxyPass } from './proxies';
-import { leadsToTomcat, locationName, nameOf, offered, sourceOf, textOf, valuesOf } from './support';
+import { locationName, nameOf, offered, sourceOf, textOf, tomcatsBehind, valuesOf } from './support';
 
 /** Headers by which an application knows whom it talks to, and at which address. */
 const telling: ReadonlySet<string> = new Set([
@@ -41,15 +41,20 @@ export const headerInheritance: Rule = {
   },
   nginxConfiguration(configuration, context) {
     if (configuration.kind !== 'main') return;
-    const proxies = [...placementsOf(configuration)].flatMap(
+    const proxies = placementsNamed(configuration, 'proxy_pass').flatMap(
       (placement) => proxyPassOf(placement, configuration) ?? [],
     );
+    const sent = sentTo(proxies);
     for (const proxy of proxies) {
       const { level } = proxy;
       if (nameOf(level) !== 'location' || !proxy.known) continue;
       const headers = lost(level, 'proxy_set_header', telling);
-      if (headers && isWanted(proxy, proxies, headers.outer, context.model))
-        report('request', headers, proxy.authority);
+      // Another service may be meant to get less: only the same servers, or Tomcats, which go by those headers.
+      const isWanted =
+        headers &&
+        (sent.get(proxy.authority)?.has(headers.outer) ||
+          tomcatsBehind(proxy.upstream, context.model).length > 0);
+      if (headers && isWanted) report('request', headers, proxy.authority);
       const added = isStatic(level) ? undefined : lost(level, 'add_header', protecting);
       if (added && isKnown(level) && !inEffect(level, 'add_header_inherit')) report('response', added, '');
     }
@@ -97,20 +102,15 @@ function lost(level: Placement, name: string, mattering: ReadonlySet<string>): L
   return missing.length > 0 ? { own, outer: around.level, missing, again } : undefined;
 }
 
-/** Whether the same servers get those headers elsewhere, or are Tomcats, which go by them. */
-const isWanted = (
-  { authority, upstream, placement }: ProxyPass,
-  proxies: readonly ProxyPass[],
-  outer: Placement,
-  model: ClusterModel,
-): boolean =>
-  leadsToTomcat(upstream, model) ||
-  proxies.some(
-    (other) =>
-      other.placement !== placement &&
-      other.authority === authority &&
-      inEffect(other.level, 'proxy_set_header')?.level === outer,
-  );
+/** By what an address says of the server the blocks whose headers are sent there. */
+function sentTo(proxies: readonly ProxyPass[]): ReadonlyMap<string, ReadonlySet<Placement>> {
+  const levels = new Map<string, Set<Placement>>();
+  for (const { authority, level } of proxies) {
+    const from = inEffect(level, 'proxy_set_header')?.level;
+    if (from) levels.set(authority, (levels.get(authority) ?? new Set()).add(from));
+  }
+  return levels;
+}
 
 /** Files that no browser takes for a page. */
 const isStatic = (level: Placement): boolean =>

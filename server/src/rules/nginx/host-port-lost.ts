@@ -2,7 +2,7 @@ import type { Balancer, ClusterModel } from '../../cluster/model';
 import { enclosing, inEffect, isKnown, written } from '../../languages/nginx/effective';
 import type { NginxConfiguration, Placement } from '../../languages/nginx/configuration';
 import type { Rule } from '../rule';
-import { nameOf, valuesOf } from './support';
+import { valuesOf } from './support';
 
 /** `$host` is the name without the port (ngx_http_core_module): an application builds its links and redirects from it. */
 export const hostPortLost: Rule = {
@@ -15,8 +15,8 @@ export const hostPortLost: Rule = {
       lost: 'Browsers reach this server at port {port}, and $host is without it: redirects of the application lead to another port. Send $http_host.',
     },
   },
+  directives: ['proxy_set_header'],
   nginxPlacement(placement, context) {
-    if (nameOf(placement) !== 'proxy_set_header') return;
     const [header, value] = placement.directive.args;
     if (header?.value.toLowerCase() !== 'host' || !value || !/^\$(?:host|\{host\})$/.test(value.value))
       return;

@@ -1,4 +1,8 @@
-import { placementsOf, type NginxConfiguration, type Placement } from '../../languages/nginx/configuration';
+import {
+  placementsNamed,
+  type NginxConfiguration,
+  type Placement,
+} from '../../languages/nginx/configuration';
 import { isKnown } from '../../languages/nginx/effective';
 import type { Word } from '../../languages/nginx/tree';
 import type { Rule } from '../rule';
@@ -19,7 +23,9 @@ export const hostSpoofing: Rule = {
     },
   },
   nginxConfiguration(configuration, context) {
-    for (const placement of suspects(configuration)) {
+    if (configuration.kind !== 'main') return;
+    const suspects = ['proxy_set_header', 'return'].flatMap((name) => placementsNamed(configuration, name));
+    for (const placement of suspects) {
       const word = hostOf(placement);
       if (!word || !namesVariable(word.value, 'http_x_forwarded_host')) continue;
       if (!isKnown(placement.parent) || trustsSomebody(configuration)) continue;
@@ -31,11 +37,6 @@ export const hostSpoofing: Rule = {
     }
   },
 };
-
-function* suspects(configuration: NginxConfiguration): Generator<Placement, void, undefined> {
-  if (configuration.kind !== 'main') return;
-  for (const placement of placementsOf(configuration)) if (hostOf(placement)) yield placement;
-}
 
 /** The argument that becomes a host. */
 function hostOf({ directive: { name, args }, context }: Placement): Word | undefined {
@@ -52,4 +53,4 @@ function hostOf({ directive: { name, args }, context }: Placement): Word | undef
 
 /** Who names the proxies in front takes their headers for true (ngx_http_realip_module). */
 const trustsSomebody = (configuration: NginxConfiguration): boolean =>
-  [...placementsOf(configuration)].some((placement) => nameOf(placement) === 'set_real_ip_from');
+  placementsNamed(configuration, 'set_real_ip_from').length > 0;

@@ -17,6 +17,7 @@ export const httpSplitting: Rule = {
         '{variable} holds the decoded path, so that a request with %0d%0a in it adds headers of its own to what the application gets. Take $request_uri.',
     },
   },
+  directives: ['return', 'rewrite', 'add_header', 'proxy_set_header'],
   nginxPlacement(placement, context) {
     const word = headerText(placement);
     const name = ['uri', 'document_uri'].find((one) => word && namesVariable(word.value, one));

@@ -20,8 +20,8 @@ export const ifIsEvil: Rule = {
       last: 'Where both this "if" and the one before it hold, nginx forgets what the first has set. Take a map.',
     },
   },
+  directives: ['location'],
   nginxPlacement(placement, context) {
-    if (nameOf(placement) !== 'location') return;
     const ifs = written(placement, 'if').filter(setsContent);
     const [first, second] = ifs;
     const [tryFiles] = written(placement, 'try_files');

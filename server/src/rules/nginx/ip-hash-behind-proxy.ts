@@ -1,8 +1,13 @@
-import { placementsOf, type NginxConfiguration, type Placement } from '../../languages/nginx/configuration';
+import {
+  placementsNamed,
+  placementsOf,
+  type NginxConfiguration,
+  type Placement,
+} from '../../languages/nginx/configuration';
 import { enclosing, inEffect, isKnown, written } from '../../languages/nginx/effective';
 import type { Rule } from '../rule';
 import { proxyPassOf } from './proxies';
-import { nameOf, namesVariable, upstreamsOf, valuesOf } from './support';
+import { nameOf, namesVariable, valuesOf } from './support';
 
 /** `ip_hash` takes the address of the connection, which is the same for all where a proxy stands in front. */
 export const ipHashBehindProxy: Rule = {
@@ -18,10 +23,13 @@ export const ipHashBehindProxy: Rule = {
   },
   nginxConfiguration(configuration, context) {
     if (configuration.kind !== 'main') return;
-    for (const upstream of upstreamsOf(configuration).values()) {
-      const [method] = written(upstream, 'ip_hash');
-      if (!method || written(upstream, 'server').length < 2) continue;
-      const servers = serversTo(upstream, configuration);
+    const methods = placementsNamed(configuration, 'ip_hash');
+    if (methods.length === 0) return;
+    const leading = serversTo(configuration);
+    for (const method of methods) {
+      const { parent: upstream } = method;
+      if (!upstream || written(upstream, 'server').length < 2) continue;
+      const servers = [...(leading.get(upstream) ?? [])];
       const [evidence] = servers.map((server) => proxyInFront(server));
       if (
         !evidence ||
@@ -40,15 +48,15 @@ export const ipHashBehindProxy: Rule = {
   },
 };
 
-/** The servers that lead to an upstream. */
-function serversTo(upstream: Placement, configuration: NginxConfiguration): readonly Placement[] {
-  const found = new Set<Placement>();
-  for (const placement of placementsOf(configuration)) {
-    const proxy = proxyPassOf(placement, configuration);
-    const server = proxy?.upstream === upstream ? enclosing(placement.parent, 'server') : undefined;
-    if (server) found.add(server);
+/** The servers that lead to each upstream. */
+function serversTo(configuration: NginxConfiguration): ReadonlyMap<Placement, ReadonlySet<Placement>> {
+  const found = new Map<Placement, Set<Placement>>();
+  for (const placement of placementsNamed(configuration, 'proxy_pass')) {
+    const upstream = proxyPassOf(placement, configuration)?.upstream;
+    const server = upstream && enclosing(placement.parent, 'server');
+    if (server) found.set(upstream, (found.get(upstream) ?? new Set()).add(server));
   }
-  return [...found];
+  return found;
 }
 
 const hasRealIp = (server: Placement): boolean =>

@@ -16,6 +16,7 @@ export const keepaliveInert: Rule = {
         'keepalive of "{upstream}" has no effect here: nginx asks every connection to be closed. Set proxy_http_version 1.1 and an empty Connection header.',
     },
   },
+  directives: ['proxy_pass'],
   nginxPlacement(placement, context) {
     const proxy = proxyPassOf(placement, context.configuration);
     const keepalive = proxy?.upstream && written(proxy.upstream, 'keepalive')[0];

@@ -18,9 +18,10 @@ export const keepaliveOrder: Rule = {
         '"{method}" comes after keepalive and takes its place, so that no connection is kept open. Put keepalive last.',
     },
   },
+  directives: ['upstream'],
   nginxPlacement(placement, context) {
     const { configuration, model } = context;
-    if (nameOf(placement) !== 'upstream' || placement.context !== 'http') return;
+    if (placement.context !== 'http') return;
     if (isBefore(configuration.version, '1.29.7') !== true) return;
     const { children } = placement;
     const at = children.findIndex((child) => nameOf(child) === 'keepalive');

@@ -1,6 +1,10 @@
-import { placementsOf, type NginxConfiguration, type Placement } from '../../languages/nginx/configuration';
+import {
+  placementsNamed,
+  type NginxConfiguration,
+  type Placement,
+} from '../../languages/nginx/configuration';
 import type { Rule } from '../rule';
-import { nameOf, namesVariable, valuesOf } from './support';
+import { nameOf, valuesOf } from './support';
 
 /** A map that gives no server for some requests: its value is empty then, and `proxy_pass` has nowhere to go. */
 export const mapWithoutDefault: Rule = {
@@ -16,13 +20,16 @@ export const mapWithoutDefault: Rule = {
   },
   nginxConfiguration(configuration, context) {
     if (configuration.kind !== 'main' || !configuration.isWhole) return;
-    const all = [...placementsOf(configuration)];
-    for (const map of all) {
-      if (nameOf(map) !== 'map' || map.context !== 'http') continue;
-      const variable = /^\$(\w+)$/.exec(valuesOf(map)[1] ?? '')?.[1];
-      if (variable === undefined || coversAll(map)) continue;
-      const pass = all.find((placement) => isTarget(placement, variable));
-      if (!pass || isMadeOrTested(variable, map, configuration)) continue;
+    const maps = placementsNamed(configuration, 'map').filter(
+      (map) => map.context === 'http' && !coversAll(map),
+    );
+    if (maps.length === 0) return;
+    const targets = targetsOf(configuration);
+    const others = madeOrTested(configuration);
+    for (const map of maps) {
+      const variable = valuesOf(map)[1]?.slice(1).toLowerCase() ?? '';
+      const pass = targets.get(variable);
+      if (!pass || others.has(variable)) continue;
       const [address] = pass.directive.args;
       context.report({
         path: map.path,
@@ -42,25 +49,40 @@ const coversAll = ({ directive: { block } }: Placement): boolean =>
     ({ name: { value } }) => /^(?:default|include)$/.test(value) || /^~\*?\^?(?:\.[*+]?\$?)?$/.test(value),
   );
 
-/** Whether the variable is all that an address says of the server. */
-function isTarget(placement: Placement, variable: string): boolean {
-  if (!/^(?:proxy|grpc)_pass$/.test(nameOf(placement)) || placement.context.startsWith('stream'))
-    return false;
-  const address = valuesOf(placement)[0] ?? '';
-  const [, braced, plain] = /^(?:\w+:\/\/)?\$(?:\{(\w+)\}|(\w+))(?:[/?$].*)?$/.exec(address) ?? [];
-  return (braced ?? plain)?.toLowerCase() === variable.toLowerCase();
+/** The first address of which each variable is all that it says of the server. */
+function targetsOf(configuration: NginxConfiguration): ReadonlyMap<string, Placement> {
+  const found = new Map<string, Placement>();
+  for (const placement of ['proxy_pass', 'grpc_pass'].flatMap((name) =>
+    placementsNamed(configuration, name),
+  )) {
+    if (placement.context.startsWith('stream')) continue;
+    const address = valuesOf(placement)[0] ?? '';
+    const [, braced, plain] = /^(?:\w+:\/\/)?\$(?:\{(\w+)\}|(\w+))(?:[/?$].*)?$/.exec(address) ?? [];
+    const variable = (braced ?? plain)?.toLowerCase();
+    if (variable !== undefined && !found.has(variable)) found.set(variable, placement);
+  }
+  return found;
 }
 
-/** Whether another directive gives the variable a value too, or asks whether it has one. */
-function isMadeOrTested(variable: string, map: Placement, configuration: NginxConfiguration): boolean {
-  return [...placementsOf(configuration)].some((placement) => {
-    const name = nameOf(placement);
-    if (placement === map) return false;
-    if (/_by_lua|^js_|^perl/.test(name)) return true;
+/** Variables that get a value from more than one map, or from elsewhere, or are asked whether they have one. */
+function madeOrTested(configuration: NginxConfiguration): ReadonlySet<string> {
+  const found = new Set<string>();
+  const once = new Set<string>();
+  const named = (...names: readonly string[]): readonly Placement[] =>
+    names.flatMap((name) => placementsNamed(configuration, name));
+  const add = (text: string): void => {
+    for (const [, braced, plain] of text.matchAll(/\$(?:\{(\w+)\}|(\w+))/g))
+      found.add((braced ?? plain ?? '').toLowerCase());
+  };
+  for (const placement of named('if')) for (const value of valuesOf(placement)) add(value);
+  for (const placement of named('set', 'js_set', 'perl_set', 'auth_request_set'))
+    add(valuesOf(placement)[0] ?? '');
+  for (const placement of named('geo', 'split_clients', 'map')) {
     const values = valuesOf(placement);
-    if (name === 'map' || name === 'geo' || name === 'split_clients')
-      return values.some((value) => namesVariable(value, variable));
-    if (name === 'set') return values[0]?.slice(1).toLowerCase() === variable.toLowerCase();
-    return name === 'if' && values.some((value) => namesVariable(value, variable));
-  });
+    const made = values.at(-1) ?? '';
+    for (const source of values.slice(0, -1)) add(source);
+    if (once.has(made.toLowerCase())) add(made);
+    once.add(made.toLowerCase());
+  }
+  return found;
 }

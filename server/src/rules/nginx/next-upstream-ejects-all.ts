@@ -1,4 +1,4 @@
-import { placementsOf, type Placement } from '../../languages/nginx/configuration';
+import { placementsNamed, type Placement } from '../../languages/nginx/configuration';
 import { inEffect, written } from '../../languages/nginx/effective';
 import type { Rule } from '../rule';
 import { proxyPassOf } from './proxies';
@@ -21,13 +21,14 @@ export const nextUpstreamEjectsAll: Rule = {
   },
   nginxConfiguration(configuration, context) {
     const said = new Set<Placement>();
-    for (const placement of placementsOf(configuration)) {
+    if (placementsNamed(configuration, 'proxy_next_upstream').length === 0) return;
+    for (const placement of placementsNamed(configuration, 'proxy_pass')) {
       const proxy = proxyPassOf(placement, configuration);
       const upstream = proxy?.upstream;
-      if (!proxy?.known || !upstream || !canBeEjected(upstream)) continue;
+      if (!proxy?.known || !upstream) continue;
       const next = inEffect(proxy.level, 'proxy_next_upstream')?.lines.at(-1);
       const word = next?.directive.args.find(({ value }) => value === 'http_500');
-      if (!next || !word || said.has(next) || isLimited(proxy.level)) continue;
+      if (!next || !word || said.has(next) || isLimited(proxy.level) || !canBeEjected(upstream)) continue;
       said.add(next);
       context.report({
         path: next.path,

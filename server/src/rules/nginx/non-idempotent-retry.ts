@@ -1,5 +1,5 @@
 import type { Rule } from '../rule';
-import { nameOf, offered, textOf, withoutWord } from './support';
+import { offered, textOf, withoutWord } from './support';
 
 /** `non_idempotent`: a POST that a Tomcat may have worked on already is sent to the next one (ngx_http_upstream_next). */
 export const nonIdempotentRetry: Rule = {
@@ -13,8 +13,14 @@ export const nonIdempotentRetry: Rule = {
         'After an error nginx sends a POST again to the next server, although the first may have worked on it: an order can be placed twice. Take non_idempotent out.',
     },
   },
+  directives: [
+    'proxy_next_upstream',
+    'grpc_next_upstream',
+    'fastcgi_next_upstream',
+    'uwsgi_next_upstream',
+    'scgi_next_upstream',
+  ],
   nginxPlacement(placement, context) {
-    if (!/^(?:proxy|grpc|fastcgi|uwsgi|scgi)_next_upstream$/.test(nameOf(placement))) return;
     const { path, directive } = placement;
     const word = directive.args.find(({ value }) => value === 'non_idempotent');
     if (!word || placement.context.startsWith('stream')) return;

@@ -3,7 +3,7 @@ import type { Placement } from '../../languages/nginx/configuration';
 import { inEffect, isKnown, written } from '../../languages/nginx/effective';
 import type { Fix, Rule } from '../rule';
 import { proxyPassOf, type ProxyPass } from './proxies';
-import { locationName, nameOf, offered, valuesOf } from './support';
+import { locationName, nameOf, offered, tomcatsBehind, valuesOf } from './support';
 
 /** The URI of a `proxy_pass` takes the place of the location's own characters, and of no more (ngx_http_proxy_module). */
 export const proxyPassUri: Rule = {
@@ -21,6 +21,7 @@ export const proxyPassUri: Rule = {
         '"{pattern}" is taken off the path, and Tomcat has its application at "{pattern}": it answers 404. Leave the slash behind the servers out.',
     },
   },
+  directives: ['proxy_pass'],
   nginxPlacement(placement, context) {
     const proxy = proxyPassOf(placement, context.configuration);
     if (!proxy?.known || proxy.uri === '' || proxy.uri.includes('$') || proxy.authority.includes('$')) return;
@@ -60,12 +61,8 @@ const isMended = (level: Placement): boolean =>
   );
 
 /** Whether all Tomcats behind have an application at this path, and none at the root. */
-function isContext(pattern: string, { upstream }: ProxyPass, { clusters }: ClusterModel): boolean {
-  if (!upstream) return false;
-  const links = clusters.flatMap((cluster) => cluster.links);
-  const nodes = links
-    .filter((link) => link.upstream.directive === upstream.directive)
-    .map(({ node }) => node);
+function isContext(pattern: string, { upstream }: ProxyPass, model: ClusterModel): boolean {
+  const nodes = tomcatsBehind(upstream, model);
   return (
     nodes.length > 0 &&
     nodes.every(({ deployments }) => {

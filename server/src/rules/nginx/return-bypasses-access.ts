@@ -14,8 +14,8 @@ export const returnBypassesAccess: Rule = {
         'return answers everybody: nginx looks at "{guard}" only after it. Serve the text by a file or an inner location instead.',
     },
   },
+  directives: ['location'],
   nginxPlacement(placement, context) {
-    if (nameOf(placement) !== 'location') return;
     const answer = written(placement, 'return').find((line) => isContent(valuesOf(line)));
     const guard = ['deny', 'auth_basic', 'auth_request', 'allow']
       .flatMap((name) => written(placement, name))

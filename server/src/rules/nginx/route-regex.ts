@@ -1,7 +1,7 @@
 import type { ClusterModel } from '../../cluster/model';
 import type { Word } from '../../languages/nginx/tree';
 import type { Rule } from '../rule';
-import { nameOf, valuesOf } from './support';
+import { valuesOf } from './support';
 
 /** The end of a session ID as many maps take it apart: a dot, and then letters, digits and underscores only. */
 const narrow = /\\\.\((?:\?P?<\w+>)?(\\w\+)\)\$?$/;
@@ -18,8 +18,9 @@ export const routeRegex: Rule = {
         'The route "{route}" of a Tomcat holds more than letters, digits and "_", so that \\w+ does not match it and no session is routed. Take [^.]+.',
     },
   },
+  directives: ['map'],
   nginxPlacement(placement, context) {
-    if (nameOf(placement) !== 'map' || placement.context !== 'http') return;
+    if (placement.context !== 'http') return;
     const [source = ''] = valuesOf(placement);
     if (!/jsessionid|^\$(?:request_uri|route)/i.test(source)) return;
     const route = routesOf(context.model).find((one) => /[^\w]/.test(one));

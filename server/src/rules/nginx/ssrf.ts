@@ -14,8 +14,9 @@ export const ssrf: Rule = {
       open: 'The client chooses the server that nginx asks: {variable} comes from the request, so any address that nginx reaches can be read through it. Allow known names only, by a map.',
     },
   },
+  directives: ['proxy_pass'],
   nginxPlacement(placement, context) {
-    if (nameOf(placement) !== 'proxy_pass' || context.configuration.kind !== 'main') return;
+    if (context.configuration.kind !== 'main') return;
     const { parent } = placement;
     const [word] = placement.directive.args;
     if (!word || !parent || placement.context.startsWith('stream')) return;

@@ -3,7 +3,7 @@ import type { Placement } from '../../languages/nginx/configuration';
 import type { ClusterModel } from '../../cluster/model';
 import { insertAfter } from '../edits';
 import type { Fix, Rule } from '../rule';
-import { isBefore, nameOf, offered, textOf, valuesOf } from './support';
+import { isBefore, offered, textOf, valuesOf } from './support';
 
 /** Docker's own name server, as every container of a network of its own has it. */
 const DOCKER_DNS = '127.0.0.11';
@@ -20,8 +20,9 @@ export const staticUpstreamName: Rule = {
       once: 'nginx looks "{host}" up once, when it starts: a container that comes back with another address gets no requests until nginx is reloaded. "resolve" follows the name.',
     },
   },
+  directives: ['upstream'],
   nginxPlacement(placement, context) {
-    if (nameOf(placement) !== 'upstream' || placement.context !== 'http') return;
+    if (placement.context !== 'http') return;
     const { configuration, model } = context;
     if (configuration.kind !== 'main' || isBefore(configuration.version, '1.27.3') !== false) return;
     const balancer = model.balancers.find(({ mainFile }) => mainFile === configuration.mainFile);

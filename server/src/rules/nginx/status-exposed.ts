@@ -18,9 +18,10 @@ export const statusExposed: Rule = {
       open: 'Everybody who reaches this server can read how busy nginx is. Let only those in who need it, by allow and deny.',
     },
   },
+  directives: ['stub_status'],
   nginxPlacement(placement, context) {
     const { configuration, model } = context;
-    if (nameOf(placement) !== 'stub_status' || configuration.kind !== 'main') return;
+    if (configuration.kind !== 'main') return;
     const { path, parent, directive } = placement;
     const server = enclosing(parent, 'server');
     if (!parent || !server || !isKnown(parent) || !isPublic(server) || isGuarded(parent)) return;

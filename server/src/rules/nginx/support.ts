@@ -1,4 +1,4 @@
-import type { ClusterModel } from '../../cluster/model';
+import type { ClusterModel, TomcatNode } from '../../cluster/model';
 import type { NginxConfiguration, Placement } from '../../languages/nginx/configuration';
 import { wholeLine } from '../../languages/nginx/layout';
 import type { Directive, Word } from '../../languages/nginx/tree';
@@ -108,16 +108,21 @@ export function upstreamsOf(configuration: NginxConfiguration): ReadonlyMap<stri
   return upstreams;
 }
 
-const tomcatsRead = new WeakMap<ClusterModel, ReadonlySet<Directive>>();
+const nodesRead = new WeakMap<ClusterModel, ReadonlyMap<Directive, readonly TomcatNode[]>>();
 
-/** Whether a connector of a Tomcat of the workspace is behind an upstream. */
-export function leadsToTomcat(upstream: Placement | undefined, model: ClusterModel): boolean {
-  if (!upstream) return false;
-  let known = tomcatsRead.get(model);
+/** The Tomcats of the workspace that an upstream leads to. */
+export function tomcatsBehind(upstream: Placement | undefined, model: ClusterModel): readonly TomcatNode[] {
+  if (!upstream) return [];
+  let known = nodesRead.get(model);
   if (!known) {
-    const links = model.clusters.flatMap((cluster) => cluster.links);
-    known = new Set(links.map((link) => link.upstream.directive));
-    tomcatsRead.set(model, known);
+    const found = new Map<Directive, TomcatNode[]>();
+    for (const { upstream: one, node } of model.clusters.flatMap((cluster) => cluster.links)) {
+      const nodes = found.get(one.directive);
+      if (nodes) nodes.push(node);
+      else found.set(one.directive, [node]);
+    }
+    known = found;
+    nodesRead.set(model, known);
   }
-  return known.has(upstream.directive);
+  return known.get(upstream.directive) ?? [];
 }

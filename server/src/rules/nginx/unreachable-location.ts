@@ -14,25 +14,31 @@ export const unreachableLocation: Rule = {
       all: 'No request comes here: "{pattern}" before it matches every path, and nginx takes the first expression that matches. Put this one before it.',
     },
   },
+  directives: ['server', 'location'],
   nginxPlacement(placement, context) {
-    const name = nameOf(placement);
-    if (name !== 'server' && name !== 'location') return;
-    const before: Expression[] = [];
+    let all: Expression | undefined;
+    const before = new Map<string, Expression>();
     for (const child of placement.children) {
       const location = nameOf(child) === 'location' ? locationName(child.directive) : undefined;
       if (!location || (location.modifier !== '~' && location.modifier !== '~*')) continue;
-      const catcher = before.find((other) => catches(other.location, location));
+      const { modifier, pattern, word } = location;
+      // `~*` takes what `~` would.
+      const catcher = all ?? before.get(`~* ${pattern}`) ?? before.get(`${modifier} ${pattern}`);
       if (catcher) {
         context.report({
           path: child.path,
-          span: location.word.span,
-          message: matchesAll(catcher.location) ? 'all' : 'same',
+          span: word.span,
+          message: catcher === all ? 'all' : 'same',
           data: { pattern: catcher.location.pattern },
           related: [
             { path: catcher.placement.path, span: catcher.location.word.span, message: 'is taken before' },
           ],
         });
-      } else before.push({ placement: child, location });
+      } else {
+        const expression = { placement: child, location };
+        before.set(`${modifier} ${pattern}`, expression);
+        if (matchesAll(location)) all = expression;
+      }
     }
   },
 };
@@ -44,8 +50,3 @@ interface Expression {
 
 const matchesAll = ({ pattern }: LocationName): boolean =>
   /^(?:\^|\^?\/|\^?\/?\.\*\$?|\^?\/?\(\.\*\)\$?)$/.test(pattern);
-
-/** `~*` takes what `~` would. */
-const catches = (first: LocationName, second: LocationName): boolean =>
-  matchesAll(first) ||
-  (first.pattern === second.pattern && (first.modifier === second.modifier || first.modifier === '~*'));

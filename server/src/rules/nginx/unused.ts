@@ -1,3 +1,4 @@
+import type { ClusterModel } from '../../cluster/model';
 import { placementsOf, type Placement } from '../../languages/nginx/configuration';
 import { wholeLine } from '../../languages/nginx/layout';
 import type { Word } from '../../languages/nginx/tree';
@@ -22,15 +23,15 @@ export const unused: Rule = {
     const all = [...placementsOf(configuration)];
     // Programs name what they like.
     if (all.some((placement) => /_by_lua|^lua_|^js_|^perl/.test(nameOf(placement)))) return;
-    // Files that nothing includes yet may be there to be included.
-    const words = context.model.configurations.flatMap((other) => wordsOf([...placementsOf(other)]));
+    const said = saidIn(context.model);
     const passesVariable = all.some(
       (placement) =>
         nameOf(placement).endsWith('_pass') && /^(?:\w+:\/\/)?[^/]*\$/.test(valuesOf(placement)[0] ?? ''),
     );
     for (const { kind, word, placement } of namesIn(all)) {
       if (kind === 'upstream' && passesVariable) continue;
-      if (words.some((other) => other !== word && says(other.value, word.value, kind))) continue;
+      // It says itself once.
+      if ((said.get(keyOf(kind, word.value)) ?? Infinity) > 1) continue;
       const { path, directive } = placement;
       context.report({
         path,
@@ -66,28 +67,40 @@ function* namesIn(all: readonly Placement[]): Generator<Made, void, undefined> {
   }
 }
 
-/** Every word of the configuration, those in bodies of maps too. */
-const wordsOf = (all: readonly Placement[]): readonly Word[] =>
-  all.flatMap(({ directive, children }) => [
-    ...directive.args,
-    ...(children.length === 0
-      ? (directive.block?.directives ?? []).flatMap((entry) => [entry.name, ...entry.args])
-      : []),
-  ]);
+const keyOf = (kind: Made['kind'], name: string): string =>
+  kind === 'map' ? `$${name.slice(1).toLowerCase()}` : name.toLowerCase();
 
-/** Whether a text says a name, as a whole word; in a variable's braces too, and without regard to case. */
-function says(text: string, name: string, kind: Made['kind']): boolean {
-  const wanted = (kind === 'map' ? name.slice(1) : name).toLowerCase();
-  const lower = text.toLowerCase();
-  for (let at = lower.indexOf(wanted); at !== -1; at = lower.indexOf(wanted, at + 1)) {
-    const before = lower[at - 1] ?? '';
-    const after = lower[at + wanted.length] ?? '';
-    if (
-      kind === 'map'
-        ? /[${]/.test(before) && !/\w/.test(after)
-        : !/[\w.-]/.test(before) && !/[\w.-]/.test(after)
-    )
-      return true;
+const counted = new WeakMap<ClusterModel, ReadonlyMap<string, number>>();
+
+/**
+ * How many words of a project say a name, by `$variable` or by what an upstream's or a location's name can be. Files that
+ * nothing includes yet may be there to be included, so theirs count.
+ */
+function saidIn(model: ClusterModel): ReadonlyMap<string, number> {
+  const before = counted.get(model);
+  if (before) return before;
+  const counts = new Map<string, number>();
+  for (const configuration of model.configurations) {
+    for (const placement of placementsOf(configuration)) {
+      for (const { value } of wordsOf(placement)) {
+        for (const name of new Set(namesSaid(value.toLowerCase())))
+          counts.set(name, (counts.get(name) ?? 0) + 1);
+      }
+    }
   }
-  return false;
+  counted.set(model, counts);
+  return counts;
 }
+
+/** The words of a directive, of the body of a map too. */
+const wordsOf = ({ directive, children }: Placement): readonly Word[] => [
+  ...directive.args,
+  ...(children.length === 0
+    ? (directive.block?.directives ?? []).flatMap((entry) => [entry.name, ...entry.args])
+    : []),
+];
+
+const namesSaid = (text: string): readonly string[] => [
+  ...[...text.matchAll(/\$\{?(\w+)/g)].map(([, name]) => `$${name}`),
+  ...text.split(/[^\w.@-]+/),
+];

@@ -18,8 +18,9 @@ export const upstreamZone: Rule = {
         'Each worker process takes turns for itself and finds out for itself that a server is down. A zone lets them share that: zone {name} 64k.',
     },
   },
+  directives: ['upstream'],
   nginxPlacement(placement, context) {
-    if (nameOf(placement) !== 'upstream' || placement.context !== 'http') return;
+    if (placement.context !== 'http') return;
     const { configuration, model } = context;
     const servers = written(placement, 'server');
     const first = servers[0];

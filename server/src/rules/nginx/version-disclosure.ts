@@ -1,5 +1,5 @@
 import type { Rule } from '../rule';
-import { nameOf, offered } from './support';
+import { offered } from './support';
 
 /** `server_tokens` that somebody has set to tell. Nothing is said of the default. */
 export const versionDisclosure: Rule = {
@@ -12,8 +12,8 @@ export const versionDisclosure: Rule = {
       told: 'Every answer tells the release of nginx, which helps who looks for servers with a known hole. Set it to off.',
     },
   },
+  directives: ['server_tokens'],
   nginxPlacement(placement, context) {
-    if (nameOf(placement) !== 'server_tokens') return;
     const [word] = placement.directive.args;
     const value = word?.value.toLowerCase();
     if (!word || (value !== 'on' && value !== 'build')) return;

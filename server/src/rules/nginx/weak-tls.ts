@@ -1,4 +1,8 @@
-import { placementsOf, type NginxConfiguration, type Placement } from '../../languages/nginx/configuration';
+import {
+  placementsNamed,
+  type NginxConfiguration,
+  type Placement,
+} from '../../languages/nginx/configuration';
 import { enclosing, written } from '../../languages/nginx/effective';
 import type { Word } from '../../languages/nginx/tree';
 import type { Fix, Rule } from '../rule';
@@ -43,13 +47,12 @@ export const weakTls: Rule = {
   },
   nginxConfiguration(configuration, context) {
     if (configuration.kind !== 'main') return;
-    for (const placement of placementsOf(configuration)) {
-      const name = nameOf(placement);
-      if (name !== 'ssl_protocols' && name !== 'ssl_ciphers') continue;
+    const lines = ['ssl_protocols', 'ssl_ciphers'].flatMap((name) => placementsNamed(configuration, name));
+    for (const placement of lines) {
       if (placement.context.startsWith('mail') || !speaksTls(placement, configuration)) continue;
       const { path, directive } = placement;
       const text = textOf(path, context.model);
-      if (name === 'ssl_ciphers') {
+      if (nameOf(placement) === 'ssl_ciphers') {
         const cipher = weakCipher(valuesOf(placement)[0] ?? '');
         const [word] = directive.args;
         if (word && cipher !== undefined)
@@ -99,7 +102,7 @@ function speaksTls(placement: Placement, configuration: NginxConfiguration): boo
   const server = enclosing(placement, 'server');
   const servers = server
     ? [server]
-    : [...placementsOf(configuration)].filter((one) => nameOf(one) === 'server' && one.children.length > 0);
+    : placementsNamed(configuration, 'server').filter((one) => one.children.length > 0);
   return servers.some(
     (one) =>
       written(one, 'listen').some((listen) => /\bssl\b|\bquic\b/.test(valuesOf(listen).slice(1).join(' '))) ||

@@ -18,6 +18,7 @@ export const websocketUpgrade: Rule = {
       version: 'WebSockets need HTTP/1.1, and nginx asks by HTTP/1.0 here. Set proxy_http_version 1.1.',
     },
   },
+  directives: ['proxy_pass'],
   nginxPlacement(placement, context) {
     const proxy = proxyPassOf(placement, context.configuration);
     if (!proxy?.known) return;
