@@ -43,8 +43,10 @@ export interface NginxConfiguration {
 
 const byName = new WeakMap<NginxConfiguration, ReadonlyMap<string, readonly Placement[]>>();
 
-/** The placements of a directive in nginx's order; found once for all names. */
-export function placementsNamed(configuration: NginxConfiguration, name: string): readonly Placement[] {
+/** The placements of each directive in nginx's order; found once. */
+export function placementsByName(
+  configuration: NginxConfiguration,
+): ReadonlyMap<string, readonly Placement[]> {
   let index = byName.get(configuration);
   if (!index) {
     const made = new Map<string, Placement[]>();
@@ -56,8 +58,12 @@ export function placementsNamed(configuration: NginxConfiguration, name: string)
     index = made;
     byName.set(configuration, index);
   }
-  return index.get(name) ?? [];
+  return index;
 }
+
+/** The placements of a directive in nginx's order. */
+export const placementsNamed = (configuration: NginxConfiguration, name: string): readonly Placement[] =>
+  placementsByName(configuration).get(name) ?? [];
 
 /** Every placement of a configuration in nginx's order, outer ones before inner ones. */
 export function* placementsOf({

@@ -1,9 +1,15 @@
 import type { ClusterModel } from '../../cluster/model';
-import { placementsOf, type Placement } from '../../languages/nginx/configuration';
+import {
+  placementsByName,
+  placementsNamed,
+  placementsOf,
+  type NginxConfiguration,
+  type Placement,
+} from '../../languages/nginx/configuration';
 import { wholeLine } from '../../languages/nginx/layout';
 import type { Word } from '../../languages/nginx/tree';
 import type { Rule } from '../rule';
-import { nameOf, offered, textOf, valuesOf } from './support';
+import { offered, textOf, valuesOf } from './support';
 
 /** A name that a whole configuration makes and never says again. */
 export const unused: Rule = {
@@ -20,15 +26,16 @@ export const unused: Rule = {
   },
   nginxConfiguration(configuration, context) {
     if (configuration.kind !== 'main' || !configuration.isWhole || configuration.isTemplate) return;
-    const all = [...placementsOf(configuration)];
+    const byName = placementsByName(configuration);
+    const names = [...byName.keys()];
     // Programs name what they like.
-    if (all.some((placement) => /_by_lua|^lua_|^js_|^perl/.test(nameOf(placement)))) return;
+    if (names.some((name) => /_by_lua|^lua_|^js_|^perl/.test(name))) return;
+    const passesVariable = names
+      .filter((name) => name.endsWith('_pass'))
+      .flatMap((name) => byName.get(name) ?? [])
+      .some((pass) => /^(?:\w+:\/\/)?[^/]*\$/.test(valuesOf(pass)[0] ?? ''));
     const said = saidIn(context.model);
-    const passesVariable = all.some(
-      (placement) =>
-        nameOf(placement).endsWith('_pass') && /^(?:\w+:\/\/)?[^/]*\$/.test(valuesOf(placement)[0] ?? ''),
-    );
-    for (const { kind, word, placement } of namesIn(all)) {
+    for (const { kind, word, placement } of namesIn(configuration)) {
       if (kind === 'upstream' && passesVariable) continue;
       // It says itself once.
       if ((said.get(keyOf(kind, word.value)) ?? Infinity) > 1) continue;
@@ -55,15 +62,18 @@ interface Made {
   readonly placement: Placement;
 }
 
-function* namesIn(all: readonly Placement[]): Generator<Made, void, undefined> {
-  for (const placement of all) {
-    const { args } = placement.directive;
-    const [first, second] = args;
-    const name = nameOf(placement);
-    if (name === 'upstream' && first) yield { kind: 'upstream', word: first, placement };
-    else if (name === 'map' && second?.value.startsWith('$')) yield { kind: 'map', word: second, placement };
-    else if (name === 'location' && first?.value.startsWith('@'))
-      yield { kind: 'location', word: first, placement };
+function* namesIn(configuration: NginxConfiguration): Generator<Made, void, undefined> {
+  for (const placement of placementsNamed(configuration, 'upstream')) {
+    const [word] = placement.directive.args;
+    if (word) yield { kind: 'upstream', word, placement };
+  }
+  for (const placement of placementsNamed(configuration, 'map')) {
+    const word = placement.directive.args[1];
+    if (word?.value.startsWith('$')) yield { kind: 'map', word, placement };
+  }
+  for (const placement of placementsNamed(configuration, 'location')) {
+    const [word] = placement.directive.args;
+    if (word?.value.startsWith('@')) yield { kind: 'location', word, placement };
   }
 }
 
@@ -77,28 +87,30 @@ const counted = new WeakMap<ClusterModel, ReadonlyMap<string, number>>();
  * nothing includes yet may be there to be included, so theirs count.
  */
 function saidIn(model: ClusterModel): ReadonlyMap<string, number> {
-  const before = counted.get(model);
-  if (before) return before;
-  const counts = new Map<string, number>();
-  for (const configuration of model.configurations) {
-    for (const placement of placementsOf(configuration)) {
-      for (const { value } of wordsOf(placement)) {
-        for (const name of new Set(namesSaid(value.toLowerCase())))
-          counts.set(name, (counts.get(name) ?? 0) + 1);
-      }
+  const known = counted.get(model);
+  if (known) return known;
+  const made = model.configurations.flatMap((configuration) => [...namesIn(configuration)]);
+  const counts = new Map(made.map(({ kind, word }) => [keyOf(kind, word.value), 0]));
+  const count = (name: string): void => {
+    const before = counts.get(name);
+    if (before !== undefined) counts.set(name, before + 1);
+  };
+  const read = ({ value }: Word): void => {
+    const text = value.toLowerCase();
+    if (/^[\w.@-]*$/.test(text)) count(text);
+    else new Set(namesSaid(text)).forEach(count);
+  };
+  for (const configuration of counts.size > 0 ? model.configurations : []) {
+    for (const { directive, children } of placementsOf(configuration)) {
+      directive.args.forEach(read);
+      // The body of a map and the like.
+      if (children.length > 0 || !directive.block) continue;
+      for (const { name, args } of directive.block.directives) [name, ...args].forEach(read);
     }
   }
   counted.set(model, counts);
   return counts;
 }
-
-/** The words of a directive, of the body of a map too. */
-const wordsOf = ({ directive, children }: Placement): readonly Word[] => [
-  ...directive.args,
-  ...(children.length === 0
-    ? (directive.block?.directives ?? []).flatMap((entry) => [entry.name, ...entry.args])
-    : []),
-];
 
 const namesSaid = (text: string): readonly string[] => [
   ...[...text.matchAll(/\$\{?(\w+)/g)].map(([, name]) => `$${name}`),
