@@ -13,7 +13,18 @@ interface Failure {
 
 const asFailure = (error: unknown): Failure => (typeof error === 'object' && error !== null ? error : {});
 
-export const statusOf = (error: unknown): number | undefined => asFailure(error).statusCode;
+/** Podman answers 500 where Docker has a status of its own for it (podman, libpod/define/errors.go). */
+const saidByPodman: readonly (readonly [RegExp, number])[] = [
+  [/container state improper/, 409],
+  [/no such container|container has already been removed|network not found/, 404],
+];
+
+/** The status that Docker's engine would have answered with; undefined where there was no answer. */
+export function statusOf(error: unknown): number | undefined {
+  const { statusCode, json } = asFailure(error);
+  if (statusCode !== 500) return statusCode;
+  return saidByPodman.find(([says]) => says.test(json?.message ?? ''))?.[1] ?? statusCode;
+}
 
 export const BROKEN_OFF = 'the connection broke off';
 
