@@ -5,6 +5,9 @@ import type { Exit } from './refusal';
 /** How long to leave an engine alone that stopped telling of its containers. */
 const RETRY_MS = 1_000;
 
+/** Docker's engine says `destroy` of a container that is removed. */
+const REMOVED_BY_PODMAN = 'remove';
+
 export type ContainerEvent = 'started' | Exit;
 
 export interface EventListeners {
@@ -61,6 +64,6 @@ export class Events {
     else if (action === 'die') {
       const outOfMemory = this.outOfMemory.delete(container);
       listeners.onEvent(container, { code: exitCode ?? 0, outOfMemory });
-    } else if (action === 'destroy') listeners.onRemoved(container);
+    } else if (action === 'destroy' || action === REMOVED_BY_PODMAN) listeners.onRemoved(container);
   }
 }
