@@ -90,6 +90,7 @@ describe('why a container ended', () => {
       const error = whyItEnded(tomcat, lines, { code: 137, outOfMemory: false });
       assert.equal(error.kind, 'node-failed');
       assert.match(error.message, /^tomcat1 was killed; its last line: .*milliseconds\.$/);
+      assert.match(error.nextStep, /If nobody has killed it, the \d+ MB of its container were too little\.$/);
     }
   });
 

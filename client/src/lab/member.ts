@@ -14,6 +14,9 @@ const KEPT_LINES = { count: 10_000, characters: 4_000_000 };
 /** Of those the ones that may tell why it ended. */
 const KEPT_WORDS = { count: 500, characters: 1_000_000 };
 
+/** 128 and the number of SIGKILL. */
+const KILLED = 137;
+
 export interface MemberEvents {
   onLine(line: LogLine): void;
   onChange(): void;
@@ -117,8 +120,19 @@ export class Member implements LabNode {
   private async ended(exit: Exit): Promise<void> {
     await this.follower.drained();
     if (this.state === 'exited') return;
-    this.exit = exit;
+    this.exit = exit.code === KILLED && !exit.outOfMemory ? await this.whyKilled(exit) : exit;
     this.to('exited');
+  }
+
+  /** Podman has no event of a lack of memory; since 5.0 it tells where it is asked. */
+  private async whyKilled(exit: Exit): Promise<Exit> {
+    try {
+      const facts = await this.engine.inspect(this.id);
+      return { ...exit, outOfMemory: facts?.outOfMemory ?? false };
+    } catch {
+      // An engine that is gone meanwhile has told what it had to tell.
+      return exit;
+    }
   }
 
   /**

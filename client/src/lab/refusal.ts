@@ -36,8 +36,8 @@ const LATE: Ending = { what: 'did not come up in time', nextStep: (name) => `See
 
 /** Codes over 128 are signals (128 + number), as shells and engines tell them. */
 function ending({ role, memoryBytes }: ContainerPlan, { code, outOfMemory }: Exit): Ending {
+  const limit = `${Math.round(memoryBytes / 1024 / 1024)} MB`;
   if (outOfMemory) {
-    const limit = `${Math.round(memoryBytes / 1024 / 1024)} MB`;
     return {
       what: `ran out of memory: it took more than the ${limit} of its container`,
       nextStep: () =>
@@ -46,14 +46,16 @@ function ending({ role, memoryBytes }: ContainerPlan, { code, outOfMemory }: Exi
           : 'Let nginx take less: look at worker_connections, and at the sizes of buffers and caches.',
     };
   }
+  if (code === 137) {
+    return {
+      what: 'was killed',
+      // Podman before 5.0 does not tell that memory was the reason (containers/podman, pull request 21523).
+      nextStep: (name) =>
+        `See the log of ${name}, then start it again. If nobody has killed it, the ${limit} of its container were too little.`,
+    };
+  }
   const what =
-    code === 137
-      ? 'was killed'
-      : code === 143
-        ? 'was stopped'
-        : code === 139 || code === 134
-          ? 'crashed'
-          : `ended with exit code ${code}`;
+    code === 143 ? 'was stopped' : code === 139 || code === 134 ? 'crashed' : `ended with exit code ${code}`;
   return { what, nextStep: (name) => `See the log of ${name}, then start it again.` };
 }
 
