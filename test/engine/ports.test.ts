@@ -75,16 +75,19 @@ describe('ports of a lab', () => {
 });
 
 describe('a port that is looked at', () => {
-  it('is served where a connection stays open', async () => {
+  const { signal } = new AbortController();
+
+  it('is served where a connection stays open, and somebody still wants to know', async () => {
     const [open, closing] = await Promise.all([listening(), listening((socket) => socket.end())]);
     try {
-      assert.equal(await staysOpen('127.0.0.1', portOf(open)), true);
-      assert.equal(await staysOpen('127.0.0.1', portOf(closing)), false);
+      assert.equal(await staysOpen('127.0.0.1', portOf(open), signal), true);
+      assert.equal(await staysOpen('127.0.0.1', portOf(open), AbortSignal.abort()), false);
+      assert.equal(await staysOpen('127.0.0.1', portOf(closing), signal), false);
     } finally {
       open.close();
       closing.close();
     }
-    assert.equal(await staysOpen('127.0.0.1', portOf(await closed())), false);
+    assert.equal(await staysOpen('127.0.0.1', portOf(await closed()), signal), false);
   });
 });
 

@@ -9,6 +9,8 @@ import type { PublishedPort } from './lab';
 const OPEN_AFTER_MS = 50;
 /** So many times in a row do for a proof. */
 const OPEN_ENOUGH = 20;
+/** Where ports are led on by a firewall, as Podman's are, those of a container that has ended answer nothing at all. */
+const SILENT_MS = 1_000;
 
 /**
  * Resolves once nginx serves, or the signal aborts. No request is sent, so that none appears in a log: that the port is
@@ -22,7 +24,7 @@ export async function serves(
 ): Promise<void> {
   const port = ports[0]?.host;
   for (let open = 0; open < OPEN_ENOUGH && !signal.aborted;) {
-    if (port === undefined || (await staysOpen(engine.host, port))) {
+    if (port === undefined || (await staysOpen(engine.host, port, signal))) {
       const titles = await engine.processes(id);
       if (titles.some((title) => title.includes('nginx: master process'))) return;
       open++;
@@ -30,10 +32,14 @@ export async function serves(
   }
 }
 
-/** Whether somebody serves a port. Takes its time where nobody does, so that it can be asked again at once. */
-export const staysOpen = (host: string, port: number): Promise<boolean> =>
+/**
+ * Whether somebody serves a port. Takes its time where nobody does, so that it can be asked again at once; nobody does
+ * once the signal aborts.
+ */
+export const staysOpen = (host: string, port: number, signal: AbortSignal): Promise<boolean> =>
   new Promise((resolve) => {
-    const socket = connect({ host, port });
+    const socket = connect({ host, port, signal });
+    socket.setTimeout(SILENT_MS, () => socket.destroy());
     let timer: NodeJS.Timeout | undefined;
     const closed = (): void => {
       clearTimeout(timer);
