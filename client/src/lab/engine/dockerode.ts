@@ -332,7 +332,8 @@ class DockerodeEngine implements Engine {
     return this.call('look at the processes of a container', async () => {
       // 500 where the engine's machine has no ps.
       const found = await unless([404, 409, 500], this.docker.getContainer(id).top());
-      const { Processes: rows } = (found ?? { Processes: [] }) as { Processes: string[][] };
+      // Podman's answer is empty where the container has ended.
+      const { Processes: rows = [] } = (found || {}) as { Processes?: string[][] };
       return rows.map((row) => row.at(-1) ?? '');
     });
   }
