@@ -14,6 +14,7 @@ import { printTimes, step } from './lib/steps.mjs';
 const LAYERS = {
   oracle: { needs: ['nginx', 'engine', 'images'], timeout: 120_000 },
   lab: { needs: ['engine', 'images', 'sshd'], timeout: 120_000 },
+  podman: { needs: ['engine', 'images', 'podman'], timeout: 60_000 },
   start: { needs: ['engine', 'images'], timeout: 180_000 },
   'cli-lab': { needs: ['engine', 'images'], timeout: 120_000 },
   extension: { needs: ['nginx', 'engine', 'images', 'vscode'], timeout: 120_000 },

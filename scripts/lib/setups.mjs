@@ -8,6 +8,7 @@ import { atEnd } from './ending.mjs';
 import { ensureEngine } from './engine.mjs';
 import { ensureImages } from './images.mjs';
 import { ensureNginx } from './nginx.mjs';
+import { endPodman, ensurePodman } from './podman.mjs';
 import { run, runTool, which } from './processes.mjs';
 import { step } from './steps.mjs';
 import { hasDesktop } from './vscode/desktop.mjs';
@@ -55,6 +56,14 @@ export function createSetUps() {
         () => '/usr/sbin/sshd',
       );
       return {};
+    },
+
+    /** Podman, whose service a test starts in a folder. */
+    async podman() {
+      await step('Podman', ensurePodman, (it) => it);
+      const folder = join(tmpdir(), `clab-podman-${process.pid}`);
+      atEnd('Podman of the tests', () => endPodman(folder));
+      return { CLUSTER_LAB_PODMAN: folder };
     },
 
     async images() {

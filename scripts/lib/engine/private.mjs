@@ -170,7 +170,8 @@ async function forwardRule(range) {
   return rule;
 }
 
-function mountsIn(folders) {
+/** What is mounted at one of the folders or below, the innermost first. */
+export function mountsIn(folders) {
   return readFileSync('/proc/self/mounts', 'utf8')
     .split('\n')
     .map((line) => line.split(' ')[1] ?? '')

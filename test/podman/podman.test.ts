@@ -1,0 +1,129 @@
+import { strict as assert } from 'node:assert';
+import { setTimeout as pause } from 'node:timers/promises';
+import { adoptLab, findLabs, type Engine, type Lab, type LabError } from '../../client/src/lab';
+import { Label } from '../../client/src/lab/labels';
+import type { ContainerPlan } from '../../server/src/protocol';
+import { Labs, planOf, urlOf } from '../helpers/lab';
+import { Podman } from '../helpers/podman';
+import { Visitor } from '../ui/support/visitor';
+
+const LIMIT = 60_000;
+
+const stateOf = (lab: Lab, name: string): string | undefined =>
+  lab.nodes.find((node) => node.name === name)?.state;
+
+const nodeOf = (page: string): string => /Answered by (\w+)/.exec(page)?.[1] ?? '';
+
+/** Looks after every line and every change of the lab. */
+const until = (lab: Lab, condition: () => boolean): Promise<void> =>
+  new Promise((resolve) => {
+    const look = (): void => {
+      if (!condition()) return;
+      lines.dispose();
+      changes.dispose();
+      resolve();
+    };
+    const lines = lab.onLine(() => queueMicrotask(look));
+    const changes = lab.onNodeChange(look);
+    look();
+  });
+
+describe("Podman, by Docker's API", function () {
+  this.timeout(LIMIT);
+  const podman = new Podman();
+  const labs = new Labs(podman.host);
+  let engine: Engine;
+  before(async () => {
+    await podman.open();
+    await podman.loadImages();
+    engine = await labs.engine();
+  });
+  afterEach(async () => {
+    await podman.open();
+    await labs.removeAll();
+  });
+  after(() => podman.close());
+
+  const nothingIsLeft = async (): Promise<void> => {
+    assert.deepEqual(await findLabs(engine), []);
+    assert.deepEqual(await engine.listContainers(Label.lab), []);
+    // conmon ends behind its container, and the name server behind the last network.
+    while (podman.processes().length > 0) await pause(50);
+  };
+
+  it('runs a whole lab: a cluster, its log, its sessions, ends and starts of its nodes', async () => {
+    const plan = await planOf();
+    const lab = await labs.start(plan);
+    const text: string[] = [];
+    lab.onLine((line) => text.push(`${line.node} ${line.text}`));
+
+    const visitor = new Visitor();
+    const http = urlOf(lab, 'nginx', 'http');
+    await visitor.get(`${http}login.do?user=alice`);
+    const answers = [(await visitor.get(http)).text, (await visitor.get(http)).text];
+    assert.deepEqual(answers.map(nodeOf).toSorted(), ['tomcat1', 'tomcat2']);
+    for (const page of answers) assert.match(page, /Login<\/dt><dd>alice/);
+    const read = await lab.sessions.read(AbortSignal.timeout(LIMIT));
+    assert.deepEqual(
+      read.map(({ node, contexts }) => [node, contexts[0]?.sessions.map(({ id }) => id)]),
+      [
+        ['tomcat1', [visitor.sessionId]],
+        ['tomcat2', [visitor.sessionId]],
+      ],
+    );
+    await until(lab, () => text.some((line) => line.startsWith('nginx ') && line.includes('GET / ')));
+
+    await lab.killNode('tomcat1');
+    await lab.killNode('tomcat1');
+    assert.match((await visitor.get(http)).text, /by tomcat2[^]*Login<\/dt><dd>alice/);
+    await lab.startNode('tomcat1');
+    await until(lab, () => stateOf(lab, 'tomcat1') === 'running');
+    const starts = text.filter((line) => /^tomcat1 .*Catalina\.start Server startup/.test(line));
+    assert.equal(starts.length, 2);
+
+    const other = await adoptLab(engine, plan.labId);
+    assert.deepEqual(other.nodes, lab.nodes);
+    const gone = new Promise<void>((resolve) => other.onGone(resolve));
+    await lab.stop();
+    await gone;
+    await nothingIsLeft();
+  });
+
+  it('may end and come back under a lab: its service is no part of what runs', async () => {
+    const lab = await labs.start(await planOf(undefined, { nodes: 1 }));
+    const text: string[] = [];
+    lab.onLine((line) => text.push(line.text));
+    const says = (words: string): boolean => text.some((line) => line.includes(words));
+    await podman.end();
+    await until(lab, () => says('went away'));
+    assert.equal(nodeOf((await new Visitor().get(urlOf(lab, 'nginx', 'http'))).text), 'tomcat1');
+    await podman.open();
+    await until(lab, () => says('The Docker Engine is back.') && says('GET / '));
+    assert.deepEqual(
+      lab.nodes.map(({ state }) => state),
+      ['running', 'running'],
+    );
+    assert.equal(text.filter((line) => line.includes('GET / ') && line.startsWith('ACCESS')).length, 1);
+    await lab.stop();
+    await nothingIsLeft();
+  });
+
+  it('tells why nginx does not start, in its own words', async () => {
+    const plan = await planOf(undefined, { nodes: 1 });
+    const target = '/etc/nginx/nginx.conf';
+    const broken = (it: ContainerPlan): ContainerPlan => ({
+      ...it,
+      files: it.files.map((file) =>
+        file.target === target && file.content.kind === 'text'
+          ? { ...file, content: { kind: 'text', text: file.content.text.replace('http {', 'htp {') } }
+          : file,
+      ),
+    });
+    await assert.rejects(labs.start({ ...plan, nginx: broken(plan.nginx) }), (error: LabError) => {
+      assert.equal(error.kind, 'nginx-refused');
+      assert.match(error.message, /unknown directive "htp"/);
+      return true;
+    });
+    await nothingIsLeft();
+  });
+});
