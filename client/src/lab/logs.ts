@@ -1,11 +1,11 @@
 import type { Engine, LogPlace } from './engine/engine';
-import { FrameReader, LineJoiner, type Line } from './frames';
-import { Overlap } from './overlap';
+import { FrameReader, LineJoiner, type Frame, type Line } from './frames';
+import { Overlap, type Known } from './overlap';
 
 /**
- * Follows one container's log from its first line, or from a place in it. The stream of the engine ends with the container; `resume` goes on
- * after a start, without loss and without repetition: the log is read again from its last seconds on, and the frames
- * already seen in them are left out. Nothing here asks this machine's clock; an engine may have another.
+ * Follows one container's log from its first line, or from a place in it. The stream of the engine ends with the container;
+ * `resume` goes on after a start, without loss and without repetition: the log is read again from its last seconds on, and the
+ * frames already seen in them are left out. Nothing here asks this machine's clock; an engine may have another.
  */
 export class LogFollower {
   private readonly closed = new AbortController();
@@ -14,6 +14,8 @@ export class LogFollower {
   private readonly joiner = new LineJoiner();
   private following: Promise<void> | undefined;
   private first: LogPlace = {};
+  /** Ends the stream, and not the follower. */
+  private enough = new AbortController();
 
   constructor(
     private readonly engine: Engine,
@@ -29,7 +31,29 @@ export class LogFollower {
 
   /** Begins, or goes on after the container has started again; nothing where the log is being followed. */
   resume(): void {
-    this.following ??= this.follow().then(
+    this.work(() => this.follow());
+  }
+
+  /** The container has ended: resolves when everything that it has logged has been given. */
+  async drained(): Promise<void> {
+    const mustRead = this.engine.losesEndOfLog;
+    if (mustRead) this.enough.abort();
+    await this.idle();
+    if (mustRead && !this.closed.signal.aborted) this.work(() => this.readRest());
+    await this.idle();
+  }
+
+  dispose(): void {
+    this.closed.abort();
+  }
+
+  private async idle(): Promise<void> {
+    while (this.following) await this.following;
+  }
+
+  /** Only one reads at a time. */
+  private work(read: () => Promise<void>): void {
+    this.following ??= read().then(
       () => {
         this.following = undefined;
       },
@@ -40,31 +64,49 @@ export class LogFollower {
     );
   }
 
-  /** Resolves when everything logged up to the container's end has been given. */
-  async drained(): Promise<void> {
-    while (this.following) await this.following;
-  }
-
-  dispose(): void {
-    this.closed.abort();
+  /** Where to read on from. */
+  private get place(): LogPlace {
+    const { since } = this.overlap;
+    return since === undefined ? this.first : { since };
   }
 
   private async follow(): Promise<void> {
-    const { signal } = this.closed;
+    this.enough = new AbortController();
+    const { signal: enough } = this.enough;
+    const signal = AbortSignal.any([this.closed.signal, enough]);
     const known = this.overlap.known();
-    const { since } = this.overlap;
-    const place = since === undefined ? this.first : { since };
-    const stream = await this.engine.followLog(this.container, place, signal);
     const frames = new FrameReader();
-    // Taken chunk by chunk: a listener that is slow holds back the engine, and memory stays bounded.
-    for await (const chunk of stream) {
-      for (const frame of frames.push(chunk)) {
+    try {
+      const stream = await this.engine.followLog(this.container, this.place, signal);
+      // Taken chunk by chunk: a listener that is slow holds back the engine, and memory stays bounded.
+      for await (const chunk of stream) {
         if (signal.aborted) return;
-        if (known.take(frame)) continue;
-        this.overlap.add(frame);
-        for (const line of this.joiner.push(frame)) this.onLine(line);
+        this.take(frames.push(chunk), known);
       }
+    } catch (error) {
+      if (enough.aborted) return;
+      throw error;
     }
+    this.flush();
+  }
+
+  private async readRest(): Promise<void> {
+    const known = this.overlap.known();
+    const log = await this.engine.readLog(this.container, this.place);
+    this.take(new FrameReader().push(log), known);
+    this.flush();
+  }
+
+  private take(frames: readonly Frame[], known: Known): void {
+    for (const frame of frames) {
+      if (this.closed.signal.aborted) return;
+      if (known.take(frame)) continue;
+      this.overlap.add(frame);
+      for (const line of this.joiner.push(frame)) this.onLine(line);
+    }
+  }
+
+  private flush(): void {
     for (const line of this.joiner.flush()) this.onLine(line);
   }
 }

@@ -53,9 +53,9 @@ export async function connect({
     const docker = clientOf(endpoint);
     try {
       const limit = endpoint.ssh ? SSH_LIMIT_MS : PING_LIMIT_MS;
-      const { Os: system } = await answerWithin(limit, docker.version());
-      if (system === 'windows') throw windowsContainers(endpoint);
-      return new DockerodeEngine(endpoint, docker, answerMs, publish);
+      const version = await answerWithin(limit, docker.version());
+      if (version.Os === 'windows') throw windowsContainers(endpoint);
+      return new DockerodeEngine(endpoint, docker, { answerMs, publish, podman: isPodman(version) });
     } catch (error) {
       worst ??= error;
     }
@@ -66,6 +66,10 @@ export async function connect({
     worst,
   );
 }
+
+/** Engines of long ago do not tell their parts. */
+const isPodman = ({ Components: parts }: { Components?: readonly { Name: string }[] }): boolean =>
+  parts?.some(({ Name: name }) => name === 'Podman Engine') ?? false;
 
 const windowsContainers = ({ address }: Endpoint): LabError =>
   new LabError(
@@ -143,18 +147,30 @@ async function unless<T>(statuses: readonly number[], answer: Promise<T>): Promi
   }
 }
 
+interface EngineOptions {
+  readonly answerMs: number;
+  readonly publish: string | undefined;
+  readonly podman: boolean;
+}
+
 class DockerodeEngine implements Engine {
   readonly address: string;
   readonly origin: string;
   readonly host: string;
   readonly local: boolean;
+  readonly losesEndOfLog: boolean;
+  private readonly answerMs: number;
+  private readonly publish: string;
 
   constructor(
     private readonly endpoint: Endpoint,
     private readonly docker: Dockerode,
-    private readonly answerMs: number,
-    private readonly publish = LOOPBACK,
+    { answerMs, publish = LOOPBACK, podman }: EngineOptions,
   ) {
+    this.answerMs = answerMs;
+    this.publish = publish;
+    // Once its container has ended, each line is given or dropped by chance (nxadm/tail, sendLine, as of 1.4.8).
+    this.losesEndOfLog = podman;
     this.address = endpoint.address;
     this.origin = endpoint.origin;
     this.host = endpoint.host;
@@ -338,7 +354,7 @@ class DockerodeEngine implements Engine {
     });
   }
 
-  followLog(id: string, { since, tail }: LogPlace, signal: AbortSignal): Promise<AsyncIterable<Buffer>> {
+  followLog(id: string, from: LogPlace, signal: AbortSignal): Promise<AsyncIterable<Buffer>> {
     return this.call(
       'follow a log',
       async () => {
@@ -348,9 +364,7 @@ class DockerodeEngine implements Engine {
           stderr: true,
           timestamps: true,
           abortSignal: signal,
-          // A string: a number would lose the nanoseconds.
-          ...(since !== undefined && { since: since as unknown as number }),
-          ...(tail !== undefined && { tail }),
+          ...placeOf(from),
         });
         return this.through('follow a log', stream as AsyncIterable<Buffer>);
       },
@@ -358,10 +372,11 @@ class DockerodeEngine implements Engine {
     );
   }
 
-  readLog(id: string): Promise<Buffer> {
-    return this.call('read a log', () =>
-      this.docker.getContainer(id).logs({ stdout: true, stderr: true, timestamps: true }),
-    );
+  readLog(id: string, from: LogPlace = {}): Promise<Buffer> {
+    return this.call('read a log', async () => {
+      const options = { stdout: true, stderr: true, timestamps: true, ...placeOf(from) };
+      return (await unless([404], this.docker.getContainer(id).logs(options))) ?? Buffer.alloc(0);
+    });
   }
 
   events(label: string, signal: AbortSignal): Promise<AsyncIterable<EngineEvent>> {
@@ -448,6 +463,12 @@ const brokenPull = (reference: string, cause: unknown): LabError =>
     'See whether Docker and the network are there, then start the lab again: layers that have come are not pulled again.',
     { cause },
   );
+
+/** The time as a string, though a number is expected: that would lose the nanoseconds. */
+const placeOf = ({ since, tail }: LogPlace): { since?: number; tail?: number } => ({
+  ...(since !== undefined && { since: since as unknown as number }),
+  ...(tail !== undefined && { tail }),
+});
 
 function optionsOf(spec: ContainerSpec, publish: string): Dockerode.ContainerCreateOptions {
   const ports = spec.ports ?? [];

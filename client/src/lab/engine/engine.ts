@@ -14,6 +14,8 @@ export interface Engine {
   readonly host: string;
   /** Whether the engine shares this machine's ports, so that a free one can be found by trying. */
   readonly local: boolean;
+  /** Whether a log that is followed may lack lines where its container ends, so that its end must be read. */
+  readonly losesEndOfLog: boolean;
   /** Why the ports of a lab could not be reached from here; undefined where they can. */
   readonly unreachable: LabError | undefined;
   /** Brings published ports of the engine's machine to this one, where they are not reached otherwise. */
@@ -44,8 +46,8 @@ export interface Engine {
   processes(id: string): Promise<string[]>;
   /** Docker's framed log with time stamps; follows until the container ends or the signal aborts. */
   followLog(id: string, from: LogPlace, signal: AbortSignal): Promise<AsyncIterable<Buffer>>;
-  /** What has been logged so far, framed as above. */
-  readLog(id: string): Promise<Buffer>;
+  /** What has been logged so far, framed as above; nothing where there is no such container any more. */
+  readLog(id: string, from?: LogPlace): Promise<Buffer>;
   /** What happens to the containers with a label, from the time it resolves until the signal aborts. */
   events(label: string, signal: AbortSignal): Promise<AsyncIterable<EngineEvent>>;
   listContainers(label: string): Promise<ContainerSummary[]>;
