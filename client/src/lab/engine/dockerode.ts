@@ -14,6 +14,7 @@ import type {
 } from './engine';
 import { eventsOf, jsonLines } from './streams';
 import { BROKEN_OFF, failed, notReached, statusOf, wordsOf } from './failures';
+import { preferred } from './preferred';
 import { PullProgress } from './pullProgress';
 import { authFor, registryOf } from './registryAuth';
 import { openTunnel } from './tunnel';
@@ -48,23 +49,23 @@ export async function connect({
   publish?: string | undefined;
 } = {}): Promise<Engine> {
   const endpoints = candidates(host);
-  let worst: unknown;
-  for (const endpoint of endpoints) {
-    const docker = clientOf(endpoint);
-    try {
-      const limit = endpoint.ssh ? SSH_LIMIT_MS : PING_LIMIT_MS;
-      const version = await answerWithin(limit, docker.version());
-      if (version.Os === 'windows') throw windowsContainers(endpoint);
-      return new DockerodeEngine(endpoint, docker, { answerMs, publish, podman: isPodman(version) });
-    } catch (error) {
-      worst ??= error;
-    }
+  const reach = async (endpoint: Endpoint, signal: AbortSignal): Promise<Engine> => {
+    const agent = agentFor(endpoint);
+    signal.addEventListener('abort', () => agent.destroy());
+    const docker = clientOf(endpoint, agent);
+    const limit = endpoint.ssh ? SSH_LIMIT_MS : PING_LIMIT_MS;
+    const version = await answerWithin(limit, docker.version());
+    if (version.Os === 'windows') throw windowsContainers(endpoint);
+    return new DockerodeEngine(endpoint, docker, { answerMs, publish, podman: isPodman(version) });
+  };
+  const addresses = endpoints.map(({ address }) => address);
+  try {
+    const found = await preferred(endpoints.map((it) => (signal) => reach(it, signal)));
+    if (found) return found;
+  } catch (error) {
+    throw error instanceof LabError ? error : notReached(addresses, error);
   }
-  if (worst instanceof LabError) throw worst;
-  throw notReached(
-    endpoints.map(({ address }) => address),
-    worst,
-  );
+  throw notReached(addresses);
 }
 
 /** Engines of long ago do not tell their parts. */
@@ -116,11 +117,11 @@ async function askEngine(endpoint: Endpoint): Promise<{ id: string; engine: Foun
 }
 
 /** Where DOCKER_HOST is set, dockerode takes what it can of it, though another engine is named. */
-function clientOf(endpoint: Endpoint): Dockerode {
+function clientOf(endpoint: Endpoint, agent = agentFor(endpoint)): Dockerode {
   const { DOCKER_HOST: named } = process.env;
   delete process.env['DOCKER_HOST'];
   try {
-    const options = { protocol: 'http' as const, ...endpoint.options, agent: agentFor(endpoint) };
+    const options = { protocol: 'http' as const, ...endpoint.options, agent };
     return new Dockerode(options);
   } finally {
     if (named !== undefined) process.env['DOCKER_HOST'] = named;
