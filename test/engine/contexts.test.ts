@@ -90,6 +90,12 @@ describe('the engine that is taken', () => {
       address.includes(home),
     );
     assert.deepEqual(own, [rootless, desktop, colima, podman]);
+    const usual = candidates(undefined, { ...around(), runtime: join(home, 'run') });
+    assert.deepEqual(
+      usual.map(({ address }) => address).filter((address) => address.includes(home)),
+      own,
+      'also where XDG_RUNTIME_DIR is not set',
+    );
   });
 
   it('is one of all that are known, each once', () => {

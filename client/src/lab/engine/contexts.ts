@@ -10,9 +10,16 @@ export interface Surroundings {
   readonly env: NodeJS.ProcessEnv;
   readonly home: string;
   readonly platform: NodeJS.Platform;
+  /** Where the sockets of this user's programs are if XDG_RUNTIME_DIR does not say it, as in a window begun by su or sudo. */
+  readonly runtime?: string;
 }
 
-const here = (): Surroundings => ({ env: process.env, home: homedir(), platform: process.platform });
+const here = (): Surroundings => ({
+  env: process.env,
+  home: homedir(),
+  platform: process.platform,
+  ...(process.getuid && { runtime: `/run/user/${process.getuid()}` }),
+});
 
 /**
  * The endpoints to try, best first: the one that is named, alone, or else every socket of this machine that is there. An
@@ -169,7 +176,7 @@ function sockets(around: Surroundings): Endpoint[] {
       socketEndpoint('//./pipe/podman-machine-default', 'npipe', 'Podman'),
     ].filter(({ options }) => 'socketPath' in options && existsSync(options.socketPath));
   }
-  const runtime = env['XDG_RUNTIME_DIR'];
+  const runtime = env['XDG_RUNTIME_DIR'] || around.runtime;
   const colima = join(home, '.colima');
   const profiles = existsSync(colima) ? readdirSync(colima).filter((name) => !name.startsWith('_')) : [];
   const found: readonly (readonly [string, string])[] = [
