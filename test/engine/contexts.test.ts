@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -95,6 +95,16 @@ describe('the engine that is taken', () => {
       usual.map(({ address }) => address).filter((address) => address.includes(home)),
       own,
       'also where XDG_RUNTIME_DIR is not set',
+    );
+    mkdirSync(join(home, '.rd'));
+    symlinkSync(join(home, 'run/podman/podman.sock'), join(home, '.rd/docker.sock'));
+    const linked = addresses(undefined, { XDG_RUNTIME_DIR: join(home, 'run') })
+      .filter((address) => address.includes(home))
+      .slice(-2);
+    assert.deepEqual(
+      linked,
+      [colima, `unix://${join(home, '.rd/docker.sock')}`],
+      'a socket and a link to it',
     );
   });
 

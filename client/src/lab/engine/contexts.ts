@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { LabError } from '../lab';
@@ -191,9 +191,12 @@ function sockets(around: Surroundings): Endpoint[] {
     ...(runtime ? [[join(runtime, 'podman/podman.sock'), 'rootless Podman'] as const] : []),
     ['/run/podman/podman.sock', 'Podman'],
   ];
-  return found
-    .filter(([path]) => existsSync(path))
-    .map(([path, origin]) => socketEndpoint(path, 'unix', origin));
+  const there = found.filter(([path]) => existsSync(path)).map((it) => [realpathSync(it[0]), it] as const);
+  // The package podman-docker makes Docker's socket a link to Podman's, and Podman has another ID at every answer.
+  const first = new Map(there.toReversed());
+  return there
+    .filter(([target, it]) => first.get(target) === it)
+    .map(([, [path, origin]]) => socketEndpoint(path, 'unix', origin));
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
