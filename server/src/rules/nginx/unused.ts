@@ -34,11 +34,10 @@ export const unused: Rule = {
       .filter((name) => name.endsWith('_pass'))
       .flatMap((name) => byName.get(name) ?? [])
       .some((pass) => /^(?:\w+:\/\/)?[^/]*\$/.test(valuesOf(pass)[0] ?? ''));
-    const said = saidIn(context.model);
+    const said = usedIn(context.model);
     for (const { kind, word, placement } of namesIn(configuration)) {
       if (kind === 'upstream' && passesVariable) continue;
-      // It says itself once.
-      if ((said.get(keyOf(kind, word.value)) ?? Infinity) > 1) continue;
+      if (said.has(keyOf(kind, word.value))) continue;
       const { path, directive } = placement;
       context.report({
         path,
@@ -80,39 +79,60 @@ function* namesIn(configuration: NginxConfiguration): Generator<Made, void, unde
 const keyOf = (kind: Made['kind'], name: string): string =>
   kind === 'map' ? `$${name.slice(1).toLowerCase()}` : name.toLowerCase();
 
-const counted = new WeakMap<ClusterModel, ReadonlyMap<string, number>>();
+const usedRead = new WeakMap<ClusterModel, ReadonlySet<string>>();
 
 /**
- * How many words of a project say a name, by `$variable` or by what an upstream's or a location's name can be. Files that
- * nothing includes yet may be there to be included, so theirs count.
+ * The names that a project makes and says again. Files that nothing includes yet may be there to be included, so theirs
+ * count. What a `…_pass`, `try_files` or `error_page` names is known at once; only for the others all words are read, until
+ * the last is found.
  */
-function saidIn(model: ClusterModel): ReadonlyMap<string, number> {
-  const known = counted.get(model);
+function usedIn(model: ClusterModel): ReadonlySet<string> {
+  const known = usedRead.get(model);
   if (known) return known;
-  const made = model.configurations.flatMap((configuration) => [...namesIn(configuration)]);
-  const counts = new Map(made.map(({ kind, word }) => [keyOf(kind, word.value), 0]));
+  const { configurations } = model;
+  const used = new Set<string>();
+  const waiting = new Map<string, number>();
+  for (const configuration of configurations) {
+    for (const { kind, word } of namesIn(configuration)) waiting.set(keyOf(kind, word.value), 0);
+  }
+  const found = (name: string): void => {
+    if (waiting.delete(name)) used.add(name);
+  };
+  for (const configuration of configurations) {
+    for (const [name, placements] of placementsByName(configuration)) {
+      if (name === 'try_files' || name === 'error_page') {
+        for (const { directive } of placements) found(directive.args.at(-1)?.value.toLowerCase() ?? '');
+      } else if (name.endsWith('_pass')) {
+        for (const pass of placements) found(authorityOf(pass));
+      }
+    }
+  }
+  const onlyVariables = [...waiting.keys()].every((name) => name.startsWith('$'));
+  // Where it is made it is said once.
   const count = (name: string): void => {
-    const before = counts.get(name);
-    if (before !== undefined) counts.set(name, before + 1);
+    const before = waiting.get(name);
+    if (before === 1) found(name);
+    else if (before !== undefined) waiting.set(name, before + 1);
   };
   const read = ({ value }: Word): void => {
+    if (onlyVariables && !value.includes('$')) return;
     const text = value.toLowerCase();
-    if (/^[\w.@-]*$/.test(text)) count(text);
-    else new Set(namesSaid(text)).forEach(count);
+    for (const [, name] of text.matchAll(/\$\{?(\w+)/g)) count(`$${name}`);
+    if (!onlyVariables) text.split(/[^\w.@-]+/).forEach(count);
   };
-  for (const configuration of counts.size > 0 ? model.configurations : []) {
+  for (const configuration of configurations) {
     for (const { directive, children } of placementsOf(configuration)) {
+      if (waiting.size === 0) break;
       directive.args.forEach(read);
       // The body of a map and the like.
       if (children.length > 0 || !directive.block) continue;
       for (const { name, args } of directive.block.directives) [name, ...args].forEach(read);
     }
   }
-  counted.set(model, counts);
-  return counts;
+  usedRead.set(model, used);
+  return used;
 }
 
-const namesSaid = (text: string): readonly string[] => [
-  ...[...text.matchAll(/\$\{?(\w+)/g)].map(([, name]) => `$${name}`),
-  ...text.split(/[^\w.@-]+/),
-];
+/** What an address says of the server: `tomcats` of `http://tomcats/app`. */
+const authorityOf = (pass: Placement): string =>
+  /^(?:\w+:\/\/)?([^/]*)/.exec(valuesOf(pass)[0]?.toLowerCase() ?? '')?.[1] ?? '';
