@@ -93,7 +93,12 @@ function usedIn(model: ClusterModel): ReadonlySet<string> {
   const used = new Set<string>();
   const waiting = new Map<string, number>();
   for (const configuration of configurations) {
-    for (const { kind, word } of namesIn(configuration)) waiting.set(keyOf(kind, word.value), 0);
+    for (const { kind, word } of namesIn(configuration)) {
+      const key = keyOf(kind, word.value);
+      // Another name could not be told from what stands around it.
+      if (/^[$@]?[\w.-]+$/.test(key)) waiting.set(key, 0);
+      else used.add(key);
+    }
   }
   const found = (name: string): void => {
     if (waiting.delete(name)) used.add(name);
