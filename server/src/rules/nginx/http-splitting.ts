@@ -1,7 +1,8 @@
 import type { Placement } from '../../languages/nginx/configuration';
+import { written } from '../../languages/nginx/effective';
 import type { Word } from '../../languages/nginx/tree';
 import type { Fix, Rule } from '../rule';
-import { nameOf, namesVariable, offered, textOf, valuesOf } from './support';
+import { locationName, nameOf, namesVariable, offered, textOf, valuesOf } from './support';
 
 /** `$uri` is decoded (ngx_http_parse_complex_uri): `%0d%0a` is a line feed in it, and what follows is a header of its own. */
 export const httpSplitting: Rule = {
@@ -21,7 +22,7 @@ export const httpSplitting: Rule = {
   nginxPlacement(placement, context) {
     const word = headerText(placement);
     const name = ['uri', 'document_uri'].find((one) => word && namesVariable(word.value, one));
-    if (!word || name === undefined) return;
+    if (!word || name === undefined || !canHoldLineFeed(placement)) return;
     context.report({
       path: placement.path,
       span: word.span,
@@ -52,14 +53,41 @@ function headerText(placement: Placement): Word | undefined {
   }
 }
 
+/**
+ * Whether a path with a line feed in it comes here. An exact location holds one path, and a pattern from `^` to `$` only what it
+ * says; nothing is known of a file that stands alone without its server.
+ */
+function canHoldLineFeed(placement: Placement): boolean {
+  const [pattern = ''] = valuesOf(placement);
+  if (nameOf(placement) === 'rewrite' && isNarrow(pattern)) return false;
+  let isInServer = false;
+  for (let at = placement.parent; at; at = at.parent) {
+    const name = nameOf(at);
+    isInServer ||= name === 'server' || name === 'http';
+    if (isTestOfPath(at) || written(at, 'if').some(isTestOfPath)) return false;
+    const location = name === 'location' ? locationName(at.directive) : undefined;
+    if (location?.modifier === '=') return false;
+    if (location?.modifier.startsWith('~') && isNarrow(location.pattern)) return false;
+  }
+  return isInServer;
+}
+
+const isTestOfPath = (placement: Placement): boolean =>
+  nameOf(placement) === 'if' && valuesOf(placement).some((value) => /uri\b/.test(value));
+
+/** A pattern of the whole path, without a part that stands for any character; `.` is none: it stops at a line feed (pcre2pattern(3)). */
+const isNarrow = (pattern: string): boolean =>
+  /^\^[\s\S]*\$$/.test(pattern) && !/\[\^|\\[WDsSHNRX]|\(\?\w*s|\|/.test(pattern);
+
 /** A redirect to the path that was asked for; elsewhere nobody knows what the header is for. */
 function fixesOf(placement: Placement, { span }: Word, text: string): readonly Fix[] {
   if (nameOf(placement) !== 'return') return [];
-  const written = text.slice(span.start, span.end);
-  // With the arguments of the request, which $request_uri has by itself.
-  const better = written.replace(
-    /\$(?:document_)?uri(?:\$is_args\$args)?(?!\w)|\$\{(?:document_)?uri\}/g,
+  const address = text.slice(span.start, span.end);
+  // With the arguments of the request, which $request_uri has by itself; so nothing can follow it.
+  const better = address.replace(
+    /\$(?:(?:document_)?uri|\{(?:document_)?uri\})(?:(?:\$is_args|\?)\$(?:args|query_string))?(?=["']?$)/,
     '$$request_uri',
   );
+  if (better === address) return [];
   return [offered('Redirect to $request_uri', placement.path, { span, text: better })];
 }
