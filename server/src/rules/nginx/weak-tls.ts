@@ -29,7 +29,6 @@ const weak: ReadonlySet<string> = new Set([
   'LOW',
   'DES',
   '3DES',
-  'CBC3',
 ]);
 
 /** What somebody has written although it protects nothing. */
@@ -82,30 +81,45 @@ function withoutAll(path: string, text: string, args: readonly Word[]): readonly
   return [offered('Take out what is weak', path, ...bad.map((word) => withoutWord(text, word)))];
 }
 
-/** The first suite or group that is let in; what a later `!` shuts out for good does not count. */
+/** What openssl-ciphers(1) shuts out with a group. */
+const within: Readonly<Record<string, string>> = {
+  ADH: 'aNULL',
+  AECDH: 'aNULL',
+  NULL: 'eNULL',
+  eNULL: 'NULL',
+  EXP: 'EXPORT',
+  EXPORT: 'EXP',
+  EXPORT40: 'EXPORT',
+  EXPORT56: 'EXPORT',
+};
+
+/** The first suite or group that is let in. What `!` shuts out anywhere in the list stays out, and `+` only moves to the end. */
 function weakCipher(list: string): string | undefined {
   const entries = list.split(/[:, ]+/);
   const out = new Set(entries.filter((entry) => entry.startsWith('!')).map((entry) => entry.slice(1)));
   return entries.find((entry) => {
-    if (/^[!-]/.test(entry)) return false;
+    if (/^[!+-]/.test(entry) || out.has(entry)) return false;
+    const parts = entry.replace('DES-CBC3', '3DES').split(/[-+_]/);
     return (
-      entry
-        .replace(/^\+/, '')
-        .split(/[-+_]/)
-        .some((part) => weak.has(part) && !out.has(part)) && !out.has(entry)
+      parts.some((part) => weak.has(part)) &&
+      !parts.some((part) => out.has(part) || out.has(within[part] ?? part))
     );
   });
 }
 
-/** Whether the server of a directive, or one below it, has TLS. */
+/** Whether the server of a directive, or one below it that has no such line of its own, has TLS. */
 function speaksTls(placement: Placement, configuration: NginxConfiguration): boolean {
   const server = enclosing(placement, 'server');
   const servers = server
     ? [server]
     : placementsNamed(configuration, 'server').filter((one) => one.children.length > 0);
+  const name = nameOf(placement);
   return servers.some(
     (one) =>
-      written(one, 'listen').some((listen) => /\bssl\b|\bquic\b/.test(valuesOf(listen).slice(1).join(' '))) ||
-      written(one, 'ssl').some((ssl) => valuesOf(ssl)[0] === 'on'),
+      (one === server || (one.parent === placement.parent && written(one, name).length === 0)) &&
+      (written(one, 'listen').some((listen) =>
+        valuesOf(listen).some((value) => value === 'ssl' || value === 'quic'),
+      ) ||
+        written(one, 'ssl').some((ssl) => valuesOf(ssl)[0] === 'on')),
   );
 }
