@@ -27,9 +27,10 @@ export const staticUpstreamName: Rule = {
     if (configuration.kind !== 'main' || isBefore(configuration.version, '1.27.3') !== false) return;
     const balancer = model.balancers.find(({ mainFile }) => mainFile === configuration.mainFile);
     if (balancer?.runsIn?.kind !== 'container' || !isKnown(placement)) return;
+    const containers = containersBeside(balancer.runsIn, model);
     const servers = written(placement, 'server');
     if (servers.some((server) => valuesOf(server).includes('resolve'))) return;
-    const named = servers.filter((server) => hostOf(server) !== undefined);
+    const named = servers.filter((server) => containers.has(hostOf(server) ?? ''));
     const [first] = named;
     const [word] = first?.directive.args ?? [];
     if (!first || !word) return;
@@ -42,6 +43,21 @@ export const staticUpstreamName: Rule = {
     });
   },
 };
+
+/**
+ * The names that Docker's name server has for the containers of a Compose file. Others may be of `extra_hosts`, which `resolve` does
+ * not read. Empty for one that has no network of its own.
+ */
+function containersBeside(
+  place: { readonly service: string; readonly composeFile: string },
+  { files }: ClusterModel,
+): ReadonlySet<string> {
+  const file = files.get(place.composeFile);
+  const services = file?.kind === 'compose' ? file.document.services : [];
+  const own = services.find(({ name }) => name === place.service);
+  if (!own || own.networkMode !== undefined) return new Set();
+  return new Set(services.flatMap(({ name, aliases = [] }) => [name, ...aliases]));
+}
 
 /** The name of a server that is looked up; undefined for an address, a socket and this machine. */
 function hostOf(server: Placement): string | undefined {
