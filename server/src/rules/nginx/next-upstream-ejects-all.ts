@@ -53,7 +53,7 @@ export const nextUpstreamEjectsAll: Rule = {
 
 /** Two servers or more that count one failure as enough: the default of `max_fails`. One alone is never taken for down. */
 function canBeEjected(upstream: Placement): boolean {
-  const servers = written(upstream, 'server');
+  const servers = written(upstream, 'server').filter((server) => !valuesOf(server).includes('down'));
   return (
     servers.length > 1 &&
     servers.every(
