@@ -1,11 +1,11 @@
-import type { Placement } from '../../languages/nginx/configuration';
-import { enclosing, inEffect, isKnown, written } from '../../languages/nginx/effective';
+import { enclosing, isKnown } from '../../languages/nginx/effective';
 import { insertAfter } from '../edits';
 import type { Rule } from '../rule';
-import { nameOf, offered, textOf, valuesOf } from './support';
+import { isGuarded, isPublic } from './reach';
+import { offered, textOf } from './support';
 
-/** Any of them decides who may look. */
-const guards = ['allow', 'deny', 'auth_basic', 'auth_request', 'auth_jwt', 'internal', 'satisfy'];
+/** Where a browser looks first; another port may be closed to the world. */
+const USUAL_PORTS = [80, 443];
 
 /** nginx's own figures for everybody. */
 export const statusExposed: Rule = {
@@ -24,7 +24,14 @@ export const statusExposed: Rule = {
     if (configuration.kind !== 'main') return;
     const { path, parent, directive } = placement;
     const server = enclosing(parent, 'server');
-    if (!parent || !server || !isKnown(parent) || !isPublic(server) || isGuarded(parent)) return;
+    if (
+      !parent ||
+      !server ||
+      !isKnown(parent) ||
+      !isPublic(server, configuration, model, USUAL_PORTS) ||
+      isGuarded(parent)
+    )
+      return;
     context.report({
       path,
       span: directive.span,
@@ -39,20 +46,3 @@ export const statusExposed: Rule = {
     });
   },
 };
-
-function isGuarded(level: Placement): boolean {
-  if (guards.some((name) => inEffect(level, name))) return true;
-  for (let at: Placement | undefined = level; at; at = at.parent) {
-    if (at.children.some((child) => /^(?:if|access_by_lua.*)$/.test(nameOf(child)))) return true;
-  }
-  return false;
-}
-
-/** Whether it listens where a browser looks first; another port may be closed to the world. Without `listen` it is port 80. */
-function isPublic(server: Placement): boolean {
-  const listens = written(server, 'listen');
-  return (
-    listens.length === 0 ||
-    listens.some((listen) => /^(?:(?:\*|0\.0\.0\.0|\[::\]):)?(?:80|443)$/.test(valuesOf(listen)[0] ?? ''))
-  );
-}
