@@ -1,7 +1,8 @@
 import type { Placement } from '../../languages/nginx/configuration';
-import { enclosing, inEffect, isKnown } from '../../languages/nginx/effective';
+import { enclosing, isKnown, written } from '../../languages/nginx/effective';
 import type { Rule } from '../rule';
-import { locationName, nameOf, namesVariable, valuesOf } from './support';
+import { isGuarded, isPublic } from './reach';
+import { locationName, valuesOf } from './support';
 
 /** `proxy_pass` to whatever server the client names. */
 export const ssrf: Rule = {
@@ -22,8 +23,9 @@ export const ssrf: Rule = {
     if (!word || !parent || placement.context.startsWith('stream')) return;
     const variable = hostVariable(word.value);
     if (variable === undefined || !isKnown(parent)) return;
-    const location = enclosing(parent, 'location');
-    if (!isChosen(variable, location) || isGuarded(location ?? parent, variable)) return;
+    const server = enclosing(parent, 'server');
+    if (!server || !isPublic(server, context.configuration, context.model) || isGuarded(parent)) return;
+    if (!isChosen(variable, enclosing(parent, 'location')) || isOverwritten(variable, parent)) return;
     context.report({
       path: placement.path,
       span: word.span,
@@ -33,10 +35,12 @@ export const ssrf: Rule = {
   },
 };
 
-/** The variable that is the whole host of an address, or the whole address. */
+/** The variable that is the whole host of an address, or the whole address: what another variable adds may be a domain. */
 function hostVariable(address: string): string | undefined {
   const [, braced, plain] =
-    /^(?:https?:\/\/)?\$(?:\{(\w+)\}|(\w+))(?::\d+)?(?:[/?$].*)?$/i.exec(address) ?? [];
+    /^(?:https?:\/\/)?\$(?:\{(\w+)\}|(\w+))(?::\d+)?(?:(?:[/?]|\$(?:request_uri|uri|is_args)\b).*)?$/is.exec(
+      address,
+    ) ?? [];
   return braced ?? plain;
 }
 
@@ -47,24 +51,20 @@ function isChosen(variable: string, location: Placement | undefined): boolean {
   if (/^http_\w+$/i.test(variable)) return variable.toLowerCase() !== 'http_host';
   const name = location && locationName(location.directive);
   if (!name || (name.modifier !== '~' && name.modifier !== '~*')) return false;
-  const groups = [...name.pattern.matchAll(/\((?!\?(?:[:=!>]|<[=!]))(?:\?P?<(\w+)>|\?'(\w+)')?(\.[*+])?/g)];
+  const pattern = name.pattern.replaceAll(/\\./g, 'x');
+  const groups = [
+    ...pattern.matchAll(/\((?!\?(?:[:=!>]|<[=!]))(?:\?P?<(\w+)>|\?'(\w+)')?((?:\.|\[\^\/\])[*+]\??\))?/g),
+  ];
   const named = groups.find(([, one, other]) => (one ?? other) === variable);
   const group = /^[1-9]$/.test(variable) ? groups[Number(variable) - 1] : named;
   return group?.[3] !== undefined;
 }
 
-/** Whether somebody decides who may ask, or looks at the variable. */
-function isGuarded(level: Placement, variable: string): boolean {
-  const guards = ['internal', 'allow', 'deny', 'auth_basic', 'auth_request', 'auth_jwt', 'limit_except'];
-  if (guards.some((name) => inEffect(level, name))) return true;
+/** Whether a `set`, or the pattern of a `rewrite`, gives the variable another value. */
+function isOverwritten(variable: string, level: Placement): boolean {
   for (let at: Placement | undefined = level; at; at = at.parent) {
-    const tested = at.children.some(
-      (child) =>
-        /^(?:if|set|rewrite|access_by_lua.*)$/.test(nameOf(child)) &&
-        (nameOf(child).startsWith('access') ||
-          valuesOf(child).some((value) => namesVariable(value, variable))),
-    );
-    if (tested) return true;
+    if (written(at, 'set').some((line) => valuesOf(line)[0] === `$${variable}`)) return true;
+    if (/^\d$/.test(variable) && written(at, 'rewrite').length > 0) return true;
   }
   return false;
 }
