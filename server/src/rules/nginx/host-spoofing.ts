@@ -3,9 +3,10 @@ import {
   type NginxConfiguration,
   type Placement,
 } from '../../languages/nginx/configuration';
-import { isKnown } from '../../languages/nginx/effective';
+import { enclosing, isKnown } from '../../languages/nginx/effective';
 import type { Word } from '../../languages/nginx/tree';
 import type { Rule } from '../rule';
+import { isGuarded, isPublic } from './reach';
 import { nameOf, namesVariable } from './support';
 
 /** A host that the client may choose although nginx has matched another one. */
@@ -28,7 +29,10 @@ export const hostSpoofing: Rule = {
     for (const placement of suspects) {
       const word = hostOf(placement);
       if (!word || !namesVariable(word.value, 'http_x_forwarded_host')) continue;
-      if (!isKnown(placement.parent) || trustsSomebody(configuration)) continue;
+      const server = enclosing(placement, 'server');
+      if (!placement.parent || !isKnown(placement.parent) || trustsSomebody(configuration)) continue;
+      if (isGuarded(placement.parent) || (server && !isPublic(server, configuration, context.model)))
+        continue;
       context.report({
         path: placement.path,
         span: word.span,
