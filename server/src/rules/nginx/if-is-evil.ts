@@ -1,11 +1,11 @@
 import { written } from '../../languages/nginx/effective';
 import type { Placement } from '../../languages/nginx/configuration';
 import type { Rule } from '../rule';
-import { nameOf } from './support';
+import { nameOf, valuesOf } from './support';
 
-/** Directives that an `if` gives to the location that it makes of itself. */
-const content =
-  /^(?:proxy|fastcgi|uwsgi|scgi|grpc)_pass$|^(?:add_header|expires|root|alias|gzip|limit_rate|access_log)$/;
+/** What an `if` gives to the location that it makes of itself. */
+const setting = /^(?:add_header|expires|root|alias|gzip|limit_rate|access_log)$/;
+const pass = /^(?:proxy|fastcgi|uwsgi|scgi|grpc)_pass$/;
 
 /** A matching `if` is a location of its own: of several only the last counts, and `try_files` beside it is not looked at. */
 export const ifIsEvil: Rule = {
@@ -22,17 +22,20 @@ export const ifIsEvil: Rule = {
   },
   directives: ['location'],
   nginxPlacement(placement, context) {
-    const ifs = written(placement, 'if').filter(setsContent);
-    const [first, second] = ifs;
+    const ifs = written(placement, 'if').filter(goesOn);
     const [tryFiles] = written(placement, 'try_files');
-    if (first && tryFiles) {
+    // One that passes the request on means to answer in the place of try_files.
+    const first = ifs.find((one) => has(one, setting) && !(tryFiles && has(one, pass)));
+    if (!first) return;
+    const second = ifs.slice(ifs.indexOf(first) + 1).find((one) => forgets(one, first));
+    if (tryFiles) {
       context.report({
         path: first.path,
         span: first.directive.name.span,
         message: 'tryFiles',
         related: [{ path: tryFiles.path, span: tryFiles.directive.span, message: 'is left out' }],
       });
-    } else if (first && second) {
+    } else if (second) {
       context.report({
         path: second.path,
         span: second.directive.name.span,
@@ -43,7 +46,21 @@ export const ifIsEvil: Rule = {
   },
 };
 
-/** It sets something, and does not end the request or lead it elsewhere. */
-const setsContent = ({ children }: Placement): boolean =>
-  children.some((child) => content.test(nameOf(child))) &&
-  !children.some((child) => /^(?:return|rewrite|break)$/.test(nameOf(child)));
+const has = ({ children }: Placement, names: RegExp): boolean =>
+  children.some((child) => names.test(nameOf(child)));
+
+/** It does not end the request or lead it elsewhere. */
+const goesOn = (one: Placement): boolean => !has(one, /^(?:return|rewrite|break)$/);
+
+/** Whether both may hold, and the first sets what the second does not set anew. */
+function forgets(second: Placement, first: Placement): boolean {
+  // Of one variable they mostly ask for values that exclude each other.
+  if (asked(first) === asked(second) || !(has(second, setting) || has(second, pass))) return false;
+  const anew = new Set(second.children.map(whatItSets));
+  return first.children.some((child) => setting.test(nameOf(child)) && !anew.has(whatItSets(child)));
+}
+
+const asked = (one: Placement): string | undefined => valuesOf(one)[0]?.replace(/[()]/g, '').toLowerCase();
+
+const whatItSets = (line: Placement): string =>
+  nameOf(line) === 'add_header' ? `add_header ${valuesOf(line)[0]?.toLowerCase() ?? ''}` : nameOf(line);
