@@ -17,7 +17,7 @@ export const returnBypassesAccess: Rule = {
   directives: ['location'],
   nginxPlacement(placement, context) {
     const answer = written(placement, 'return').find((line) => isContent(valuesOf(line)));
-    const guard = ['deny', 'auth_basic', 'auth_request', 'allow']
+    const guard = ['deny', 'auth_basic', 'auth_request']
       .flatMap((name) => written(placement, name))
       .find((line) => valuesOf(line)[0] !== 'off');
     if (!answer || !guard) return;
