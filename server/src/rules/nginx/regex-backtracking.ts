@@ -3,11 +3,11 @@ import type { Rule } from '../rule';
 import { locationName } from './support';
 
 /**
- * A group that is nothing but one repeated atom, repeated again, with something behind it that can fail: PCRE tries every way to
+ * A group that is nothing but one repeated atom, repeated again, with something behind it that must be there: PCRE tries every way to
  * share the letters out (pcre2pattern(3), "Atomic grouping and possessive quantifiers").
  */
 const nested =
-  /\((?:\?:|\?P?<\w+>)?(?:\\[\w.]|\[\^?\]?(?:\\.|[^\]\\])*\]|[\w./-])[+*]\)[+*](?![+?])(?=[^)|])/;
+  /\((?:\?:|\?P?<\w+>)?(?:\\[\w.]|\[\^?\]?(?:\\.|[^\]\\])*\]|[\w./-])[+*]\)[+*](?=[\w/-](?![?*{])|\\[./-](?![?*{])|(?<!\.[+*]\)[+*])\$)/;
 
 /** A regular expression that takes exponential time on some requests. */
 export const regexBacktracking: Rule = {
