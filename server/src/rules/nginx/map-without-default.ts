@@ -42,6 +42,9 @@ export const mapWithoutDefault: Rule = {
   },
 };
 
+/** What a client puts there may be anything; names of hosts, captures and other maps may hold no more than what is listed. */
+const isFree = /^\$\{?(?:(?:cookie|arg)_\w+|http_(?!host\b)\w+|remote_addr|binary_remote_addr)\}?$/i;
+
 /** With a default, with entries out of sight, or with a regular expression that takes everything. */
 const coversAll = ({ directive: { block } }: Placement): boolean =>
   block === undefined ||
