@@ -1,4 +1,5 @@
 import {
+  placementsByName,
   placementsNamed,
   type NginxConfiguration,
   type Placement,
@@ -21,9 +22,11 @@ export const mapWithoutDefault: Rule = {
   nginxConfiguration(configuration, context) {
     if (configuration.kind !== 'main' || !configuration.isWhole) return;
     const maps = placementsNamed(configuration, 'map').filter(
-      (map) => map.context === 'http' && !coversAll(map),
+      (map) => map.context === 'http' && isFree.test(valuesOf(map)[0] ?? '') && !coversAll(map),
     );
-    if (maps.length === 0) return;
+    const names = [...placementsByName(configuration).keys()];
+    // Programs give variables what they like.
+    if (maps.length === 0 || names.some((name) => /_by_lua|^js_|^perl/.test(name))) return;
     const targets = targetsOf(configuration);
     const others = madeOrTested(configuration);
     for (const map of maps) {

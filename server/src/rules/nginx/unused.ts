@@ -35,8 +35,12 @@ export const unused: Rule = {
       .flatMap((name) => byName.get(name) ?? [])
       .some((pass) => /^(?:\w+:\/\/)?[^/]*\$/.test(valuesOf(pass)[0] ?? ''));
     const said = usedIn(context.model);
+    // A page names variables too, by its server-side includes.
+    const hasPages = byName.has('ssi');
     for (const { kind, word, placement } of namesIn(configuration)) {
       if (kind === 'upstream' && passesVariable) continue;
+      if (kind === 'map' && hasPages) continue;
+      if (kind === 'location' && isForApplications(placement)) continue;
       if (said.has(keyOf(kind, word.value))) continue;
       const { path, directive } = placement;
       context.report({
@@ -126,8 +130,10 @@ function usedIn(model: ClusterModel): ReadonlySet<string> {
     if (!onlyVariables) text.split(/[^\w.@-]+/).forEach(count);
   };
   for (const configuration of configurations) {
-    for (const { directive, children } of placementsOf(configuration)) {
+    for (const { directive, context, children } of placementsOf(configuration)) {
       if (waiting.size === 0) break;
+      // The memory of an upstream mostly has its name.
+      if (directive.name.value === 'zone' && context.endsWith('upstream')) continue;
       directive.args.forEach(read);
       // The body of a map and the like.
       if (children.length > 0 || !directive.block) continue;
@@ -137,6 +143,14 @@ function usedIn(model: ClusterModel): ReadonlySet<string> {
   usedRead.set(model, used);
   return used;
 }
+
+/** An application can lead to a location by X-Accel-Redirect. */
+const isForApplications = ({ children }: Placement): boolean =>
+  children.some(
+    (child) =>
+      child.directive.name.value === 'internal' ||
+      valuesOf(child).some((value) => value.includes('$upstream_http_')),
+  );
 
 /** What an address says of the server: `tomcats` of `http://tomcats/app`. */
 const authorityOf = (pass: Placement): string =>
