@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import type { PublishedPort } from '../../client/src/lab';
 import { choosePorts } from '../../client/src/lab/ports';
@@ -88,6 +88,7 @@ describe('a port that is looked at', () => {
       closing.close();
     }
     assert.equal(await staysOpen('127.0.0.1', portOf(await closed()), signal), false);
+    assert.equal(getEventListeners(signal, 'abort').length, 0);
   });
 });
 

@@ -38,11 +38,15 @@ export async function serves(
  */
 export const staysOpen = (host: string, port: number, signal: AbortSignal): Promise<boolean> =>
   new Promise((resolve) => {
-    const socket = connect({ host, port, signal });
-    socket.setTimeout(SILENT_MS, () => socket.destroy());
+    const socket = connect({ host, port });
+    const giveUp = (): void => void socket.destroy();
+    socket.setTimeout(SILENT_MS, giveUp);
+    signal.addEventListener('abort', giveUp);
+    if (signal.aborted) giveUp();
     let timer: NodeJS.Timeout | undefined;
     const closed = (): void => {
       clearTimeout(timer);
+      signal.removeEventListener('abort', giveUp);
       setTimeout(() => resolve(false), OPEN_AFTER_MS);
     };
     socket.once('connect', () => {
@@ -51,7 +55,7 @@ export const staysOpen = (host: string, port: number, signal: AbortSignal): Prom
         socket.destroy();
       }, OPEN_AFTER_MS);
     });
-    socket.on('error', () => socket.destroy());
+    socket.on('error', giveUp);
     socket.once('close', closed);
     socket.resume();
   });
