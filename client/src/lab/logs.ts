@@ -34,12 +34,15 @@ export class LogFollower {
     this.work(() => this.follow());
   }
 
-  /** The container has ended: resolves when everything that it has logged has been given. */
+  /**
+   * The container has ended: resolves when everything that it has logged has been given. Docker before 23 may end a stream
+   * with lines unread that came together with the end (moby, daemon/logger/loggerutils/follow.go, waitRead): what was
+   * logged last is read once more.
+   */
   async drained(): Promise<void> {
-    const mustRead = this.engine.losesEndOfLog;
-    if (mustRead) this.enough.abort();
+    if (this.engine.losesEndOfLog) this.enough.abort();
     await this.idle();
-    if (mustRead && !this.closed.signal.aborted) this.work(() => this.readRest());
+    if (!this.closed.signal.aborted) this.work(() => this.readRest());
     await this.idle();
   }
 
@@ -84,17 +87,15 @@ export class LogFollower {
         this.take(frames.push(chunk), known);
       }
     } catch (error) {
-      if (enough.aborted) return;
-      throw error;
+      if (!enough.aborted) throw error;
     }
-    this.flush();
   }
 
   private async readRest(): Promise<void> {
     const known = this.overlap.known();
     const log = await this.engine.readLog(this.container, this.place);
     this.take(new FrameReader().push(log), known);
-    this.flush();
+    for (const line of this.joiner.flush()) this.onLine(line);
   }
 
   private take(frames: readonly Frame[], known: Known): void {
@@ -104,9 +105,5 @@ export class LogFollower {
       this.overlap.add(frame);
       for (const line of this.joiner.push(frame)) this.onLine(line);
     }
-  }
-
-  private flush(): void {
-    for (const line of this.joiner.flush()) this.onLine(line);
   }
 }

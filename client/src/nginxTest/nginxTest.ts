@@ -8,7 +8,6 @@ import {
   workspace,
   type Disposable,
   type LogOutputChannel,
-  type TextDocument,
 } from 'vscode';
 import type { LabHost } from '../labHost';
 import type { LanguageService } from '../language/client';
@@ -176,9 +175,8 @@ class Texts {
   /** Where a text first stands, in nginx's order. */
   async find(text: string): Promise<{ readonly uri: Uri; readonly line: number } | undefined> {
     for (const uri of this.files) {
-      const document = await open(uri);
-      const offset = document?.getText().indexOf(text) ?? -1;
-      if (document && offset !== -1) return { uri, line: document.positionAt(offset).line };
+      const line = (await linesOf(uri))?.findIndex((one) => one.includes(text)) ?? -1;
+      if (line !== -1) return { uri, line };
     }
     return undefined;
   }
@@ -200,7 +198,7 @@ async function place(
   const found = told ?? (quoted === undefined ? undefined : await texts.find(quoted));
   const { uri, line: at } = found ?? { uri: mainFile, line: 0 };
   const diagnostic = new Diagnostic(
-    lineRange(await open(uri), at),
+    lineRange(await linesOf(uri), at),
     words,
     level === 'warning' ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
   );
@@ -208,20 +206,22 @@ async function place(
   return { uri, diagnostic };
 }
 
-/** Undefined where nginx named a file that this window cannot read; its place still helps. */
-async function open(uri: Uri): Promise<TextDocument | undefined> {
+/**
+ * The lines of a file as nginx read them; undefined where it named one that this window cannot read: its place still helps.
+ * No document is made of it: that would count as open, and outlive the file.
+ */
+async function linesOf(uri: Uri): Promise<readonly string[] | undefined> {
   try {
-    return await workspace.openTextDocument(uri);
+    return new TextDecoder().decode(await workspace.fs.readFile(uri)).split(/\r?\n/);
   } catch {
     return undefined;
   }
 }
 
 /** A line without the blanks around it. */
-function lineRange(document: TextDocument | undefined, line: number): Range {
-  if (!document) return new Range(line, 0, line, 0);
-  const { lineNumber, firstNonWhitespaceCharacterIndex, text } = document.lineAt(
-    Math.min(line, document.lineCount - 1),
-  );
-  return new Range(lineNumber, firstNonWhitespaceCharacterIndex, lineNumber, text.trimEnd().length);
+function lineRange(lines: readonly string[] | undefined, line: number): Range {
+  if (!lines) return new Range(line, 0, line, 0);
+  const number = Math.min(line, lines.length - 1);
+  const text = lines[number] ?? '';
+  return new Range(number, text.length - text.trimStart().length, number, text.trimEnd().length);
 }

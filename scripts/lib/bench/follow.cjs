@@ -21,9 +21,9 @@ async function main() {
   const watching = setInterval(() => (most = Math.max(most, megabytes())), 200);
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
+  let milliseconds = 0;
   const start = performance.now();
   await Promise.all(ids.map(follow));
-  const milliseconds = performance.now() - start;
   delay.disable();
   clearInterval(watching);
   process.stdout.write(
@@ -45,6 +45,7 @@ async function main() {
       id,
       (line) => {
         lines++;
+        milliseconds = performance.now() - start;
         kept.add(line);
         milestones.read(line.text);
         parsed = parseTomcatLine(line.text, parsed);

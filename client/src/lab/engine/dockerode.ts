@@ -376,7 +376,7 @@ class DockerodeEngine implements Engine {
   readLog(id: string, from: LogPlace = {}): Promise<Buffer> {
     return this.call('read a log', async () => {
       const options = { stdout: true, stderr: true, timestamps: true, ...placeOf(from) };
-      return (await unless([404], this.docker.getContainer(id).logs(options))) ?? Buffer.alloc(0);
+      return (await unless([404, 409], this.docker.getContainer(id).logs(options))) ?? Buffer.alloc(0);
     });
   }
 

@@ -14,7 +14,7 @@ export interface Engine {
   readonly host: string;
   /** Whether the engine shares this machine's ports, so that a free one can be found by trying. */
   readonly local: boolean;
-  /** Whether a log that is followed may lack lines where its container ends, so that its end must be read. */
+  /** Whether a log that is followed drops lines by chance once its container has ended, so that the rest is better read. */
   readonly losesEndOfLog: boolean;
   /** Why the ports of a lab could not be reached from here; undefined where they can. */
   readonly unreachable: LabError | undefined;
