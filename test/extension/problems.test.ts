@@ -57,7 +57,7 @@ describe('the story’s workspace', () => {
   afterEach(restore);
 
   it('shows the five problems at their places, with nothing open', async () => {
-    await problemsUntil((list) => list.length >= 5, 'five problems');
+    await problemsUntil((list) => list.length === 5, 'five problems');
     deepEqual(problems(), expected());
   });
 
