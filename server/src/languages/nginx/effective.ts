@@ -1,7 +1,7 @@
 import type { Placement } from './configuration';
 
 /** What nginx takes for a block: its own lines, or else those of the nearest block around it that has any. */
-export interface Effective {
+interface Effective {
   /** The block they stand in. */
   readonly level: Placement;
   /** At least one, in nginx's order. */
@@ -63,7 +63,7 @@ export function enclosing(placement: Placement | undefined, name: string): Place
 const HARMLESS = /(^|\/)(mime\.types|(fastcgi|uwsgi|scgi)(_params|\.conf)|koi-(utf|win)|win-utf)$/;
 
 /** Whether an `include` leads to files that are not here. */
-export const leadsNowhere = ({ directive, includes }: Placement): boolean =>
+const leadsNowhere = ({ directive, includes }: Placement): boolean =>
   directive.name.value === 'include' &&
   (includes?.length ?? 0) === 0 &&
   !HARMLESS.test(directive.args[0]?.value ?? '');
