@@ -2,6 +2,8 @@ import type { Engine, LogPlace } from './engine/engine';
 import { FrameReader, LineJoiner, type Frame, type Line } from './frames';
 import { Overlap, type Known } from './overlap';
 
+const PIECE = 64 * 1024;
+
 /**
  * Follows one container's log from its first line, or from a place in it. The stream of the engine ends with the container;
  * `resume` goes on after a start, without loss and without repetition: the log is read again from its last seconds on, and the
@@ -94,7 +96,10 @@ export class LogFollower {
   private async readRest(): Promise<void> {
     const known = this.overlap.known();
     const log = await this.engine.readLog(this.container, this.place);
-    this.take(new FrameReader().push(log), known);
+    const frames = new FrameReader();
+    // Piece by piece: a burst would make many objects at once.
+    for (let at = 0; at < log.length; at += PIECE)
+      this.take(frames.push(log.subarray(at, at + PIECE)), known);
     for (const line of this.joiner.flush()) this.onLine(line);
   }
 
