@@ -24,7 +24,8 @@ export interface LogsBefore {
 
 /**
  * Takes over a lab that somebody else has started: an earlier VS Code, another window, the command line. What it needs is in
- * the labels. From then on it is as one that was started here. Changes nothing of the lab. Rejects with `lab-gone` where it is not there, or was never whole.
+ * the labels. From then on it is as one that was started here. Changes nothing of the lab. Rejects with `lab-gone` where it
+ * is not there, or was never whole.
  */
 export async function adoptLab(
   engine: Engine,

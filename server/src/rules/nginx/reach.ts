@@ -34,8 +34,8 @@ function openPorts(server: Placement): readonly number[] {
 }
 
 /**
- * Whether strangers may reach a server: by a port that Compose publishes for more than this machine, where it runs in a container;
- * else by one of the given ports, or by any.
+ * Whether strangers may reach a server: by a port that Compose publishes for more than this machine, where it runs in a
+ * container; else by one of the given ports, or by any.
  */
 export function isPublic(
   server: Placement,
