@@ -16,6 +16,7 @@ export async function ensureNginx() {
     which('nginx') ?? ['/usr/sbin/nginx', '/usr/local/sbin/nginx'].find((path) => existsSync(path));
   if (installed) return join(installed, '..');
   const bin = join(HOME, 'bin');
+  makeFolder();
   if (existsSync(join(bin, 'nginx'))) return bin;
   let debs;
   try {
@@ -36,4 +37,18 @@ export async function ensureNginx() {
   );
   chmodSync(join(bin, 'nginx'), 0o755);
   return bin;
+}
+
+/** Debian's nginx keeps temporary files there, and looks for the folder at every test of a configuration. */
+function makeFolder() {
+  const folder = '/var/lib/nginx';
+  if (existsSync(folder)) return;
+  try {
+    if (process.env.CLUSTER_LAB_NO_SYSTEM) throw new Error('CLUSTER_LAB_NO_SYSTEM is set');
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new Error(`nginx is not installed, and its folder ${folder} cannot be made: ${error.message}.`, {
+      cause: error,
+    });
+  }
 }
