@@ -44,7 +44,7 @@ function makeFolder() {
   const folder = '/var/lib/nginx';
   if (existsSync(folder)) return;
   try {
-    if (process.env.CLUSTER_LAB_NO_SYSTEM) throw new Error('CLUSTER_LAB_NO_SYSTEM is set');
+    if (process.env.CLUSTER_LAB_NO_SYSTEM === '1') throw new Error('CLUSTER_LAB_NO_SYSTEM=1 forbids it');
     mkdirSync(folder, { recursive: true });
   } catch (error) {
     throw new Error(`nginx is not installed, and its folder ${folder} cannot be made: ${error.message}.`, {
