@@ -28,7 +28,7 @@ export function createSetUps() {
   const recipes = {
     async nginx() {
       const folder = await step('nginx', ensureNginx, (it) => it);
-      return { PATH: `${folder}${delimiter}${process.env.PATH}` };
+      return { PATH: `${folder}${delimiter}${process.env.PATH}`, CLUSTER_LAB_NGINX: join(folder, 'nginx') };
     },
 
     async engine() {
@@ -43,12 +43,13 @@ export function createSetUps() {
       return { DOCKER_HOST: engine.host };
     },
 
-    /** An sshd and openssl for tests that reach the engine from outside; each test starts its own. */
+    /** An sshd, openssl and ip for tests that reach the engine from outside; each test starts its own. */
     async sshd() {
       const missing = [
         existsSync('/usr/sbin/sshd') ? undefined : 'openssh-server',
         which('ssh') ? undefined : 'openssh-client',
         which('openssl') ? undefined : 'openssl',
+        which('ip') ? undefined : 'iproute2',
       ].filter((name) => name !== undefined);
       await step(
         'sshd',

@@ -6,7 +6,12 @@ import { runTests } from '@vscode/test-electron';
 import { labSettings } from '../helpers/engine';
 
 /** Settings of the workspace under test: beside the engine's images nothing that a user would not have. */
-const settings = { ...labSettings, 'clusterLab.lab.onClose': 'stop' };
+const settings = {
+  ...labSettings,
+  'clusterLab.lab.onClose': 'stop',
+  // VS Code may take another PATH than ours from the user's shell.
+  ...(process.env['CLUSTER_LAB_NGINX'] && { 'clusterLab.nginx.path': process.env['CLUSTER_LAB_NGINX'] }),
+};
 
 async function main(): Promise<void> {
   const work = mkdtempSync(join(tmpdir(), 'clab-ext-'));

@@ -185,7 +185,7 @@ describe('an engine', () => {
 
   describe('on a machine reached by ssh', () => {
     let daemon: ChildProcess;
-    let elsewhere: ChildProcessByStdio<null, Readable, null>;
+    let elsewhere: ChildProcessByStdio<null, Readable, null> | undefined;
     let port: number;
     let farPort: number;
     const path = process.env['PATH'] ?? '';
@@ -258,8 +258,8 @@ describe('an engine', () => {
       while (!(await listens(port))) await pause(50);
     });
     after(async () => {
-      elsewhere.kill();
-      daemon.kill();
+      elsewhere?.kill();
+      daemon?.kill();
       if (daemon.exitCode === null) await once(daemon, 'exit');
     });
     const bySsh = <T>(work: () => Promise<T>): Promise<T> =>
