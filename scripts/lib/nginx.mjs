@@ -16,7 +16,7 @@ export async function ensureNginx() {
     which('nginx') ?? ['/usr/sbin/nginx', '/usr/local/sbin/nginx'].find((path) => existsSync(path));
   if (installed) return join(installed, '..');
   const bin = join(HOME, 'bin');
-  makeFolder();
+  makeFolders();
   if (existsSync(join(bin, 'nginx'))) return bin;
   let debs;
   try {
@@ -39,16 +39,16 @@ export async function ensureNginx() {
   return bin;
 }
 
-/** Debian's nginx keeps temporary files there, and looks for the folder at every test of a configuration. */
-function makeFolder() {
-  const folder = '/var/lib/nginx';
-  if (existsSync(folder)) return;
-  try {
-    if (process.env.CLUSTER_LAB_NO_SYSTEM === '1') throw new Error('CLUSTER_LAB_NO_SYSTEM=1 forbids it');
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new Error(`nginx is not installed, and its folder ${folder} cannot be made: ${error.message}.`, {
-      cause: error,
-    });
+/** Debian's nginx has its temporary files and logs there, and looks for both folders at every test of a configuration. */
+function makeFolders() {
+  for (const folder of ['/var/lib/nginx', '/var/log/nginx'].filter((path) => !existsSync(path))) {
+    try {
+      if (process.env.CLUSTER_LAB_NO_SYSTEM === '1') throw new Error('CLUSTER_LAB_NO_SYSTEM=1 forbids it');
+      mkdirSync(folder, { recursive: true });
+    } catch (error) {
+      throw new Error(`nginx is not installed, and its folder ${folder} cannot be made: ${error.message}.`, {
+        cause: error,
+      });
+    }
   }
 }
