@@ -6,17 +6,18 @@ import { runTests } from '@vscode/test-electron';
 import { labSettings } from '../helpers/engine';
 
 /** Settings of the workspace under test: beside the engine's images nothing that a user would not have. */
-const settings = {
-  ...labSettings,
-  'clusterLab.lab.onClose': 'stop',
-  // VS Code may take another PATH than ours from the user's shell.
-  ...(process.env['CLUSTER_LAB_NGINX'] && { 'clusterLab.nginx.path': process.env['CLUSTER_LAB_NGINX'] }),
-};
+const settings = { ...labSettings, 'clusterLab.lab.onClose': 'stop' };
 
 async function main(): Promise<void> {
   const work = mkdtempSync(join(tmpdir(), 'clab-ext-'));
   const folder = join(work, 'story');
   cpSync('samples/story-broken', folder, { recursive: true });
+  const nginx = process.env['CLUSTER_LAB_NGINX'];
+  if (nginx) {
+    // VS Code may take another PATH than ours from the user's shell; which program runs, no user's settings say in a browser.
+    mkdirSync(join(folder, '.vscode'));
+    writeFileSync(join(folder, '.vscode/settings.json'), JSON.stringify({ 'clusterLab.nginx.path': nginx }));
+  }
   const profile = join(work, 'user-data');
   mkdirSync(join(profile, 'User'), { recursive: true });
   writeFileSync(
