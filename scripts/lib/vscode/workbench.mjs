@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startBrowser } from './browser.mjs';
@@ -17,7 +18,8 @@ export async function openWorkbench({ folder, vsix, extension, settings = {}, vi
   const close = async () => {
     await ui?.browser.close();
     await server?.stop();
-    rmSync(work, { recursive: true, force: true, maxRetries: 10 });
+    // The extension host outlives its server for a moment, and writes its log on; only the asynchronous `rm` begins anew for it.
+    await rm(work, { recursive: true, force: true, maxRetries: 20 });
   };
   try {
     const dirs = [`--user-data-dir=${userDataDir}`, `--extensions-dir=${extensionsDir}`];
