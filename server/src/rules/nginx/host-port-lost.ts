@@ -54,8 +54,9 @@ function portsOf(
     const [address = '', ...parameters] = valuesOf(listen);
     const own = Number(/^(?:.*:)?(\d+)$/.exec(address)?.[1] ?? 80);
     const usual = parameters.includes('ssl') || parameters.includes('quic') ? 443 : 80;
-    // The proxy in front knows the port that the browser uses.
-    if (parameters.includes('proxy_protocol') || address.startsWith('unix:')) return undefined;
+    // The proxy in front, as on a loopback address, knows the port that the browser uses.
+    if (parameters.includes('proxy_protocol') || /^(?:unix:|127\.|localhost|\[::1\])/.test(address))
+      return undefined;
     const ports = balancer.runsIn.kind === 'host' ? [own] : published(own, balancer.runsIn, model);
     if (ports.includes(usual)) return undefined;
     found.push(...ports);
@@ -83,7 +84,14 @@ function published(
 function isToldOtherwise({ parent }: Placement): boolean {
   const headers = inEffect(parent, 'proxy_set_header')?.lines ?? [];
   return (
-    headers.some((line) => /^x-forwarded-(?:port|host)$/i.test(valuesOf(line)[0] ?? '')) ||
+    headers.some((line) => {
+      const [name = '', value = ''] = valuesOf(line);
+      // Another scheme than nginx' own is one that a proxy in front has told.
+      return (
+        /^x-forwarded-(?:port|host)$/i.test(name) ||
+        (/^x-forwarded-proto$/i.test(name) && value !== '$scheme')
+      );
+    }) ||
     inEffect(parent, 'set_real_ip_from') !== undefined ||
     inEffect(parent, 'proxy_redirect') !== undefined
   );

@@ -23,6 +23,8 @@ export const keepaliveInert: Rule = {
     if (!proxy?.known || !keepalive || valuesOf(keepalive)[0] === '0') return;
     if (isBefore(context.configuration.version, '1.29.7') !== true) return;
     const version = valueInEffect(proxy.level, 'proxy_http_version') ?? '1.0';
+    // HTTP/2, since 1.29.4, has no Connection header.
+    if (version === '2') return;
     const connection = headerValue(proxy, 'connection');
     const closes = connection === undefined || connection.toLowerCase() === 'close';
     if (!closes && !(connection === '' && version === '1.0')) return;

@@ -1,7 +1,8 @@
 import type { ClusterModel } from '../../cluster/model';
+import type { NginxConfiguration } from '../../languages/nginx/configuration';
 import type { Word } from '../../languages/nginx/tree';
 import type { Rule } from '../rule';
-import { valuesOf } from './support';
+import { tomcatsBehind, upstreamsOf, valuesOf } from './support';
 
 /** The end of a session ID as many maps take it apart: a dot, and then letters, digits and underscores only. */
 const narrow = /\\\.\((?:\?P?<\w+>)?(\\w\+)\)\$?$/;
@@ -23,37 +24,40 @@ export const routeRegex: Rule = {
     if (placement.context !== 'http') return;
     const [source = ''] = valuesOf(placement);
     if (!/jsessionid|^\$(?:request_uri|route)/i.test(source)) return;
-    const route = routesOf(context.model).find((one) => /[^\w]/.test(one));
+    // A dot ends the session ID's own part: no expression here makes such a route whole.
+    const route = routesBehind(context.configuration, context.model).find((one) =>
+      /^[^.]*[^\w.][^.]*$/.test(one),
+    );
     if (route === undefined) return;
     for (const { name } of placement.directive.block?.directives ?? []) {
       const part = narrow.exec(name.value);
       if (!name.value.startsWith('~') || !part) continue;
       const start = startOf(name, part);
+      const edits =
+        start === undefined
+          ? undefined
+          : new Map([[placement.path, [{ span: { start, end: start + 3 }, text: '[^.]+' }]]]);
       context.report({
         path: placement.path,
         span: name.span,
         message: 'missed',
         data: { route },
-        fixes: [
-          {
-            title: 'Take [^.]+',
-            safe: true,
-            edits: new Map([[placement.path, [{ span: { start, end: start + 3 }, text: '[^.]+' }]]]),
-          },
-        ],
+        fixes: edits ? [{ title: 'Take [^.]+', safe: true, edits }] : [],
       });
     }
   },
 };
 
-/** Routes that are written out; one that a property gives is not known. */
-const routesOf = ({ nodes }: ClusterModel): readonly string[] =>
-  nodes.flatMap(({ engine }) =>
-    engine?.jvmRoute && !engine.jvmRoute.includes('$') ? [engine.jvmRoute] : [],
-  );
+/** Routes of the Tomcats behind this nginx that are written out; one that a property gives is not known. */
+const routesBehind = (configuration: NginxConfiguration, model: ClusterModel): readonly string[] =>
+  [...upstreamsOf(configuration).values()]
+    .flatMap((upstream) => tomcatsBehind(upstream, model))
+    .flatMap(({ engine }) => (engine?.jvmRoute && !engine.jvmRoute.includes('$') ? [engine.jvmRoute] : []));
 
-/** Where `\w+` stands: nginx keeps the backslash of such a pair, so that the word is as long as its value. */
-function startOf({ span, quote }: Word, part: RegExpExecArray): number {
+/** Where `\w+` stands; undefined where nginx took a backslash away, so that the word is longer than its value. */
+function startOf({ span, quote, value }: Word, part: RegExpExecArray): number | undefined {
+  const quotes = quote ? 1 : 0;
+  if (span.end - span.start !== value.length + 2 * quotes) return undefined;
   const [whole, inner = ''] = part;
-  return span.start + (quote ? 1 : 0) + part.index + whole.lastIndexOf(inner);
+  return span.start + quotes + part.index + whole.lastIndexOf(inner);
 }
