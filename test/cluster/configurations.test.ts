@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { placementsOf } from '../../server/src/languages/nginx/configuration';
 import { modelOf } from '../helpers/model';
 
 const MAIN = `events {}
@@ -20,7 +19,7 @@ stream { upstream u { server 127.0.0.1:1; } }
 /** `path context name`, indented by depth, in nginx's order. */
 const placed = (texts: Readonly<Record<string, string>>): readonly string[] =>
   modelOf(texts).configurations.flatMap((configuration) =>
-    [...placementsOf(configuration)].map(({ path, context, directive }) =>
+    configuration.all.map(({ path, context, directive }) =>
       [path.replace(/.*\//, ''), context, directive.name.value].join(' | '),
     ),
   );

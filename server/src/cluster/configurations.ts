@@ -3,7 +3,7 @@ import { contextInside, type NginxContext } from '../languages/nginx/contexts';
 import { contextsOfFragment } from '../languages/nginx/fragments';
 import { isForeignTemplate } from '../languages/nginx/check/template';
 import type { Directive } from '../languages/nginx/tree';
-import { IncludeReader, type Mount, type Placed } from './includes';
+import { IncludeReader, type Mount } from './includes';
 import type { Balancer } from './model';
 import type { SourceFile } from './source';
 
@@ -65,14 +65,14 @@ function readConfiguration(
   // A template of Jinja or ERB is not nginx's language yet.
   const directives = document && !isForeignTemplate(document) ? document.directives : [];
   const contexts = kind === 'main' ? ONLY_MAIN : contextsOfFragment(directives);
-  const placements = place(reader, directives, contexts[0] ?? 'unknown');
+  const placed = place(reader, directives, mainFile, contexts[0] ?? 'unknown');
   return {
     mainFile,
     kind,
     contexts,
     version,
     isTemplate: mainFile.endsWith('.template'),
-    placements,
+    ...placed,
     files: reader.filesRead,
     isWhole: kind === 'main' && reader.isWhole,
   };
@@ -81,41 +81,73 @@ function readConfiguration(
 const ONLY_MAIN: readonly NginxContext[] = ['main'];
 
 interface Level {
-  readonly rest: Iterator<Placed, void>;
+  readonly directives: readonly Directive[];
+  next: number;
+  readonly path: string;
+  /** The files being read at this point, from the main file to `path`. */
+  readonly open: readonly string[];
   readonly context: NginxContext;
   readonly parent: Placement | undefined;
   readonly into: Placement[];
 }
 
+const none: readonly Placement[] = [];
+
 /** Depth first, as nginx reads, on a stack of its own: a file may nest 100,000 blocks. */
-function place(reader: IncludeReader, directives: readonly Directive[], context: NginxContext): Placement[] {
+function place(
+  reader: IncludeReader,
+  directives: readonly Directive[],
+  path: string,
+  context: NginxContext,
+): Pick<NginxConfiguration, 'placements' | 'all' | 'byName' | 'entries'> {
   const top: Placement[] = [];
-  const stack: Level[] = [{ rest: reader.level(directives), context, parent: undefined, into: top }];
+  const all: Placement[] = [];
+  const byName = new Map<string, Placement[]>();
+  const entries: Placement[] = [];
+  const stack: Level[] = [{ directives, next: 0, path, open: [path], context, parent: undefined, into: top }];
   for (let level = stack.at(-1); level; level = stack.at(-1)) {
-    const next = level.rest.next();
-    if (next.done) {
+    if (level.next === 0) reader.enter(level.path);
+    const directive = level.directives[level.next++];
+    if (!directive) {
       stack.pop();
       continue;
     }
-    const { directive, path, open, includes, missing } = next.value;
-    const children: Placement[] = [];
+    const { block } = directive;
+    const found = block ? undefined : reader.include(directive);
+    const children: Placement[] | undefined = block && [];
     const placement: Placement = {
       directive,
-      path,
+      path: level.path,
       context: level.context,
       parent: level.parent,
-      children,
-      ...(includes && { includes }),
-      ...(missing !== undefined && { missing }),
+      children: children ?? none,
+      includes: found?.targets,
+      missing: found?.missing,
     };
     level.into.push(placement);
-    if (!directive.block) continue;
-    stack.push({
-      rest: reader.level(directive.block.directives, open),
-      context: contextInside(level.context, directive.name.value),
-      parent: placement,
-      into: children,
-    });
+    all.push(placement);
+    if (level.context === 'entries' && !found) entries.push(placement);
+    else {
+      const same = byName.get(directive.name.value);
+      if (same) same.push(placement);
+      else byName.set(directive.name.value, [placement]);
+    }
+    if (block && children) {
+      stack.push({
+        ...level,
+        directives: block.directives,
+        next: 0,
+        context: contextInside(level.context, directive.name.value),
+        parent: placement,
+        into: children,
+      });
+    }
+    for (const file of found?.targets.toReversed() ?? []) {
+      const document = level.open.includes(file) ? undefined : reader.next(file);
+      if (!document) continue;
+      const open = [...level.open, file];
+      stack.push({ ...level, directives: document.directives, next: 0, path: file, open });
+    }
   }
-  return top;
+  return { placements: top, all, byName, entries };
 }

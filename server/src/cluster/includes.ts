@@ -4,22 +4,16 @@ import { includesOf, isGlob, matchGlob } from '../languages/nginx/includes';
 import { folderOf, isAbsolute, isWithin, join } from './paths';
 import type { SourceFile } from './source';
 
-/** A directive in the order in which nginx reads it, with the file in which it stands. */
-export interface Placed {
-  readonly directive: Directive;
-  readonly path: string;
-  /** The files being read at this point, from the main file to `path`. */
-  readonly open: readonly string[];
-  /** The files that an `include` leads to, in nginx's order. */
-  readonly includes?: readonly string[];
-  /** The path of the workspace that a plain include names and that is none of its files. */
-  readonly missing?: string;
-}
-
 /** A file or folder of the workspace that a container sees at another path. */
 export interface Mount {
   readonly localPath: string;
   readonly target: string;
+}
+
+/** What one `include` leads to. */
+interface Included {
+  readonly targets: readonly string[];
+  readonly missing: string | undefined;
 }
 
 /** No sane configuration comes near this; one that includes itself over many branches would never end. */
@@ -73,28 +67,27 @@ export class IncludeReader {
     return !this.missing;
   }
 
-  /** The directives of a level with those of included files in the place of each `include`. */
-  *level(directives: readonly Directive[], open: readonly string[] = [this.mainFile]): Generator<Placed> {
-    const path = open.at(-1) ?? this.mainFile;
-    for (const directive of directives) {
-      const pattern =
-        directive.name.value === 'include' && !directive.block ? directive.args[0]?.value : undefined;
-      if (pattern === undefined) {
-        yield { directive, path, open };
-        continue;
-      }
-      const targets = this.targets(pattern);
-      const missing = targets.length === 0 && !isGlob(pattern) ? this.localPaths(pattern)[0] : undefined;
-      yield { directive, path, open, includes: targets, ...(missing !== undefined && { missing }) };
-      if (targets.length === 0 && mayHide(pattern)) this.missing = true;
-      for (const file of targets) {
-        if (open.includes(file) || ++this.included > MAX_INCLUDES) continue;
-        const document = this.document(file);
-        if (!document) continue;
-        this.read.add(file);
-        yield* this.level(document.directives, [...open, file]);
-      }
-    }
+  /** Takes down that a file is being read. */
+  enter(path: string): void {
+    this.read.add(path);
+  }
+
+  /**
+   * What an `include` leads to, in nginx's order, and the path of the workspace that a plain one names and that is none of
+   * its files; undefined for all else.
+   */
+  include({ name, args: [word] }: Directive): Included | undefined {
+    if (name.value !== 'include' || !word) return undefined;
+    const pattern = word.value;
+    const targets = this.targets(pattern);
+    if (targets.length > 0) return { targets, missing: undefined };
+    if (mayHide(pattern)) this.missing = true;
+    return { targets, missing: isGlob(pattern) ? undefined : this.localPaths(pattern)[0] };
+  }
+
+  /** What is to be read of a file that is included; none once there are too many. */
+  next(path: string): NginxDocument | undefined {
+    return ++this.included > MAX_INCLUDES ? undefined : this.document(path);
   }
 
   /** All files that the main file leads to, in no order: for those who need no placements. */

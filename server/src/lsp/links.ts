@@ -1,6 +1,6 @@
 import type { DocumentLink } from 'vscode-languageserver';
 import { linkedPaths } from '../languages/nginx/features/links';
-import { placementsOf, type Placement } from '../languages/nginx/configuration';
+import { type Placement } from '../languages/nginx/configuration';
 import { contains, span, type Span } from '../languages/text/span';
 import { join } from '../cluster/paths';
 import { folderOf, isInside } from '../workspace/paths';
@@ -26,7 +26,7 @@ function includesIn({ check, file }: NginxFile): Map<Placement['directive'], Set
   const found = new Map<Placement['directive'], Set<string>>();
   for (const configuration of check.model.configurations) {
     if (!configuration.files.includes(file.path)) continue;
-    for (const { directive, path, includes = [] } of placementsOf(configuration)) {
+    for (const { directive, path, includes = [] } of configuration.all) {
       if (path !== file.path || includes.length === 0) continue;
       const known = found.get(directive) ?? new Set();
       for (const target of includes) known.add(target);

@@ -1,10 +1,10 @@
 import type { ClusterModel } from '../cluster/model';
 import type { SourceFile } from '../cluster/source';
-import { type NginxConfiguration, placementsNamed, placementsOf } from '../languages/nginx/configuration';
+import { type NginxConfiguration, placementsNamed } from '../languages/nginx/configuration';
 import { elements } from '../languages/xml/query';
 import { type Diagnostic, pageOf } from './diagnostic';
 import { rules as registered } from './registry';
-import type { FileContext, Report, Rule, Severity } from './rule';
+import type { FileContext, PlacementContext, Report, Rule, Severity } from './rule';
 import { Suppressions } from './suppressions';
 
 /** Severities by rule id, where they depart from the rule's own. */
@@ -110,13 +110,22 @@ class Run {
     this.dispatch(rules, 'nginxConfiguration', (rule) =>
       rule.nginxConfiguration?.(configuration, this.contextOf(rule)),
     );
+    const looking = new Map<string, { readonly rule: Rule; readonly context: PlacementContext }[]>();
     for (const rule of rules) {
       if (!rule.nginxPlacement) continue;
-      const context = { ...this.contextOf(rule), configuration };
-      const placements = rule.directives
-        ? rule.directives.flatMap((name) => placementsNamed(configuration, name))
-        : placementsOf(configuration);
-      for (const placement of placements) this.visit(rule, () => rule.nginxPlacement?.(placement, context));
+      const look = { rule, context: { ...this.contextOf(rule), configuration } };
+      for (const name of rule.directives ?? configuration.byName.keys()) {
+        const looks = looking.get(name);
+        if (looks) looks.push(look);
+        else looking.set(name, [look]);
+      }
+    }
+    for (const [name, looks] of looking) {
+      for (const placement of placementsNamed(configuration, name)) {
+        for (const { rule, context } of looks) {
+          this.visit(rule, () => rule.nginxPlacement?.(placement, context));
+        }
+      }
     }
   }
 

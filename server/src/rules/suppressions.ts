@@ -24,14 +24,15 @@ export class Suppressions {
 const MARK = 'cluster-lab-ignore';
 
 class FileSuppressions {
-  private readonly lines: Lines;
   /** Ids by the line they silence. */
   private readonly silenced = new Map<number, Set<string>>();
 
+  private readonly lines: Lines | undefined;
+
   constructor(private readonly file: Exclude<SourceFile, { kind: 'pom.xml' }>) {
     const { text } = file.document;
-    this.lines = new Lines(text);
     if (!text.includes(MARK)) return;
+    this.lines = new Lines(text);
     const pending = new Set<string>();
     let expected = -1;
     for (const comment of commentsOf(file)) {
@@ -46,10 +47,10 @@ class FileSuppressions {
   }
 
   covers(span: Span, id: string): boolean {
-    if (this.silenced.size === 0) return false;
+    const { lines } = this;
+    if (!lines || this.silenced.size === 0) return false;
     return [span.start, this.commentStart(span)].some(
-      (offset) =>
-        offset !== undefined && this.silenced.get(this.lines.positionAt(offset).line)?.has(id) === true,
+      (offset) => offset !== undefined && this.silenced.get(lines.positionAt(offset).line)?.has(id) === true,
     );
   }
 

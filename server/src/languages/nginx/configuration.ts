@@ -15,9 +15,9 @@ export interface Placement {
    */
   readonly children: readonly Placement[];
   /** The files that an `include` leads to, in nginx's order, as far as they are here; undefined for all else. */
-  readonly includes?: readonly string[];
+  readonly includes: readonly string[] | undefined;
   /** The path in the workspace that a plain `include` names and that is none of its files. */
-  readonly missing?: string;
+  readonly missing: string | undefined;
 }
 
 /** All that nginx reads from one main file; or a file that nothing includes, in a context taken for it. */
@@ -35,46 +35,20 @@ export interface NginxConfiguration {
   /** Whether it is read by nginx's image after envsubst, so that `${NAME}` may be anything. */
   readonly isTemplate: boolean;
   readonly placements: readonly Placement[];
+  /** Every placement in nginx's order, outer ones before inner ones. */
+  readonly all: readonly Placement[];
+  /** The placements of each directive in nginx's order, without the entries of `map` and the like. */
+  readonly byName: ReadonlyMap<string, readonly Placement[]>;
+  /** The lines of `map` and the like, which are no directives. */
+  readonly entries: readonly Placement[];
   /** In the order nginx reads them, the main file first. */
   readonly files: readonly string[];
   /** Whether every include was found or may match nothing: then a name that is not here is nowhere. */
   readonly isWhole: boolean;
 }
 
-const byName = new WeakMap<NginxConfiguration, ReadonlyMap<string, readonly Placement[]>>();
-
-/** The placements of each directive in nginx's order; found once. */
-export function placementsByName(
-  configuration: NginxConfiguration,
-): ReadonlyMap<string, readonly Placement[]> {
-  let index = byName.get(configuration);
-  if (!index) {
-    const made = new Map<string, Placement[]>();
-    for (const placement of placementsOf(configuration)) {
-      const same = made.get(placement.directive.name.value);
-      if (same) same.push(placement);
-      else made.set(placement.directive.name.value, [placement]);
-    }
-    index = made;
-    byName.set(configuration, index);
-  }
-  return index;
-}
+const none: readonly Placement[] = [];
 
 /** The placements of a directive in nginx's order. */
-export const placementsNamed = (configuration: NginxConfiguration, name: string): readonly Placement[] =>
-  placementsByName(configuration).get(name) ?? [];
-
-/** Every placement of a configuration in nginx's order, outer ones before inner ones. */
-export function* placementsOf({
-  placements,
-}: Pick<NginxConfiguration, 'placements'>): Generator<Placement, void, undefined> {
-  const waiting = placements.toReversed();
-  for (let placement = waiting.pop(); placement; placement = waiting.pop()) {
-    yield placement;
-    for (let i = placement.children.length - 1; i >= 0; i--) {
-      const child = placement.children[i];
-      if (child) waiting.push(child);
-    }
-  }
-}
+export const placementsNamed = ({ byName }: NginxConfiguration, name: string): readonly Placement[] =>
+  byName.get(name) ?? none;

@@ -17,6 +17,7 @@ export const includeMissing: Rule = {
         'There is no file "{path}", and nginx does not start. Correct the path, which counts from the folder of the main file, or add the file. nginx says: open() failed (2: No such file or directory)',
     },
   },
+  directives: ['include'],
   nginxPlacement(placement, context) {
     const { configuration, model } = context;
     const { missing, directive, path } = placement;

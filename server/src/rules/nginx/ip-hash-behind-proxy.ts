@@ -1,6 +1,5 @@
 import {
   placementsNamed,
-  placementsOf,
   type NginxConfiguration,
   type Placement,
 } from '../../languages/nginx/configuration';
@@ -26,14 +25,15 @@ export const ipHashBehindProxy: Rule = {
     const methods = placementsNamed(configuration, 'ip_hash');
     if (methods.length === 0) return;
     const leading = serversTo(configuration);
+    const speaking = linesOfProxies(configuration);
     for (const method of methods) {
       const { parent: upstream } = method;
       if (!upstream || written(upstream, 'server').length < 2) continue;
       const servers = [...(leading.get(upstream) ?? [])];
-      const [evidence] = servers.map((server) => proxyInFront(server));
+      const [evidence] = servers.map((server) => proxyInFront(server, speaking));
       if (
         !evidence ||
-        !servers.every((server) => isKnown(server) && !hasRealIp(server) && proxyInFront(server))
+        !servers.every((server) => isKnown(server) && !hasRealIp(server) && proxyInFront(server, speaking))
       )
         continue;
       context.report({
@@ -64,16 +64,19 @@ const hasRealIp = (server: Placement): boolean =>
   server.children.some(({ children }) => children.some((child) => nameOf(child) === 'set_real_ip_from'));
 
 /** What only makes sense behind a proxy: its own protocol, or what it says of the browser's side. */
-function proxyInFront(server: Placement): Placement | undefined {
+function proxyInFront(server: Placement, speaking: readonly Placement[]): Placement | undefined {
   const listens = written(server, 'listen');
   const spoken = listens.find((listen) => valuesOf(listen).includes('proxy_protocol'));
   if (spoken) return listens.length === 1 ? spoken : undefined;
-  return [...placementsOf({ placements: server.children })].find(
-    (placement) =>
-      /^(?:proxy_set_header|if|return)$/.test(nameOf(placement)) &&
-      valuesOf(placement).some(
+  return speaking.find((line) => enclosing(line, 'server') === server);
+}
+
+const linesOfProxies = (configuration: NginxConfiguration): readonly Placement[] =>
+  ['proxy_set_header', 'if', 'return']
+    .flatMap((name) => placementsNamed(configuration, name))
+    .filter((line) =>
+      valuesOf(line).some(
         (value) =>
           namesVariable(value, 'http_x_forwarded_proto') || namesVariable(value, 'http_cf_connecting_ip'),
       ),
-  );
-}
+    );

@@ -1,5 +1,4 @@
 import {
-  placementsByName,
   placementsNamed,
   type NginxConfiguration,
   type Placement,
@@ -24,7 +23,7 @@ export const mapWithoutDefault: Rule = {
     const maps = placementsNamed(configuration, 'map').filter(
       (map) => map.context === 'http' && isFree.test(valuesOf(map)[0] ?? '') && !coversAll(map),
     );
-    const names = [...placementsByName(configuration).keys()];
+    const names = [...configuration.byName.keys()];
     // Programs give variables what they like.
     if (maps.length === 0 || names.some((name) => /_by_lua|^js_|^perl/.test(name))) return;
     const targets = targetsOf(configuration);

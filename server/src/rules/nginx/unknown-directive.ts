@@ -2,7 +2,7 @@ import { commandNamed, commandNames, inRelease } from '../../languages/nginx/che
 import type { Finding } from '../../languages/nginx/check';
 import { listed, suggest } from '../../languages/nginx/check/suggest';
 import { moduleOfOthers } from '../../languages/nginx/check/thirdParty';
-import { type NginxConfiguration, placementsOf } from '../../languages/nginx/configuration';
+import { type NginxConfiguration, placementsNamed } from '../../languages/nginx/configuration';
 import type { Fix, Rule, Severity } from '../rule';
 import { findingsIn, placeOf } from './core';
 
@@ -84,12 +84,8 @@ const renaming = ({ placement, word }: Finding, name: string): Fix => ({
 });
 
 /** Whether modules are loaded whose directives we need not know. */
-function loadsOthers(configuration: NginxConfiguration): boolean {
-  for (const { directive, context } of placementsOf(configuration)) {
-    if (context !== 'main') continue;
-    const { name, args } = directive;
-    if (name.value === 'load_module') return true;
-    if (name.value === 'include' && /modules/.test(args[0]?.value ?? '')) return true;
-  }
-  return false;
-}
+const loadsOthers = (configuration: NginxConfiguration): boolean =>
+  placementsNamed(configuration, 'load_module').length > 0 ||
+  placementsNamed(configuration, 'include').some(
+    ({ directive: { args }, context }) => context === 'main' && /modules/.test(args[0]?.value ?? ''),
+  );

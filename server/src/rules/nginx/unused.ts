@@ -1,8 +1,6 @@
 import type { ClusterModel } from '../../cluster/model';
 import {
-  placementsByName,
   placementsNamed,
-  placementsOf,
   type NginxConfiguration,
   type Placement,
 } from '../../languages/nginx/configuration';
@@ -26,7 +24,7 @@ export const unused: Rule = {
   },
   nginxConfiguration(configuration, context) {
     if (configuration.kind !== 'main' || !configuration.isWhole || configuration.isTemplate) return;
-    const byName = placementsByName(configuration);
+    const byName = configuration.byName;
     const names = [...byName.keys()];
     // Programs name what they like.
     if (names.some((name) => /_by_lua|^lua_|^js_|^perl/.test(name))) return;
@@ -108,7 +106,7 @@ function usedIn(model: ClusterModel): ReadonlySet<string> {
     if (waiting.delete(name)) used.add(name);
   };
   for (const configuration of configurations) {
-    for (const [name, placements] of placementsByName(configuration)) {
+    for (const [name, placements] of configuration.byName) {
       if (name === 'try_files' || name === 'error_page') {
         for (const { directive } of placements) found(directive.args.at(-1)?.value.toLowerCase() ?? '');
       } else if (name.endsWith('_pass')) {
@@ -130,7 +128,7 @@ function usedIn(model: ClusterModel): ReadonlySet<string> {
     if (!onlyVariables) text.split(/[^\w.@-]+/).forEach(count);
   };
   for (const configuration of configurations) {
-    for (const { directive, context, children } of placementsOf(configuration)) {
+    for (const { directive, context, children } of configuration.all) {
       if (waiting.size === 0) break;
       // The memory of an upstream mostly has its name.
       if (directive.name.value === 'zone' && context.endsWith('upstream')) continue;

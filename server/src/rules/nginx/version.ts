@@ -65,6 +65,7 @@ export const version: Rule = {
       });
     }
   },
+  directives: ['server', 'listen'],
   nginxPlacement(placement, context) {
     const inUse = context.configuration.version;
     const { directive } = placement;

@@ -3,8 +3,8 @@ import { contextInside, type NginxContext } from '../contexts';
 import type { NginxDocument } from '../tree';
 import { entryFaults } from './entries';
 import type { Finding } from './findings';
-import { commandNamed, type Form, inRelease } from './forms';
-import { onceKeyOf } from './once';
+import type { Form } from './forms';
+import { type Meaning, type Meanings, meaningsIn } from './meanings';
 import { junctionsIn, takesAnything } from './semicolon';
 import { hasPlaceholder } from './template';
 import { valueFaultOf } from './valueFault';
@@ -15,9 +15,12 @@ export type DocumentAt = (path: string) => NginxDocument | undefined;
 interface Level {
   readonly placements: readonly Placement[];
   readonly context: NginxContext;
+  readonly meanings: Meanings;
   next: number;
   once: Map<string, Placement> | undefined;
 }
+
+const none: readonly Finding[] = [];
 
 /**
  * All that nginx's own checks of any directive say of a configuration, in nginx's order (`ngx_conf_handler` and the
@@ -30,7 +33,14 @@ export function coreFindings(
 ): Finding[] {
   const findings: Finding[] = [];
   const faulty = new FaultyStatements(documentAt);
-  const stack: Level[] = [{ placements, context, next: 0, once: undefined }];
+  const levelOf = (inner: readonly Placement[], within: NginxContext): Level => ({
+    placements: inner,
+    context: within,
+    meanings: meaningsIn(within, version),
+    next: 0,
+    once: undefined,
+  });
+  const stack: Level[] = [levelOf(placements, context)];
   for (let level = stack.at(-1); level; level = stack.at(-1)) {
     const placement = level.placements[level.next++];
     if (!placement) {
@@ -39,12 +49,13 @@ export function coreFindings(
     }
     const { directive, children } = placement;
     const judged = level.context !== 'unknown' && !faulty.has(placement);
-    const found = judged ? judge(placement, level.context, version, isTemplate, documentAt) : [];
+    const meaning = judged ? level.meanings.of(directive.name.value) : undefined;
+    const found = judged ? judge(placement, level.context, meaning, isTemplate, documentAt) : none;
     for (const finding of found) {
       if (finding.kind !== 'not-allowed' || faulty.mayTell(placement.path)) findings.push(finding);
     }
-    if (judged && found.length === 0) {
-      const again = onceAt(level, placement, version);
+    if (found.length === 0 && meaning?.onceKey !== undefined) {
+      const again = onceAt(level, placement, meaning.onceKey);
       if (again) findings.push(again);
     }
     if (children.length > 0 && !directive.block?.lua) {
@@ -52,7 +63,7 @@ export function coreFindings(
       const name = swallowed?.kind === 'semicolon' ? swallowed.next.value : directive.name.value;
       const inner = contextInside(level.context, name);
       if (inner !== 'entries') {
-        stack.push({ placements: children, context: inner, next: 0, once: undefined });
+        stack.push(levelOf(children, inner));
       } else if (judged && found.length === 0) {
         for (const { placement: entry, fault } of entryFaults(placement))
           findings.push({ kind: 'value', placement: entry, word: fault.word, context: inner, fault });
@@ -65,35 +76,48 @@ export function coreFindings(
 function judge(
   placement: Placement,
   context: NginxContext,
-  version: string | undefined,
+  meaning: Meaning | undefined,
   isTemplate: boolean,
   documentAt: DocumentAt,
 ): readonly Finding[] {
   const { directive, path } = placement;
   const { name, args, block } = directive;
+  if (!meaning)
+    return hasPlaceholder(name.value)
+      ? none
+      : [{ placement, word: name, context, kind: 'unknown', plus: false }];
+  const { known, forms } = meaning;
+  const fitting = block ? meaning.blocks : meaning.lines;
+  const [form] = forms;
+  // What nearly every line is: one form, that takes it.
+  const [only] = fitting;
+  if (
+    fitting.length === 1 &&
+    only &&
+    only === form &&
+    !only.isPlus &&
+    only.takes(args.length) &&
+    !manyWords(only, args.length) &&
+    !valueFaultOf(only, args, context)
+  )
+    return none;
   const at = { placement, word: name, context };
-  if (hasPlaceholder(name.value)) return [];
-  const command = commandNamed(name.value);
-  if (!command) return [{ ...at, kind: 'unknown', plus: false }];
-  const known = command.in(context);
   if (known.length === 0) {
-    const elsewhere = command.forms.filter((form) => form.entry.in.length > 0);
-    return elsewhere.length > 0 ? [{ ...at, kind: 'not-allowed', forms: elsewhere }] : [];
+    const elsewhere = meaning.anywhere.filter((one) => one.entry.in.length > 0);
+    return elsewhere.length > 0 ? [{ ...at, kind: 'not-allowed', forms: elsewhere }] : none;
   }
-  const forms = inRelease(known, version);
   if (forms.length === 0) return [{ ...at, kind: 'version', forms: known }];
-  if (forms.every((form) => form.isPlus)) return [{ ...at, kind: 'unknown', plus: true }];
+  if (forms.every((one) => one.isPlus)) return [{ ...at, kind: 'unknown', plus: true }];
 
-  const fitting = forms.filter((form) => (form.entry.block === true) === (block !== undefined));
   let finding: Finding | undefined;
   const unknownCount = args.some((word) => hasPlaceholder(word.value) && (isTemplate || isUpper(word.value)));
   if (fitting.length === 0) finding = { ...at, kind: 'block', wanted: block === undefined };
   else if (!unknownCount) {
-    const taking = fitting.filter((form) => form.takes(args.length));
+    const taking = fitting.filter((one) => one.takes(args.length));
     if (taking.length > 0) finding = valueFinding(taking);
     else {
       const other = known.filter(
-        (form) => form.takes(args.length) && (form.entry.block === true) === (block !== undefined),
+        (one) => one.takes(args.length) && (one.entry.block === true) === (block !== undefined),
       );
       finding =
         other.length > 0
@@ -102,7 +126,6 @@ function judge(
     }
   }
   // A directive without its ";" has the next line for arguments.
-  const [form] = forms;
   const text = finding || (form && manyWords(form, args.length)) ? documentAt(path)?.text : undefined;
   const junctions = text === undefined || args.length === 0 ? [] : junctionsIn(text, directive, context);
   if (junctions.length > 0) {
@@ -116,7 +139,7 @@ function judge(
       refused,
     }));
   }
-  return finding ? [finding] : [];
+  return finding ? [finding] : none;
 
   function valueFinding(taking: readonly Form[]): Finding | undefined {
     let first: Finding | undefined;
@@ -136,24 +159,20 @@ const manyWords = ({ entry }: Form, count: number): boolean =>
 /** The names that people give to environment variables. */
 const isUpper = (text: string): boolean => /\$\{[A-Z][A-Z\d_]*\}/.test(text);
 
-function onceAt(level: Level, placement: Placement, version: string | undefined): Finding | undefined {
-  const { directive } = placement;
-  const forms = inRelease(commandNamed(directive.name.value)?.in(level.context) ?? [], version);
-  const [form] = forms;
-  const key = form && onceKeyOf(form);
-  if (key === undefined) return undefined;
+function onceAt(level: Level, placement: Placement, key: string): Finding | undefined {
   level.once ??= new Map();
   const first = level.once.get(key);
   if (!first) {
     level.once.set(key, placement);
     return undefined;
   }
-  return { kind: 'duplicate', placement, word: directive.name, context: level.context, first };
+  return { kind: 'duplicate', placement, word: placement.directive.name, context: level.context, first };
 }
 
 /** Statements that the parser has found a fault in: whatever else is odd in them has the same cause. */
 class FaultyStatements {
   private readonly starts = new Map<string, readonly number[]>();
+  private last: { readonly path: string; readonly starts: readonly number[] } = { path: '', starts: [] };
   private readonly loose = new Map<string, boolean>();
   private readonly told = new Set<string>();
 
@@ -195,12 +214,14 @@ class FaultyStatements {
   }
 
   private startsOf(path: string): readonly number[] {
+    if (path === this.last.path) return this.last.starts;
     let starts = this.starts.get(path);
     if (!starts) {
       const faults = this.documentAt(path)?.faults ?? [];
       starts = faults.map(({ span }) => span.start).toSorted((a, b) => a - b);
       this.starts.set(path, starts);
     }
+    this.last = { path, starts };
     return starts;
   }
 }

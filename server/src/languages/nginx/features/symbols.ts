@@ -1,4 +1,4 @@
-import { placementsOf, type NginxConfiguration, type Placement } from '../configuration';
+import { type NginxConfiguration, type Placement } from '../configuration';
 import type { Span } from '../../text/span';
 import { areaReader, mentionsOf, passedVariables, type Mention } from './symbolOccurrences';
 import { isBuiltIn, type SymbolKind } from './symbolNames';
@@ -108,11 +108,11 @@ export class SymbolIndex {
     id: string,
     textOf: (path: string) => string | undefined,
   ): void {
-    const passed = passedVariables(placementsOf(configuration));
+    const passed = passedVariables(configuration.all);
     const area = areaReader();
     const pending: { mention: Mention; placement: Placement; keys: readonly Key[] }[] = [];
     const servers = new Map<Placement, number>();
-    for (const placement of placementsOf(configuration)) {
+    for (const placement of configuration.all) {
       if (placement.directive.name.value === 'server' && placement.directive.block)
         servers.set(placement, servers.size);
       const text = textOf(placement.path);

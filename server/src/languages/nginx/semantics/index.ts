@@ -1,4 +1,4 @@
-import { type NginxConfiguration, type Placement, placementsOf } from '../configuration';
+import { type NginxConfiguration, type Placement } from '../configuration';
 import type { Directive } from '../tree';
 import {
   checkCertificateKeys,
@@ -10,12 +10,12 @@ import {
 } from './listen';
 import { checkLocations } from './locations';
 import { LogFormats } from './logs';
-import { checkPatterns, patternsOf } from './patterns';
+import { checkPatterns, compiling, patternsOf } from './patterns';
 import type { Family, Problem, Report } from './problem';
 import { checkPass, checkProxyPass } from './proxyPass';
 import { checkIf, checkReturn, checkRewrite } from './rewrite';
 import { checkUpstream } from './upstream';
-import { Variables } from './variables';
+import { traitsOf, Variables } from './variables';
 import { checkCachePath, checkLimitConn, checkLimitReq, checkUpstreamZone, checkZone, Zones } from './zones';
 
 export type { Family, Problem } from './problem';
@@ -44,113 +44,175 @@ export function problemsOf(
   return found;
 }
 
+/** What the checks of one directive may look at besides it. */
+interface Scope {
+  readonly version: string | undefined;
+  /** Whether all is here that could make a name. */
+  readonly isWhole: boolean;
+  readonly upstreams: Upstreams;
+  readonly zones: Zones;
+  readonly proxies: Placement[];
+  readonly report: Report;
+}
+
+type Check = (placement: Placement, scope: Scope) => void;
+
+const isOfHttp = ({ context }: Placement): boolean =>
+  !context.startsWith('stream') && !context.startsWith('mail') && context !== 'main';
+
+const inHttp =
+  (look: Check): Check =>
+  (placement, scope) => {
+    if (isOfHttp(placement)) look(placement, scope);
+  };
+
+const checkPassOf: Check = (placement, { report }) => checkPass(placement, report);
+
+const useZone = inHttp((placement, { zones, report }) => zones.add(placement, report));
+
+const makeZone: Check = (placement, scope) => {
+  checkZone(placement, scope.report);
+  useZone(placement, scope);
+};
+
+const makeCache: Check = (placement, scope) => {
+  checkCachePath(placement, scope.report);
+  useZone(placement, scope);
+};
+
+/** Checks that look at one directive and what it holds, by its name. */
+const checks: ReadonlyMap<string, Check> = new Map<string, Check>(
+  Object.entries({
+    http: (placement, { isWhole, report }) => {
+      if (placement.context !== 'main') return;
+      checkSockets(placement, report);
+      checkServerNames(placement, report);
+      if (!isWhole) return;
+      checkCertificates(placement, report);
+      checkCertificateKeys(placement, report);
+    },
+    stream: (placement, { version, report }) => {
+      if (placement.context === 'main') checkStreamSockets(placement, version, report);
+    },
+    server: (placement, { report }) => {
+      if (placement.context === 'http') checkLocations(placement, report);
+    },
+    location: inHttp((placement, { report }) => checkLocations(placement, report)),
+    listen: (placement, { version, report }) => {
+      const { context } = placement;
+      if (context === 'server' || context === 'stream server') checkListen(placement, version, report);
+    },
+    upstream: (placement, { version, upstreams, report }) => {
+      checkUpstream(placement, version, report);
+      upstreams.add(placement, isOfHttp(placement), report);
+    },
+    zone: (placement, { report }) => checkUpstreamZone(placement, report),
+    proxy_pass: (placement, { proxies, report }) => {
+      if (isOfHttp(placement)) proxies.push(placement);
+      else if (placement.context === 'stream server') checkPass(placement, report);
+    },
+    fastcgi_pass: checkPassOf,
+    uwsgi_pass: checkPassOf,
+    scgi_pass: checkPassOf,
+    grpc_pass: checkPassOf,
+    memcached_pass: checkPassOf,
+    return: inHttp((placement, { report }) => checkReturn(placement, report)),
+    rewrite: inHttp((placement, { report }) => checkRewrite(placement, report)),
+    if: (placement, { report }) => checkIf(placement, report),
+    limit_req_zone: makeZone,
+    limit_conn_zone: makeZone,
+    limit_req: (placement, scope) => {
+      checkLimitReq(placement, scope.report);
+      useZone(placement, scope);
+    },
+    limit_conn: (placement, scope) => {
+      checkLimitConn(placement, scope.report);
+      useZone(placement, scope);
+    },
+    proxy_cache_path: makeCache,
+    fastcgi_cache_path: makeCache,
+    uwsgi_cache_path: makeCache,
+    scgi_cache_path: makeCache,
+    proxy_cache: useZone,
+    fastcgi_cache: useZone,
+    uwsgi_cache: useZone,
+    scgi_cache: useZone,
+  } satisfies Record<string, Check>),
+);
+
+/** Directive by directive of one name, so that a name is looked up once; what is told is in no order. */
 function check(
   configuration: NginxConfiguration,
   refuses: (directive: Directive) => boolean,
   report: Report,
 ): void {
-  const { version } = configuration;
   const isWhole = configuration.kind === 'main' && configuration.isWhole && !configuration.isTemplate;
-  const upstreams = new Map<string, Placement>();
   const variables = new Variables(configuration);
-  const zones = new Zones();
-  const formats = new LogFormats();
-  const proxies: Placement[] = [];
-  for (const placement of placementsOf(configuration)) {
-    const { directive, context } = placement;
-    const { name } = directive;
-    const patterns = patternsOf(placement);
-    variables.add(placement, patterns);
-    if (context === 'unknown' || refuses(directive) || !directive.terminator) continue;
-    if (patterns.length > 0) checkPatterns(placement, patterns, report);
-    if (context === 'entries') continue;
-    const isHttp = !context.startsWith('stream') && !context.startsWith('mail') && context !== 'main';
-    switch (name.value) {
-      case 'http':
-        if (context !== 'main') break;
-        checkSockets(placement, report);
-        checkServerNames(placement, report);
-        if (isWhole) {
-          checkCertificates(placement, report);
-          checkCertificateKeys(placement, report);
-        }
-        break;
-      case 'stream':
-        if (context === 'main') checkStreamSockets(placement, version, report);
-        break;
-      case 'zone':
-        checkUpstreamZone(placement, report);
-        break;
-      case 'proxy_cache_path':
-      case 'fastcgi_cache_path':
-      case 'uwsgi_cache_path':
-      case 'scgi_cache_path':
-        checkCachePath(placement, report);
-        break;
-      case 'server':
-        if (context === 'http') checkLocations(placement, report);
-        break;
-      case 'location':
-        if (isHttp) checkLocations(placement, report);
-        break;
-      case 'listen':
-        if (context === 'server' || context === 'stream server') checkListen(placement, version, report);
-        break;
-      case 'upstream': {
-        checkUpstream(placement, version, report);
-        const own = directive.args[0]?.value.toLowerCase() ?? '';
-        const key = isHttp ? own : `stream ${own}`;
-        const first = upstreams.get(key);
-        const word = directive.args[0];
-        if (first && word) {
-          report({
-            family: 'duplicate-upstream',
-            placement,
-            word,
-            says: `duplicate upstream "${word.value}"`,
-            told: `The upstream "${word.value}" is there already. Join the two, or give one another name.`,
-            related: { placement: first, message: 'The first one' },
-          });
-        }
-        upstreams.set(key, placement);
-        break;
-      }
-      case 'proxy_pass':
-        if (isHttp) proxies.push(placement);
-        else if (context === 'stream server') checkPass(placement, report);
-        break;
-      case 'fastcgi_pass':
-      case 'uwsgi_pass':
-      case 'scgi_pass':
-      case 'grpc_pass':
-      case 'memcached_pass':
-        checkPass(placement, report);
-        break;
-      case 'return':
-        if (isHttp) checkReturn(placement, report);
-        break;
-      case 'rewrite':
-        if (isHttp) checkRewrite(placement, report);
-        break;
-      case 'if':
-        checkIf(placement, report);
-        break;
-      case 'limit_req_zone':
-      case 'limit_conn_zone':
-        checkZone(placement, report);
-        break;
-      case 'limit_req':
-        checkLimitReq(placement, report);
-        break;
-      case 'limit_conn':
-        checkLimitConn(placement, report);
-        break;
-      default:
+  const scope: Scope = {
+    version: configuration.version,
+    isWhole,
+    upstreams: new Upstreams(),
+    zones: new Zones(),
+    proxies: [],
+    report,
+  };
+  const isJudged = ({ context, directive }: Placement): boolean =>
+    context !== 'unknown' && directive.terminator !== undefined && !refuses(directive);
+  const byName = configuration.byName;
+  for (const [name, placements] of byName) {
+    const look = checks.get(name);
+    const compiles = compiling.has(name);
+    const traits = traitsOf(name);
+    for (const placement of placements) {
+      const patterns = compiles ? patternsOf(placement) : [];
+      variables.add(placement, patterns, traits);
+      if ((!look && patterns.length === 0) || !isJudged(placement)) continue;
+      checkPatterns(placement, patterns, report);
+      look?.(placement, scope);
     }
-    if (isHttp) zones.add(placement, report);
-    formats.add(placement, isWhole, report);
   }
-  for (const placement of proxies) checkProxyPass(placement, upstreams, report);
-  if (isWhole) zones.finish(report);
+  for (const entry of configuration.entries) {
+    const patterns = patternsOf(entry);
+    variables.addCaptures(patterns);
+    if (patterns.length > 0 && isJudged(entry)) checkPatterns(entry, patterns, report);
+  }
+  for (const placement of scope.proxies) checkProxyPass(placement, scope.upstreams, report);
+  if (byName.has('log_format') || byName.has('access_log')) {
+    const formats = new LogFormats();
+    // A format is known from its line on.
+    for (const placement of configuration.all) {
+      const { value } = placement.directive.name;
+      if (value !== 'log_format' && value !== 'access_log') continue;
+      if (placement.context !== 'entries' && isJudged(placement)) formats.add(placement, isWhole, report);
+    }
+  }
+  if (isWhole) scope.zones.finish(report);
   variables.finish(report);
+}
+
+/** The upstreams of a configuration by their names in lower case; `ngx_http_upstream_add`. */
+class Upstreams {
+  private readonly made = new Map<string, Placement>();
+
+  get(name: string): Placement | undefined {
+    return this.made.get(name);
+  }
+
+  add(placement: Placement, isHttp: boolean, report: Report): void {
+    const [word] = placement.directive.args;
+    const own = word?.value.toLowerCase() ?? '';
+    const key = isHttp ? own : `stream ${own}`;
+    const first = this.made.get(key);
+    if (first && word) {
+      report({
+        family: 'duplicate-upstream',
+        placement,
+        word,
+        says: `duplicate upstream "${word.value}"`,
+        told: `The upstream "${word.value}" is there already. Join the two, or give one another name.`,
+        related: { placement: first, message: 'The first one' },
+      });
+    }
+    this.made.set(key, placement);
+  }
 }

@@ -1,9 +1,10 @@
 import type { Placement } from '../configuration';
+import { written } from '../effective';
 import { parseNumber, parseSize } from '../check/values';
 import type { Word } from '../tree';
 import { compareVersions } from '../versions';
 import { addressFault, socketOf } from './address';
-import { childrenNamed, isOpen, type Report } from './problem';
+import { isOpen, type Report } from './problem';
 
 /** Parameters that stand alone, by the releases that have them; ngx_http_core_listen and ngx_stream_core_listen. */
 const httpFlags: Readonly<Record<string, string | undefined>> = {
@@ -101,63 +102,64 @@ function parameterFault(
   return check(text);
 }
 
+/** What was seen of a socket: the last server that has it, and the first listens of a kind. */
 interface Socket {
-  readonly placement: Placement;
-  readonly server: Placement;
-  readonly isDefault: boolean;
-  readonly hasOptions: boolean;
+  readonly last: { readonly server: Placement; readonly placement: Placement };
+  readonly default: Placement | undefined;
+  readonly options: Placement | undefined;
 }
 
 const OPTIONS =
   /^(bind|deferred|reuseport|multipath|(setfib|fastopen|backlog|rcvbuf|sndbuf|accept_filter|ipv6only|so_keepalive)=.*)$/;
 
+const isDefaultServer = ({ value }: Word): boolean => value === 'default_server' || value === 'default';
+
 /** What `ngx_http_add_listen` in src/http/ngx_http.c says of listens that clash: in one server, or over all. */
 export function checkSockets(http: Placement, report: Report): void {
-  const known = new Map<string, Socket[]>();
-  for (const server of childrenNamed(http, 'server')) {
-    for (const placement of childrenNamed(server, 'listen')) {
-      const [address, ...rest] = placement.directive.args;
-      const socket = address && socketOf(address.value);
-      if (socket === undefined || !address) continue;
-      const words = rest.map(({ value }) => value);
+  const known = new Map<string, Socket>();
+  for (const server of written(http, 'server')) {
+    for (const placement of written(server, 'listen')) {
+      const [word, ...rest] = placement.directive.args;
+      const socket = word && socketOf(word.value);
+      if (socket === undefined || !word) continue;
       // TCP and UDP are told apart.
-      const key = words.includes('quic') ? `${socket} quic` : socket;
-      const before = known.get(key) ?? [];
-      const isDefault = words.includes('default_server') || words.includes('default');
-      const hasOptions = words.some((word) => OPTIONS.test(word));
-      const own = before.find((other) => other.server === server);
-      const other = before.find((one) => one.isDefault);
-      const options = before.find((one) => one.hasOptions);
-      const word = address;
-      if (own) {
+      const key = rest.some(({ value }) => value === 'quic') ? `${socket} quic` : socket;
+      const isDefault = rest.some(isDefaultServer);
+      const hasOptions = rest.some(({ value }) => OPTIONS.test(value));
+      const before = known.get(key);
+      if (before?.last.server === server) {
         report({
           family: 'duplicate-listen',
           placement,
           word,
           says: `a duplicate listen ${socket}`,
           told: `This server listens on ${socket} twice. Remove one of the two.`,
-          related: { placement: own.placement, message: 'The first one' },
+          related: { placement: before.last.placement, message: 'The first one' },
         });
-      } else if (hasOptions && options) {
+      } else if (hasOptions && before?.options) {
         report({
           family: 'duplicate-listen',
           placement,
           word,
           says: `duplicate listen options for ${socket}`,
           told: `Options of the socket ${socket} are set by another listen already. Set them once, for one of its servers.`,
-          related: { placement: options.placement, message: 'Options are set here' },
+          related: { placement: before.options, message: 'Options are set here' },
         });
-      } else if (isDefault && other) {
+      } else if (isDefault && before?.default) {
         report({
           family: 'duplicate-default-server',
           placement,
           word: rest.find(({ value }) => value.startsWith('default')) ?? word,
           says: `a duplicate default server for ${socket}`,
           told: `Another server is the default one of ${socket} already. Keep default_server in one of them.`,
-          related: { placement: other.placement, message: 'The first default server' },
+          related: { placement: before.default, message: 'The first default server' },
         });
       }
-      known.set(key, [...before, { placement, server, isDefault, hasOptions }]);
+      known.set(key, {
+        last: before?.last.server === server ? before.last : { server, placement },
+        default: before?.default ?? (isDefault ? placement : undefined),
+        options: before?.options ?? (hasOptions ? placement : undefined),
+      });
     }
   }
 }
@@ -166,8 +168,8 @@ export function checkSockets(http: Placement, report: Report): void {
 export function checkStreamSockets(stream: Placement, version: string | undefined, report: Report): void {
   const isOne = version !== undefined && compareVersions(version, '1.25.5') < 0;
   const known = new Map<string, { placement: Placement; server: Placement }>();
-  for (const server of childrenNamed(stream, 'server')) {
-    for (const placement of childrenNamed(server, 'listen')) {
+  for (const server of written(stream, 'server')) {
+    for (const placement of written(server, 'listen')) {
       const [word, ...rest] = placement.directive.args;
       const socket = word && socketOf(word.value);
       // Without a port there is no default here.
@@ -192,13 +194,13 @@ export function checkStreamSockets(stream: Placement, version: string | undefine
 /** `ngx_http_server_names` in src/http/ngx_http.c: a name that two servers of one socket share serves the first alone. */
 export function checkServerNames(http: Placement, report: Report): void {
   const known = new Map<string, Placement>();
-  for (const server of childrenNamed(http, 'server')) {
-    const sockets = childrenNamed(server, 'listen').map(({ directive }) =>
+  for (const server of written(http, 'server')) {
+    const sockets = written(server, 'listen').map(({ directive }) =>
       socketOf(directive.args[0]?.value ?? ''),
     );
-    if (childrenNamed(server, 'listen').length === 0) sockets.push('0.0.0.0:80');
+    if (sockets.length === 0) sockets.push('0.0.0.0:80');
     const said = new Set<string>();
-    for (const placement of childrenNamed(server, 'server_name')) {
+    for (const placement of written(server, 'server_name')) {
       for (const word of placement.directive.args) {
         const name = word.value.toLowerCase();
         if (name.startsWith('~') || name.includes('$') || said.has(name)) continue;
@@ -223,14 +225,14 @@ export function checkServerNames(http: Placement, report: Report): void {
   }
 }
 
-const has = (level: Placement, name: string): boolean => childrenNamed(level, name).length > 0;
+const has = (level: Placement, name: string): boolean => written(level, name).length > 0;
 
 /** `ngx_http_ssl_merge_srv_conf`: each certificate has its key, of the server or inherited from http. */
 export function checkCertificateKeys(http: Placement, report: Report): void {
-  const outer = [childrenNamed(http, 'ssl_certificate'), childrenNamed(http, 'ssl_certificate_key')] as const;
-  for (const server of childrenNamed(http, 'server')) {
-    const own = childrenNamed(server, 'ssl_certificate');
-    const ownKeys = childrenNamed(server, 'ssl_certificate_key');
+  const outer = [written(http, 'ssl_certificate'), written(http, 'ssl_certificate_key')] as const;
+  for (const server of written(http, 'server')) {
+    const own = written(server, 'ssl_certificate');
+    const ownKeys = written(server, 'ssl_certificate_key');
     const certificates = own.length > 0 ? own : outer[0];
     const keys = ownKeys.length > 0 ? ownKeys : outer[1];
     const placement = certificates[keys.length];
@@ -250,8 +252,8 @@ export function checkCertificateKeys(http: Placement, report: Report): void {
 export function checkCertificates(http: Placement, report: Report): void {
   if (has(http, 'ssl_certificate') || has(http, 'ssl_reject_handshake')) return;
   const sockets = new Map<string, { server: Placement; tls: Placement | undefined; isDefault: boolean }>();
-  for (const server of childrenNamed(http, 'server')) {
-    for (const placement of childrenNamed(server, 'listen')) {
+  for (const server of written(http, 'server')) {
+    for (const placement of written(server, 'listen')) {
       const words = placement.directive.args.map(({ value }) => value);
       const socket = socketOf(words[0] ?? '');
       if (socket === undefined || words.includes('quic')) continue;

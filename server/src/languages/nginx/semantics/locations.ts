@@ -1,6 +1,7 @@
 import type { Placement } from '../configuration';
+import { written } from '../effective';
 import type { Word } from '../tree';
-import { childrenNamed, isOpen, type Report } from './problem';
+import { isOpen, type Report } from './problem';
 
 interface Location {
   readonly kind: 'exact' | 'prefix' | 'regex' | 'named';
@@ -37,7 +38,7 @@ function locationOf({ directive: { args } }: Placement): Location | 'invalid mod
 export function checkLocations(level: Placement, report: Report): void {
   const outer = level.directive.name.value === 'location' ? locationOf(level) : undefined;
   const known = new Map<string, Placement>();
-  for (const placement of childrenNamed(level, 'location')) {
+  for (const placement of written(level, 'location')) {
     const location = locationOf(placement);
     const [first] = placement.directive.args;
     if (location === 'invalid modifier' && first) {

@@ -11,17 +11,22 @@ export interface Pattern {
 
 const none: readonly Pattern[] = [];
 
+/** Directives with regular expressions; entries of a map may be such too. */
+export const compiling: ReadonlySet<string> = new Set(['location', 'server_name', 'rewrite', 'if']);
+
 /** The regular expressions of a directive, as its module compiles them. */
 export function patternsOf({ directive, context }: Placement): readonly Pattern[] {
   const { name, args } = directive;
   const [first, second] = args;
   switch (name.value) {
     case 'location': {
+      if (first && !first.value.startsWith('~')) return none;
       if (first && second) return /^~\*?$/.test(first.value) ? [{ word: second, text: second.value }] : [];
       const text = /^~\*?(.+)$/s.exec(first?.value ?? '')?.[1];
       return first && text !== undefined ? [{ word: first, text }] : [];
     }
     case 'server_name':
+      if (!args.some(({ value }) => value.startsWith('~'))) return none;
       return args.flatMap((word) => {
         const text = /^~(.+)$/s.exec(word.value)?.[1];
         return text === undefined ? [] : [{ word, text }];

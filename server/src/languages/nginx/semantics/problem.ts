@@ -1,4 +1,5 @@
 import type { Placement } from '../configuration';
+import { written } from '../effective';
 import type { Word } from '../tree';
 
 /** Families of what nginx's own handlers refuse; each is a rule. */
@@ -44,12 +45,6 @@ export type Report = (problem: Problem) => void;
 /** `${…}` of envsubst: nothing is known of such a word. */
 export const isOpen = ({ value }: Word): boolean => value.includes('${');
 
-/** The directives of a block with a name. */
-export const childrenNamed = ({ children }: Placement, name: string): readonly Placement[] =>
-  children.filter(({ directive }) => directive.name.value === name);
-
 /** Whether an include of a block leads to nothing that is here: what it holds is not known then. */
-export const hasGaps = ({ children }: Placement): boolean =>
-  children.some(
-    ({ directive, includes }) => directive.name.value === 'include' && (includes?.length ?? 0) === 0,
-  );
+export const hasGaps = (level: Placement): boolean =>
+  written(level, 'include').some(({ includes }) => (includes?.length ?? 0) === 0);

@@ -5,7 +5,7 @@ import { isOpen, type Problem, type Report } from './problem';
 /** `ngx_http_proxy_pass` in src/http/modules/ngx_http_proxy_module.c; `ports`: upstreams by their names in lower case. */
 export function checkProxyPass(
   placement: Placement,
-  upstreams: ReadonlyMap<string, Placement>,
+  upstreams: { get(name: string): Placement | undefined },
   report: Report,
 ): void {
   const { directive, parent } = placement;

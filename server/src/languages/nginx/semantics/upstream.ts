@@ -1,9 +1,10 @@
 import { parseNumber, parseTime } from '../check/values';
 import type { Placement } from '../configuration';
+import { written } from '../effective';
 import type { Word } from '../tree';
 import { compareVersions } from '../versions';
 import { addressFault } from './address';
-import { childrenNamed, hasGaps, isOpen, type Report } from './problem';
+import { hasGaps, isOpen, type Report } from './problem';
 
 const methods = new Set(['ip_hash', 'hash', 'random', 'least_conn', 'least_time']);
 /** Without NGX_HTTP_UPSTREAM_BACKUP among the flags that they set. */
@@ -28,7 +29,7 @@ const plus = new Set(['slow_start', 'resolve', 'service', 'route', 'drain']);
 /** One upstream as `ngx_http_upstream` and `ngx_http_upstream_server` read it (src/http/ngx_http_upstream.c). */
 export function checkUpstream(upstream: Placement, version: string | undefined, report: Report): void {
   let method: Placement | undefined;
-  const servers = childrenNamed(upstream, 'server');
+  const servers = written(upstream, 'server');
   for (const placement of upstream.children) {
     const { name } = placement.directive;
     if (methods.has(name.value)) {

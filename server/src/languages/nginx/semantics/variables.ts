@@ -44,7 +44,9 @@ const evaluated = new Map<string, 'all' | readonly number[]>(
 /** Modules that can make variables in ways that the text does not show. */
 const opaque = new Set(['lua', 'stream-lua', 'njs', 'echo', 'vts', 'plus']);
 
+/** Directives that make a variable, and which argument names it; negative: from the end. */
 const makers = new Map([
+  ['geo', -1],
   ['set', 0],
   ['map', 1],
   ['split_clients', 1],
@@ -52,18 +54,24 @@ const makers = new Map([
   ['perl_set', 0],
 ]);
 
-const knownNames = new Map<string, boolean>();
+/** What a directive's name says of variables. */
+export interface Traits {
+  /** One of nginx's own, which makes no variables but those that are seen here. */
+  readonly isTransparent: boolean;
+  /** Which argument names the variable that it makes; negative: from the end. */
+  readonly makes: number | undefined;
+  /** Arguments that are compiled for variables. */
+  readonly compiles: 'all' | readonly number[] | undefined;
+}
 
-/** Whether a directive is one of nginx's own, which makes no variables but those that are seen here. */
-function isTransparent(name: string): boolean {
-  let known = knownNames.get(name);
-  if (known === undefined) {
-    const [entry] = directivesNamed(name);
-    const origin = entry && moduleOf(entry)?.origin;
-    known = entry !== undefined && (origin === 'nginx' || !opaque.has(origin ?? ''));
-    knownNames.set(name, known);
-  }
-  return known;
+export function traitsOf(name: string): Traits {
+  const [entry] = directivesNamed(name);
+  const origin = entry && moduleOf(entry)?.origin;
+  return {
+    isTransparent: entry !== undefined && (origin === 'nginx' || !opaque.has(origin ?? '')),
+    makes: makers.get(name),
+    compiles: evaluated.get(name),
+  };
 }
 
 /** Collects variables that are made and used; at the end those are told that nobody makes (`ngx_http_variables_init_vars`). */
@@ -81,36 +89,36 @@ export class Variables {
     this.isOpaque = configuration.kind !== 'main' || !configuration.isWhole || configuration.isTemplate;
   }
 
-  add(placement: Placement, patterns: readonly Pattern[]): void {
+  add(placement: Placement, patterns: readonly Pattern[], { isTransparent, makes, compiles }: Traits): void {
     if (this.isOpaque) return;
     const { directive, context } = placement;
     const { name, args } = directive;
-    if (context === 'entries') {
-      for (const { text } of patterns) this.captures(text);
-      return;
-    }
     if (context === 'unknown' || name.value === 'load_module') {
       this.isOpaque = name.value !== 'load_module' || !isHarmless(args[0]?.value ?? '');
       return;
     }
-    if (!isTransparent(name.value)) {
+    if (!isTransparent) {
       this.isOpaque = true;
       return;
     }
-    const at = makers.get(name.value);
-    if (at !== undefined) this.make(args[at]?.value);
-    if (name.value === 'geo') this.make(args.at(-1)?.value);
+    if (makes !== undefined) this.make(args.at(makes)?.value);
+    if (compiles !== undefined && !context.startsWith('mail')) this.use(placement, patterns, compiles);
+    if (patterns.length > 0) this.addCaptures(patterns);
+  }
+
+  /** Named groups make variables. */
+  addCaptures(patterns: readonly Pattern[]): void {
     for (const { text } of patterns) this.captures(text);
-    if (context.startsWith('mail')) return;
-    const kind = context.startsWith('stream') ? 'stream' : 'http';
-    const which = evaluated.get(name.value);
-    if (which === undefined) return;
-    for (const [index, word] of args.entries()) {
-      if (!word.value.includes('$')) continue;
-      const isCondition = word.value.startsWith('if=$');
-      if (which !== 'all' && !which.includes(index) && !isCondition) continue;
+  }
+
+  private use(placement: Placement, patterns: readonly Pattern[], compiles: 'all' | readonly number[]): void {
+    const kind = placement.context.startsWith('stream') ? 'stream' : 'http';
+    for (const [index, word] of placement.directive.args.entries()) {
+      const { value } = word;
+      if (!value.includes('$')) continue;
+      if (compiles !== 'all' && !compiles.includes(index) && !value.startsWith('if=$')) continue;
       if (patterns.some((pattern) => pattern.word === word)) continue;
-      for (const match of word.value.matchAll(/\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g)) {
+      for (const match of value.matchAll(/\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g)) {
         const used = match[1] ?? match[2] ?? '';
         // What envsubst is to replace.
         if (match[1] !== undefined && /^[A-Z][A-Z\d_]*$/.test(used)) this.isOpaque = true;
