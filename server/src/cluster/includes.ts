@@ -1,6 +1,6 @@
 import { isForeignTemplate } from '../languages/nginx/check/template';
 import type { Directive, NginxDocument } from '../languages/nginx/tree';
-import { includesOf, isGlob, matchGlob } from '../languages/nginx/includes';
+import { includedBy, isGlob, matchGlob } from '../languages/nginx/includes';
 import { folderOf, isAbsolute, isWithin, join } from './paths';
 import type { SourceFile } from './source';
 
@@ -95,8 +95,8 @@ export class IncludeReader {
     const waiting = [this.mainFile];
     for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
       const document = this.document(path);
-      for (const { pattern } of document ? includesOf(document) : []) {
-        for (const target of this.targets(pattern.value)) {
+      for (const pattern of document ? includedBy(document) : []) {
+        for (const target of this.targets(pattern)) {
           if (this.read.has(target)) continue;
           this.read.add(target);
           waiting.push(target);

@@ -63,6 +63,7 @@ export function link(
     for (const server of upstream.servers) {
       const byPort = isHost(server, inContainer);
       const found = byPort ? publishedTargets(server, nodes) : namedTargets(server, nodes, service);
+      if (found.length === 0) continue;
       const near = nearest(balancer.mainFile, found, ({ node }) => homeOf(node));
       if (new Set(near.map(({ node }) => homeOf(node))).size !== 1) continue;
       if (byPort && !inContainer) throughHost = true;

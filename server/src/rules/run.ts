@@ -123,7 +123,12 @@ class Run {
     for (const [name, looks] of looking) {
       for (const placement of placementsNamed(configuration, name)) {
         for (const { rule, context } of looks) {
-          this.visit(rule, () => rule.nginxPlacement?.(placement, context));
+          if (this.failures.has(rule.meta.id)) continue;
+          try {
+            rule.nginxPlacement?.(placement, context);
+          } catch (error) {
+            this.failures.set(rule.meta.id, { rule: rule.meta.id, error });
+          }
         }
       }
     }

@@ -1,5 +1,5 @@
 import type { SourceFile } from '../cluster/source';
-import { includesOf } from '../languages/nginx/includes';
+import { includedBy } from '../languages/nginx/includes';
 import { Lines } from '../languages/text/lines';
 import { discover, isSkipped } from './discover';
 import type { Decoded } from './encoding';
@@ -147,9 +147,9 @@ export class Folder {
       for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
         const { file } = this.entries.get(path) ?? {};
         if (file?.kind !== 'nginx') continue;
-        for (const { pattern } of includesOf(file.document)) {
+        for (const pattern of includedBy(file.document)) {
           const targets = await expandInclude(
-            pattern.value,
+            pattern,
             folderOf(main.path),
             this.root,
             this.sources.fileSystem,

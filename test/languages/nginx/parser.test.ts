@@ -46,7 +46,7 @@ describe('nginx parser', () => {
     assert.equal(at(http.span), text.trimEnd());
     assert.equal(at(http.name.span), 'http');
     assert.equal(at(http.block.open), '{');
-    assert.equal(http.terminator, http.block.open);
+    assert.deepEqual(http.terminator, http.block.open);
     assert.equal(at(http.block.close), '}');
     assert.equal(at(pass.span), 'proxy_pass "http://x" ;');
     assert.equal(at(pass.args[0].span), '"http://x"');

@@ -11,19 +11,25 @@ interface Effective {
 const indexes = new WeakMap<Placement, ReadonlyMap<string, readonly Placement[]>>();
 const gaps = new WeakMap<Placement, boolean>();
 
+const none: readonly Placement[] = [];
+
 /** So many children are looked through as fast as an index of them is made. */
 const FEW = 24;
 
 /** The directives of a name that stand in a block itself, across includes; those of blocks inside it do not count. */
 export function written(level: Placement, name: string): readonly Placement[] {
   const { children } = level;
-  if (children.length <= FEW) return children.filter(({ directive }) => directive.name.value === name);
+  if (children.length <= FEW) {
+    let found: Placement[] | undefined;
+    for (const child of children) if (child.directive.name.value === name) (found ??= []).push(child);
+    return found ?? none;
+  }
   let index = indexes.get(level);
   if (!index) {
     index = indexOf(children);
     indexes.set(level, index);
   }
-  return index.get(name) ?? [];
+  return index.get(name) ?? none;
 }
 
 function indexOf(placements: readonly Placement[]): ReadonlyMap<string, readonly Placement[]> {

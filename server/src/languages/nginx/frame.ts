@@ -1,3 +1,4 @@
+import type { DirectiveNode } from './nodes';
 import type { Block, Directive } from './tree';
 
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -5,7 +6,7 @@ export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 /** A block being read. */
 export interface Frame {
   /** The directive it belongs to; for a brace without a name the one around it. */
-  readonly directive: Mutable<Directive> | undefined;
+  readonly directive: DirectiveNode | undefined;
   /** Undefined for a brace without a name. */
   readonly block: Mutable<Block> | undefined;
   readonly directives: Directive[];

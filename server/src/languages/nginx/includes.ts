@@ -1,25 +1,8 @@
-import type { Directive, NginxDocument, Word } from './tree';
+import type { NginxDocument } from './tree';
 
-/** An `include` line, at any depth. */
-export interface Include {
-  readonly directive: Directive;
-  /** A path, or a pattern of glob(3) where it holds `*`, `?` or `[`; relative to the main file's folder. */
-  readonly pattern: Word;
-}
-
-export function includesOf(document: NginxDocument): Include[] {
-  const includes: Include[] = [];
-  // As `walk` goes, without its generator: this is asked of every file after every keystroke.
-  const waiting: (readonly Directive[])[] = [document.directives];
-  for (let level = waiting.pop(); level; level = waiting.pop()) {
-    for (const directive of level) {
-      const [pattern] = directive.args;
-      if (directive.name.value === 'include' && pattern) includes.push({ directive, pattern });
-      if (directive.block) waiting.push(directive.block.directives);
-    }
-  }
-  return includes.toSorted((a, b) => a.directive.span.start - b.directive.span.start);
-}
+/** The paths that a file includes, or patterns of glob(3) where they hold `*`, `?` or `[`; relative to the main file's folder. */
+export const includedBy = ({ includes }: NginxDocument): readonly string[] =>
+  includes.flatMap(({ args: [pattern] }) => pattern?.value ?? []);
 
 /** Whether nginx hands a path to glob(3), for which no match is fine, or opens it as it stands (`ngx_conf_include`). */
 export const isGlob = (pattern: string): boolean => /[*?[]/.test(pattern);

@@ -11,6 +11,7 @@ import {
   tooLong,
   words,
 } from './faults';
+import { WordNode } from './nodes';
 import type { Comment, Word } from './tree';
 import { characterAt, closingQuote, decode, isQuantifier, withoutInvisible } from './words';
 
@@ -26,8 +27,19 @@ const backslash = 92;
 const openBrace = 123;
 const closeBrace = 125;
 
+/** Longer words are mostly said once. */
+const longestShared = 32;
+
 /** Nobody reads more, and a file of ten million semicolons must not fill the memory. */
 const mostFaults = 1000;
+
+/** Characters of which a bare word may have any number without a closer look. */
+const plain = new Uint8Array(128).map((_, code) =>
+  code > 32 && ![dollar, semicolon, backslash, openBrace].includes(code) ? 1 : 0,
+);
+
+/** Not the end of the text, whose code is NaN. */
+const isPlain = (code: number): boolean => code < 128 && plain[code] === 1;
 
 /** A bare letter that nginx takes for one and people do not: worth a closer look in a directive's name. */
 const isExotic = (code: number): boolean => code > 127 || code === 11 || code === 12;
@@ -46,9 +58,10 @@ export class Lexer {
   /** The last token. */
   start = 0;
   end = 0;
-  word: Word = { span: { start: 0, end: 0 }, value: '', quote: undefined };
+  word: Word = new WordNode(0, 0, '', undefined);
   /** Up to here look-alikes of blanks count as blanks, since their fault is reported. */
   private lenientEnd = 0;
+  private readonly known = new Map<string, string>();
   /** Braces of `{2}` belong to the word. */
   private regex = false;
   private lineFrom = 0;
@@ -106,7 +119,7 @@ export class Lexer {
   private read(name: boolean): TokenKind {
     const { text } = this;
     for (;;) {
-      while (this.atBlank()) this.pos++;
+      this.skipBlanks();
       this.start = this.pos;
       if (this.pos >= text.length) {
         this.end = this.pos;
@@ -134,9 +147,13 @@ export class Lexer {
     }
   }
 
-  private atBlank(): boolean {
-    const code = this.text.charCodeAt(this.pos);
-    return isBlank(code) || (this.pos < this.lenientEnd && isLookAlike(code));
+  private skipBlanks(): void {
+    const { text, lenientEnd } = this;
+    let i = this.pos;
+    for (let code = text.charCodeAt(i); isBlank(code) || (i < lenientEnd && isLookAlike(code));) {
+      code = text.charCodeAt(++i);
+    }
+    this.pos = i;
   }
 
   private comment(): void {
@@ -165,20 +182,31 @@ export class Lexer {
       } else if (isExotic(code)) exotic = true;
       variable = code === dollar || (variable && code === openBrace);
       i++;
+      if (isPlain(text.charCodeAt(i))) {
+        variable = false;
+        do i++;
+        while (isPlain(text.charCodeAt(i)));
+      }
     } while (i < text.length && !this.endsBare(i, variable, lenient));
     const end = Math.min(i, text.length);
     if (exotic && name && this.lookAlike(start, end)) return false;
-    const value = escaped ? decode(text, start, end) : text.slice(start, end);
-    this.word = {
-      span: { start, end },
-      value: lenient && exotic ? withoutInvisible(value) : value,
-      quote: undefined,
-    };
+    const value = escaped ? decode(text, start, end) : this.shared(start, end);
+    this.word = new WordNode(start, end, lenient && exotic ? withoutInvisible(value) : value, undefined);
     this.pos = end;
     if (this.overflows(start, end, end < text.length && isBlank(text.charCodeAt(end)) ? 1 : 0)) {
       this.fault(tooLong({ start, end }, { nginx: words.tooLong(firstBytes(text, start)), at: start }));
     }
     return true;
+  }
+
+  /** The same text once for all words that have it: names and values repeat all over a file. */
+  private shared(start: number, end: number): string {
+    const text = this.text.slice(start, end);
+    if (end - start > longestShared) return text;
+    const known = this.known.get(text);
+    if (known !== undefined) return known;
+    this.known.set(text, text);
+    return text;
   }
 
   private endsBare(offset: number, variable: boolean, lenient: boolean): boolean {
@@ -250,7 +278,7 @@ export class Lexer {
 
   private setQuoted(start: number, end: number, contentEnd: number): void {
     const quote = this.text[start] === '"' ? '"' : "'";
-    this.word = { span: { start, end }, value: decode(this.text, start + 1, contentEnd), quote };
+    this.word = new WordNode(start, end, decode(this.text, start + 1, contentEnd), quote);
     this.pos = end;
   }
 

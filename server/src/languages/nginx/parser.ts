@@ -18,6 +18,7 @@ import type { Frame, Mutable, Repair } from './frame';
 import { columnAtLineStart } from './layout';
 import { Lexer } from './lexer';
 import { readLua } from './lua';
+import { DirectiveNode, WordNode } from './nodes';
 import type { Block, Directive, NginxDocument, Word } from './tree';
 import { isQuantifier } from './words';
 
@@ -52,8 +53,11 @@ class Parser {
   braceFault: Draft | undefined;
   private readonly lexer: Lexer;
   private readonly top: Directive[] = [];
+  private readonly includes: Directive[] = [];
   private readonly stack: Frame[] = [];
-  private words: Word[] = [];
+  /** The words of the statement at hand are the first `count`; kept, since a file is a hundred thousand statements. */
+  private readonly kept: Word[] = [];
+  private count = 0;
   /** So far every brace that begins a line stands below its directive. */
   private indented = true;
   /** How many more `{` than `}` the file has; counted when it matters. */
@@ -71,22 +75,22 @@ class Parser {
   }
 
   document(faults: readonly Draft[]): NginxDocument {
-    const { text, top: directives } = this;
+    const { text, top: directives, includes } = this;
     const { comments, strays } = this.lexer;
-    return { text, directives, comments, strays, faults: finish(text, faults) };
+    return { text, directives, includes, comments, strays, faults: finish(text, faults) };
   }
 
   parse(): void {
     const { lexer } = this;
     for (;;) {
-      const kind = lexer.next(this.words.length === 0 && !this.frame?.entries);
+      const kind = lexer.next(this.count === 0 && !this.frame?.entries);
       switch (kind) {
         case 'word':
-          if (this.words.length === 0) this.closeBefore(lexer.start);
-          this.words.push(lexer.word);
+          if (this.count === 0) this.closeBefore(lexer.start);
+          this.kept[this.count++] = lexer.word;
           break;
         case ';':
-          if (!this.finishDirective(this.token)) this.report(straySemicolon(this.token));
+          if (!this.finishDirective(lexer.start)) this.report(straySemicolon(this.token));
           break;
         case '{':
           this.openBrace(this.token);
@@ -105,6 +109,15 @@ class Parser {
     return this.stack[this.stack.length - 1];
   }
 
+  /** The words of the statement at hand. */
+  private get words(): readonly Word[] {
+    return this.kept.slice(0, this.count);
+  }
+
+  private get lastWord(): Word | undefined {
+    return this.kept[this.count - 1];
+  }
+
   private get token(): Span {
     return { start: this.lexer.start, end: this.lexer.end };
   }
@@ -116,28 +129,22 @@ class Parser {
   }
 
   /** Makes a directive of the words read so far; undefined where there are none. */
-  private finishDirective(terminator: Span | undefined): Mutable<Directive> | undefined {
-    const { words, frame } = this;
-    const [name] = words;
-    if (!name) return undefined;
-    const end = (terminator ?? words[words.length - 1]?.span ?? name.span).end;
-    const directive: Mutable<Directive> = {
-      span: { start: name.span.start, end },
-      name,
-      args: words.length > 1 ? words.slice(1) : none,
-      terminator,
-      block: undefined,
-      parent: frame?.directive,
-    };
+  private finishDirective(terminatedAt: number | undefined): DirectiveNode | undefined {
+    const { kept, count, frame } = this;
+    const name = kept[0];
+    if (!name || count === 0) return undefined;
+    const args = count > 1 ? kept.slice(1, count) : none;
+    const directive = new DirectiveNode(name, args, terminatedAt, frame?.directive);
     (frame?.directives ?? this.top).push(directive);
-    this.words = [];
+    if (name.value === 'include' && args.length > 0) this.includes.push(directive);
+    this.count = 0;
     this.lexer.faulty = false;
     return directive;
   }
 
   private openBrace(token: Span): void {
-    const [name] = this.words;
-    if (!name) {
+    const name = this.kept[0];
+    if (!name || this.count === 0) {
       this.namelessBlock(token);
       return;
     }
@@ -149,7 +156,7 @@ class Parser {
       if (endsEntries(this.words)) this.leaveUnclosed(this.stack.pop());
     }
     const refused = amongEntries && this.frame === frame;
-    const directive = this.finishDirective(token);
+    const directive = this.finishDirective(token.start);
     if (!directive) return;
     const directives: Directive[] = [];
     const block: Mutable<Block> = { open: token, close: undefined, directives, lua: undefined };
@@ -163,12 +170,12 @@ class Parser {
     this.stack.push({ directive, block, directives, entries, refused, column });
   }
 
-  private luaBlock(directive: Mutable<Directive>, block: Mutable<Block>): void {
+  private luaBlock(directive: DirectiveNode, block: Mutable<Block>): void {
     const { end, fault } = readLua(this.text, block.open.start);
     block.lua = { start: block.open.end, end };
     if (end < this.text.length) block.close = { start: end, end: end + 1 };
-    directive.span = { start: directive.span.start, end: block.close?.end ?? end };
-    this.lexer.continueAt(directive.span.end);
+    directive.end = block.close?.end ?? end;
+    this.lexer.continueAt(directive.end);
     // A brace in Lua that does not fit moves all that follow: no reason to mend those.
     const column = columnAtLineStart(this.text, directive.name.span.start);
     if ((columnAtLineStart(this.text, end) ?? column) !== column) this.indented = false;
@@ -180,9 +187,8 @@ class Parser {
 
   /** Takes `{2}` right behind a bare word for a part of it, with the fault that it is not quoted. */
   private regexGoesOn(token: Span): boolean {
-    const { text, words, lexer } = this;
-    const [name] = words;
-    const last = words[words.length - 1];
+    const { text, lexer, lastWord: last } = this;
+    const name = this.kept[0];
     const inWord = last && last.quote === undefined && last.span.end === token.start;
     if (!name || !inWord || !isQuantifier(text, token.start)) return false;
     const entries = this.frame?.entries ?? false;
@@ -199,7 +205,7 @@ class Parser {
     lexer.faulty = true;
     lexer.rereadAsRegex();
     lexer.faulty = told;
-    words[words.length - 1] = lexer.word;
+    this.kept[this.count - 1] = lexer.word;
     lexer.fault(regexBrace(text, lexer.word, refusal));
     return true;
   }
@@ -225,7 +231,7 @@ class Parser {
   }
 
   private closeBrace(token: Span): void {
-    if (this.words.length > 0 && !this.cutOff({ nginx: says.unexpected('}'), at: token.start })) return;
+    if (this.count > 0 && !this.cutOff({ nginx: says.unexpected('}'), at: token.start })) return;
     const { given } = this;
     if (given?.kind === 'ignore' && given.at === token.start) return;
     this.closeBefore(token.start);
@@ -239,7 +245,7 @@ class Parser {
     }
     if (frame.block && frame.directive) {
       frame.block.close = token;
-      frame.directive.span = { start: frame.directive.span.start, end: token.end };
+      frame.directive.end = token.end;
     } else this.lexer.strays.push(token);
     this.watchIndentation(frame, token.start);
   }
@@ -252,14 +258,13 @@ class Parser {
   /** Ends a block without a closing brace behind the last of its directives. */
   private leaveUnclosed(frame: Frame | undefined): void {
     const last = frame?.directives.at(-1);
-    if (frame?.directive && last)
-      frame.directive.span = { start: frame.directive.span.start, end: last.span.end };
+    if (frame?.directive && last) frame.directive.end = last.span.end;
   }
 
   /** Ends all blocks with the file. */
   private leaveAll(): void {
     for (const { directive } of this.stack) {
-      if (directive) directive.span = { start: directive.span.start, end: this.text.length };
+      if (directive) directive.end = this.text.length;
     }
     this.stack.length = 0;
   }
@@ -291,7 +296,7 @@ class Parser {
   /** False where there is something to be read again. */
   private endOfFile(): boolean {
     const refusal = { nginx: says.endInDirective, at: this.text.length };
-    if (this.words.length > 0 && !this.cutOff(refusal)) return false;
+    if (this.count > 0 && !this.cutOff(refusal)) return false;
     const { frame, stack } = this;
     if (!frame) return true;
     const draft = unclosed(this.text, stack, frame, this.indented);
@@ -306,15 +311,19 @@ class Parser {
 
   /** Ends a directive that a closing brace or the end of the file cuts off; false where it ended further up. */
   private cutOff(refusal: Refusal): boolean {
-    const { words, lexer } = this;
-    const last = words[words.length - 1];
+    const { lexer, lastWord: last } = this;
     const glued = last && !lexer.faulty ? gluedBrace(last) : undefined;
     if (last && glued !== undefined) {
       const span = { start: last.span.start, end: glued };
-      words[words.length - 1] = { ...last, span, value: last.value.replace(/\}+$/, '') };
+      this.kept[this.count - 1] = new WordNode(
+        span.start,
+        span.end,
+        last.value.replace(/\}+$/, ''),
+        last.quote,
+      );
       lexer.continueAt(glued);
       this.lexer.fault(semicolonBeforeBrace(span, refusal));
-    } else if (last) lexer.fault(missingSemicolon(this.text, words, last, refusal));
+    } else if (last) lexer.fault(missingSemicolon(this.text, this.words, last, refusal));
     this.finishDirective(undefined);
     return glued === undefined;
   }

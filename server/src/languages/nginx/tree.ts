@@ -57,6 +57,8 @@ export interface NginxFault extends Fault {
 export interface NginxDocument {
   readonly text: string;
   readonly directives: readonly Directive[];
+  /** The `include` lines with their pattern, at any depth, in the order of the text. */
+  readonly includes: readonly Directive[];
   readonly comments: readonly Comment[];
   /** What belongs to no directive: a quote too many, the closing brace of a block without a name. */
   readonly strays: readonly Span[];

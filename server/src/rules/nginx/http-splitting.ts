@@ -21,8 +21,9 @@ export const httpSplitting: Rule = {
   directives: ['return', 'rewrite', 'add_header', 'proxy_set_header'],
   nginxPlacement(placement, context) {
     const word = headerText(placement);
-    const name = ['uri', 'document_uri'].find((one) => word && namesVariable(word.value, one));
-    if (!word || name === undefined || !canHoldLineFeed(placement)) return;
+    if (!word?.value.includes('uri')) return;
+    const name = ['uri', 'document_uri'].find((one) => namesVariable(word.value, one));
+    if (name === undefined || !canHoldLineFeed(placement)) return;
     context.report({
       path: placement.path,
       span: word.span,

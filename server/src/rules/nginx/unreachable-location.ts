@@ -1,6 +1,7 @@
 import type { Placement } from '../../languages/nginx/configuration';
+import { written } from '../../languages/nginx/effective';
 import type { Rule } from '../rule';
-import { locationName, nameOf, type LocationName } from './support';
+import { locationName, type LocationName, valuesOf } from './support';
 
 /** A location by a regular expression that one before it always answers for: the first that matches is taken. */
 export const unreachableLocation: Rule = {
@@ -17,10 +18,12 @@ export const unreachableLocation: Rule = {
   directives: ['server', 'location'],
   nginxPlacement(placement, context) {
     let all: Expression | undefined;
-    const before = new Map<string, Expression>();
-    for (const child of placement.children) {
-      const location = nameOf(child) === 'location' ? locationName(child.directive) : undefined;
+    let before: Map<string, Expression> | undefined;
+    for (const child of written(placement, 'location')) {
+      if (!valuesOf(child)[0]?.startsWith('~')) continue;
+      const location = locationName(child.directive);
       if (!location || (location.modifier !== '~' && location.modifier !== '~*')) continue;
+      before ??= new Map();
       const { modifier, pattern, word } = location;
       // `~*` takes what `~` would.
       const catcher = all ?? before.get(`~* ${pattern}`) ?? before.get(`${modifier} ${pattern}`);

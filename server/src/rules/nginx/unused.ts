@@ -81,6 +81,8 @@ function* namesIn(configuration: NginxConfiguration): Generator<Made, void, unde
 const keyOf = (kind: Made['kind'], name: string): string =>
   kind === 'map' ? `$${name.slice(1).toLowerCase()}` : name.toLowerCase();
 
+const variable = /\w+/y;
+
 const usedRead = new WeakMap<ClusterModel, ReadonlySet<string>>();
 
 /**
@@ -124,7 +126,11 @@ function usedIn(model: ClusterModel): ReadonlySet<string> {
   const read = ({ value }: Word): void => {
     if (onlyVariables && !value.includes('$')) return;
     const text = value.toLowerCase();
-    for (const [, name] of text.matchAll(/\$\{?(\w+)/g)) count(`$${name}`);
+    for (let at = text.indexOf('$'); at !== -1; at = text.indexOf('$', at + 1)) {
+      variable.lastIndex = text.charAt(at + 1) === '{' ? at + 2 : at + 1;
+      const start = variable.lastIndex;
+      if (variable.test(text)) count(`$${text.slice(start, variable.lastIndex)}`);
+    }
     if (!onlyVariables) text.split(/[^\w.@-]+/).forEach(count);
   };
   for (const configuration of configurations) {

@@ -1,6 +1,6 @@
 import type { NginxConfiguration, Placement } from '../configuration';
 import { contextInside, type NginxContext } from '../contexts';
-import type { NginxDocument } from '../tree';
+import type { Directive, NginxDocument, Word } from '../tree';
 import { entryFaults } from './entries';
 import type { Finding } from './findings';
 import type { Form } from './forms';
@@ -17,7 +17,8 @@ interface Level {
   readonly context: NginxContext;
   readonly meanings: Meanings;
   next: number;
-  once: Map<string, Placement> | undefined;
+  /** Those that may stand once, with their keys; few, so that a list is searched. */
+  readonly once: { readonly key: string; readonly placement: Placement }[];
 }
 
 const none: readonly Finding[] = [];
@@ -38,7 +39,7 @@ export function coreFindings(
     context: within,
     meanings: meaningsIn(within, version),
     next: 0,
-    once: undefined,
+    once: [],
   });
   const stack: Level[] = [levelOf(placements, context)];
   for (let level = stack.at(-1); level; level = stack.at(-1)) {
@@ -80,44 +81,52 @@ function judge(
   isTemplate: boolean,
   documentAt: DocumentAt,
 ): readonly Finding[] {
-  const { directive, path } = placement;
-  const { name, args, block } = directive;
+  const { name, args, block } = placement.directive;
   if (!meaning)
     return hasPlaceholder(name.value)
       ? none
       : [{ placement, word: name, context, kind: 'unknown', plus: false }];
-  const { known, forms } = meaning;
-  const fitting = block ? meaning.blocks : meaning.lines;
-  const [form] = forms;
   // What nearly every line is: one form, that takes it.
+  const fitting = block ? meaning.blocks : meaning.lines;
   const [only] = fitting;
-  if (
+  const isFine =
     fitting.length === 1 &&
     only &&
-    only === form &&
     !only.isPlus &&
     only.takes(args.length) &&
-    !manyWords(only, args.length) &&
-    !valueFaultOf(only, args, context)
-  )
-    return none;
+    !valueFaultOf(only, args, context) &&
+    !(manyWords(only, args.length) && isOnLines(placement.directive, documentAt(placement.path)?.text));
+  return isFine ? none : judgeClosely(placement, context, meaning, isTemplate, documentAt);
+}
+
+function judgeClosely(
+  placement: Placement,
+  context: NginxContext,
+  meaning: Meaning,
+  isTemplate: boolean,
+  documentAt: DocumentAt,
+): readonly Finding[] {
+  const { directive, path } = placement;
+  const { name, args, block } = directive;
+  const { known, forms } = meaning;
   const at = { placement, word: name, context };
   if (known.length === 0) {
     const elsewhere = meaning.anywhere.filter((one) => one.entry.in.length > 0);
     return elsewhere.length > 0 ? [{ ...at, kind: 'not-allowed', forms: elsewhere }] : none;
   }
   if (forms.length === 0) return [{ ...at, kind: 'version', forms: known }];
-  if (forms.every((one) => one.isPlus)) return [{ ...at, kind: 'unknown', plus: true }];
+  if (forms.every((form) => form.isPlus)) return [{ ...at, kind: 'unknown', plus: true }];
 
+  const fitting = block ? meaning.blocks : meaning.lines;
   let finding: Finding | undefined;
   const unknownCount = args.some((word) => hasPlaceholder(word.value) && (isTemplate || isUpper(word.value)));
   if (fitting.length === 0) finding = { ...at, kind: 'block', wanted: block === undefined };
   else if (!unknownCount) {
-    const taking = fitting.filter((one) => one.takes(args.length));
-    if (taking.length > 0) finding = valueFinding(taking);
+    const taking = fitting.filter((form) => form.takes(args.length));
+    if (taking.length > 0) finding = valueFinding(at, taking, args);
     else {
       const other = known.filter(
-        (one) => one.takes(args.length) && (one.entry.block === true) === (block !== undefined),
+        (form) => form.takes(args.length) && (form.entry.block === true) === (block !== undefined),
       );
       finding =
         other.length > 0
@@ -126,6 +135,7 @@ function judge(
     }
   }
   // A directive without its ";" has the next line for arguments.
+  const [form] = forms;
   const text = finding || (form && manyWords(form, args.length)) ? documentAt(path)?.text : undefined;
   const junctions = text === undefined || args.length === 0 ? [] : junctionsIn(text, directive, context);
   if (junctions.length > 0) {
@@ -140,16 +150,29 @@ function judge(
     }));
   }
   return finding ? [finding] : none;
+}
 
-  function valueFinding(taking: readonly Form[]): Finding | undefined {
-    let first: Finding | undefined;
-    for (const one of taking) {
-      const fault = valueFaultOf(one, args, context);
-      if (!fault) return undefined;
-      first ??= { ...at, kind: 'value', word: fault.word, fault };
-    }
-    return first;
+/** What all forms that take so many arguments refuse of their values, as the first says it. */
+function valueFinding(
+  at: Pick<Finding, 'placement' | 'context'>,
+  forms: readonly Form[],
+  args: readonly Word[],
+): Finding | undefined {
+  let first: Finding | undefined;
+  for (const form of forms) {
+    const fault = valueFaultOf(form, args, at.context);
+    if (!fault) return undefined;
+    first ??= { ...at, kind: 'value', word: fault.word, fault };
   }
+  return first;
+}
+
+/** Whether the words of a directive stand on more than one line. */
+function isOnLines({ name, args }: Directive, text: string | undefined): boolean {
+  const end = args.at(-1)?.span.start;
+  if (text === undefined || end === undefined) return true;
+  const feed = text.indexOf('\n', name.span.end);
+  return feed !== -1 && feed < end;
 }
 
 /** nginx takes any number of words here, so that their number shows nothing. */
@@ -160,13 +183,12 @@ const manyWords = ({ entry }: Form, count: number): boolean =>
 const isUpper = (text: string): boolean => /\$\{[A-Z][A-Z\d_]*\}/.test(text);
 
 function onceAt(level: Level, placement: Placement, key: string): Finding | undefined {
-  level.once ??= new Map();
-  const first = level.once.get(key);
-  if (!first) {
-    level.once.set(key, placement);
-    return undefined;
+  for (const { key: other, placement: first } of level.once) {
+    if (other === key)
+      return { kind: 'duplicate', placement, word: placement.directive.name, context: level.context, first };
   }
-  return { kind: 'duplicate', placement, word: placement.directive.name, context: level.context, first };
+  level.once.push({ key, placement });
+  return undefined;
 }
 
 /** Statements that the parser has found a fault in: whatever else is odd in them has the same cause. */
@@ -179,9 +201,9 @@ class FaultyStatements {
   constructor(private readonly documentAt: DocumentAt) {}
 
   has({ directive, path }: Placement): boolean {
-    if (!directive.terminator) return true;
     const starts = this.startsOf(path);
     if (starts.length === 0) return false;
+    if (!directive.terminator) return true;
     const { start } = directive.name.span;
     const end = directive.terminator.end;
     const index = lowerBound(starts, start);

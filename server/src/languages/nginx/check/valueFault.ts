@@ -42,9 +42,9 @@ export function valueFaultOf(
     case 'number':
       return numberFault(first, name, entry.min, entry.max);
     case 'size':
-      return check(first, plain, name, (text) => parseSize(text) !== undefined, sizeForm);
+      return check(first, plain, name, isSize, sizeForm);
     case 'offset':
-      return check(first, plain, name, (text) => parseOffset(text) !== undefined, offsetForm);
+      return check(first, plain, name, isOffset, offsetForm);
     case 'time':
       return check(first, plain, name, isTime, timeForm);
     case 'seconds':
@@ -54,7 +54,11 @@ export function valueFaultOf(
     case 'enum':
       return oneOf(first, entry.values);
     case 'bitmask':
-      return firstOf(args, (word) => oneOf(word, entry.values));
+      for (const word of args) {
+        const fault = oneOf(word, entry.values);
+        if (fault) return fault;
+      }
+      return undefined;
     case 'access':
       return firstOf(args, (word) =>
         check(word, quoting, name, isAccess, 'user:, group: or all: and r or rw'),
@@ -80,6 +84,8 @@ const quoting: Says = (_, value) => `invalid value "${value}"`;
 const isFlag = (text: string): boolean => /^(on|off)$/i.test(text);
 const isTime = (text: string): boolean => parseTime(text) !== undefined;
 const isSeconds = (text: string): boolean => parseTime(text, true) !== undefined;
+const isSize = (text: string): boolean => parseSize(text) !== undefined;
+const isOffset = (text: string): boolean => parseOffset(text) !== undefined;
 const isNumber = (text: string): boolean => parseNumber(text) !== undefined;
 const isPositive = (text: string): boolean => (parseNumber(text) ?? 0) > 0;
 
@@ -125,6 +131,7 @@ function buffersFault(count: Word, size: Word | undefined, name: string): ValueF
 
 function oneOf(word: Word, values: readonly string[] | undefined): ValueFault | undefined {
   if (!values) return undefined;
+  if (values.includes(word.value)) return undefined;
   const isOne = (text: string): boolean => {
     const lower = text.toLowerCase();
     return values.some((value) => value.toLowerCase() === lower);

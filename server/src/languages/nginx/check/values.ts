@@ -54,6 +54,8 @@ const times: ReadonlyMap<string, { readonly step: number; readonly scale: number
  * `ms`. Units descend, each once; a number without one is seconds.
  */
 export function parseTime(text: string, inSeconds = false): number | undefined {
+  const plain = plainTime(text);
+  if (plain !== undefined) return plain;
   const part = /(\d*)(ms|[yMwdhms ]|$) */y;
   let last = inSeconds ? 0 : 2;
   let total = 0;
@@ -73,6 +75,34 @@ export function parseTime(text: string, inSeconds = false): number | undefined {
     total += value;
   }
   return digits && total <= Number(most) ? total : undefined;
+}
+
+/** What most times are: up to nine digits, alone or with one of the units that everybody takes. */
+function plainTime(text: string): number | undefined {
+  let value = 0;
+  const last = text.length - 1;
+  if (last > 9) return undefined;
+  for (let i = 0; i <= last; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit >= 0 && digit <= 9) value = value * 10 + digit;
+    else return i === last && i > 0 ? plainUnit(text.charCodeAt(i), value) : undefined;
+  }
+  return last >= 0 && last < 9 ? value * second : undefined;
+}
+
+function plainUnit(unit: number, value: number): number | undefined {
+  switch (unit) {
+    case 115: // s
+      return value * second;
+    case 109: // m
+      return value * 60 * second;
+    case 104: // h
+      return value * 3600 * second;
+    case 100: // d
+      return value * 86_400 * second;
+    default:
+      return undefined;
+  }
 }
 
 /** `ngx_conf_set_access_slot`: `user:rw`, `group:r`, `all:rw`. */

@@ -36,9 +36,11 @@ function locationOf({ directive: { args } }: Placement): Location | 'invalid mod
 
 /** The locations of a server or of another location: their modifiers, how they nest, and that none is there twice. */
 export function checkLocations(level: Placement, report: Report): void {
+  const locations = written(level, 'location');
+  if (locations.length === 0) return;
   const outer = level.directive.name.value === 'location' ? locationOf(level) : undefined;
   const known = new Map<string, Placement>();
-  for (const placement of written(level, 'location')) {
+  for (const placement of locations) {
     const location = locationOf(placement);
     const [first] = placement.directive.args;
     if (location === 'invalid modifier' && first) {

@@ -54,6 +54,8 @@ const makers = new Map([
   ['perl_set', 0],
 ]);
 
+const variableName = /[A-Za-z_]\w*/y;
+
 /** What a directive's name says of variables. */
 export interface Traits {
   /** One of nginx's own, which makes no variables but those that are seen here. */
@@ -113,16 +115,22 @@ export class Variables {
 
   private use(placement: Placement, patterns: readonly Pattern[], compiles: 'all' | readonly number[]): void {
     const kind = placement.context.startsWith('stream') ? 'stream' : 'http';
-    for (const [index, word] of placement.directive.args.entries()) {
+    let index = -1;
+    for (const word of placement.directive.args) {
+      index++;
       const { value } = word;
       if (!value.includes('$')) continue;
       if (compiles !== 'all' && !compiles.includes(index) && !value.startsWith('if=$')) continue;
       if (patterns.some((pattern) => pattern.word === word)) continue;
-      for (const match of value.matchAll(/\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g)) {
-        const used = match[1] ?? match[2] ?? '';
+      for (let at = value.indexOf('$'); at !== -1; at = value.indexOf('$', at + 1)) {
+        const isBraced = value.charAt(at + 1) === '{';
+        variableName.lastIndex = isBraced ? at + 2 : at + 1;
+        if (!variableName.test(value)) continue;
+        const name = value.slice(isBraced ? at + 2 : at + 1, variableName.lastIndex);
+        if (isBraced && value.charAt(variableName.lastIndex) !== '}') continue;
         // What envsubst is to replace.
-        if (match[1] !== undefined && /^[A-Z][A-Z\d_]*$/.test(used)) this.isOpaque = true;
-        this.used.push({ name: used, kind, placement, word });
+        if (isBraced && /^[A-Z][A-Z\d_]*$/.test(name)) this.isOpaque = true;
+        this.used.push({ name, kind, placement, word });
       }
     }
   }
@@ -130,10 +138,14 @@ export class Variables {
   finish(report: Report): void {
     if (this.isOpaque) return;
     const { version } = this.configuration;
+    const fine = { http: new Set<string>(), stream: new Set<string>() };
     for (const { name, kind, placement, word } of this.used) {
-      if (this.made.has(name.toLowerCase())) continue;
+      if (fine[kind].has(name)) continue;
       const known = variablesNamed(name).filter((entry) => entry.kind === kind);
-      if (known.some((entry) => isInRelease(entry, version))) continue;
+      if (this.made.has(name.toLowerCase()) || known.some((entry) => isInRelease(entry, version))) {
+        fine[kind].add(name);
+        continue;
+      }
       const [older] = known;
       const [suggestion] = suggest(name, [...this.made, ...builtIn]);
       const problem: Problem = {
