@@ -8,7 +8,8 @@ import { build } from 'esbuild';
 import { bigConfig, splitConfig } from './bigConfig.mjs';
 
 const ROUNDS = 21;
-const WARM_UP = 10;
+// Until V8 has compiled what it will.
+const WARM_UP = 40;
 
 /** Prints a table of ratios. `nginx`: path of the program that judges beside us. */
 export async function compareLanguage(nginx) {

@@ -1,4 +1,4 @@
-import type { NginxConfiguration, Placement } from '../languages/nginx/configuration';
+import { isEntry, type NginxConfiguration, type Placement } from '../languages/nginx/configuration';
 import { contextInside, type NginxContext } from '../languages/nginx/contexts';
 import { contextsOfFragment } from '../languages/nginx/fragments';
 import { isForeignTemplate } from '../languages/nginx/check/template';
@@ -99,11 +99,10 @@ function place(
   directives: readonly Directive[],
   path: string,
   context: NginxContext,
-): Pick<NginxConfiguration, 'placements' | 'all' | 'byName' | 'entries'> {
+): Pick<NginxConfiguration, 'placements' | 'all' | 'byName'> {
   const top: Placement[] = [];
   const all: Placement[] = [];
   const byName = new Map<string, Placement[]>();
-  const entries: Placement[] = [];
   const stack: Level[] = [{ directives, next: 0, path, open: [path], context, parent: undefined, into: top }];
   for (let level = stack.at(-1); level; level = stack.at(-1)) {
     if (level.next === 0) reader.enter(level.path);
@@ -126,28 +125,29 @@ function place(
     };
     level.into.push(placement);
     all.push(placement);
-    if (level.context === 'entries' && !found) entries.push(placement);
-    else {
+    if (!isEntry(placement)) {
       const same = byName.get(directive.name.value);
       if (same) same.push(placement);
       else byName.set(directive.name.value, [placement]);
     }
     if (block && children) {
       stack.push({
-        ...level,
         directives: block.directives,
         next: 0,
+        path: level.path,
+        open: level.open,
         context: contextInside(level.context, directive.name.value),
         parent: placement,
         into: children,
       });
     }
-    for (const file of found?.targets.toReversed() ?? []) {
+    if (!found) continue;
+    for (const file of found.targets.toReversed()) {
       const document = level.open.includes(file) ? undefined : reader.next(file);
       if (!document) continue;
       const open = [...level.open, file];
       stack.push({ ...level, directives: document.directives, next: 0, path: file, open });
     }
   }
-  return { placements: top, all, byName, entries };
+  return { placements: top, all, byName };
 }

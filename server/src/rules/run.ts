@@ -1,6 +1,6 @@
 import type { ClusterModel } from '../cluster/model';
 import type { SourceFile } from '../cluster/source';
-import { type NginxConfiguration, placementsNamed } from '../languages/nginx/configuration';
+import { isEntry, type NginxConfiguration } from '../languages/nginx/configuration';
 import { elements } from '../languages/xml/query';
 import { type Diagnostic, pageOf } from './diagnostic';
 import { rules as registered } from './registry';
@@ -120,15 +120,15 @@ class Run {
         else looking.set(name, [look]);
       }
     }
-    for (const [name, looks] of looking) {
-      for (const placement of placementsNamed(configuration, name)) {
-        for (const { rule, context } of looks) {
-          if (this.failures.has(rule.meta.id)) continue;
-          try {
-            rule.nginxPlacement?.(placement, context);
-          } catch (error) {
-            this.failures.set(rule.meta.id, { rule: rule.meta.id, error });
-          }
+    for (const placement of configuration.all) {
+      const looks = looking.get(placement.directive.name.value);
+      if (!looks || isEntry(placement)) continue;
+      for (const { rule, context } of looks) {
+        if (this.failures.has(rule.meta.id)) continue;
+        try {
+          rule.nginxPlacement?.(placement, context);
+        } catch (error) {
+          this.failures.set(rule.meta.id, { rule: rule.meta.id, error });
         }
       }
     }

@@ -37,15 +37,16 @@ export interface NginxConfiguration {
   readonly placements: readonly Placement[];
   /** Every placement in nginx's order, outer ones before inner ones. */
   readonly all: readonly Placement[];
-  /** The placements of each directive in nginx's order, without the entries of `map` and the like. */
+  /** The placements of each directive in nginx's order, without entries. */
   readonly byName: ReadonlyMap<string, readonly Placement[]>;
-  /** The lines of `map` and the like, which are no directives. */
-  readonly entries: readonly Placement[];
   /** In the order nginx reads them, the main file first. */
   readonly files: readonly string[];
   /** Whether every include was found or may match nothing: then a name that is not here is nowhere. */
   readonly isWhole: boolean;
 }
+
+/** A line of `map` and the like, which is no directive but for an `include`. */
+export const isEntry = ({ context, includes }: Placement): boolean => context === 'entries' && !includes;
 
 const none: readonly Placement[] = [];
 

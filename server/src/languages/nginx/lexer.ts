@@ -190,7 +190,11 @@ export class Lexer {
     } while (i < text.length && !this.endsBare(i, variable, lenient));
     const end = Math.min(i, text.length);
     if (exotic && name && this.lookAlike(start, end)) return false;
-    const value = escaped ? decode(text, start, end) : this.shared(start, end);
+    const value = escaped
+      ? decode(text, start, end)
+      : name
+        ? this.shared(start, end)
+        : text.slice(start, end);
     this.word = new WordNode(start, end, lenient && exotic ? withoutInvisible(value) : value, undefined);
     this.pos = end;
     if (this.overflows(start, end, end < text.length && isBlank(text.charCodeAt(end)) ? 1 : 0)) {

@@ -1,4 +1,4 @@
-import { type NginxConfiguration, type Placement } from '../configuration';
+import { isEntry, type NginxConfiguration, type Placement } from '../configuration';
 import type { Directive } from '../tree';
 import {
   checkCertificateKeys,
@@ -10,12 +10,12 @@ import {
 } from './listen';
 import { checkLocations } from './locations';
 import { LogFormats } from './logs';
-import { checkPatterns, compiling, patternsOf } from './patterns';
+import { checkPatterns, compiling, type Pattern, patternsOf } from './patterns';
 import type { Family, Problem, Report } from './problem';
 import { checkPass, checkProxyPass } from './proxyPass';
 import { checkIf, checkReturn, checkRewrite } from './rewrite';
 import { checkUpstream } from './upstream';
-import { traitsOf, Variables } from './variables';
+import { type Traits, traitsOf, Variables } from './variables';
 import { checkCachePath, checkLimitConn, checkLimitReq, checkUpstreamZone, checkZone, Zones } from './zones';
 
 export type { Family, Problem } from './problem';
@@ -51,6 +51,7 @@ interface Scope {
   readonly isWhole: boolean;
   readonly upstreams: Upstreams;
   readonly zones: Zones;
+  readonly formats: LogFormats;
   readonly proxies: Placement[];
   readonly report: Report;
 }
@@ -79,6 +80,9 @@ const makeCache: Check = (placement, scope) => {
   checkCachePath(placement, scope.report);
   useZone(placement, scope);
 };
+
+const makeFormat: Check = (placement, { formats, isWhole, report }) =>
+  formats.add(placement, isWhole, report);
 
 /** Checks that look at one directive and what it holds, by its name. */
 const checks: ReadonlyMap<string, Check> = new Map<string, Check>(
@@ -121,6 +125,8 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>(
     if: (placement, { report }) => checkIf(placement, report),
     limit_req_zone: makeZone,
     limit_conn_zone: makeZone,
+    log_format: makeFormat,
+    access_log: makeFormat,
     limit_req: (placement, scope) => {
       checkLimitReq(placement, scope.report);
       useZone(placement, scope);
@@ -140,7 +146,19 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>(
   } satisfies Record<string, Check>),
 );
 
-/** Directive by directive of one name, so that a name is looked up once; what is told is in no order. */
+/** What is to be done with the directives of one name. */
+interface Plan {
+  readonly look: Check | undefined;
+  /** Whether it may hold regular expressions. */
+  readonly compiles: boolean;
+  /** Undefined for an entry. */
+  readonly traits: Traits | undefined;
+}
+
+const entryPlan: Plan = { look: undefined, compiles: true, traits: undefined };
+
+const none: readonly Pattern[] = [];
+
 function check(
   configuration: NginxConfiguration,
   refuses: (directive: Directive) => boolean,
@@ -153,39 +171,25 @@ function check(
     isWhole,
     upstreams: new Upstreams(),
     zones: new Zones(),
+    formats: new LogFormats(),
     proxies: [],
     report,
   };
   const isJudged = ({ context, directive }: Placement): boolean =>
     context !== 'unknown' && directive.terminator !== undefined && !refuses(directive);
-  const byName = configuration.byName;
-  for (const [name, placements] of byName) {
-    const look = checks.get(name);
-    const compiles = compiling.has(name);
-    const traits = traitsOf(name);
-    for (const placement of placements) {
-      const patterns = compiles ? patternsOf(placement) : [];
-      variables.add(placement, patterns, traits);
-      if ((!look && patterns.length === 0) || !isJudged(placement)) continue;
-      checkPatterns(placement, patterns, report);
-      look?.(placement, scope);
-    }
-  }
-  for (const entry of configuration.entries) {
-    const patterns = patternsOf(entry);
-    variables.addCaptures(patterns);
-    if (patterns.length > 0 && isJudged(entry)) checkPatterns(entry, patterns, report);
+  const plans = new Map<string, Plan>();
+  for (const name of configuration.byName.keys())
+    plans.set(name, { look: checks.get(name), compiles: compiling.has(name), traits: traitsOf(name) });
+  for (const placement of configuration.all) {
+    const plan = isEntry(placement) ? entryPlan : plans.get(placement.directive.name.value);
+    if (!plan) continue;
+    const patterns = plan.compiles ? patternsOf(placement) : none;
+    variables.add(placement, patterns, plan.traits);
+    if ((!plan.look && patterns.length === 0) || !isJudged(placement)) continue;
+    checkPatterns(placement, patterns, report);
+    plan.look?.(placement, scope);
   }
   for (const placement of scope.proxies) checkProxyPass(placement, scope.upstreams, report);
-  if (byName.has('log_format') || byName.has('access_log')) {
-    const formats = new LogFormats();
-    // A format is known from its line on.
-    for (const placement of configuration.all) {
-      const { value } = placement.directive.name;
-      if (value !== 'log_format' && value !== 'access_log') continue;
-      if (placement.context !== 'entries' && isJudged(placement)) formats.add(placement, isWhole, report);
-    }
-  }
   if (isWhole) scope.zones.finish(report);
   variables.finish(report);
 }

@@ -91,25 +91,24 @@ export class Variables {
     this.isOpaque = configuration.kind !== 'main' || !configuration.isWhole || configuration.isTemplate;
   }
 
-  add(placement: Placement, patterns: readonly Pattern[], { isTransparent, makes, compiles }: Traits): void {
+  /** `traits`: undefined for an entry, whose named groups alone count. */
+  add(placement: Placement, patterns: readonly Pattern[], traits: Traits | undefined): void {
     if (this.isOpaque) return;
     const { directive, context } = placement;
-    const { name, args } = directive;
-    if (context === 'unknown' || name.value === 'load_module') {
-      this.isOpaque = name.value !== 'load_module' || !isHarmless(args[0]?.value ?? '');
-      return;
+    if (traits) {
+      const { name, args } = directive;
+      if (context === 'unknown' || name.value === 'load_module') {
+        this.isOpaque = name.value !== 'load_module' || !isHarmless(args[0]?.value ?? '');
+        return;
+      }
+      if (!traits.isTransparent) {
+        this.isOpaque = true;
+        return;
+      }
+      if (traits.makes !== undefined) this.make(args.at(traits.makes)?.value);
+      if (traits.compiles !== undefined && !context.startsWith('mail'))
+        this.use(placement, patterns, traits.compiles);
     }
-    if (!isTransparent) {
-      this.isOpaque = true;
-      return;
-    }
-    if (makes !== undefined) this.make(args.at(makes)?.value);
-    if (compiles !== undefined && !context.startsWith('mail')) this.use(placement, patterns, compiles);
-    if (patterns.length > 0) this.addCaptures(patterns);
-  }
-
-  /** Named groups make variables. */
-  addCaptures(patterns: readonly Pattern[]): void {
     for (const { text } of patterns) this.captures(text);
   }
 
