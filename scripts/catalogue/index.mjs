@@ -173,9 +173,11 @@ function withDocs(sources, docs) {
       };
     }),
   );
+  // auto/modules names modules too whose sources are not there.
+  const isRead = (name) => directives.some(({ module }) => module === name);
   const documented = docs
     .filter((page) => !used.has(page) && !page.module.endsWith('_head'))
-    .filter((page) => page.commercial || !order.includes(page.module))
+    .filter((page) => page.commercial || !order.includes(page.module) || !isRead(page.module))
     .map((page) => ({
       name: page.name,
       module: page.module,
@@ -191,7 +193,7 @@ function withDocs(sources, docs) {
         !directives.some((one) => one.name === name && one.in.some((context) => contexts.includes(context))),
     );
   for (const page of docs) {
-    if (origins.has(page.module) || !documented.some(({ module }) => module === page.module)) continue;
+    if ((origins.has(page.module) && isRead(page.module)) || !documented.some(({ module }) => module === page.module)) continue;
     origins.set(
       page.module,
       /otel|acme/.test(page.module) ? page.module.replace(/^ngx_(http_)?|_module$/g, '') : 'plus',

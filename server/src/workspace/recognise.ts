@@ -10,7 +10,9 @@ export const headBytes = 65536;
 /** As much of a `.conf` as is looked through for nginx. */
 const confWithin = 8192;
 
-const nginxNames = /^nginx([.-].*)?\.conf$|[.-]nginx(\.conf)?$|\.nginxconf$/i;
+const nginxNames = /^nginx([.-].*)?\.conf$|[.-]nginx\.conf$|\.nginxconf$/i;
+/** Sites by their names; scripts and Dockerfiles too. */
+const perhapsNginx = /[.-]nginx$/i;
 const siteFolders = /\/(sites-(available|enabled)|conf\.d|snippets)\/[^/]+$/;
 const composeNames = /^(docker-)?compose([.-][^/]*)?\.ya?ml$/i;
 /** Left-overs of editors and packages, which nothing reads. */
@@ -27,7 +29,7 @@ export function candidate(path: string): Candidate | undefined {
   if (backups.test(name)) return undefined;
   if (nginxNames.test(name)) return 'nginx';
   if (extension === '.conf') return /\/nginx\//i.test(path) ? 'nginx' : 'maybe-nginx';
-  return extension === '' && siteFolders.test(path) ? 'maybe-nginx' : undefined;
+  return perhapsNginx.test(name) || (extension === '' && siteFolders.test(path)) ? 'maybe-nginx' : undefined;
 }
 
 /** What else is known of a file. */
@@ -82,7 +84,8 @@ const anyStatement = /;\s*(#.*)?$/m;
 const looksLikeNginx = (head: string): boolean =>
   !isForeignConf(head) && (nginxLine.test(head) || (nginxBlock.test(head) && anyStatement.test(head)));
 
-/** Apache's `<VirtualHost …>` and the `[section]` of ini files, on a line of their own. */
+/** A script, a Dockerfile, or on a line of their own Apache's `<VirtualHost …>` and the `[section]` of ini files. */
 function isForeignConf(head: string): boolean {
+  if (head.startsWith('#!') || /^FROM[ \t]+\S/m.test(head)) return true;
   return /^[ \t]*(<\/?[A-Z!?][^>]*>|\[[\w .:-]+\])\s*$/m.test(head);
 }

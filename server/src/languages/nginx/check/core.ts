@@ -112,7 +112,11 @@ function judgeClosely(
   const at = { placement, word: name, context };
   if (known.length === 0) {
     const elsewhere = meaning.anywhere.filter((one) => one.entry.in.length > 0);
-    return elsewhere.length > 0 ? [{ ...at, kind: 'not-allowed', forms: elsewhere }] : none;
+    if (elsewhere.length === 0) return none;
+    // Where the commercial edition takes its own ones is not to be read from sources.
+    return elsewhere.every((form) => form.isPlus)
+      ? [{ ...at, kind: 'unknown', plus: true }]
+      : [{ ...at, kind: 'not-allowed', forms: elsewhere }];
   }
   if (forms.length === 0) return [{ ...at, kind: 'version', forms: known }];
   if (forms.every((form) => form.isPlus)) return [{ ...at, kind: 'unknown', plus: true }];

@@ -1,3 +1,4 @@
+import { directivesNamed, isPlus } from '../catalogue';
 import { isEntry, type NginxConfiguration, type Placement } from '../configuration';
 import type { Directive } from '../tree';
 import {
@@ -49,6 +50,8 @@ interface Scope {
   readonly version: string | undefined;
   /** Whether all is here that could make a name. */
   readonly isWhole: boolean;
+  /** Whether something is written that the commercial edition alone has. */
+  readonly isPlus: boolean;
   readonly upstreams: Upstreams;
   readonly zones: Zones;
   readonly formats: LogFormats;
@@ -106,8 +109,8 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>(
       const { context } = placement;
       if (context === 'server' || context === 'stream server') checkListen(placement, version, report);
     },
-    upstream: (placement, { version, upstreams, report }) => {
-      checkUpstream(placement, version, report);
+    upstream: (placement, { version, isPlus, upstreams, report }) => {
+      checkUpstream(placement, version, isPlus, report);
       upstreams.add(placement, isOfHttp(placement), report);
     },
     zone: (placement, { report }) => checkUpstreamZone(placement, report),
@@ -155,6 +158,11 @@ interface Plan {
   readonly traits: Traits | undefined;
 }
 
+const isPlusName = (name: string): boolean => {
+  const entries = directivesNamed(name);
+  return entries.length > 0 && entries.every(isPlus);
+};
+
 const entryPlan: Plan = { look: undefined, compiles: true, traits: undefined };
 
 const none: readonly Pattern[] = [];
@@ -169,6 +177,7 @@ function check(
   const scope: Scope = {
     version: configuration.version,
     isWhole,
+    isPlus: [...configuration.byName.keys()].some(isPlusName),
     upstreams: new Upstreams(),
     zones: new Zones(),
     formats: new LogFormats(),

@@ -26,8 +26,13 @@ const texts: Readonly<Record<string, string>> = { service: '1.27.3', route: '1.2
 /** The commercial edition takes them. */
 const plus = new Set(['slow_start', 'resolve', 'service', 'route', 'drain']);
 
-/** One upstream as `ngx_http_upstream` and `ngx_http_upstream_server` read it (src/http/ngx_http_upstream.c). */
-export function checkUpstream(upstream: Placement, version: string | undefined, report: Report): void {
+/** One upstream as `ngx_http_upstream` and `ngx_http_upstream_server` read it (src/http/ngx_http_upstream.c). `isPlus`: for the commercial edition. */
+export function checkUpstream(
+  upstream: Placement,
+  version: string | undefined,
+  isPlus: boolean,
+  report: Report,
+): void {
   let method: Placement | undefined;
   const servers = written(upstream, 'server');
   for (const placement of upstream.children) {
@@ -48,7 +53,8 @@ export function checkUpstream(upstream: Placement, version: string | undefined, 
     }
     if (name.value === 'server') checkServer(placement, method, version, report);
   }
-  if (servers.length === 0 && !hasGaps(upstream) && upstream.directive.block?.close) {
+  // The commercial edition gets servers from a file, or from its API.
+  if (servers.length === 0 && !isPlus && !hasGaps(upstream) && upstream.directive.block?.close) {
     report({
       family: 'upstream-empty',
       placement: upstream,
