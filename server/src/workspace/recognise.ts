@@ -1,4 +1,5 @@
 import type { FileKind } from '../cluster/source';
+import { commandNamed } from '../languages/nginx/check/forms';
 import { recogniseXml } from '../languages/tomcat/recognise';
 import { baseName } from './paths';
 
@@ -7,8 +8,8 @@ export type Candidate = FileKind | 'maybe-nginx' | 'maybe-xml';
 
 /** As much of a doubtful file as is read to tell what it is: what recogniseXml looks at. */
 export const headBytes = 65536;
-/** As much of a `.conf` as is looked through for nginx. */
-const confWithin = 8192;
+/** As much of a `.conf` as is looked through for nginx: some begin with pages of comments. */
+const confWithin = 65536;
 
 const nginxNames = /^nginx([.-].*)?\.conf$|[.-]nginx\.conf$|\.nginxconf$/i;
 /** Sites by their names; scripts and Dockerfiles too. */
@@ -84,8 +85,18 @@ const anyStatement = /;\s*(#.*)?$/m;
 const looksLikeNginx = (head: string): boolean =>
   !isForeignConf(head) && (nginxLine.test(head) || (nginxBlock.test(head) && anyStatement.test(head)));
 
-/** A script, a Dockerfile, or on a line of their own Apache's `<VirtualHost …>` and the `[section]` of ini files. */
+/** What no file of nginx holds: a shebang, the first line of a Dockerfile, ModSecurity's rules, Apache's sections, those of ini and TOML. */
+const foreignLine =
+  /^(?:FROM[ \t]+\S.*|[ \t]*(?:Sec[A-Z]\w+|Include(?:Optional)?)[ \t].*|[ \t]*<\/?[A-Z!?][^>]*>[ \t]*|[ \t]*\[{1,2}[\w .:-]+\]{1,2}[ \t]*)\r?$/m;
+
+/** What is surely another program's, although its name or its folder is nginx': nginx.conf of rsyslog, Upstart, telegraf … */
 function isForeignConf(head: string): boolean {
-  if (head.startsWith('#!') || /^FROM[ \t]+\S/m.test(head)) return true;
-  return /^[ \t]*(<\/?[A-Z!?][^>]*>|\[[\w .:-]+\])\s*$/m.test(head);
+  if (head.startsWith('#!') || foreignLine.test(head)) return true;
+  const lines = head
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  const name = /^\w+/.exec(lines[0] ?? '')?.[0] ?? '';
+  if (lines.length < 2 || commandNamed(name)) return false;
+  return lines.filter((line) => /[;{}]/.test(line)).length * 5 < lines.length;
 }

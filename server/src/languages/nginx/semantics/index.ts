@@ -51,7 +51,7 @@ interface Scope {
   /** Whether all is here that could make a name. */
   readonly isWhole: boolean;
   /** Whether something is written that the commercial edition alone has. */
-  readonly isPlus: boolean;
+  readonly forPlus: boolean;
   readonly upstreams: Upstreams;
   readonly zones: Zones;
   readonly formats: LogFormats;
@@ -109,8 +109,8 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>(
       const { context } = placement;
       if (context === 'server' || context === 'stream server') checkListen(placement, version, report);
     },
-    upstream: (placement, { version, isPlus, upstreams, report }) => {
-      checkUpstream(placement, version, isPlus, report);
+    upstream: (placement, { version, forPlus, upstreams, report }) => {
+      checkUpstream(placement, version, forPlus, report);
       upstreams.add(placement, isOfHttp(placement), report);
     },
     zone: (placement, { report }) => checkUpstreamZone(placement, report),
@@ -177,7 +177,7 @@ function check(
   const scope: Scope = {
     version: configuration.version,
     isWhole,
-    isPlus: [...configuration.byName.keys()].some(isPlusName),
+    forPlus: [...configuration.byName.keys()].some(isPlusName),
     upstreams: new Upstreams(),
     zones: new Zones(),
     formats: new LogFormats(),

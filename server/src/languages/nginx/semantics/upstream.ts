@@ -26,11 +26,11 @@ const texts: Readonly<Record<string, string>> = { service: '1.27.3', route: '1.2
 /** The commercial edition takes them. */
 const plus = new Set(['slow_start', 'resolve', 'service', 'route', 'drain']);
 
-/** One upstream as `ngx_http_upstream` and `ngx_http_upstream_server` read it (src/http/ngx_http_upstream.c). `isPlus`: for the commercial edition. */
+/** One upstream as `ngx_http_upstream` and `ngx_http_upstream_server` read it (src/http/ngx_http_upstream.c). `forPlus`: for the commercial edition. */
 export function checkUpstream(
   upstream: Placement,
   version: string | undefined,
-  isPlus: boolean,
+  forPlus: boolean,
   report: Report,
 ): void {
   let method: Placement | undefined;
@@ -54,7 +54,7 @@ export function checkUpstream(
     if (name.value === 'server') checkServer(placement, method, version, report);
   }
   // The commercial edition gets servers from a file, or from its API.
-  if (servers.length === 0 && !isPlus && !hasGaps(upstream) && upstream.directive.block?.close) {
+  if (servers.length === 0 && !forPlus && !hasGaps(upstream) && upstream.directive.block?.close) {
     report({
       family: 'upstream-empty',
       placement: upstream,
