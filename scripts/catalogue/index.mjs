@@ -193,7 +193,11 @@ function withDocs(sources, docs) {
         !directives.some((one) => one.name === name && one.in.some((context) => contexts.includes(context))),
     );
   for (const page of docs) {
-    if ((origins.has(page.module) && isRead(page.module)) || !documented.some(({ module }) => module === page.module)) continue;
+    if (
+      (origins.has(page.module) && isRead(page.module)) ||
+      !documented.some(({ module }) => module === page.module)
+    )
+      continue;
     origins.set(
       page.module,
       /otel|acme/.test(page.module) ? page.module.replace(/^ngx_(http_)?|_module$/g, '') : 'plus',
