@@ -1,8 +1,11 @@
 // Reads tables of directives and variables out of C sources of nginx and its modules.
 
-/** A C text without comments and without preprocessor lines; both branches of a condition stay. */
+/** A C text without comments, what `#if 0` leaves out, and preprocessor lines; both branches of a condition stay. */
 export const stripped = (text) =>
-  text.replace(/\/\*[\s\S]*?\*\//g, ' ').replace(/^[ \t]*#(?:[^\n\\]|\\[\s\S])*$/gm, '');
+  text
+    .replace(/\/\*[\s\S]*?\*\//g, ' ')
+    .replace(/^#if\s+\(?0\)?[ \t]*\n[\s\S]*?^#endif/gm, '')
+    .replace(/^[ \t]*#(?:[^\n\\]|\\[\s\S])*$/gm, '');
 
 /** The initialisers of all arrays or structs of a type: name → text between the braces. */
 export function initialisers(text, type) {

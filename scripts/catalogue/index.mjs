@@ -123,7 +123,17 @@ function readAdded(origin) {
   const repository = repositoryOf(origin);
   const files = filesAt(repository, 'HEAD', SOURCES[origin].under, '.c', '.h');
   const { directives, variables } = readModules(files);
-  return { origin, directives, variables };
+  // Those in files of their own belong to the module beside them.
+  const ofKind = (kind) => directives.find(({ moduleType }) => moduleType === kind) ?? directives[0];
+  return {
+    origin,
+    directives,
+    variables: variables.map((one) =>
+      directives.some(({ module }) => module === one.module)
+        ? one
+        : { ...one, module: ofKind(one.kind)?.module ?? one.module },
+    ),
+  };
 }
 
 function withDocs(sources, docs) {

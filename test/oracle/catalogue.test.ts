@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import {
+  allVariables,
   directiveNames,
   directivesNamed,
   isAllowedIn,
   isInRelease,
   isPlus,
+  isTaken,
   moduleOf,
   takes,
   type DirectiveEntry,
@@ -108,5 +110,29 @@ describe('contexts and numbers of arguments, judged by nginx', () => {
     });
     assert.ok(all.length > 8_000, `${all.length} probes`);
     assert.deepEqual(wrong, []);
+  });
+});
+
+describe('variables that no configuration may make anew, judged by nginx', () => {
+  it('are those that the catalogue takes for such, and nearly all', async function () {
+    this.timeout(60_000);
+    const names = [
+      ...new Set(
+        allVariables().flatMap(({ name, kind, prefix }) => (kind === 'http' && !prefix ? [name] : [])),
+      ),
+    ];
+    const verdicts = await judge(
+      names.map((name) => `events {}\nhttp { server { location / { set $${name} 1; } } }\n`),
+    );
+    const refused = names.filter((name, index) =>
+      verdicts[index]?.output.includes(`the duplicate "${name}" variable`),
+    );
+    const told = names.filter((name) => isTaken(name, 'location'));
+    assert.deepEqual(
+      told.filter((name) => !refused.includes(name)),
+      [],
+    );
+    // Some belong to modules that not every nginx is built with.
+    assert.ok(told.length > 0.7 * refused.length, `${told.length} of ${refused.length}`);
   });
 });

@@ -41,6 +41,7 @@ import { regexBacktracking } from './nginx/regex-backtracking';
 import { returnCode } from './nginx/return';
 import { returnBypassesAccess } from './nginx/return-bypasses-access';
 import { rewriteFlag } from './nginx/rewrite';
+import { rewriteCapture } from './nginx/rewrite-capture';
 import { routeRegex } from './nginx/route-regex';
 import { sslCertificate } from './nginx/ssl-certificate';
 import { ssrf } from './nginx/ssrf';
@@ -106,6 +107,7 @@ export const rules: readonly Rule[] = [
   returnCode,
   returnBypassesAccess,
   rewriteFlag,
+  rewriteCapture,
   routeRegex,
   sslCertificate,
   ssrf,

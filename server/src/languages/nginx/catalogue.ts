@@ -145,3 +145,25 @@ export function variablesNamed(name: string): readonly VariableEntry[] {
   const exact = variables.get(lower);
   return exact ?? prefixes.filter((prefix) => lower.startsWith(prefix.name));
 }
+
+/**
+ * Whether every nginx has a variable of this name (without `$`) that a configuration may not make anew, as those of the
+ * core and of modules that are always built are unless they are flagged NGX_HTTP_VAR_CHANGEABLE.
+ */
+export function isTaken(name: string, context: NginxContext): boolean {
+  const kind = context.startsWith('stream') ? 'stream' : 'http';
+  const known = (variables.get(name.toLowerCase()) ?? []).filter((entry) => entry.kind === kind);
+  return (
+    known.length > 0 &&
+    known.every((entry) => {
+      const module = moduleOf(entry);
+      return (
+        !entry.changeable &&
+        entry.since === undefined &&
+        entry.until === undefined &&
+        module?.origin === 'nginx' &&
+        module.option === undefined
+      );
+    })
+  );
+}

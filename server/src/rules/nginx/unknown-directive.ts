@@ -1,9 +1,10 @@
+import { directivesNamed, moduleOf } from '../../languages/nginx/catalogue';
 import { commandNamed, commandNames, inRelease } from '../../languages/nginx/check/forms';
 import type { Finding } from '../../languages/nginx/check';
 import { listed, suggest } from '../../languages/nginx/check/suggest';
 import { moduleOfOthers } from '../../languages/nginx/check/thirdParty';
 import { type NginxConfiguration, placementsNamed } from '../../languages/nginx/configuration';
-import type { Fix, Rule, Severity } from '../rule';
+import type { Fix, Rule, RuleContext, Severity } from '../rule';
 import { findingsIn, placeOf } from './core';
 
 /** A name that neither nginx nor a module that we know has: `ngx_conf_handler` in src/core/ngx_conf_file.c. */
@@ -20,6 +21,8 @@ export const unknownDirective: Rule = {
         'nginx has no directive "{name}" of its own; a module that is loaded here may have it. Else nginx does not start. nginx says then: {says}',
       others:
         'The directive "{name}" comes with {module}, which nginx lacks unless it is added. Without it nginx does not start. nginx says then: {says}',
+      built:
+        'The directive "{name}" comes with {module}, which most packages of nginx do not build in. Without load_module, or a build with --{option}, nginx does not start. nginx says then: {says}',
       plus: 'Only NGINX Plus has the directive "{name}"; the open-source nginx does not start with it. Remove it, or run NGINX Plus. nginx says: {says}',
     },
   },
@@ -43,8 +46,39 @@ export const unknownDirective: Rule = {
         fixes: message === 'meant' ? names.map((other) => renaming(finding, other)) : [],
       });
     }
+    tellUnbuilt(configuration, context);
   },
 };
+
+/** Of the modules of nginx itself those that neither its own packages and images nor Debian's build in. */
+const unbuilt: ReadonlySet<string> = new Set([
+  'ngx_http_xslt_filter_module',
+  'ngx_http_image_filter_module',
+  'ngx_http_geoip_module',
+  'ngx_http_perl_module',
+  'ngx_http_degradation_module',
+  'ngx_stream_geoip_module',
+  'ngx_google_perftools_module',
+]);
+
+/** The first directive of each module that has to be loaded, where all is here and nothing loads any. */
+function tellUnbuilt(configuration: NginxConfiguration, context: RuleContext): void {
+  if (configuration.kind !== 'main' || !configuration.isWhole || loadsOthers(configuration)) return;
+  const told = new Set<string>();
+  for (const [name, [placement]] of configuration.byName) {
+    const modules = new Set(directivesNamed(name).map((entry) => moduleOf(entry)));
+    const [module] = modules;
+    if (!placement || !module?.option || !unbuilt.has(module.name) || told.has(module.name)) continue;
+    told.add(module.name);
+    context.report({
+      path: placement.path,
+      span: placement.directive.name.span,
+      message: 'built',
+      severity: 'hint',
+      data: { name, module: module.name, option: module.option, says: `unknown directive "${name}"` },
+    });
+  }
+}
 
 interface Judgement {
   readonly message: string;

@@ -33,7 +33,12 @@ export function entryFaults({ directive, children }: Placement): readonly EntryF
   const faults: EntryFault[] = [];
   for (const placement of children) {
     const words = valuesOf(placement);
-    if (words[0] === 'include' || placement.directive.block || !placement.directive.terminator) continue;
+    if (
+      (words[0] === 'include' && check !== splitClients) ||
+      placement.directive.block ||
+      !placement.directive.terminator
+    )
+      continue;
     if (words.some(hasPlaceholder)) continue;
     const found = check(placement, words, state);
     if (found) faults.push({ placement, fault: found });

@@ -1,3 +1,4 @@
+import { isTaken } from '../catalogue';
 import type { NginxContext } from '../contexts';
 import type { Word } from '../tree';
 import { isCidr } from './addresses';
@@ -156,19 +157,26 @@ const list =
       ? fault(first, says(first.value), words.join(', '), words)
       : undefined;
 
-/** `ngx_http_rewrite_set` in src/http/modules/ngx_http_rewrite_module.c. */
-const set: Handler = ([first]) =>
-  first && !/^\$./s.test(first.value)
-    ? fault(first, `invalid variable name "${first.value}"`, 'a variable: $ and a name')
+/**
+ * The variable that a directive makes (`ngx_http_add_variable`, `ngx_stream_add_variable`): ngx_http_rewrite_set and the
+ * blocks of map, split_clients and geo.
+ */
+function made(word: Word | undefined, context: NginxContext): ValueFault | undefined {
+  if (!word) return undefined;
+  const name = /^\$(.+)/s.exec(word.value)?.[1];
+  if (name === undefined)
+    return fault(word, `invalid variable name "${word.value}"`, 'a variable: $ and a name');
+  return isTaken(name, context)
+    ? fault(word, `the duplicate "${name.toLowerCase()}" variable`, `a name that nginx has not itself`)
     : undefined;
+}
 
-/** The variable that a block makes begins with `$`: ngx_http_map_block, ngx_conf_split_clients_block, ngx_http_geo_block. */
-const maker: Handler = (args) => {
-  const word = args.at(-1);
-  return word && !word.value.startsWith('$')
-    ? fault(word, `invalid variable name "${word.value}"`, 'a variable: $ and a name')
-    : undefined;
-};
+const set: Handler = ([first], _, context) => made(first, context);
+
+const maker: Handler = (args, _, context) => made(args.at(-1), context);
+
+/** `ngx_mail_ssl_starttls`. */
+const starttls = list((text) => `invalid value "${text}"`, 'off', 'on', 'only');
 
 /** `ngx_http_upstream_keepalive` in src/http/modules/ngx_http_upstream_keepalive_module.c; 0 is taken from 1.29.7 on. */
 const keepalive: Handler = ([first]) =>
@@ -226,6 +234,7 @@ const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['uwsgi_cache_valid', cacheValid],
   ['scgi_cache_valid', cacheValid],
   ['protocol', list((text) => `unknown protocol "${text}"`, 'imap', 'pop3', 'smtp')],
+  ['starttls', starttls],
   ['set', set],
   ['map', maker],
   ['split_clients', maker],

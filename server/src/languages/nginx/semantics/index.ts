@@ -5,6 +5,8 @@ import {
   checkCertificateKeys,
   checkCertificates,
   checkListen,
+  checkListens,
+  checkSslOn,
   checkServerNames,
   checkSockets,
   checkStreamSockets,
@@ -90,24 +92,27 @@ const makeFormat: Check = (placement, { formats, isWhole, report }) =>
 /** Checks that look at one directive and what it holds, by its name. */
 const checks: ReadonlyMap<string, Check> = new Map<string, Check>(
   Object.entries({
-    http: (placement, { isWhole, report }) => {
+    http: (placement, { version, isWhole, report }) => {
       if (placement.context !== 'main') return;
       checkSockets(placement, report);
       checkServerNames(placement, report);
       if (!isWhole) return;
       checkCertificates(placement, report);
       checkCertificateKeys(placement, report);
+      checkSslOn(placement, version, report);
     },
     stream: (placement, { version, report }) => {
       if (placement.context === 'main') checkStreamSockets(placement, version, report);
     },
     server: (placement, { report }) => {
       if (placement.context === 'http') checkLocations(placement, report);
+      if (placement.context === 'stream' || placement.context === 'mail') checkListens(placement, report);
     },
     location: inHttp((placement, { report }) => checkLocations(placement, report)),
     listen: (placement, { version, report }) => {
       const { context } = placement;
-      if (context === 'server' || context === 'stream server') checkListen(placement, version, report);
+      if (context === 'server' || context === 'stream server' || context === 'mail server')
+        checkListen(placement, version, report);
     },
     upstream: (placement, { version, forPlus, upstreams, report }) => {
       checkUpstream(placement, version, forPlus, report);

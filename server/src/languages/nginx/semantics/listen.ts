@@ -4,7 +4,7 @@ import { parseNumber, parseSize } from '../check/values';
 import type { Word } from '../tree';
 import { compareVersions } from '../versions';
 import { addressFault, socketOf } from './address';
-import { isOpen, type Report } from './problem';
+import { hasGaps, isOpen, type Report } from './problem';
 
 /** Parameters that stand alone, by the releases that have them; ngx_http_core_listen and ngx_stream_core_listen. */
 const httpFlags: Readonly<Record<string, string | undefined>> = {
@@ -66,6 +66,7 @@ export function checkListen(placement: Placement, version: string | undefined, r
     });
     return;
   }
+  if (context === 'mail server') return;
   const flags = context === 'server' ? httpFlags : streamFlags;
   for (const word of parameters) {
     const says = parameterFault(word, flags, version);
@@ -226,6 +227,41 @@ export function checkServerNames(http: Placement, report: Report): void {
 }
 
 const has = (level: Placement, name: string): boolean => written(level, name).length > 0;
+
+/** A server of stream and mail listens somewhere: `ngx_stream_core_server`, `ngx_mail_core_server`. */
+export function checkListens(server: Placement, report: Report): void {
+  if (has(server, 'listen') || hasGaps(server) || !server.directive.block?.close) return;
+  report({
+    family: 'listen',
+    placement: server,
+    word: server.directive.name,
+    says: 'no "listen" is defined for server',
+    told: 'This server listens nowhere. Add a listen with its port.',
+  });
+}
+
+/** Before 1.25.1 `ssl on` wants a certificate, like `listen … ssl` (`ngx_http_ssl_merge_srv_conf`). */
+export function checkSslOn(http: Placement, version: string | undefined, report: Report): void {
+  if (version === undefined || compareVersions(version, '1.25.1') >= 0) return;
+  if (has(http, 'ssl_certificate') || has(http, 'ssl_reject_handshake')) return;
+  const [outer] = written(http, 'ssl');
+  const said = new Set<Placement>();
+  for (const server of written(http, 'server')) {
+    const placement = written(server, 'ssl')[0] ?? outer;
+    const word = placement?.directive.name;
+    if (!placement || !word || said.has(placement)) continue;
+    if (placement.directive.args[0]?.value.toLowerCase() !== 'on') continue;
+    if (has(server, 'ssl_certificate') || has(server, 'ssl_reject_handshake')) continue;
+    said.add(placement);
+    report({
+      family: 'ssl-certificate',
+      placement,
+      word,
+      says: 'no "ssl_certificate" is defined for the "ssl" directive',
+      told: 'TLS is on here, and there is no certificate. Add ssl_certificate and ssl_certificate_key, or take "ssl on" out.',
+    });
+  }
+}
 
 /** `ngx_http_ssl_merge_srv_conf`: each certificate has its key, of the server or inherited from http. */
 export function checkCertificateKeys(http: Placement, report: Report): void {

@@ -64,7 +64,10 @@ function isPatternless({ directive: { name, args } }: Placement): boolean {
 export function checkPass(placement: Placement, report: Report): void {
   const { directive } = placement;
   const [word] = directive.args;
-  if (!word || isOpen(word) || word.value.includes('$')) return;
+  if (!word || isOpen(word)) return;
+  // memcached_pass takes no variables, and a URL holds a slash whatever they are.
+  const isUrlOfMemcached = directive.name.value === 'memcached_pass' && word.value.includes('://');
+  if (word.value.includes('$') && !isUrlOfMemcached) return;
   const rest = directive.name.value === 'grpc_pass' ? word.value.replace(/^grpcs?:\/\//i, '') : word.value;
   if (rest.startsWith('unix:') || rest.startsWith('suwsgi://') || rest.startsWith('uwsgi://')) return;
   const isUrl = directive.name.value !== 'grpc_pass' && rest.includes('/');

@@ -97,3 +97,15 @@ function classEnd(pattern: string, open: number): number | undefined {
   }
   return undefined;
 }
+
+/** How many groups a pattern makes; undefined where that is not to be told: alternatives that share numbers, conditions, quotes. */
+export function groupsOf(pattern: string): number | undefined {
+  if (/\(\?[|(]|\\Q/.test(pattern) || regexFault(pattern) !== undefined) return undefined;
+  let groups = 0;
+  for (let i = 0; i < pattern.length; i++) {
+    if (pattern[i] === '\\') i++;
+    else if (pattern[i] === '[') i = classEnd(pattern, i) ?? pattern.length;
+    else if (pattern[i] === '(' && /^\((?![?*])|^\(\?(?:P?<\w|'\w)/.test(pattern.slice(i, i + 5))) groups++;
+  }
+  return groups;
+}

@@ -105,6 +105,9 @@ export class Variables {
         this.isOpaque = true;
         return;
       }
+      // `ngx_http_memcached_pass` asks for it.
+      if (name.value === 'memcached_pass')
+        this.used.push({ name: 'memcached_key', kind: 'http', placement, word: name });
       if (traits.makes !== undefined) this.make(args.at(traits.makes)?.value);
       if (traits.compiles !== undefined && !context.startsWith('mail'))
         this.use(placement, patterns, traits.compiles);

@@ -1,0 +1,38 @@
+import { groupsOf } from '../../languages/nginx/semantics/regex';
+import type { Rule } from '../rule';
+import { headOf } from './support';
+
+/**
+ * A group that the replacement of `rewrite` names and its expression does not make. Each match sets all groups anew
+ * (ngx_http_regex_exec in src/http/ngx_http_variables.c), so that those of a location or an `if` around it are gone.
+ */
+export const rewriteCapture: Rule = {
+  meta: {
+    id: 'nginx/rewrite-capture',
+    severity: 'warning',
+    refusedBy: 'none',
+    fix: 'none',
+    messages: {
+      none: '{capture} is always empty here: the expression of this rewrite has no group, and those of a location or an if around it do not count. Put brackets into this expression.',
+      fewer:
+        '{capture} is always empty here: the expression of this rewrite has {groups} groups, and those of a location or an if around it do not count.',
+      one: '{capture} is always empty here: the expression of this rewrite has one group, and those of a location or an if around it do not count.',
+    },
+  },
+  directives: ['rewrite'],
+  nginxPlacement({ directive, path, context: place }, context) {
+    const [pattern, replacement] = directive.args;
+    if (place === 'unknown' || !pattern || !replacement || pattern.value.includes('${')) return;
+    const groups = groupsOf(pattern.value);
+    if (groups === undefined) return;
+    const captures = [...replacement.value.matchAll(/\$([1-9])/g)].map(([, digit]) => Number(digit));
+    const missing = captures.find((capture) => capture > groups);
+    if (missing === undefined) return;
+    context.report({
+      path,
+      span: { start: headOf(directive).start, end: replacement.span.end },
+      message: groups === 0 ? 'none' : groups === 1 ? 'one' : 'fewer',
+      data: { capture: `$${missing}`, groups },
+    });
+  },
+};
