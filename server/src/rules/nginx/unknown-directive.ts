@@ -1,4 +1,4 @@
-import { directivesNamed, moduleOf } from '../../languages/nginx/catalogue';
+import { directivesNamed, isAllowedIn, moduleOf } from '../../languages/nginx/catalogue';
 import { commandNamed, commandNames, inRelease } from '../../languages/nginx/check/forms';
 import type { Finding } from '../../languages/nginx/check';
 import { listed, suggest } from '../../languages/nginx/check/suggest';
@@ -66,9 +66,10 @@ function tellUnbuilt(configuration: NginxConfiguration, context: RuleContext): v
   if (configuration.kind !== 'main' || !configuration.isWhole || loadsOthers(configuration)) return;
   const told = new Set<string>();
   for (const [name, [placement]] of configuration.byName) {
-    const modules = new Set(directivesNamed(name).map((entry) => moduleOf(entry)));
-    const [module] = modules;
-    if (!placement || !module?.option || !unbuilt.has(module.name) || told.has(module.name)) continue;
+    if (!placement) continue;
+    const entry = directivesNamed(name).find((one) => isAllowedIn(one, placement.context));
+    const module = entry && moduleOf(entry);
+    if (!module?.option || !unbuilt.has(module.name) || told.has(module.name)) continue;
     told.add(module.name);
     context.report({
       path: placement.path,
