@@ -216,15 +216,17 @@ describe('cluster-lab check', () => {
       'half/A.java': 'class A extends <',
       'loop/nginx.conf': 'events {}\ninclude a.conf;\ninclude nginx.conf;\n',
       'loop/a.conf': 'include a.conf;\ninclude *.conf;\n',
-      'huge/nginx.conf': 'worker_processes 1;\n'.repeat(600_000),
+      'huge/docker-compose.yml': 'services: {}\n'.repeat(1_000_000),
+      'large/nginx.conf': `${'worker_processes 1;\n'.repeat(600_000)}http {`,
     });
     const { code, stdout, stderr } = await runCli(['check', '--format', 'json', root]);
     assert.notEqual(code, 2, stderr);
-    assert.match(stderr, /huge\/nginx\.conf is left: it is larger than 10 MiB/);
+    assert.match(stderr, /huge\/docker-compose\.yml is left: it is larger than 10 MiB/);
     assert.match(stderr, /binary\/nginx\.conf is left: it is a binary file/);
     const { files }: JsonReport = JSON.parse(stdout);
     const read = files.map(({ path }) => path.slice(root.length + 1));
     assert.ok(read.includes('loop/a.conf') && read.includes('half/nginx.conf'));
-    assert.ok(listed(files, root).includes('half/nginx.conf nginx/syntax'));
+    for (const path of ['half', 'large'])
+      assert.ok(listed(files, root).includes(`${path}/nginx.conf nginx/syntax`));
   });
 });

@@ -183,7 +183,7 @@ describe('WorkspaceChecker', () => {
   it('leaves binary and huge files with a note', async () => {
     const root = await folders.make({
       'a/nginx.conf': Buffer.from([0x75, 0, 0]),
-      'b/nginx.conf': Buffer.alloc(11 * 1024 * 1024, 'events {}\n'),
+      'b/docker-compose.yml': Buffer.alloc(11 * 1024 * 1024, 'services: {}\n'),
     });
     const { checker, notes } = checkerOn(root);
     await checker.settle();
@@ -191,19 +191,38 @@ describe('WorkspaceChecker', () => {
       notes.toSorted((a, b) => (a < b ? -1 : 1)),
       [
         `${root}/a/nginx.conf is left: it is a binary file`,
-        `${root}/b/nginx.conf is left: it is larger than 10 MiB (11 MiB)`,
+        `${root}/b/docker-compose.yml is left: it is larger than 10 MiB (11 MiB)`,
       ],
     );
   });
 
-  it('leaves a huge text of an editor too, and takes it back when it shrinks', async () => {
+  it('reads a large nginx file for its syntax alone, and says so', async () => {
+    const site = 'server {\n    listen 80;\n    no_such_directive on;\n}\n';
+    const root = await folders.make({
+      'nginx.conf': 'events {}\nhttp {\n    include sites/*.conf;\n    access_log /a main;\n}\n',
+      'sites/all.conf': `log_format main x;\n${site.repeat(900_000)}server {\n    listen 80\n}\n`,
+    });
+    const { checker } = checkerOn(root);
+    const checks = await checker.settle();
+    assert.deepEqual(
+      checks.flatMap(({ diagnostics, files }) =>
+        diagnostics.map(
+          ({ path, severity, code, span }) =>
+            `${path.slice(root.length + 1)}:${(files.get(path)?.lines.positionAt(span.start).line ?? -1) + 1} ${severity} ${code}`,
+        ),
+      ),
+      ['sites/all.conf:1 information nginx/syntax', 'sites/all.conf:3600003 error nginx/syntax'],
+    );
+  }).timeout(60_000);
+
+  it('reads a large text of an editor so too, and whole when it shrinks', async () => {
     const root = await folders.make({ 'nginx.conf': 'events {}\n' });
     const { checker } = checkerOn(root);
     const path = join(root, 'nginx.conf');
-    checker.open(path, '# \n'.repeat(4_000_000));
-    assert.deepEqual(filesOf(await checker.settle(), root), []);
-    checker.open(path, 'events {}\n');
-    assert.deepEqual(filesOf(await checker.settle(), root), ['nginx.conf']);
+    checker.open(path, `events {}\nnone;\n${'# \n'.repeat(4_000_000)}`);
+    assert.deepEqual(codesIn(await checker.settle(), path), ['nginx/syntax']);
+    checker.open(path, 'events {}\nnone;\n');
+    assert.deepEqual(codesIn(await checker.settle(), path), ['nginx/unknown-directive']);
   });
 
   it('tells of a file that cannot be read, and goes on', async () => {

@@ -108,7 +108,11 @@ export class IncludeReader {
 
   private document(path: string): NginxDocument | undefined {
     const file = this.files.get(path);
-    return file?.kind === 'nginx' && !isForeignTemplate(file.document) ? file.document : undefined;
+    if (file?.kind !== 'nginx') return undefined;
+    if (!isForeignTemplate(file.document) && !file.document.isLarge) return file.document;
+    // What it names is not known.
+    this.missing = true;
+    return undefined;
   }
 
   /** The workspace's files that an `include` names, sorted as glob(3) does. */

@@ -8,7 +8,7 @@ import { parse } from './parse';
 import { folderOf, isInside } from './paths';
 import { mapBounded } from './pool';
 import { candidate, recognise } from './recognise';
-import type { Look, Sources } from './sources';
+import { type Look, maxBytes, maxNginxBytes, type Sources } from './sources';
 import { messageOf } from './errors';
 
 /** A file of ours: its text, and what its reader made of it. */
@@ -218,7 +218,8 @@ export class Folder {
     // The many XML files of others are told by their first kilobytes and not read.
     const isDoubtful = !hints.given && !this.sources.isOpen(path) && candidate(path)?.startsWith('maybe-');
     if (isDoubtful && !recognise(path, await this.sources.head(path), hints)) return undefined;
-    const source = await this.sources.read(path, seen);
+    const isNginx = included || candidate(path)?.endsWith('nginx') === true;
+    const source = await this.sources.read(path, seen, isNginx ? maxNginxBytes : maxBytes);
     if ('left' in source) {
       this.note(`${path} is left: ${source.left}`);
       return undefined;

@@ -14,6 +14,8 @@ export interface Source extends Decoded {
 
 /** Larger files are no configuration that somebody wrote. */
 export const maxBytes = 10 * 1024 * 1024;
+/** Of nginx's, which programs make too, the syntax is checked up to here. */
+export const maxNginxBytes = 128 * 1024 * 1024;
 
 /** A file seen, not yet read. */
 export interface Look {
@@ -75,10 +77,10 @@ export class Sources {
     return decode(await this.fileSystem.read(path, headBytes))?.text ?? '';
   }
 
-  /** The whole text of what `look` found. Throws where it cannot be read. */
-  async read(path: string, { stamp, size }: Look): Promise<Source | Left> {
-    if (size > maxBytes) {
-      return { left: `it is larger than ${mebibytes(maxBytes)} MiB (${mebibytes(size)} MiB)` };
+  /** The whole text of what `look` found, of `most` bytes. Throws where it cannot be read. */
+  async read(path: string, { stamp, size }: Look, most = maxBytes): Promise<Source | Left> {
+    if (size > most) {
+      return { left: `it is larger than ${mebibytes(most)} MiB (${mebibytes(size)} MiB)` };
     }
     const buffer = this.buffers.get(path);
     if (buffer) return buffer;

@@ -73,6 +73,8 @@ export class Lexer {
   constructor(
     readonly text: string,
     private pos = 0,
+    /** Whether comments are kept. */
+    private readonly keeps = true,
   ) {}
 
   /** Reads on from an offset: behind a part that somebody else has read, or once more. */
@@ -160,7 +162,7 @@ export class Lexer {
     const start = this.pos;
     const end = this.lineEnd(start);
     const span = { start, end };
-    this.comments.push({ span });
+    if (this.keeps) this.comments.push({ span });
     if (this.overflows(start, end, 0)) this.add(longComment(this.text, span));
     this.pos = end;
   }

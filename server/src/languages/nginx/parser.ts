@@ -24,6 +24,9 @@ import { isQuantifier } from './words';
 
 const none: readonly Word[] = [];
 
+/** Longer texts, in characters, are read for their faults alone: a tree of fifty megabytes is a gigabyte. */
+export const largeText = 10 * 1024 * 1024;
+
 /**
  * Reads an nginx configuration as `ngx_conf_parse` does. Never throws, takes time linear in the text, and goes on behind
  * every fault; `faults[0]` is what nginx itself reports.
@@ -52,6 +55,7 @@ class Parser {
   /** The first `}` too many, or the end of the file inside a block. */
   braceFault: Draft | undefined;
   private readonly lexer: Lexer;
+  private readonly isLarge: boolean;
   private readonly top: Directive[] = [];
   private readonly includes: Directive[] = [];
   private readonly stack: Frame[] = [];
@@ -67,7 +71,8 @@ class Parser {
     private readonly text: string,
     private readonly given?: Repair,
   ) {
-    this.lexer = new Lexer(text);
+    this.isLarge = text.length > largeText;
+    this.lexer = new Lexer(text, 0, !this.isLarge);
   }
 
   get faults(): readonly Draft[] {
@@ -75,9 +80,9 @@ class Parser {
   }
 
   document(faults: readonly Draft[]): NginxDocument {
-    const { text, top: directives, includes } = this;
+    const { text, isLarge, top: directives, includes } = this;
     const { comments, strays } = this.lexer;
-    return { text, directives, includes, comments, strays, faults: finish(text, faults) };
+    return { text, isLarge, directives, includes, comments, strays, faults: finish(text, faults) };
   }
 
   parse(): void {
@@ -135,10 +140,11 @@ class Parser {
     if (!name || count === 0) return undefined;
     const args = count > 1 ? kept.slice(1, count) : none;
     const directive = new DirectiveNode(name, args, terminatedAt, frame?.directive);
-    (frame?.directives ?? this.top).push(directive);
-    if (name.value === 'include' && args.length > 0) this.includes.push(directive);
     this.count = 0;
     this.lexer.faulty = false;
+    if (this.isLarge) return directive;
+    (frame?.directives ?? this.top).push(directive);
+    if (name.value === 'include' && args.length > 0) this.includes.push(directive);
     return directive;
   }
 

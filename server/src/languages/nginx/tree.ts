@@ -56,6 +56,8 @@ export interface NginxFault extends Fault {
  */
 export interface NginxDocument {
   readonly text: string;
+  /** Too large to be kept: `faults` are all that is known of it. */
+  readonly isLarge: boolean;
   readonly directives: readonly Directive[];
   /** The `include` lines with their pattern, at any depth, in the order of the text. */
   readonly includes: readonly Directive[];

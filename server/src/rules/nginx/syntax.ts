@@ -1,4 +1,5 @@
 import { isForeignTemplate } from '../../languages/nginx/check/template';
+import { largeText } from '../../languages/nginx/parser';
 import type { NginxFault } from '../../languages/nginx/tree';
 import type { FileContext, Fix, Rule } from '../rule';
 
@@ -9,10 +10,22 @@ export const syntax: Rule = {
     severity: 'error',
     refusedBy: 'nginx',
     fix: 'safe',
-    messages: { refused: '{told} nginx says: {nginx} (line {line})' },
+    messages: {
+      refused: '{told} nginx says: {nginx} (line {line})',
+      large: 'This file is larger than {limit} MiB: its syntax is checked, and nothing else.',
+    },
   },
   nginxDocument(context) {
     if (isForeignTemplate(context.document)) return;
+    if (context.document.isLarge) {
+      context.report({
+        path: context.path,
+        span: { start: 0, end: 0 },
+        message: 'large',
+        severity: 'information',
+        data: { limit: largeText / 1024 / 1024 },
+      });
+    }
     for (const fault of context.document.faults) {
       context.report({
         path: context.path,

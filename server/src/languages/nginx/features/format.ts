@@ -20,7 +20,7 @@ const maxRounds = 4;
 
 /**
  * Edits of blank space that lay out a text, in all of it or in the lines of a range. None where the text has syntax
- * faults, or is a template of another language; and none that would change what nginx reads: the result is read again,
+ * faults, is too large, or is a template of another language; and none that would change what nginx reads: the result is read again,
  * and every word, brace and comment must be the same.
  */
 export function formatNginx(document: NginxDocument, options: FormatOptions, range?: Span): TextEdit[] {
@@ -45,6 +45,7 @@ export function formatNginx(document: NginxDocument, options: FormatOptions, ran
 }
 
 function tokensOf(document: NginxDocument): FormatToken[] | undefined {
+  if (document.isLarge) return undefined;
   const tokens = formatTokens(document, maxDepth);
   // ERB and Jinja that nginx's lexer happens to take: what looks like a directive is code of theirs.
   const isTemplate = tokens?.some(
