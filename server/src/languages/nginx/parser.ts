@@ -27,6 +27,9 @@ const none: readonly Word[] = [];
 /** Longer texts, in characters, are read for their faults alone: a tree of fifty megabytes is a gigabyte. */
 export const largeText = 10 * 1024 * 1024;
 
+/** Behind so many open blocks nothing is read: their frames alone would fill the memory. */
+const deepest = 1_000_000;
+
 /**
  * Reads an nginx configuration as `ngx_conf_parse` does. Never throws, takes time linear in the text, and goes on behind
  * every fault; `faults[0]` is what nginx itself reports.
@@ -174,6 +177,7 @@ class Parser {
     const entries = refused || entryBlocks.has(name.value);
     const column = columnAtLineStart(this.text, name.span.start);
     this.stack.push({ directive, block, directives, entries, refused, column });
+    if (this.stack.length === deepest) this.lexer.continueAt(this.text.length);
   }
 
   private luaBlock(directive: DirectiveNode, block: Mutable<Block>): void {
