@@ -27,8 +27,8 @@ const backslash = 92;
 const openBrace = 123;
 const closeBrace = 125;
 
-/** Longer words are mostly said once. */
-const longestShared = 32;
+/** No name of a directive is longer, but in Lua's module and the like. */
+const longestShared = 48;
 
 /** Nobody reads more, and a file of ten million semicolons must not fill the memory. */
 const mostFaults = 1000;
@@ -205,7 +205,7 @@ export class Lexer {
     return true;
   }
 
-  /** The same text once for all words that have it: names and values repeat all over a file. */
+  /** One text for all directives of a name, which repeat all over a file: less to keep, and found faster later on. */
   private shared(start: number, end: number): string {
     const text = this.text.slice(start, end);
     if (end - start > longestShared) return text;
