@@ -167,7 +167,11 @@ function made(word: Word | undefined, context: NginxContext): ValueFault | undef
   if (name === undefined)
     return fault(word, `invalid variable name "${word.value}"`, 'a variable: $ and a name');
   return isTaken(name, context)
-    ? fault(word, `the duplicate "${name.toLowerCase()}" variable`, `a name that nginx has not itself`)
+    ? fault(
+        word,
+        `the duplicate "${name.toLowerCase()}" variable`,
+        'another name: nginx has this variable itself',
+      )
     : undefined;
 }
 
