@@ -66,6 +66,17 @@ describe('the runner of rules', () => {
     ]);
   });
 
+  it('says on one line what stands on several', () => {
+    const quoting: Rule = {
+      meta: { ...meta('test/quoting'), messages: { here: '"{word}" in {path}' } },
+      nginxDocument(context) {
+        const data = { word: 'a\r\nb\n', path: 'x' };
+        context.report({ path: context.path, span: { start: 0, end: 1 }, message: 'here', data });
+      },
+    };
+    assert.deepEqual(said({ 'nginx.conf': NGINX }, quoting), ['"a\\nb\\n" in x']);
+  });
+
   it('keeps a severity that the rule departs to, unless the settings say otherwise', () => {
     const grave: Rule = {
       meta: meta('test/grave'),

@@ -35,7 +35,7 @@ describe('the tree of 10,000 sessions', () => {
 
   /** How often a node was asked for its sessions, by its access log. */
   const asked = (): number =>
-    execFileSync('docker', ['logs', `cluster-lab-${labId}-tomcat1`])
+    execFileSync('docker', ['logs', `cluster-lab-${labId}-tomcat1`], { stdio: ['ignore', 'pipe', 'ignore'] })
       .toString()
       .split('\n')
       .filter((line) => line.includes('ACCESS') && line.includes('/sessions.jsp')).length;

@@ -172,9 +172,11 @@ class Run {
   }
 }
 
-/** Puts data into `{name}`; a name without data stays as it is, so that a test sees it. */
+/** Puts data into `{name}`, on one line; a name without data stays as it is, so that a test sees it. */
 function format(template: string, data: Readonly<Record<string, string | number>>): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(data[name] ?? whole));
+  return template
+    .replace(/\{(\w+)\}/g, (whole, name: string) => String(data[name] ?? whole))
+    .replace(/\r?\n/g, '\\n');
 }
 
 function byPlace(a: Diagnostic, b: Diagnostic): number {

@@ -31,7 +31,7 @@ export const syntax: Rule = {
         path: context.path,
         span: fault.span,
         message: 'refused',
-        data: { told: fault.message, nginx: onOneLine(fault.nginx), line: fault.line },
+        data: { told: fault.message, nginx: shortened(fault.nginx), line: fault.line },
         related: fault.related ? [{ path: context.path, ...fault.related }] : [],
         fixes: fixesOf(fault, context),
       });
@@ -39,11 +39,8 @@ export const syntax: Rule = {
   },
 };
 
-/** nginx quotes what it read, line feeds and all, up to the 4095 bytes of a word. */
-function onOneLine(text: string): string {
-  const shown = text.length > 120 ? `${text.slice(0, 120)}…` : text;
-  return shown.replace(/\r?\n/g, '\\n');
-}
+/** nginx quotes what it read, up to the 4095 bytes of a word. */
+const shortened = (text: string): string => (text.length > 120 ? `${text.slice(0, 120)}…` : text);
 
 const fixesOf = ({ fix }: NginxFault, { path }: FileContext<unknown>): readonly Fix[] =>
   fix ? [{ title: fix.title, safe: true, edits: new Map([[path, fix.edits]]) }] : [];
