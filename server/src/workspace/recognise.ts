@@ -89,14 +89,18 @@ const looksLikeNginx = (head: string): boolean =>
 const foreignLine =
   /^(?:FROM[ \t]+\S.*|[ \t]*(?:Sec[A-Z]\w+|Include(?:Optional)?)[ \t].*|[ \t]*<\/?[A-Z!?][^>]*>[ \t]*|[ \t]*\[{1,2}[\w .:-]+\]{1,2}[ \t]*)\r?$/m;
 
+/** Behind blank lines and comments. */
+const firstWord = /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*(\w+)/;
+
 /** What is surely another program's, although its name or its folder is nginx': nginx.conf of rsyslog, Upstart, telegraf … */
 function isForeignConf(head: string): boolean {
   if (head.startsWith('#!') || foreignLine.test(head)) return true;
+  const name = firstWord.exec(head)?.[1];
+  if (name !== undefined && commandNamed(name)) return false;
   const lines = head
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'));
-  const name = /^\w+/.exec(lines[0] ?? '')?.[0] ?? '';
-  if (lines.length < 2 || commandNamed(name)) return false;
+  if (lines.length < 2) return false;
   return lines.filter((line) => /[;{}]/.test(line)).length * 5 < lines.length;
 }
