@@ -28,6 +28,7 @@ export const includeMissing: Rule = {
     if (isShipped(value) || /[$`{<]/.test(value)) return;
     if (!isWithin(model.root, missing) || (isAbsolute(value) && !isWithin(model.root, value))) return;
     if (model.absent && !model.absent.has(missing)) return;
+    if (hasVariant(missing, model)) return;
     context.report({
       path,
       span: word.span,
@@ -43,6 +44,19 @@ const rewriting = ({ path }: Placement, span: { start: number; end: number }, te
   safe: false,
   edits: new Map([[path, [{ span, text }]]]),
 });
+
+/** Whether files for several places wait to be put there: `prod.proxy.conf` beside a `proxy.conf` that is missing. */
+function hasVariant(missing: string, { files }: ClusterModel): boolean {
+  const folder = folderOf(missing);
+  const name = missing.slice(folder.length + 1);
+  return [...files.keys()].some((path) => {
+    const other = path.slice(folder.length + 1);
+    return (
+      folderOf(path) === folder &&
+      (['.', '-', '_'].some((mark) => other.endsWith(mark + name)) || other.startsWith(`${name}.`))
+    );
+  });
+}
 
 /** Files of the same folder whose names come near, written as the include writes them. */
 function nearBy(missing: string, value: string, { files }: ClusterModel): readonly string[] {

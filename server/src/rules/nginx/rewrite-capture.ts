@@ -1,3 +1,4 @@
+import { hasPlaceholder } from '../../languages/nginx/check/template';
 import { groupsOf } from '../../languages/nginx/semantics/regex';
 import type { Rule } from '../rule';
 import { headOf } from './support';
@@ -22,7 +23,7 @@ export const rewriteCapture: Rule = {
   directives: ['rewrite'],
   nginxPlacement({ directive, path, context: place }, context) {
     const [pattern, replacement] = directive.args;
-    if (place === 'unknown' || !pattern || !replacement || pattern.value.includes('${')) return;
+    if (place === 'unknown' || !pattern || !replacement || hasPlaceholder(pattern.value)) return;
     const groups = groupsOf(pattern.value);
     if (groups === undefined) return;
     const captures = [...replacement.value.matchAll(/\$([1-9])/g)].map(([, digit]) => Number(digit));

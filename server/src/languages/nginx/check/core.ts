@@ -6,7 +6,7 @@ import type { Finding } from './findings';
 import type { Form } from './forms';
 import { type Meaning, type Meanings, meaningsIn } from './meanings';
 import { junctionsIn, takesAnything } from './semicolon';
-import { hasPlaceholder } from './template';
+import { hasPlaceholder, isSurelyFilledIn } from './template';
 import { valueFaultOf } from './valueFault';
 
 /** The document at a path, where one is known. */
@@ -123,7 +123,9 @@ function judgeClosely(
 
   const fitting = block ? meaning.blocks : meaning.lines;
   let finding: Finding | undefined;
-  const unknownCount = args.some((word) => hasPlaceholder(word.value) && (isTemplate || isUpper(word.value)));
+  const unknownCount = args.some(({ value }) =>
+    isTemplate ? hasPlaceholder(value) : isSurelyFilledIn(value),
+  );
   if (fitting.length === 0) finding = { ...at, kind: 'block', wanted: block === undefined };
   else if (!unknownCount) {
     const taking = fitting.filter((form) => form.takes(args.length));
@@ -182,9 +184,6 @@ function isOnLines({ name, args }: Directive, text: string | undefined): boolean
 /** nginx takes any number of words here, so that their number shows nothing. */
 const manyWords = ({ entry }: Form, count: number): boolean =>
   count > 1 && (entry.args === 'any' || entry.args === '1+' || entry.args === '2+');
-
-/** The names that people give to environment variables. */
-const isUpper = (text: string): boolean => /\$\{[A-Z][A-Z\d_]*\}/.test(text);
 
 function onceAt(level: Level, placement: Placement, key: string): Finding | undefined {
   for (const { key: other, placement: first } of level.once) {

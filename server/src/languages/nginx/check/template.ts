@@ -22,5 +22,12 @@ export function isForeignTemplate(document: NginxDocument): boolean {
   return verdict;
 }
 
-/** `${NAME}`: what envsubst puts in place of it may be anything, several words too. */
-export const hasPlaceholder = (text: string): boolean => text.includes('${');
+/** Names in capitals in the brackets of other programs that fill in a file: `__PORT__`, `<PORT>`, `@PORT@`, `%%PORT%%`. */
+const filledIn = /__[A-Z][A-Z\d_]*__|<[A-Z][A-Z\d_]+>|@[A-Z][A-Z\d_]+@|%%[A-Z][A-Z\d_]+%%/;
+
+/** `${NAME}` and the like: what is put in place of it may be anything, several words too. */
+export const hasPlaceholder = (text: string): boolean => text.includes('${') || filledIn.test(text);
+
+/** Whether it surely is such a name and no variable of nginx': people write those in capitals. */
+export const isSurelyFilledIn = (text: string): boolean =>
+  /\$\{[A-Z][A-Z\d_]*\}/.test(text) || filledIn.test(text);

@@ -17,6 +17,8 @@ const modules: readonly (readonly [RegExp, string])[] = [
   [/^(track|report)_uploads$|^upload(_\w+)?$/, 'an upload module'],
   [/^(modsecurity|modsecurity_\w+)$/, 'ModSecurity-nginx'],
   [/^pagespeed/, 'ngx_pagespeed'],
+  [/^(server_(tag|info|admin)|sysguard(_\w+)?|expires_by_types|req_status\w*|slb_\w+)$/, 'Tengine'],
+  [/^ssl_dyn_rec_\w+$/, "Cloudflare's patch for TLS records"],
   [/^passenger/, 'Passenger'],
   [/^(opentracing|jaeger|zipkin|datadog)/, 'nginx-opentracing'],
   [/^(check|check_\w+|upsync|upsync_\w+|dyups\w*)$/, 'a module of health checks'],

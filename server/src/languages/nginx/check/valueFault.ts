@@ -2,6 +2,7 @@ import type { NginxContext } from '../contexts';
 import type { Word } from '../tree';
 import type { Form } from './forms';
 import { handlerFault } from './handlers';
+import { hasPlaceholder } from './template';
 import { isAccess, parseNumber, parseOffset, parseSize, parseTime } from './values';
 
 /** A value that a slot of nginx refuses. `says` is nginx's own sentence, `wants` what would be right. */
@@ -102,7 +103,7 @@ function check(
   wants: string,
   choices?: readonly string[],
 ): ValueFault | undefined {
-  if (isRight(word.value) || word.value.includes('${')) return undefined;
+  if (isRight(word.value) || hasPlaceholder(word.value)) return undefined;
   return { word, says: says(name, word.value), wants, ...(choices && { choices }) };
 }
 

@@ -1,4 +1,5 @@
 import type { Placement } from '../configuration';
+import { hasPlaceholder } from '../check/template';
 import { written } from '../effective';
 import type { Word } from '../tree';
 
@@ -42,8 +43,8 @@ export interface Problem {
 
 export type Report = (problem: Problem) => void;
 
-/** `${…}` of envsubst: nothing is known of such a word. */
-export const isOpen = ({ value }: Word): boolean => value.includes('${');
+/** Nothing is known of a word that is still to be filled in. */
+export const isOpen = ({ value }: Word): boolean => hasPlaceholder(value);
 
 /** Whether an include of a block leads to nothing that is here: what it holds is not known then. */
 export const hasGaps = (level: Placement): boolean =>
