@@ -93,8 +93,10 @@ function judge(
   open: boolean,
   version: string | undefined,
 ): Judgement {
-  if (plus) return { message: 'plus', ...(version === undefined && { severity: 'warning' }) };
   const module = moduleOfOthers(word.value);
+  // Most who purge a cache do it by that module.
+  if (plus && module !== 'ngx_cache_purge')
+    return { message: 'plus', ...(version === undefined && { severity: 'warning' }) };
   if (module !== undefined) return { message: 'others', module, severity: 'hint' };
   if (names.length > 0) return { message: 'meant' };
   return open ? { message: 'module', severity: 'hint' } : { message: 'unknown' };

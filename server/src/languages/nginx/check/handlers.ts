@@ -103,7 +103,7 @@ const expires: Handler = (args, name) => {
     return value(first, name, '"modified" or a time alone');
   if (args.length === 1 && /^(epoch|max|off)$/.test(last.value)) return undefined;
   const daily = last.value.startsWith('@') && args.length === 1;
-  const time = parseTime(last.value.replace(daily ? /^@/ : /^-/, ''), true);
+  const time = parseTime(last.value.replace(daily ? /^@/ : /^[+-]/, ''), true);
   if (time === undefined) return value(last, name, 'a time, @ and a time of day, or epoch, max, off');
   return daily && time > 86_400_000
     ? fault(last, 'daily time value must be less than 24 hours', 'a time of day')

@@ -17,6 +17,7 @@ const modules: readonly (readonly [RegExp, string])[] = [
   [/^(track|report)_uploads$|^upload(_\w+)?$/, 'an upload module'],
   [/^(modsecurity|modsecurity_\w+)$/, 'ModSecurity-nginx'],
   [/^pagespeed/, 'ngx_pagespeed'],
+  [/^ipscrub_/, 'ipscrub'],
   [/^(server_(tag|info|admin)|sysguard(_\w+)?|expires_by_types|req_status\w*|slb_\w+)$/, 'Tengine'],
   [/^ssl_dyn_rec_\w+$/, "Cloudflare's patch for TLS records"],
   [/^passenger/, 'Passenger'],
