@@ -27,6 +27,16 @@ const none: readonly Word[] = [];
 /** Longer texts, in characters, are read for their faults alone: a tree of fifty megabytes is a gigabyte. */
 export const largeText = 10 * 1024 * 1024;
 
+/** What stands in a server, and never beside one. */
+const ofServers: ReadonlySet<string> = new Set([
+  'location',
+  'listen',
+  'server_name',
+  'if',
+  'return',
+  'try_files',
+]);
+
 /** Behind so many open blocks nothing is read: their frames alone would fill the memory. */
 const deepest = 1_000_000;
 
@@ -293,14 +303,18 @@ class Parser {
 
   /**
    * Where a directive stands that by its column is outside the block, although the ones before it are inside. In `http`
-   * many people indent nothing, so there it proves nothing.
+   * many people indent nothing, so there it proves nothing, nor where it may not stand outside of a server.
    */
   private outdented({ directive, directives, column = -1 }: Frame): number | undefined {
     if (directive?.name.value === 'http' || directive?.name.value === 'stream') return undefined;
     const deeper = ({ name }: Directive): boolean =>
       (columnAtLineStart(this.text, name.span.start) ?? Infinity) > column;
     const first = directives.findIndex((inner) => !deeper(inner));
-    return first > 0 ? directives[first]?.name.span.start : undefined;
+    const other = directives[first];
+    if (!other || first === 0) return undefined;
+    return directive?.name.value === 'server' && ofServers.has(other.name.value)
+      ? undefined
+      : other.name.span.start;
   }
 
   /** False where there is something to be read again. */
