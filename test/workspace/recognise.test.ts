@@ -36,6 +36,12 @@ describe('recognise', () => {
       undefined,
     ],
     ['not one of telegraf', '/w/telegraf.d/nginx.conf', '[[inputs.nginx]]\nurls = ["http://a"]\n', undefined],
+    [
+      'not one of Logstash',
+      '/w/conf.d/11-nginx.conf',
+      'filter {\n  grok {\n    match => { "message" => "%{NGINXACCESS}" }\n  }\n}\n',
+      undefined,
+    ],
     ['not one in YAML', '/w/go.d/nginx.conf', 'jobs:\n  - name: local\n    url: http://a\n', undefined],
     [
       'not one of Upstart',

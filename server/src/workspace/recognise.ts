@@ -85,9 +85,9 @@ const anyStatement = /;\s*(#.*)?$/m;
 const looksLikeNginx = (head: string): boolean =>
   !isForeignConf(head) && (nginxLine.test(head) || (nginxBlock.test(head) && anyStatement.test(head)));
 
-/** What no file of nginx holds: a shebang, the first line of a Dockerfile, ModSecurity's rules, Apache's sections, those of ini and TOML. */
+/** What no file of nginx holds: a shebang, the first line of a Dockerfile, ModSecurity's rules, Logstash's values, Apache's sections, those of ini and TOML. */
 const foreignLine =
-  /^(?:FROM[ \t]+\S.*|[ \t]*(?:Sec[A-Z]\w+|Include(?:Optional)?)[ \t].*|[ \t]*<\/?[A-Z!?][^>]*>[ \t]*|[ \t]*\[{1,2}[\w .:-]+\]{1,2}[ \t]*)\r?$/m;
+  /^(?:FROM[ \t]+\S.*|[ \t]*(?:Sec[A-Z]\w+|Include(?:Optional)?)[ \t].*|[ \t]*\w+[ \t]*=>[ \t].*|[ \t]*<\/?[A-Z!?][^>]*>[ \t]*|[ \t]*\[{1,2}[\w .:-]+\]{1,2}[ \t]*)\r?$/m;
 
 /** Behind blank lines and comments. */
 const firstWord = /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*(\w+)/;

@@ -22,8 +22,8 @@ export function isForeignTemplate(document: NginxDocument): boolean {
   return verdict;
 }
 
-/** Names in capitals in the brackets of other programs that fill in a file: `__PORT__`, `<PORT>`, `@PORT@`, `%%PORT%%`. */
-const filledIn = /__[A-Z][A-Z\d_]*__|<[A-Z][A-Z\d_]+>|@[A-Z][A-Z\d_]+@|%%[A-Z][A-Z\d_]+%%/;
+/** Names in the brackets of other programs that fill in a file: `<port>`, and in capitals `__PORT__`, `<PORT>`, `@PORT@`, `%%PORT%%`. */
+const filledIn = /^<[a-z][\w-]*>$|__[A-Z][A-Z\d_]*__|<[A-Z][A-Z\d_]+>|@[A-Z][A-Z\d_]+@|%%[A-Z][A-Z\d_]+%%/;
 
 /** `${NAME}` and the like: what is put in place of it may be anything, several words too. */
 export const hasPlaceholder = (text: string): boolean => text.includes('${') || filledIn.test(text);

@@ -18,6 +18,7 @@ const modules: readonly (readonly [RegExp, string])[] = [
   [/^(modsecurity|modsecurity_\w+)$/, 'ModSecurity-nginx'],
   [/^pagespeed/, 'ngx_pagespeed'],
   [/^ipscrub_/, 'ipscrub'],
+  [/^ajp_/, 'nginx_ajp_module'],
   [/^(server_(tag|info|admin)|sysguard(_\w+)?|expires_by_types|req_status\w*|slb_\w+)$/, 'Tengine'],
   [/^ssl_dyn_rec_\w+$/, "Cloudflare's patch for TLS records"],
   [/^passenger/, 'Passenger'],
