@@ -55,6 +55,12 @@ describe('recognise', () => {
       `log_format long\n${"    '$host $uri '\n".repeat(12)};\n`,
       'nginx',
     ],
+    [
+      'nginx with a page of HTML and with Lua',
+      '/w/nginx/nginx.conf',
+      `http {\n  server {\n    return 200 '\n<!DOCTYPE html>\n<HTML>\n</HTML>';\n  }\n  init_by_lua_block {\n    q = [=[\nFROM users\n]=]\n  }\n}\n`,
+      'nginx',
+    ],
     ['nginx without its semicolons', '/w/nginx/a.conf', 'server_name a\nlisten 80\nroot /a\n', 'nginx'],
     ['not redis', '/w/redis.conf', 'port 6379\nbind 127.0.0.1\n', undefined],
     ['Java', '/w/A.java', '', 'java'],

@@ -25,7 +25,6 @@ export function splitConfig(sites) {
 const countLines = (text) => text.split('\n').length - 1;
 
 const HEAD = `worker_processes auto;
-pid /tmp/cluster-lab-bench.pid;
 error_log stderr warn;
 
 events {

@@ -123,10 +123,11 @@ const middle = (times) => times.slice(WARM_UP).toSorted((a, b) => a - b)[ROUNDS 
 function nginxCpu(nginx, path) {
   const times = [];
   for (let i = 0; i < ROUNDS + WARM_UP; i++) {
-    const said = execFileSync('bash', ['-c', '"$1" -t -q -c "$2" >&2; times', 'bash', nginx, path], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const said = execFileSync(
+      'bash',
+      ['-c', '"$1" -t -q -c "$2" -g "pid $2.pid;" >&2; times', 'bash', nginx, path],
+      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
+    );
     const children = said.trim().split('\n').at(-1);
     const [user, system] = [...children.matchAll(/(\d+)m([\d.]+)s/g)].map(([, m, s]) => 60 * m + Number(s));
     times.push((user + system) * 1000);

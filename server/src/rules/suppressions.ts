@@ -24,10 +24,10 @@ export class Suppressions {
 const MARK = 'cluster-lab-ignore';
 
 class FileSuppressions {
+  /** Undefined where the mark stands nowhere. */
+  private readonly lines: Lines | undefined;
   /** Ids by the line they silence. */
   private readonly silenced = new Map<number, Set<string>>();
-
-  private readonly lines: Lines | undefined;
 
   constructor(private readonly file: Exclude<SourceFile, { kind: 'pom.xml' }>) {
     const { text } = file.document;
@@ -48,7 +48,7 @@ class FileSuppressions {
 
   covers(span: Span, id: string): boolean {
     const { lines } = this;
-    if (!lines || this.silenced.size === 0) return false;
+    if (!lines) return false;
     return [span.start, this.commentStart(span)].some(
       (offset) => offset !== undefined && this.silenced.get(lines.positionAt(offset).line)?.has(id) === true,
     );

@@ -94,9 +94,11 @@ const firstWord = /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*(\w+)/;
 
 /** What is surely another program's, although its name or its folder is nginx': nginx.conf of rsyslog, Upstart, telegraf … */
 function isForeignConf(head: string): boolean {
-  if (head.startsWith('#!') || foreignLine.test(head)) return true;
+  if (head.startsWith('#!')) return true;
+  // A page of HTML in a string, or Lua, may hold such lines too.
   const name = firstWord.exec(head)?.[1];
   if (name !== undefined && commandNamed(name)) return false;
+  if (foreignLine.test(head)) return true;
   const lines = head
     .split('\n')
     .map((line) => line.trim())

@@ -280,6 +280,12 @@ describe('nginx parser', () => {
         assert.ok(document.faults.length <= 1000);
       });
     }
+    it('blocks of millions are read to a depth that memory bears', () => {
+      const { directives, faults } = parseNginx('a {'.repeat(4_000_000));
+      assert.deepEqual(directives, []);
+      assert.match(faults[0]?.message ?? '', /^1000000 blocks are still open/);
+    });
+
     it('the 100,000th nested block is there', () => {
       const { directives, faults } = parseNginx(texts['nested blocks'] ?? '');
       assert.deepEqual(faults, []);

@@ -24,7 +24,7 @@ export const unused: Rule = {
   },
   nginxConfiguration(configuration, context) {
     if (configuration.kind !== 'main' || !configuration.isWhole || configuration.isTemplate) return;
-    const byName = configuration.byName;
+    const { byName } = configuration;
     const names = [...byName.keys()];
     // Programs name what they like.
     if (names.some((name) => /_by_lua|^lua_|^js_|^perl/.test(name))) return;
