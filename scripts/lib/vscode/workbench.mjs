@@ -18,7 +18,7 @@ export async function openWorkbench({ folder, vsix, extension, settings = {}, vi
   const close = async () => {
     await ui?.browser.close();
     await server?.stop();
-    // The extension host outlives its server for a moment, and writes its log on; only the asynchronous `rm` begins anew for it.
+    // The extension host outlives its server for a moment, and writes its log on: only the asynchronous `rm` begins anew.
     await rm(work, { recursive: true, force: true, maxRetries: 20 });
   };
   try {

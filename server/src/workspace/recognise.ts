@@ -85,14 +85,14 @@ const anyStatement = /;\s*(#.*)?$/m;
 const looksLikeNginx = (head: string): boolean =>
   !isForeignConf(head) && (nginxLine.test(head) || (nginxBlock.test(head) && anyStatement.test(head)));
 
-/** What no file of nginx holds: a shebang, the first line of a Dockerfile, ModSecurity's rules, Logstash's values, Apache's sections, those of ini and TOML. */
+/** The first line of a Dockerfile, rules of ModSecurity, values of Logstash, sections of Apache, of ini files and of TOML. */
 const foreignLine =
   /^(?:FROM[ \t]+\S.*|[ \t]*(?:Sec[A-Z]\w+|Include(?:Optional)?)[ \t].*|[ \t]*\w+[ \t]*=>[ \t].*|[ \t]*<\/?[A-Z!?][^>]*>[ \t]*|[ \t]*\[{1,2}[\w .:-]+\]{1,2}[ \t]*)\r?$/m;
 
 /** Behind blank lines and comments. */
 const firstWord = /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*(\w+)/;
 
-/** What is surely another program's, although its name or its folder is nginx': nginx.conf of rsyslog, Upstart, telegraf … */
+/** Whether a file is surely another program's, whatever it is called: the nginx.conf of rsyslog, Upstart, telegraf … */
 function isForeignConf(head: string): boolean {
   if (head.startsWith('#!')) return true;
   // A page of HTML in a string, or Lua, may hold such lines too.

@@ -1,6 +1,6 @@
 import type { NginxDocument } from './tree';
 
-/** The paths that a file includes, or patterns of glob(3) where they hold `*`, `?` or `[`; relative to the main file's folder. */
+/** What a file includes: paths, or patterns of glob(3) where they hold `*`, `?` or `[`; relative to the main file's folder. */
 export const includedBy = ({ includes }: NginxDocument): readonly string[] =>
   includes.flatMap(({ args: [pattern] }) => pattern?.value ?? []);
 

@@ -22,7 +22,7 @@ export function isForeignTemplate(document: NginxDocument): boolean {
   return verdict;
 }
 
-/** Names in the brackets of other programs that fill in a file: `<port>`, and in capitals `__PORT__`, `<PORT>`, `@PORT@`, `%%PORT%%`. */
+/** Names as other programs bracket them that fill in a file: `<port>`; in capitals `__PORT__`, `<PORT>`, `@PORT@`, `%%PORT%%`. */
 const filledIn = /^<[a-z][\w-]*>$|__[A-Z][A-Z\d_]*__|<[A-Z][A-Z\d_]+>|@[A-Z][A-Z\d_]+@|%%[A-Z][A-Z\d_]+%%/;
 
 /** `${NAME}` and the like: what is put in place of it may be anything, several words too. */

@@ -20,8 +20,8 @@ const maxRounds = 4;
 
 /**
  * Edits of blank space that lay out a text, in all of it or in the lines of a range. None where the text has syntax
- * faults, is too large, or is a template of another language; and none that would change what nginx reads: the result is read again,
- * and every word, brace and comment must be the same.
+ * faults, is too large, or is a template of another language; and none that would change what nginx reads: the result is
+ * read again, and every word, brace and comment must be the same.
  */
 export function formatNginx(document: NginxDocument, options: FormatOptions, range?: Span): TextEdit[] {
   const tokens = tokensOf(document);

@@ -98,7 +98,7 @@ function classEnd(pattern: string, open: number): number | undefined {
   return undefined;
 }
 
-/** How many groups a pattern makes; undefined where that is not to be told: alternatives that share numbers, conditions, quotes. */
+/** How many groups a pattern makes; undefined where that cannot be told: with shared numbers, conditions or `\Q`. */
 export function groupsOf(pattern: string): number | undefined {
   if (/\(\?[|(]|\\Q/.test(pattern) || regexFault(pattern) !== undefined) return undefined;
   let groups = 0;

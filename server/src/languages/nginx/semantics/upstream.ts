@@ -26,7 +26,10 @@ const texts: Readonly<Record<string, string>> = { service: '1.27.3', route: '1.2
 /** The commercial edition takes them. */
 const plus = new Set(['slow_start', 'resolve', 'service', 'route', 'drain']);
 
-/** One upstream as `ngx_http_upstream` and `ngx_http_upstream_server` read it (src/http/ngx_http_upstream.c). `forPlus`: for the commercial edition. */
+/**
+ * One upstream as `ngx_http_upstream` and `ngx_http_upstream_server` read it (src/http/ngx_http_upstream.c). `forPlus`: for
+ * the commercial edition.
+ */
 export function checkUpstream(
   upstream: Placement,
   version: string | undefined,
