@@ -2,7 +2,8 @@ import type { ContainerPlan, Deployment } from '../../server/src/protocol';
 
 /**
  * A JSP that makes sessions of the ROOT context, as many as its `n` says, through its Manager: a request each would take
- * minutes. Each is replicated as one that a request has made, and every hundredth has a login.
+ * minutes. Each is replicated as one that a request has made, and every hundredth has a login. It prints the kind of the
+ * Manager, the number of its sessions, and the ID of the newest.
  */
 export const manySessionsJsp = `<%@ page session="false" contentType="text/plain"
   import="java.lang.management.ManagementFactory,javax.management.ObjectName,org.apache.catalina.*,org.apache.catalina.ha.ClusterManager" %><%
@@ -21,7 +22,12 @@ export const manySessionsJsp = `<%@ page session="false" contentType="text/plain
         }
       }
     }
-    out.print(manager.getClass().getSimpleName() + " " + manager.findSessions().length);
+    Session newest = null;
+    for (Session session : manager.findSessions()) {
+      long later = newest == null ? 1 : session.getCreationTimeInternal() - newest.getCreationTimeInternal();
+      if (later > 0 || later == 0 && session.getIdInternal().compareTo(newest.getIdInternal()) < 0) newest = session;
+    }
+    out.print(manager.getClass().getSimpleName() + " " + manager.findSessions().length + " " + newest.getIdInternal());
   }
 %>`;
 

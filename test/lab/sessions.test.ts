@@ -97,7 +97,8 @@ for (const manager of ['DeltaManager', 'BackupManager']) {
     before(async () => {
       lab = await labs.start(withManySessions(withManager(await planOf(), manager)));
       const url = `${urlOf(lab, 'tomcat1', 'http')}cluster-lab-many/many.jsp?n=${MANY}`;
-      assert.equal((await new Visitor().get(url)).text.trim(), `${manager} ${MANY}`);
+      const { text } = await new Visitor().get(url);
+      assert.deepEqual(text.trim().split(' ').slice(0, 2), [manager, String(MANY)]);
     });
     after(() => labs.removeAll());
 

@@ -88,10 +88,13 @@ export const cookieNote = (): string =>
   );
 
 function copyItem(session: SessionGroup, { node, manager, entry }: SessionCopy): TreeItem {
-  const state =
-    entry.attributes.length > 0 ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.None;
-  const item = new TreeItem(node, state);
-  item.id = `${session.key}#${node}`;
+  const isEmpty = entry.attributes.length === 0;
+  const item = new TreeItem(
+    node,
+    isEmpty ? TreeItemCollapsibleState.None : TreeItemCollapsibleState.Expanded,
+  );
+  // An item of the same ID that gets its first children stays folded, whatever state it is given.
+  item.id = `${session.key}#${node}${isEmpty ? '#empty' : ''}`;
   item.contextValue = 'sessionCopy';
   const role =
     entry.primary === undefined
@@ -99,7 +102,7 @@ function copyItem(session: SessionGroup, { node, manager, entry }: SessionCopy):
       : entry.primary
         ? l10n.t('primary')
         : l10n.t('backup');
-  item.description = [role, ...(entry.attributes.length === 0 ? [l10n.t('no attributes')] : [])].join(' · ');
+  item.description = [role, ...(isEmpty ? [l10n.t('no attributes')] : [])].join(' · ');
   item.iconPath = new ThemeIcon(entry.primary === false ? 'server' : 'server-process');
   item.tooltip = [
     `${node}: ${role}, ${manager}`,
