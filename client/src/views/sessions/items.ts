@@ -94,7 +94,7 @@ function copyItem(session: SessionGroup, { node, manager, entry }: SessionCopy):
     isEmpty ? TreeItemCollapsibleState.None : TreeItemCollapsibleState.Expanded,
   );
   // An item of the same ID that gets its first children stays folded, whatever state it is given.
-  item.id = `${session.key}#${node}${isEmpty ? '#empty' : ''}`;
+  item.id = `${isEmpty ? 'empty#' : ''}${session.key}#${node}`;
   item.contextValue = 'sessionCopy';
   const role =
     entry.primary === undefined
