@@ -5,7 +5,7 @@ import { check as checkFiles } from '../workspace/check';
 import { fixAll } from '../workspace/fixAll';
 import { Folder } from '../workspace/folder';
 import { nodeFileSystem } from '../workspace/nodeFileSystem';
-import { commonFolder, isInside, normalise } from '../workspace/paths';
+import { commonFolder, isInside, normalise } from '../languages/text/paths';
 import { projectsOf } from '../workspace/projects';
 import { Sources } from '../workspace/sources';
 import { formatChanges, formatText } from './formatText';

@@ -8,7 +8,7 @@ import { check as checkFiles } from '../workspace/check';
 import { messageOf } from '../workspace/errors';
 import { Folder } from '../workspace/folder';
 import { nodeFileSystem } from '../workspace/nodeFileSystem';
-import { normalise } from '../workspace/paths';
+import { normalise } from '../languages/text/paths';
 import { planLab } from '../workspace/planLab';
 import { projectsOf } from '../workspace/projects';
 import { Sources } from '../workspace/sources';

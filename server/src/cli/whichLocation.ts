@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { messageOf } from '../workspace/errors';
-import { normalise } from '../workspace/paths';
+import { normalise } from '../languages/text/paths';
 import { locate, type Located } from '../workspace/whichLocation';
 import { readAndCheck, whyUnreadable, type Terminal } from './check';
 import { usage, UsageError } from './usage';

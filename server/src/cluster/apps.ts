@@ -1,7 +1,7 @@
 import { childrenNamed, descendants, localName, textOf } from '../languages/xml/query';
 import type { XmlDocument, XmlElement } from '../languages/xml/tree';
 import type { App } from './model';
-import { baseName, folderOf, isWithin } from './paths';
+import { baseName, entryOf, folderOf, isInside } from '../languages/text/paths';
 import { readSessionStore } from './serverXml';
 import type { Place, SourceFile } from './source';
 import { readTypes } from './types';
@@ -20,18 +20,18 @@ export function readApps(files: ReadonlyMap<string, SourceFile>): readonly App[]
     if (kind === 'web.xml' && path.endsWith('/WEB-INF/web.xml')) webRoots.add(folderOf(folderOf(path)));
   }
   for (const { path, packaging } of poms) {
-    if (packaging === 'war') webRoots.add(folderOf(path) + MAVEN_WEB_ROOT);
+    if (packaging === 'war') webRoots.add(entryOf(folderOf(path), MAVEN_WEB_ROOT.slice(1)));
   }
   const isBuilt = (webRoot: string): boolean =>
-    poms.some(({ path }) => isWithin(`${folderOf(path)}/target`, webRoot));
+    poms.some(({ path }) => isInside(webRoot, entryOf(folderOf(path), 'target')));
   const roots = [...webRoots].filter((webRoot) => !isBuilt(webRoot)).toSorted();
   const modules = roots.map(moduleOf);
-  const shared = java.filter(({ path }) => !modules.some((module) => isWithin(module, path)));
+  const shared = java.filter(({ path }) => !modules.some((module) => isInside(path, module)));
   return roots.map((webRoot, index) => {
     const module = modules[index] ?? webRoot;
-    const nested = modules.filter((other) => other !== module && isWithin(module, other));
+    const nested = modules.filter((other) => other !== module && isInside(other, module));
     const own = java.filter(
-      ({ path }) => isWithin(module, path) && !nested.some((other) => isWithin(other, path)),
+      ({ path }) => isInside(path, module) && !nested.some((other) => isInside(path, other)),
     );
     const pom = poms.find(({ path }) => folderOf(path) === module);
     return readApp(webRoot, module, own, shared, pom, files);
@@ -53,7 +53,7 @@ function readApp(
   const isMaven = webRoot.endsWith(MAVEN_WEB_ROOT);
   const sourceFolder = isMaven ? `${module}/src/main/java` : module;
   const sources = java.filter(
-    ({ path }) => isWithin(sourceFolder, path) && !isTest(path.slice(module.length)),
+    ({ path }) => isInside(path, sourceFolder) && !isTest(path.slice(module.length)),
   );
   const web = files.get(`${webRoot}/WEB-INF/web.xml`);
   const document = web?.kind === 'web.xml' ? web.document : undefined;

@@ -1,5 +1,5 @@
 import type { App, Balancer, Intent, Link, NodeGroup, TomcatNode, Upstream } from './model';
-import { folderOf, isWithin, join } from './paths';
+import { folderOf, isInside, join } from '../languages/text/paths';
 import type { Place } from './source';
 
 /** Puts things together that belong together, however many steps lie between them. */
@@ -71,9 +71,9 @@ function serves(node: TomcatNode, app: App, apps: readonly App[]): boolean {
   );
   if (isMounted) return true;
   const context = node.service?.build && join(folderOf(node.service.composeFile), node.service.build.context);
-  if (context === undefined || !isWithin(context, app.webRoot)) return false;
+  if (context === undefined || !isInside(app.webRoot, context)) return false;
   // Which of several apps a Dockerfile copies is not read.
-  return apps.filter(({ webRoot }) => isWithin(context, webRoot)).length === 1;
+  return apps.filter(({ webRoot }) => isInside(webRoot, context)).length === 1;
 }
 
 /** Whatever stands in the output folder of a module whose file name is not known. */
@@ -83,7 +83,7 @@ function isBuildOf({ webRoot }: App, localPath: string): boolean {
     : undefined;
   return (
     module !== undefined &&
-    (isWithin(`${module}/target`, localPath) || isWithin(`${module}/build/libs`, localPath))
+    (isInside(localPath, `${module}/target`) || isInside(localPath, `${module}/build/libs`))
   );
 }
 

@@ -1,7 +1,7 @@
 import { isForeignTemplate } from '../languages/nginx/check/template';
 import type { Directive, NginxDocument } from '../languages/nginx/tree';
 import { includedBy, isGlob, matchGlob } from '../languages/nginx/includes';
-import { folderOf, isAbsolute, isWithin, join } from './paths';
+import { folderOf, isAbsolute, isInside, join, rebase } from '../languages/text/paths';
 import type { SourceFile } from './source';
 
 /** A file or folder of the workspace that a container sees at another path. */
@@ -134,14 +134,15 @@ export class IncludeReader {
     const mounted = this.mounts.flatMap((mount) => localPathOf(inContainer, mount) ?? []);
     if (mounted.length > 0) return mounted;
     if (!isAbsolute(pattern)) return [join(folder, pattern)];
-    const prefix = CONFIG_PREFIXES.find((known) => isWithin(known, pattern));
-    return [prefix ? folder + pattern.slice(prefix.length) : pattern];
+    const prefix = CONFIG_PREFIXES.find((known) => isInside(pattern, known));
+    return [(prefix && rebase(pattern, prefix, folder)) ?? pattern];
   }
 }
 
 /** Where a path inside a container comes from, if through this mount. A pattern may reach into a mounted folder. */
 export function localPathOf(inContainer: string, { localPath, target }: Mount): string | undefined {
-  if (isWithin(target, inContainer)) return localPath + inContainer.slice(target.length);
+  const moved = rebase(inContainer, target, localPath);
+  if (moved !== undefined) return moved;
   if (!isGlob(inContainer)) return undefined;
   return matchGlob(inContainer, [target]).length > 0 ? localPath : undefined;
 }

@@ -2,7 +2,7 @@ import { imageVersion } from '../languages/compose/image';
 import type { BalancerText } from './balancers';
 import type { Mount } from './includes';
 import type { Balancer, Connector, Link, TomcatNode, UpstreamServer } from './model';
-import { folderOf, isWithin, join, nearest } from './paths';
+import { folderOf, isInside, join, nearest } from '../languages/text/paths';
 import { bindMounts, isImageOf, type ComposeFile } from './nodes';
 
 /** The service that runs a main file, with what it mounts. */
@@ -23,9 +23,9 @@ export function serviceOf(mainFile: string, composes: readonly ComposeFile[]): N
       const isNginx = image === undefined ? service.build !== undefined : isImageOf(image, 'nginx');
       const context = service.build && join(folderOf(path), service.build.context);
       const isMounted = mounts.some(
-        ({ localPath, target }) => isWithin(localPath, mainFile) && !/\/conf\.d(\/|$)/.test(target),
+        ({ localPath, target }) => isInside(mainFile, localPath) && !/\/conf\.d(\/|$)/.test(target),
       );
-      const isBuilt = context !== undefined && context !== folderOf(path) && isWithin(context, mainFile);
+      const isBuilt = context !== undefined && context !== folderOf(path) && isInside(mainFile, context);
       if (!isNginx || !(isMounted || isBuilt)) return [];
       const onHostNetwork = service.networkMode === 'host';
       return [{ composeFile: path, service: service.name, image, onHostNetwork, mounts }];

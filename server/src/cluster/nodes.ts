@@ -1,7 +1,7 @@
 import { imageVersion } from '../languages/compose/image';
 import type { ComposeService } from '../languages/compose/tree';
 import type { App, Connector, Deployed, TomcatNode } from './model';
-import { baseName, folderOf, isWithin, join } from './paths';
+import { baseName, entryOf, folderOf, isInside, join } from '../languages/text/paths';
 import { readServerXml, readSessionStore, type ServerXml } from './serverXml';
 import type { SourceFile } from './source';
 
@@ -29,7 +29,7 @@ export function composeFiles(files: ReadonlyMap<string, SourceFile>): readonly C
   const all = [...files.values()].filter((file): file is ComposeFile => file.kind === 'compose');
   return all.filter(({ path }) => {
     const folder = folderOf(path);
-    const standard = STANDARD_NAMES.map((name) => `${folder}/${name}`).find((name) => files.has(name));
+    const standard = STANDARD_NAMES.map((name) => entryOf(folder, name)).find((name) => files.has(name));
     return standard === undefined || standard === path;
   });
 }
@@ -211,7 +211,7 @@ function serverXmlOf({ localPath, target }: LocalMount): string | undefined {
 /** A build context with one server.xml in it: which one a Dockerfile copies is not read, so two say nothing. */
 function onlyServerXml(context: string, files: ReadonlyMap<string, SourceFile>): string | undefined {
   const inside = [...files.values()].filter(
-    ({ kind, path }) => kind === 'server.xml' && isWithin(context, path),
+    ({ kind, path }) => kind === 'server.xml' && isInside(path, context),
   );
   return inside.length === 1 ? inside[0]?.path : undefined;
 }

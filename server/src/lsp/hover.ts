@@ -3,7 +3,7 @@ import type { Hover } from 'vscode-languageserver';
 import { contextsAt, wordAt } from '../languages/nginx/features/at';
 import { describeDirective, describeVariable } from '../languages/nginx/features/hover';
 import type { Directive } from '../languages/nginx/tree';
-import { baseName } from '../workspace/paths';
+import { baseName } from '../languages/text/paths';
 import { rangeOf } from './convert';
 import { guardRequest } from './guard';
 import { occurrenceAt } from './navigation';

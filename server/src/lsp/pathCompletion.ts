@@ -1,9 +1,8 @@
 import { CompletionItemKind, type CompletionItem } from 'vscode-languageserver';
-import { join } from '../cluster/paths';
 import type { Typing } from '../languages/nginx/features/at';
 import { wantsFile } from '../languages/nginx/features/links';
 import { span } from '../languages/text/span';
-import { isInside } from '../workspace/paths';
+import { isInside, join } from '../languages/text/paths';
 import { rangeOf } from './convert';
 import { foldersOf, inWorkspace } from './links';
 import type { NginxFile } from './nginxFile';

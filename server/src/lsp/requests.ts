@@ -9,7 +9,7 @@ import type {
 import { Notifications, Requests } from '../protocol';
 import type { Check } from '../workspace/check';
 import { fixAll } from '../workspace/fixAll';
-import { isInside, normalise } from '../workspace/paths';
+import { isInside, normalise } from '../languages/text/paths';
 import { planLab } from '../workspace/planLab';
 import { editsOf } from './convert';
 import type { Session } from './session';

@@ -1,6 +1,6 @@
 import type { WorkspaceSummary } from '../protocol';
 import type { Check } from '../workspace/check';
-import { baseName } from '../workspace/paths';
+import { baseName } from '../languages/text/paths';
 
 type Version = WorkspaceSummary['versions'][number];
 

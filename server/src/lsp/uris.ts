@@ -1,5 +1,5 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { normalise } from '../workspace/paths';
+import { normalise } from '../languages/text/paths';
 
 /** The path of a file URI; an unsaved document gets one of its own at the top. Undefined for what is no file of ours. */
 export function pathOf(uri: string): string | undefined {

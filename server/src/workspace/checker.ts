@@ -1,6 +1,6 @@
 import { check } from './check';
 import type { Check, CheckSettings } from './check';
-import { folderOf, isInside } from './paths';
+import { folderOf, isInside } from '../languages/text/paths';
 import { Folder } from './folder';
 import type { FileSystem } from './fileSystem';
 import { projectsOf } from './projects';

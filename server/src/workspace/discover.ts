@@ -1,5 +1,5 @@
 import type { FileSystem, FolderEntry } from './fileSystem';
-import { isInside, join } from './paths';
+import { entryOf, isInside } from '../languages/text/paths';
 import { mapBounded } from './pool';
 import { candidate } from './recognise';
 import { messageOf } from './errors';
@@ -64,9 +64,9 @@ export async function discover(
     entries += listed.length;
     const level: Level = { folders: [], links: [] };
     for (const { name, kind } of listed) {
-      const path = join(folder, name);
+      const path = entryOf(folder, name);
       if (kind === 'folder' && !skipped.has(name))
-        level.folders.push({ path, realPath: join(realPath, name) });
+        level.folders.push({ path, realPath: entryOf(realPath, name) });
       else if (kind === 'link' && !skipped.has(name)) level.links.push(path);
       else if (kind === 'file' && candidate(path)) found.push(path);
     }

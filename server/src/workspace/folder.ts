@@ -5,7 +5,7 @@ import { discover, isSkipped } from './discover';
 import type { Decoded } from './encoding';
 import { expandInclude, isMainFile } from './includes';
 import { parse } from './parse';
-import { folderOf, isInside } from './paths';
+import { folderOf, isInside } from '../languages/text/paths';
 import { mapBounded } from './pool';
 import { candidate, recognise } from './recognise';
 import { type Look, maxBytes, maxNginxBytes, type Sources } from './sources';

@@ -1,8 +1,7 @@
-import { join } from '../cluster/paths';
 import { isGlob, matchGlob } from '../languages/nginx/includes';
 import type { NginxDocument } from '../languages/nginx/tree';
 import type { FileSystem } from './fileSystem';
-import { isInside } from './paths';
+import { entryOf, isInside, join } from '../languages/text/paths';
 
 /** Where distributions and the official image keep the configuration; a workspace holds a copy of it. */
 const installedFolders = ['/etc/nginx/', '/usr/local/nginx/conf/', '/usr/local/etc/nginx/'];
@@ -30,7 +29,7 @@ export async function expandInclude(
   for (const segment of target.slice(root.length).split('/').filter(Boolean)) {
     paths = isGlob(segment)
       ? (await Promise.all(paths.map((path) => matching(path, segment, fileSystem)))).flat()
-      : paths.map((path) => join(path, segment));
+      : paths.map((path) => entryOf(path, segment));
   }
   return paths;
 }
@@ -39,5 +38,5 @@ export async function expandInclude(
 async function matching(folder: string, segment: string, fileSystem: FileSystem): Promise<string[]> {
   const entries = await fileSystem.list(folder).catch(() => []);
   const names = entries.map(({ name }) => name);
-  return matchGlob(segment, names).map((name) => join(folder, name));
+  return matchGlob(segment, names).map((name) => entryOf(folder, name));
 }

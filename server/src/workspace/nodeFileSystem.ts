@@ -1,7 +1,7 @@
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import type { Dirent, Stats } from 'node:fs';
 import type { FileSystem, FolderEntry } from './fileSystem';
-import { normalise } from './paths';
+import { normalise } from '../languages/text/paths';
 
 /** The disk of this machine. */
 export const nodeFileSystem: FileSystem = {

@@ -1,5 +1,5 @@
 import type { LoadedFile } from './folder';
-import { folderOf, isInside } from './paths';
+import { folderOf, isInside } from '../languages/text/paths';
 
 /** Files that are joined into one model. */
 export interface ProjectFiles {

@@ -1,7 +1,7 @@
 import type { FileKind } from '../cluster/source';
 import { commandNamed } from '../languages/nginx/check/forms';
 import { recogniseXml } from '../languages/tomcat/recognise';
-import { baseName } from './paths';
+import { baseName } from '../languages/text/paths';
 
 /** What a name promises; `maybe-…` where only the content tells. */
 export type Candidate = FileKind | 'maybe-nginx' | 'maybe-xml';

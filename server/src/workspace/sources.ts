@@ -1,7 +1,7 @@
 import { decode } from './encoding';
 import type { Decoded } from './encoding';
 import type { FileSystem } from './fileSystem';
-import { normalise } from './paths';
+import { normalise } from '../languages/text/paths';
 import { headBytes } from './recognise';
 
 /** A text as it is now: an open editor's where there is one, else the disk's. */

@@ -1,5 +1,5 @@
 import type { Adaptation, FilePlan } from '../../protocol';
-import { baseName } from '../paths';
+import { baseName } from '../../languages/text/paths';
 
 /** A file with a certificate or key that a configuration names. */
 export interface NamedFile {

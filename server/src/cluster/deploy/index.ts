@@ -6,7 +6,7 @@ import type {
   DeploymentWishes,
 } from '../../protocol';
 import type { Cluster, ClusterModel, TomcatNode } from '../model';
-import { baseName } from '../paths';
+import { baseName } from '../../languages/text/paths';
 import { demoApp, demoNginx, demoTomcat, nodeNames } from './demo';
 import { nginxCandidates, nginxImageOf, planNginx } from './nginx';
 import type { Addresses } from './nginxEdits';

@@ -5,7 +5,7 @@ import type { Adaptation, Entry, FilePlan, PortPlan } from '../../protocol';
 import { bindMounts } from '../nodes';
 import type { Mount } from '../includes';
 import type { Balancer, ClusterModel } from '../model';
-import { folderOf, isWithin, join } from '../paths';
+import { folderOf, isInside, join, rebase } from '../../languages/text/paths';
 import { accessLogEdits } from './accessLog';
 import { certificateFiles, type NamedFile } from './certificates';
 import { addressEdits, listenEdits, type Addresses, type StandIn } from './nginxEdits';
@@ -138,18 +138,16 @@ function addressAdaptations(path: string, edits: number, standIns: readonly Stan
  */
 function containerPaths(path: string, mainFile: string, mounts: readonly Mount[]): string[] {
   if (path === mainFile) return [`${NGINX_CONF}/nginx.conf`];
-  const mounted = mounts.flatMap(({ localPath, target }) =>
-    isWithin(localPath, path) ? [target + path.slice(localPath.length)] : [],
-  );
+  const mounted = mounts.flatMap(({ localPath, target }) => rebase(path, localPath, target) ?? []);
   if (mounted.length > 0) return mounted;
   let folder = folderOf(mainFile);
   let up = NGINX_CONF;
-  while (folder !== '' && !isWithin(folder, path)) {
+  while (folder !== '/' && !isInside(path, folder)) {
     folder = folderOf(folder);
     up = folderOf(up);
   }
-  const beside = up + path.slice(folder.length);
-  return isWithin(folderOf(mainFile), path) || !path.startsWith('/') ? [beside] : [beside, path];
+  const beside = rebase(path, folder, up) ?? path;
+  return isInside(path, folderOf(mainFile)) || !path.startsWith('/') ? [beside] : [beside, path];
 }
 
 const directivesOf = (model: ClusterModel, path: string): readonly Directive[] => {
@@ -219,8 +217,8 @@ function localPaths(model: ClusterModel, balancer: Balancer, target: string): st
   const beside = target.startsWith(`${NGINX_CONF}/`)
     ? [join(folderOf(balancer.mainFile), target.slice(NGINX_CONF.length + 1))]
     : [];
-  const mounted = mountsOf(model, balancer).flatMap((mount) =>
-    isWithin(mount.target, target) ? [mount.localPath + target.slice(mount.target.length)] : [],
+  const mounted = mountsOf(model, balancer).flatMap(
+    (mount) => rebase(target, mount.target, mount.localPath) ?? [],
   );
   return [...mounted, ...beside];
 }

@@ -3,7 +3,7 @@ import type { Adaptation, CompilePlan, Entry, FilePlan, PortPlan } from '../../p
 import type { Mount } from '../includes';
 import type { App, ClusterModel, TomcatNode } from '../model';
 import { bindMounts } from '../nodes';
-import { baseName, folderOf, isWithin } from '../paths';
+import { baseName, folderOf, isInside, rebase } from '../../languages/text/paths';
 import { certificateFiles, type NamedFile } from './certificates';
 import { CATALINA_HOME, entriesOf, labFiles, NODE_MEMORY, nodeEnvironment, type Part } from './parts';
 import { adaptServerXml } from './serverXml';
@@ -94,7 +94,7 @@ const copy = (from: string, target: string): FilePlan => ({
 function mountsOf(node: TomcatNode): readonly Mount[] {
   if (node.service) {
     return bindMounts(node.service, node.service.composeFile).filter(({ target }) =>
-      isWithin(CATALINA_HOME, target),
+      isInside(target, CATALINA_HOME),
     );
   }
   if (!node.serverXml) return [];
@@ -162,9 +162,7 @@ function namedCertificates(
       const path = value.replace(/^\$\{catalina\.(?:base|home)\}/, CATALINA_HOME);
       if (!kind || path === '' || /\$\{|^\w+:/.test(path)) return [];
       const target = path.startsWith('/') ? path : `${CATALINA_HOME}/${path}`;
-      const local = mounts.flatMap((mount) =>
-        isWithin(mount.target, target) ? [mount.localPath + target.slice(mount.target.length)] : [],
-      );
+      const local = mounts.flatMap((mount) => rebase(target, mount.target, mount.localPath) ?? []);
       return [{ path: serverXml.path, target, kind, local, pair }];
     }),
   );
@@ -180,7 +178,7 @@ function appFiles(
   const wanted =
     node.deployments.length > 0
       ? node.deployments.flatMap(({ localPath, contextPath }) => {
-          if (mounts.some((mount) => isWithin(mount.localPath, localPath))) return [];
+          if (mounts.some((mount) => isInside(localPath, mount.localPath))) return [];
           const app = model.apps.find((it) => [...buildsOf(it), it.webRoot].includes(localPath));
           return app ? [{ app, contextPath }] : [];
         })

@@ -1,5 +1,5 @@
 import { isShipped } from '../../cluster/includes';
-import { folderOf, isAbsolute, isWithin } from '../../cluster/paths';
+import { folderOf, isAbsolute, isInside } from '../../languages/text/paths';
 import { suggest } from '../../languages/nginx/check/suggest';
 import type { Placement } from '../../languages/nginx/configuration';
 import type { ClusterModel } from '../../cluster/model';
@@ -26,7 +26,7 @@ export const includeMissing: Rule = {
     if (directive.args.length > 1 || placement.context === 'unknown') return;
     const { value } = word;
     if (isShipped(value) || /[$`{<]/.test(value)) return;
-    if (!isWithin(model.root, missing) || (isAbsolute(value) && !isWithin(model.root, value))) return;
+    if (!isInside(missing, model.root) || (isAbsolute(value) && !isInside(value, model.root))) return;
     if (model.absent && !model.absent.has(missing)) return;
     if (hasVariant(missing, model)) return;
     context.report({
