@@ -41,6 +41,31 @@ const checkerOn = (...roots: string[]): { checker: WorkspaceChecker; read: strin
 describe('WorkspaceChecker', () => {
   const folders = temporaryFolders();
 
+  it('reads the Dockerfiles that Compose names, whatever they are called, as long as it does', async () => {
+    const compose = (dockerfile: string): string =>
+      `services:\n  web:\n    build: { context: web, dockerfile: ${dockerfile} }\n`;
+    const root = await folders.make({
+      'compose.yaml': compose('DockerfileNginx'),
+      'web/DockerfileNginx': 'FROM nginx:1.28\n',
+    });
+    const { checker, read } = checkerOn(root);
+    const kinds = async (): Promise<string[]> =>
+      (await checker.settle()).flatMap(({ files }) => [...files.values()].map(({ file }) => file.kind));
+    assert.deepEqual(await kinds(), ['compose', 'dockerfile']);
+    read.length = 0;
+    const dockerfile = join(root, 'web/DockerfileNginx');
+    await writeFile(dockerfile, 'FROM nginx:1.27\n');
+    checker.changed([dockerfile]);
+    await kinds();
+    assert.deepEqual(read, [dockerfile]);
+    await writeFile(join(root, 'compose.yaml'), compose('Dockerfile'));
+    checker.changed([join(root, 'compose.yaml')]);
+    assert.deepEqual(await kinds(), ['compose']);
+    await writeFile(join(root, 'web/Dockerfile'), 'FROM nginx:1.27\n');
+    checker.changed([join(root, 'web/Dockerfile')]);
+    assert.deepEqual(await kinds(), ['compose', 'dockerfile']);
+  });
+
   it('reads each file once, and after a change only that one', async () => {
     const root = await folders.copyOf('samples/story-broken');
     const { checker, read } = checkerOn(root);

@@ -14,7 +14,7 @@ describe('recognise', () => {
     ['not HOCON', '/w/application.conf', 'server {\n  port = 8080\n}\n', undefined],
     ['not BIND', '/w/named.conf', 'options {\n  listen-on port 53 { any; };\n};\n', undefined],
     ['a site that ends in .nginx', '/w/shop.nginx', site, 'nginx'],
-    ['not a Dockerfile', '/w/Dockerfile.nginx', `FROM nginx:1.28\nRUN echo '${site}' > /a\n`, undefined],
+    ['not a Dockerfile', '/w/docker-nginx', `FROM nginx:1.28\nRUN echo '${site}' > /a\n`, undefined],
     ['not a script', '/w/hooks/10-nginx', `#!/bin/sh\ncat > /a <<X\n${site}X\n`, undefined],
     ['not what a shell reads', '/w/config-plus-nginx', 'export TAG=a\ndeclare -a LIST=("")\n', undefined],
     [
@@ -65,6 +65,8 @@ describe('recognise', () => {
     ['not redis', '/w/redis.conf', 'port 6379\nbind 127.0.0.1\n', undefined],
     ['Java', '/w/A.java', '', 'java'],
     ['Compose', '/w/docker-compose.yml', '', 'compose'],
+    ['a Dockerfile', '/w/web/Dockerfile', 'FROM nginx\n', 'dockerfile'],
+    ['a Dockerfile for nginx', '/w/Dockerfile.nginx', 'FROM nginx\n', 'dockerfile'],
     ['a pom', '/w/pom.xml', '', 'pom.xml'],
     ['server.xml', '/w/conf/server.xml', '<Server port="8005"><Service/></Server>', 'server.xml'],
     [
@@ -93,6 +95,7 @@ describe('recognise', () => {
 
   it('believes the editor that says nginx', () => {
     assert.equal(recognise('/w/anything', '', { language: 'nginx' }), 'nginx');
+    assert.equal(recognise('/w/Dockerfile.nginx', '', { language: 'nginx' }), 'dockerfile');
   });
 
   it('looks at the first kilobytes only', () => {

@@ -22,6 +22,7 @@ export const documentSelector: DocumentSelector = [
   { scheme: 'file', pattern: '**/*.{conf,xml,java}' },
   { scheme: 'file', pattern: sites },
   { scheme: 'file', pattern: compose },
+  { scheme: 'file', pattern: '**/{Dockerfile*,*.Dockerfile,Containerfile*}' },
 ];
 
 /** Documents beside which the language status is shown. */

@@ -3,7 +3,8 @@ import { contextInside, type NginxContext } from '../languages/nginx/contexts';
 import { contextsOfFragment } from '../languages/nginx/fragments';
 import { isForeignTemplate } from '../languages/nginx/check/template';
 import type { Directive } from '../languages/nginx/tree';
-import { IncludeReader, type Mount } from './includes';
+import type { Mount } from './images';
+import { IncludeReader } from './includes';
 import type { Balancer } from './model';
 import type { SourceFile } from './source';
 

@@ -2,13 +2,8 @@ import { isForeignTemplate } from '../languages/nginx/check/template';
 import type { Directive, NginxDocument } from '../languages/nginx/tree';
 import { includedBy, isGlob, matchGlob } from '../languages/nginx/includes';
 import { folderOf, isAbsolute, isInside, join, rebase } from '../languages/text/paths';
+import type { Mount } from './images';
 import type { SourceFile } from './source';
-
-/** A file or folder of the workspace that a container sees at another path. */
-export interface Mount {
-  readonly localPath: string;
-  readonly target: string;
-}
 
 /** What one `include` leads to. */
 interface Included {

@@ -1,9 +1,9 @@
 import { imageVersion } from '../languages/compose/image';
 import type { BalancerText } from './balancers';
-import type { Mount } from './includes';
+import { bindMounts, type Mount } from './images';
 import type { Balancer, Connector, Link, TomcatNode, UpstreamServer } from './model';
 import { folderOf, isInside, join, nearest } from '../languages/text/paths';
-import { bindMounts, isImageOf, type ComposeFile } from './nodes';
+import { isImageOf, type ComposeFile } from './nodes';
 
 /** The service that runs a main file, with what it mounts. */
 export interface NginxService {

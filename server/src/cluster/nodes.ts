@@ -2,6 +2,7 @@ import { imageVersion } from '../languages/compose/image';
 import type { ComposeService } from '../languages/compose/tree';
 import type { App, Connector, Deployed, TomcatNode } from './model';
 import { baseName, entryOf, folderOf, isInside, join } from '../languages/text/paths';
+import { bindMounts } from './images';
 import { readServerXml, readSessionStore, type ServerXml } from './serverXml';
 import type { SourceFile } from './source';
 
@@ -32,18 +33,6 @@ export function composeFiles(files: ReadonlyMap<string, SourceFile>): readonly C
     const standard = STANDARD_NAMES.map((name) => entryOf(folder, name)).find((name) => files.has(name));
     return standard === undefined || standard === path;
   });
-}
-
-/** Where the bind mounts of a service come from; sources with variables or in somebody's home are unknown. */
-export function bindMounts(
-  service: ComposeService,
-  composeFile: string,
-): readonly { readonly localPath: string; readonly target: string }[] {
-  return service.mounts.flatMap(({ kind, source, target }) =>
-    kind === 'bind' && source !== undefined && !/^~|\$/.test(source)
-      ? [{ localPath: join(folderOf(composeFile), source), target: join('/', target) }]
-      : [],
-  );
 }
 
 /** All Tomcats of the folder: Compose services, one a replica, and CATALINA_BASE folders that no service uses. */

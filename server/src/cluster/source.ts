@@ -1,4 +1,5 @@
 import type { ComposeDocument } from '../languages/compose/tree';
+import type { DockerDocument } from '../languages/dockerfile/tree';
 import type { JavaDocument } from '../languages/java/tree';
 import type { NginxDocument } from '../languages/nginx/tree';
 import type { Span } from '../languages/text/span';
@@ -14,6 +15,7 @@ export type SourceFile =
     }
   | { readonly path: string; readonly kind: 'java'; readonly document: JavaDocument }
   | { readonly path: string; readonly kind: 'compose'; readonly document: ComposeDocument }
+  | { readonly path: string; readonly kind: 'dockerfile'; readonly document: DockerDocument }
   | {
       readonly path: string;
       readonly kind: 'pom.xml';

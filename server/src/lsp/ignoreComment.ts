@@ -28,6 +28,7 @@ function commentOf({ file }: LoadedFile, text: string): string {
   switch (file.kind) {
     case 'nginx':
     case 'compose':
+    case 'dockerfile':
       return `# ${text}`;
     case 'java':
       return `// ${text}`;

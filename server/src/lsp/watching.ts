@@ -7,6 +7,7 @@ import { pathOf } from './uris';
 const watchers = [
   { globPattern: '**/*.{conf,nginx,nginxconf,xml,java,yaml,yml}' },
   { globPattern: '**/{sites-available,sites-enabled,conf.d,snippets}/*' },
+  { globPattern: '**/{Dockerfile*,*.Dockerfile,Containerfile*}' },
   { globPattern: '**/*', kind: WatchKind.Delete },
 ];
 

@@ -100,6 +100,7 @@ class Run {
         return;
       }
       case 'compose':
+      case 'dockerfile':
       case 'pom.xml':
         // Rules see these through the model.
         return;

@@ -64,6 +64,7 @@ class FileSuppressions {
 function commentsOf(file: Exclude<SourceFile, { kind: 'pom.xml' }>): readonly Span[] {
   if (file.kind === 'java') return matches(file.document.text, /\/\/[^\r\n]*/g);
   if (file.kind === 'compose') return matches(file.document.text, /#[^\r\n]*/g);
+  if (file.kind === 'dockerfile') return file.document.comments;
   return file.document.comments.map(({ span }) => span);
 }
 

@@ -1,3 +1,4 @@
+import { dockerfileOf } from '../cluster/images';
 import type { SourceFile } from '../cluster/source';
 import { includedBy } from '../languages/nginx/includes';
 import { Lines } from '../languages/text/lines';
@@ -44,6 +45,8 @@ export class Folder {
   private readonly candidates = new Set<string>();
   /** Brought in by an include of a main file, whatever they are called. */
   private included = new Set<string>();
+  /** Dockerfiles that a Compose file names, whatever they are called. */
+  private built = new Set<string>();
   /** Named by an include of a main file, and not there. */
   private missing = new Set<string>();
   /** What was looked at and is not ours, so that it is looked at once only: path to what was known then. */
@@ -77,7 +80,7 @@ export class Folder {
 
   /** Whether a change of this path can matter here. */
   concerns(path: string): boolean {
-    if (this.given.has(path) || this.entries.has(path) || this.included.has(path)) return true;
+    if (this.given.has(path) || this.entries.has(path) || this.isNamed(path)) return true;
     return this.search && isInside(path, this.root) && !isSkipped(this.root, path);
   }
 
@@ -90,9 +93,14 @@ export class Folder {
     const open = this.sources.openPaths.filter((path) => this.concerns(path));
     for (const path of [...found, ...this.given, ...open]) this.candidates.add(path);
     for (const path of this.entries.keys()) {
-      if (!this.candidates.has(path) && !this.included.has(path)) this.set(path, undefined);
+      if (!this.candidates.has(path) && !this.isNamed(path)) this.set(path, undefined);
     }
     await this.load([...this.candidates], signal);
+  }
+
+  /** Whether another file names this one. */
+  private isNamed(path: string): boolean {
+    return this.included.has(path) || this.built.has(path);
   }
 
   /**
@@ -111,7 +119,7 @@ export class Folder {
       } else if (kind === 'file') {
         changed.add(path);
       } else {
-        for (const known of [...this.candidates, ...this.included]) {
+        for (const known of [...this.candidates, ...this.included, ...this.built]) {
           if (isInside(known, path)) changed.add(known);
         }
       }
@@ -129,11 +137,35 @@ export class Folder {
       paths.filter((path) => !isJava(path)),
       signal,
     );
+    await this.readBuilds(signal);
     await this.follow(signal);
     // Java alone is no cluster: a plain Java workspace is not read at all.
-    const relevant = [...this.entries.values()].some(({ file }) => !['java', 'pom.xml'].includes(file.kind));
+    const relevant = [...this.entries.values()].some(
+      ({ file }) => !['java', 'pom.xml', 'dockerfile'].includes(file.kind),
+    );
     const known = [...this.candidates].filter((path) => isJava(path) && !this.entries.has(path));
     if (relevant) await this.read([...new Set([...paths.filter(isJava), ...known])], signal);
+  }
+
+  /** Reads the Dockerfiles that Compose files name, anew those that were taken for something else until now. */
+  private async readBuilds(signal: AbortSignal | undefined): Promise<void> {
+    const built = new Set<string>();
+    for (const { path, file } of this.search ? this.files : []) {
+      if (file.kind !== 'compose') continue;
+      for (const service of file.document.services) {
+        const dockerfile = dockerfileOf(service, path);
+        if (dockerfile !== undefined && isInside(dockerfile, this.root)) built.add(dockerfile);
+      }
+    }
+    const changed = [...built, ...this.built].filter(
+      (path) => built.has(path) !== this.built.has(path) && candidate(path) !== 'dockerfile',
+    );
+    this.built = built;
+    for (const path of changed) this.set(path, undefined);
+    await this.read(
+      changed.filter((path) => built.has(path) || this.candidates.has(path)),
+      signal,
+    );
   }
 
   /** Reads what main files include, until nothing new turns up; an include loop brings nothing new. */
@@ -199,8 +231,9 @@ export class Folder {
         if (included) this.missing.add(path);
         return undefined;
       }
+      const built = this.built.has(path);
       if (previous?.stamp === seen.stamp) return previous;
-      const known = `${seen.stamp} ${included}`;
+      const known = `${seen.stamp} ${included} ${built}`;
       if (this.foreign.get(path) === known) return undefined;
       const file = await this.readIfOurs(path, seen, included);
       if (file) this.foreign.delete(path);
@@ -214,7 +247,7 @@ export class Folder {
   }
 
   private async readIfOurs(path: string, seen: Look, included: boolean): Promise<LoadedFile | undefined> {
-    const hints = { given: this.given.has(path), included };
+    const hints = { given: this.given.has(path), included, built: this.built.has(path) };
     // The many XML files of others are told by their first kilobytes and not read.
     const isDoubtful = !hints.given && !this.sources.isOpen(path) && candidate(path)?.startsWith('maybe-');
     if (isDoubtful && !recognise(path, await this.sources.head(path), hints)) return undefined;

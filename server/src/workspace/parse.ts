@@ -1,5 +1,6 @@
 import type { FileKind, SourceFile } from '../cluster/source';
 import { parseCompose } from '../languages/compose/parse';
+import { parseDockerfile } from '../languages/dockerfile/parse';
 import { parseJava } from '../languages/java/parse';
 import { parseNginx } from '../languages/nginx/parser';
 import { readPom } from '../languages/maven/pom';
@@ -17,6 +18,8 @@ export function parse(path: string, kind: FileKind, text: string): SourceFile | 
       return { path, kind, document: parseJava(text) };
     case 'compose':
       return { path, kind, document: parseCompose(text) };
+    case 'dockerfile':
+      return { path, kind, document: parseDockerfile(text) };
     case 'pom.xml': {
       const pom = readPom(text);
       return pom && { path, kind, ...pom };

@@ -1,5 +1,6 @@
 import type { FileKind } from '../cluster/source';
 import { commandNamed } from '../languages/nginx/check/forms';
+import { looksLikeDockerfile } from '../languages/dockerfile/parse';
 import { recogniseXml } from '../languages/tomcat/recognise';
 import { baseName } from '../languages/text/paths';
 
@@ -28,6 +29,7 @@ export function candidate(path: string): Candidate | undefined {
   if (extension === '.xml') return 'maybe-xml';
   if (composeNames.test(name)) return 'compose';
   if (backups.test(name)) return undefined;
+  if (looksLikeDockerfile(path)) return 'dockerfile';
   if (nginxNames.test(name)) return 'nginx';
   if (extension === '.conf') return /\/nginx\//i.test(path) ? 'nginx' : 'maybe-nginx';
   return perhapsNginx.test(name) || (extension === '' && siteFolders.test(path)) ? 'maybe-nginx' : undefined;
@@ -39,6 +41,8 @@ export interface Hints {
   readonly given?: boolean;
   /** An nginx file includes it. */
   readonly included?: boolean;
+  /** A Compose file builds an image by it. */
+  readonly built?: boolean;
   /** The language an editor holds it for. */
   readonly language?: string | undefined;
 }
@@ -47,12 +51,14 @@ export interface Hints {
 export function recognise(
   path: string,
   text: string,
-  { given = false, included = false, language }: Hints = {},
+  { given = false, included = false, built = false, language }: Hints = {},
 ): FileKind | undefined {
+  if (built) return 'dockerfile';
+  const promise = candidate(path);
+  if (promise === 'dockerfile') return promise;
   const head = text.slice(0, confWithin);
   // The patterns of the language are wide: an Apache site lies in sites-available too.
   if (language === 'nginx') return isForeignConf(head) ? undefined : 'nginx';
-  const promise = candidate(path);
   switch (promise) {
     case 'nginx':
       return isForeignConf(head) ? undefined : 'nginx';

@@ -166,10 +166,20 @@ describe('parseCompose', () => {
     assert.equal(one.networkMode, 'host');
     assert.deepEqual(one.aliases, ['web']);
     const other = service(
-      'build:\n  dockerfile: Dockerfile.app\nnetworks:\n  front:\n    aliases: [x, y]\n  back:\ndepends_on:\n  a:\n    condition: service_healthy\n' +
+      'build:\n  dockerfile: Dockerfile.app\n  target: web\n  args: [A=1, "B=${B}", C]\nnetworks:\n  front:\n    aliases: [x, y]\n  back:\ndepends_on:\n  a:\n    condition: service_healthy\n' +
         'deploy:\n  replicas: 2\nhostname: ${H}',
     );
-    assert.deepEqual(other.build, { context: '.', dockerfile: 'Dockerfile.app' });
+    assert.deepEqual(other.build, {
+      context: '.',
+      dockerfile: 'Dockerfile.app',
+      inline: undefined,
+      target: 'web',
+      args: new Map([
+        ['A', '1'],
+        ['B', undefined],
+        ['C', undefined],
+      ]),
+    });
     assert.deepEqual(other.networks, ['front', 'back']);
     assert.deepEqual(other.dependsOn, ['a']);
     assert.equal(other.replicas, 2);

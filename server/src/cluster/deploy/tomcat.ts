@@ -1,8 +1,7 @@
 import { attribute, elements, localName } from '../../languages/xml/query';
 import type { Adaptation, CompilePlan, Entry, FilePlan, PortPlan } from '../../protocol';
-import type { Mount } from '../includes';
+import { bindMounts, type Mount } from '../images';
 import type { App, ClusterModel, TomcatNode } from '../model';
-import { bindMounts } from '../nodes';
 import { baseName, folderOf, isInside, rebase } from '../../languages/text/paths';
 import { certificateFiles, type NamedFile } from './certificates';
 import { CATALINA_HOME, entriesOf, labFiles, NODE_MEMORY, nodeEnvironment, type Part } from './parts';

@@ -105,6 +105,9 @@ function readBuild(nodes: Nodes, node: Node | undefined): ComposeService['build'
   return {
     context: nodes.text(nodes.get(node, 'context')) ?? '.',
     dockerfile: nodes.text(nodes.get(node, 'dockerfile')),
+    inline: nodes.text(nodes.get(node, 'dockerfile_inline')),
+    target: nodes.text(nodes.get(node, 'target')),
+    args: readEnvironment(nodes, nodes.get(node, 'args')),
   };
 }
 

@@ -19,12 +19,25 @@ export interface ComposeMount {
   readonly readOnly: boolean;
 }
 
+/** How an image is built; values with `${…}` stand as they were written. */
+export interface ComposeBuild {
+  readonly context: string;
+  /** Relative to the context. */
+  readonly dockerfile: string | undefined;
+  /** The text of a Dockerfile that stands in the Compose file. */
+  readonly inline?: string | undefined;
+  /** The stage to build. */
+  readonly target?: string | undefined;
+  /** Undefined values come from the machine. */
+  readonly args?: ReadonlyMap<string, string | undefined>;
+}
+
 export interface ComposeService {
   readonly name: string;
   readonly nameSpan: Span;
   readonly span: Span;
   readonly image: { readonly value: string; readonly span: Span } | undefined;
-  readonly build: { readonly context: string; readonly dockerfile: string | undefined } | undefined;
+  readonly build: ComposeBuild | undefined;
   readonly ports: readonly ComposePort[];
   readonly mounts: readonly ComposeMount[];
   readonly environment: ReadonlyMap<string, string | undefined>;

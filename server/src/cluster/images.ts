@@ -1,0 +1,301 @@
+import { imageVersion } from '../languages/compose/image';
+import type { ComposeService } from '../languages/compose/tree';
+import { expand } from '../languages/dockerfile/expand';
+import { parseDockerfile } from '../languages/dockerfile/parse';
+import {
+  type BaseSettings,
+  type DockerCopy,
+  type DockerStage,
+  finalStage,
+  readStages,
+} from '../languages/dockerfile/stages';
+import { isGlob, matchGlob } from '../languages/nginx/includes';
+import { baseName, entryOf, folderOf, isInside, join, rebase } from '../languages/text/paths';
+import type { Span } from '../languages/text/span';
+import type { Fact } from './facts';
+import type { SourceFile } from './source';
+
+/** A file or folder of the workspace, or one that a build makes there, that a container sees at another path. */
+export interface Mount {
+  readonly localPath: string;
+  readonly target: string;
+}
+
+/** What a Compose service runs. */
+export interface ServiceImage {
+  /** The program of the official image that runs, or that the image is built from. */
+  readonly official: 'nginx' | 'tomcat' | undefined;
+  /** The repository of that image as it is named: `nginxinc/nginx-unprivileged`; undefined where no name can be found. */
+  readonly name: string | undefined;
+  /** The numbers that the tag of an official image begins with: `1.28`, `10`. */
+  readonly version: Fact<string> | undefined;
+  /** Whether a build adds to the program itself: modules, or another binary. */
+  readonly modified: boolean;
+  /** Where its files come from: bind mounts and what COPY and ADD bring. Of two at one path the first counts. */
+  readonly files: readonly Mount[];
+  /** Paths at which something lies that nobody here can read: a named volume, a file of another image. */
+  readonly hidden: readonly string[];
+  /** What its build runs, in order. */
+  readonly runs: readonly string[];
+}
+
+/** What the services of a workspace run, each read once. */
+export class Images {
+  private readonly known = new Map<ComposeService, ServiceImage>();
+  private readonly tree: LocalTree;
+
+  constructor(private readonly files: ReadonlyMap<string, SourceFile>) {
+    this.tree = new LocalTree(files);
+  }
+
+  of(service: ComposeService, composeFile: string): ServiceImage {
+    const known = this.known.get(service) ?? this.read(service, composeFile);
+    this.known.set(service, known);
+    return known;
+  }
+
+  private read(service: ComposeService, composeFile: string): ServiceImage {
+    const { image, build } = service;
+    const built = build ? this.built(service, composeFile) : undefined;
+    // Where something is built, the image's name is that of the result.
+    const base = build ? built?.base : image && { text: image.value, path: composeFile, span: image.span };
+    const { layers = NO_LAYERS, runs = [] } = built ?? {};
+    const mounts = bindMounts(service, composeFile).toSorted((a, b) => b.target.length - a.target.length);
+    const volumes = service.mounts.filter(({ kind }) => kind === 'volume').map(({ target }) => target);
+    return {
+      ...identify(base),
+      modified: layers.modified || runs.some((run) => ADDS_TO_NGINX.test(run)),
+      files: [
+        ...mounts,
+        ...layers.files.filter(({ target }) => !volumes.some((volume) => isInside(target, volume))),
+      ],
+      hidden: [...volumes, ...layers.hidden],
+      runs,
+    };
+  }
+
+  private built(service: ComposeService, composeFile: string): Built | undefined {
+    const { build } = service;
+    const context = build && contextOf(service, composeFile);
+    const path = dockerfileOf(service, composeFile);
+    const file = path === undefined ? undefined : this.files.get(path);
+    const inline = build?.inline;
+    const document =
+      inline !== undefined
+        ? parseDockerfile(inline)
+        : file?.kind === 'dockerfile'
+          ? file.document
+          : undefined;
+    if (!build || !document) return undefined;
+    const stages = readStages(document, build.args ? { args: build.args, settingsOf } : { settingsOf });
+    const last = finalStage(stages, build.target);
+    if (!last) return undefined;
+    let first = last;
+    const runs = [...last.runs];
+    for (; first.parent; first = first.parent) runs.unshift(...first.parent.runs);
+    const place =
+      inline !== undefined || path === undefined
+        ? { path: composeFile, span: service.nameSpan }
+        : { path, span: first.base.span };
+    return {
+      base: { text: first.base.text, ...place },
+      layers: new LayerReader(this.tree, context).of(last),
+      runs: runs.map(({ text }) => text),
+    };
+  }
+}
+
+interface Built {
+  readonly base: Base;
+  readonly layers: Layers;
+  readonly runs: readonly string[];
+}
+
+/** An image's name and where it stands. */
+interface Base {
+  readonly text: string;
+  readonly path: string;
+  readonly span: Span;
+}
+
+/** Where the bind mounts of a service come from; sources with variables or in somebody's home are unknown. */
+export function bindMounts(service: ComposeService, composeFile: string): readonly Mount[] {
+  return service.mounts.flatMap(({ kind, source, target }) =>
+    kind === 'bind' && source !== undefined && !/^~|\$/.test(source)
+      ? [{ localPath: join(folderOf(composeFile), source), target: join('/', target) }]
+      : [],
+  );
+}
+
+/** The folder that a build sees; undefined for a repository elsewhere and where a variable says it. */
+export function contextOf({ build }: ComposeService, composeFile: string): string | undefined {
+  if (!build || /^\w+:\/\/|^git@|\$/.test(build.context)) return undefined;
+  return join(folderOf(composeFile), build.context);
+}
+
+/** The Dockerfile that a service is built by; undefined where it lies elsewhere or stands in the Compose file. */
+export function dockerfileOf(service: ComposeService, composeFile: string): string | undefined {
+  const context = contextOf(service, composeFile);
+  const { dockerfile = 'Dockerfile', inline } = service.build ?? {};
+  if (context === undefined || inline !== undefined || dockerfile.includes('$')) return undefined;
+  return join(context, dockerfile);
+}
+
+/** Docker Hub by its names, and what mirrors its official images under `library`. */
+const OFFICIAL =
+  /^(?:(?:(?:index\.|registry-1\.)?docker\.io|registry\.hub\.docker\.com)\/)?(?:[^$]*(?:^|\/)library\/)?(nginx|tomcat)$/;
+/** Built by nginx' makers from the same Dockerfiles as the official one. */
+const BY_NGINX =
+  /^(?:(?:docker\.io|ghcr\.io)\/)?nginxinc\/nginx-unprivileged$|^(?:public\.ecr\.aws|quay\.io)\/nginx\/nginx(?:-unprivileged)?$/;
+
+function identify(base: Base | undefined): Pick<ServiceImage, 'official' | 'name' | 'version'> {
+  if (!base) return { official: undefined, name: undefined, version: undefined };
+  const { repository, version } = imageVersion(base.text);
+  const name = expand(repository, () => undefined).text;
+  const [, program] = OFFICIAL.exec(name) ?? [];
+  const isNginx = program === 'nginx' || BY_NGINX.test(name);
+  const official = isNginx ? 'nginx' : program === 'tomcat' ? 'tomcat' : undefined;
+  const { path, span } = base;
+  return {
+    official,
+    name,
+    version:
+      official && version !== undefined
+        ? { value: version, place: { path, span }, from: 'image' }
+        : undefined,
+  };
+}
+
+/** What the official images set, https://github.com/docker-library/tomcat and https://github.com/nginx/docker-nginx. */
+function settingsOf(image: string): BaseSettings | undefined {
+  const { official } = identify({ text: image, path: '', span: { start: 0, end: 0 } });
+  if (official === 'nginx' || image === 'scratch') return { environment: {}, workdir: '/' };
+  if (official !== 'tomcat') return undefined;
+  return { environment: { CATALINA_HOME: '/usr/local/tomcat' }, workdir: '/usr/local/tomcat' };
+}
+
+/** Folders that official images have: a single file that is copied to one lands in it. */
+const FOLDERS =
+  /^(?:\/|\/etc|\/etc\/nginx(?:\/(?:conf\.d|modules))?|\/usr\/share\/nginx(?:\/html)?|\/usr\/local\/tomcat(?:\/(?:bin|conf|lib|logs|temp|webapps|work))?)$/;
+
+/** What builds nginx, adds modules to it, or installs packages of modules (nginx.org's, Debian's, Alpine's). */
+const ADDS_TO_NGINX =
+  /--add-(?:dynamic-)?module\b|\bmake\s+(?:-\S+\s+)*install\b|\b(?:lib)?nginx-mod(?:ule)?-|\bnginx-(?:extras|full)\b/;
+
+/** A module, or nginx itself, that comes from elsewhere. */
+const PROGRAM = /\.so$|\/nginx\/modules$|\/s?bin\/nginx$/;
+
+/** What COPY and ADD bring, the last instruction first, since it counts. */
+interface Layers {
+  readonly files: readonly Mount[];
+  readonly hidden: readonly string[];
+  readonly modified: boolean;
+}
+
+const NO_LAYERS: Layers = { files: [], hidden: [], modified: false };
+
+/** Follows COPY and ADD back to the workspace, through other stages where they copy from those. */
+class LayerReader {
+  private readonly known = new Map<DockerStage, Layers>();
+
+  constructor(
+    private readonly tree: LocalTree,
+    private readonly context: string | undefined,
+  ) {}
+
+  of(stage: DockerStage): Layers {
+    const known = this.known.get(stage);
+    if (known) return known;
+    const below = stage.parent ? this.of(stage.parent) : NO_LAYERS;
+    const files: Mount[] = [];
+    const hidden: string[] = [...below.hidden];
+    let { modified } = below;
+    for (const copy of stage.copies) {
+      const { target } = copy;
+      if (target === undefined) continue;
+      const folders = [...files, ...below.files].map((file) => folderOf(file.target));
+      const isFolder =
+        copy.intoFolder || FOLDERS.test(target) || folders.some((path) => isInside(path, target));
+      const brought = this.brought(copy, target, isFolder);
+      files.unshift(...brought);
+      if (copy.hasHeredoc || brought.length === 0) hidden.push(target);
+      modified ||= [target, ...copy.sources].some((path) => path !== undefined && PROGRAM.test(path));
+    }
+    const layers = { files: [...files, ...below.files], hidden, modified };
+    this.known.set(stage, layers);
+    return layers;
+  }
+
+  private brought({ from, sources, isAdd }: DockerCopy, target: string, isFolder: boolean): readonly Mount[] {
+    return sources.flatMap((source) => {
+      // ADD fetches addresses and unpacks archives.
+      const isElsewhere =
+        isAdd && source !== undefined && /^\w+:\/\/|^git@|\.(?:tar|t?gz|bz2|xz)$/.test(source);
+      if (source === undefined || isElsewhere) return [];
+      const found =
+        from === 'context' ? this.inContext(source) : 'image' in from ? [] : this.inStage(source, from);
+      return found.map(({ localPath, below }) => {
+        if (below !== '') return { localPath, target: join(target, below) };
+        const isFile = this.tree.isFile(localPath) && !/[\\/]\.?$/.test(source);
+        return { localPath, target: isFile && isFolder ? entryOf(target, baseName(localPath)) : target };
+      });
+    });
+  }
+
+  /** A source begins at the context, whatever slash it begins with. */
+  private inContext(source: string): readonly Source[] {
+    if (this.context === undefined) return [];
+    const relative = join('/', source).slice(1);
+    const path = relative === '' ? this.context : join(this.context, relative);
+    return this.tree.matching(path).map((localPath) => ({ localPath, below: '' }));
+  }
+
+  private inStage(source: string, stage: DockerStage): readonly Source[] {
+    const path = join('/', source);
+    const { files } = this.of(stage);
+    const above = files.flatMap(({ localPath, target }) => rebase(path, target, localPath) ?? []);
+    const there = above.find((local) => this.tree.has(local)) ?? above[0];
+    const inside = files.filter(({ target }) => target !== path && isInside(target, path));
+    return [
+      ...inside.map(({ localPath, target }) => ({
+        localPath,
+        below: target.slice(path.length).replace(/^\//, ''),
+      })),
+      ...(there === undefined
+        ? []
+        : this.tree.matching(there).map((localPath) => ({ localPath, below: '' }))),
+    ];
+  }
+}
+
+/** What a source of a COPY stands for, and where below the target it goes. */
+interface Source {
+  readonly localPath: string;
+  readonly below: string;
+}
+
+/** The files of a workspace and the folders they lie in. */
+class LocalTree {
+  private readonly folders = new Set<string>();
+
+  constructor(private readonly files: ReadonlyMap<string, SourceFile>) {
+    for (const path of files.keys()) {
+      for (let folder = folderOf(path); !this.folders.has(folder); folder = folderOf(folder))
+        this.folders.add(folder);
+    }
+  }
+
+  has(path: string): boolean {
+    return this.files.has(path) || this.folders.has(path);
+  }
+
+  /** Whether a path is a file; one that is not there by its name, since a build may make it. */
+  isFile(path: string): boolean {
+    return this.files.has(path) || (!this.folders.has(path) && /\.(?!d$)/.test(baseName(path)));
+  }
+
+  /** The paths that a pattern means; a plain path stands for itself, whether it is there or not. */
+  matching(pattern: string): readonly string[] {
+    return isGlob(pattern) ? matchGlob(pattern, [...this.files.keys(), ...this.folders]) : [pattern];
+  }
+}
