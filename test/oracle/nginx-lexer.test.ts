@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
 import { parseNginx } from '../../server/src/languages/nginx/parser';
 import type { NginxFault } from '../../server/src/languages/nginx/tree';
+import { syntax } from '../../server/src/rules/nginx/syntax';
+import { readCases } from '../helpers/cases/cases';
+import { render } from '../helpers/cases/render';
 import { families, names } from './generate';
 import { judge, type Verdict } from './nginx';
 
@@ -63,27 +65,24 @@ describe('nginx lexer, judged by nginx -t', function () {
     });
   }
 
-  it('agrees on the fixtures of nginx/syntax, broken and mended', async () => {
-    const folder = 'test/rules/nginx/syntax';
-    const read = (path: string): string => readFileSync(`${folder}/${path}`, 'utf8');
+  it('agrees on the cases of nginx/syntax, broken and mended', async () => {
     // Debian's nginx has no Lua.
-    const invalid = readdirSync(`${folder}/invalid`).filter(
-      (name) => name.endsWith('.conf') && !name.startsWith('lua'),
+    const broken = (await readCases('nginx/syntax')).filter(
+      ({ section, isValid }) => !isValid && !section.name.startsWith('lua'),
     );
-    const broken = invalid.map((name) => read(`invalid/${name}`));
-    for (const [index, { message, line, output }] of (await judge(broken)).entries()) {
-      const [ours] = parseNginx(broken[index] ?? '').faults;
-      assert.ok(ours && message !== undefined, `${invalid[index]}: ${output}`);
-      assert.ok(
-        sameWords(ours.nginx, message) && ours.line === line,
-        `${invalid[index]}: ${line}: ${message}`,
-      );
+    assert.ok(broken.length > 0);
+    const texts = broken.map((one) => one.texts.get('nginx.conf') ?? '');
+    for (const [index, { message, line, output }] of (await judge(texts)).entries()) {
+      const name = broken[index]?.section.name;
+      const [ours] = parseNginx(texts[index] ?? '').faults;
+      assert.ok(ours && message !== undefined, `${name}: ${output}`);
+      assert.ok(sameWords(ours.nginx, message) && ours.line === line, `${name}: ${line}: ${message}`);
     }
-    const mended = readdirSync(`${folder}/fixed`);
-    for (const [index, { accepted, output }] of (
-      await judge(mended.map((name) => read(`fixed/${name}/nginx.conf`)))
-    ).entries()) {
-      assert.ok(accepted, `${mended[index]}: ${output}`);
+    const mended = broken.map((one) => render(syntax, one).fixed).filter(({ count }) => count > 0);
+    assert.ok(mended.length > 0);
+    const verdicts = await judge(mended.map((fixed) => fixed.texts.get('nginx.conf') ?? ''));
+    for (const [index, { accepted, output }] of verdicts.entries()) {
+      assert.ok(accepted, `${mended[index]?.texts.get('nginx.conf')}\n${output}`);
     }
   });
 

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Diagnostic } from '../../server/src/rules/diagnostic';
 import { check, type Check } from '../../server/src/workspace/check';
 import { fixAll } from '../../server/src/workspace/fixAll';
+import { readCase } from '../helpers/cases/cases';
 import { loadTexts, readTexts, ROOT, type Texts } from '../helpers/workspace';
 
 const checkTexts = (texts: Texts): Check => check(ROOT, loadTexts(texts));
@@ -101,7 +102,8 @@ describe('stock files, by all registered rules', () => {
   });
 
   it('of nginx give nothing', async () => {
-    const text = await readFile('test/rules/nginx/underscore-upstream-host/valid/stock/nginx.conf', 'utf8');
-    assert.deepEqual(linesOf(checkTexts(new Map([['nginx.conf', text]]))), []);
+    const { texts } = await readCase('nginx/underscore-upstream-host', 'valid: stock');
+    assert.deepEqual([...texts.keys()], ['nginx.conf']);
+    assert.deepEqual(linesOf(checkTexts(texts)), []);
   });
 });

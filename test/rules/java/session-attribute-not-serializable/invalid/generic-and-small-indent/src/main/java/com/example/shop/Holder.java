@@ -1,5 +1,0 @@
-package com.example.shop;
-
-public class Holder<T extends Comparable<T>> {
-  private T value;
-}

@@ -1,6 +1,0 @@
-package com.example.shop;
-
-import java.io.*;
-
-public interface Stored extends Serializable {
-}

@@ -1,4 +1,0 @@
-package com.example.shop;
-
-public class Basket implements java.io.Serializable {
-}
