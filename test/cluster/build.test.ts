@@ -88,6 +88,42 @@ describe('where nginx runs', () => {
     assert.deepEqual(linksOf(model), ['127.0.0.1:8080 → a:8080']);
   });
 
+  it('is the container whose image is built with the file in it', () => {
+    const built = (dockerfile: string, copy: string): ClusterModel =>
+      modelOf({
+        'compose.yaml': compose(
+          `  web:\n    image: shop/nginx:1.0\n    build: { context: ., dockerfile: ${dockerfile} }`,
+        ),
+        [dockerfile]: `FROM nginx:1.28\n${copy}\n`,
+        'nginx/nginx.conf': nginx('a:8080'),
+      });
+    const container = { kind: 'container', service: 'web', composeFile: `${ROOT}/compose.yaml` };
+    const copied = built('nginx.Dockerfile', 'COPY nginx/ /etc/nginx/');
+    assert.deepEqual(copied.balancers[0]?.runsIn, container);
+    assert.equal(copied.balancers[0]?.version, '1.28');
+    assert.equal(copied.balancers[0]?.release?.place?.path, `${ROOT}/nginx.Dockerfile`);
+    assert.equal(copied.configurations[0]?.build, 'official');
+    const page = built('nginx.Dockerfile', 'COPY . /usr/share/nginx/html');
+    assert.equal(page.balancers[0]?.runsIn, undefined, 'a file among the pages is no configuration');
+  });
+
+  it('is no container of another program that is built beside it', () => {
+    const model = modelOf({
+      'compose.yaml': compose('  app:\n    build: { context: app }'),
+      'app/Dockerfile': 'FROM node:22\nCOPY . /etc/app\n',
+      'app/nginx.conf': nginx('a:8080'),
+    });
+    assert.equal(model.balancers[0]?.runsIn, undefined);
+  });
+
+  it('has the version that is set, of whatever image', () => {
+    const [balancer] = modelOf(
+      { 'compose.yaml': compose(nginxService), 'nginx.conf': nginx('a:8080') },
+      { nginxVersion: '1.22' },
+    ).balancers;
+    assert.deepEqual(balancer?.release, { value: '1.22', place: undefined, from: 'setting' });
+  });
+
   it('reaches a container by any of its names', () => {
     const named = ['container_name: shop_a', 'volumes: ["./server.xml:/usr/local/tomcat/conf/server.xml"]'];
     const model = modelOf({

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { summaryOf } from '../../server/src/lsp/summary';
 import type { Check } from '../../server/src/workspace/check';
 import { WorkspaceChecker } from '../../server/src/workspace/checker';
 import type { FileSystem } from '../../server/src/workspace/fileSystem';
@@ -40,6 +41,39 @@ const checkerOn = (...roots: string[]): { checker: WorkspaceChecker; read: strin
 
 describe('WorkspaceChecker', () => {
   const folders = temporaryFolders();
+
+  it('takes an nginx that is built from DockerfileNginx for nginx', async () => {
+    const root = await folders.make({
+      'compose.yaml': 'services:\n  web:\n    build: { context: ., dockerfile: DockerfileNginx }\n',
+      DockerfileNginx: 'FROM nginx:1.22\nCOPY web.conf /etc/nginx/nginx.conf\n',
+      'web.conf': 'events {}\nhttp {\n    server {\n        listen 80;\n        http2 on;\n    }\n}\n',
+    });
+    const checks = await checkerOn(root).checker.settle();
+    assert.deepEqual(codesIn(checks, join(root, 'web.conf')), ['nginx/version']);
+    assert.deepEqual(summaryOf(checks).versions, [
+      { product: 'nginx', version: '1.22', reason: 'from DockerfileNginx' },
+    ]);
+  });
+
+  it('says where a version stands', async () => {
+    const main = 'events {}\nhttp {\n    server_tokens off;\n}\n';
+    const root = await folders.make({
+      'a/compose.yaml':
+        'services:\n  web:\n    image: nginx:1.28\n    volumes: ["./nginx.conf:/etc/nginx/nginx.conf"]\n',
+      'a/nginx.conf': main,
+      'nginx.conf': main,
+    });
+    const { checker } = checkerOn(root);
+    assert.deepEqual(summaryOf(await checker.settle()).versions, [
+      { product: 'nginx', version: '1.28', reason: 'from a/compose.yaml' },
+      { product: 'nginx', version: null, reason: 'nothing in the workspace says' },
+    ]);
+    const set = new WorkspaceChecker(nodeFileSystem, { settings: () => ({ nginxVersion: '1.26' }) });
+    set.setFolders([root]);
+    assert.deepEqual(summaryOf(await set.settle()).versions, [
+      { product: 'nginx', version: '1.26', reason: 'set' },
+    ]);
+  });
 
   it('reads the Dockerfiles that Compose names, whatever they are called, as long as it does', async () => {
     const compose = (dockerfile: string): string =>

@@ -3,7 +3,7 @@ import type { Directive } from '../languages/nginx/tree';
 import type { Balancer, Listener, Proxy, SetHeader, Upstream, UpstreamServer } from './model';
 
 /** What is to be read from nginx files alone; where it runs is decided when Compose is known too. */
-export type BalancerText = Omit<Balancer, 'runsIn' | 'version'>;
+export type BalancerText = Omit<Balancer, 'runsIn' | 'version' | 'release'>;
 
 /** The `proxy_set_header` lines in effect at a level, and whether they stand there. */
 interface Headers {

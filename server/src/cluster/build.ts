@@ -1,9 +1,12 @@
 import { readApps } from './apps';
+import type { NginxConfiguration } from '../languages/nginx/configuration';
+import type { Fact } from './facts';
+import { Images, type ServiceImage } from './images';
 import { readTypes } from './types';
 import { readBalancer } from './balancers';
 import { mainFiles, readFragments, readMain } from './configurations';
 import { partition, readGroups } from './groups';
-import { homeOf, link, nginxVersionOf, serviceOf } from './links';
+import { homeOf, link, nginxVersionOf, type NginxService, serviceOf } from './links';
 import type { Balancer, Cluster, ClusterModel, Link, NodeGroup } from './model';
 import { composeFiles, readNodes } from './nodes';
 import type { SourceFile } from './source';
@@ -25,13 +28,17 @@ export function buildModel(
   const apps = readApps(files);
   const nodes = readNodes(files, apps, options.tomcatVersion);
   const composes = composeFiles(files);
+  const images = new Images(files);
   const linked = mainFiles(files).map((mainFile) => {
-    const service = serviceOf(mainFile, composes);
-    const version = options.nginxVersion ?? nginxVersionOf(service?.image);
-    const configuration = readMain(files, { mainFile, version, mounts: service?.mounts ?? [] });
+    const service = serviceOf(mainFile, composes, images);
+    const release = releaseOf(service, options);
+    const version = release?.value;
+    const build = service && buildOf(service.image);
+    const mounts = service?.image.files ?? [];
+    const configuration = readMain(files, { mainFile, version, build, mounts });
     const text = readBalancer(configuration);
     const { runsIn, links } = link(text, service, nodes);
-    const balancer: Balancer = { ...text, runsIn, version };
+    const balancer: Balancer = { ...text, runsIn, version, release };
     return { balancer, links, configuration };
   });
   const mains = linked.map(({ configuration }) => configuration);
@@ -53,6 +60,20 @@ export function buildModel(
     nodes,
     types: readTypes(files.values()),
   };
+}
+
+function releaseOf(
+  service: NginxService | undefined,
+  { nginxVersion }: ModelOptions,
+): Fact<string> | undefined {
+  if (nginxVersion !== undefined) return { value: nginxVersion, place: undefined, from: 'setting' };
+  return service && nginxVersionOf(service.image);
+}
+
+/** Undefined for an image of which nothing is known. */
+function buildOf({ official, name, modified }: ServiceImage): NginxConfiguration['build'] {
+  if (official === 'nginx') return modified ? 'other' : 'official';
+  return name === undefined ? undefined : 'other';
 }
 
 const leadsTo = ({ runsIn }: Balancer, links: readonly Link[], group: NodeGroup): boolean =>

@@ -5,11 +5,10 @@ import { isForeignTemplate } from '../languages/nginx/check/template';
 import type { Directive } from '../languages/nginx/tree';
 import type { Mount } from './images';
 import { IncludeReader } from './includes';
-import type { Balancer } from './model';
 import type { SourceFile } from './source';
 
 /** Where nginx starts, and what decides how its files are read. */
-export interface Start extends Pick<Balancer, 'mainFile' | 'version'> {
+export interface Start extends Pick<NginxConfiguration, 'mainFile' | 'version' | 'build'> {
   /** Those of the container it runs in, if it does. */
   readonly mounts: readonly Mount[];
 }
@@ -48,7 +47,11 @@ export function readFragments(
   const fragments: NginxConfiguration[] = [];
   for (const { kind, path } of files.values()) {
     if (kind !== 'nginx' || read.has(path)) continue;
-    const fragment = readConfiguration(files, { mainFile: path, version, mounts: [] }, 'fragment');
+    const fragment = readConfiguration(
+      files,
+      { mainFile: path, version, build: undefined, mounts: [] },
+      'fragment',
+    );
     for (const file of fragment.files) read.add(file);
     fragments.push(fragment);
   }
@@ -57,7 +60,7 @@ export function readFragments(
 
 function readConfiguration(
   files: ReadonlyMap<string, SourceFile>,
-  { mainFile, version, mounts }: Start,
+  { mainFile, version, build, mounts }: Start,
   kind: NginxConfiguration['kind'],
 ): NginxConfiguration {
   const reader = new IncludeReader(mainFile, files, mounts);
@@ -72,6 +75,7 @@ function readConfiguration(
     kind,
     contexts,
     version,
+    build,
     isTemplate: mainFile.endsWith('.template'),
     ...placed,
     files: reader.filesRead,

@@ -1,45 +1,71 @@
-import { imageVersion } from '../languages/compose/image';
+import type { ComposeService } from '../languages/compose/tree';
 import type { BalancerText } from './balancers';
-import { bindMounts, type Mount } from './images';
+import type { Fact } from './facts';
+import { bindMounts, contextOf, type Images, type ServiceImage } from './images';
 import type { Balancer, Connector, Link, TomcatNode, UpstreamServer } from './model';
-import { folderOf, isInside, join, nearest } from '../languages/text/paths';
-import { isImageOf, type ComposeFile } from './nodes';
+import { baseName, folderOf, isInside, nearest, rebase } from '../languages/text/paths';
+import type { ComposeFile } from './nodes';
 
-/** The service that runs a main file, with what it mounts. */
+/** The service that runs a main file. */
 export interface NginxService {
   readonly composeFile: string;
-  readonly service: string;
-  readonly image: string | undefined;
-  readonly onHostNetwork: boolean;
-  readonly mounts: readonly Mount[];
+  readonly service: ComposeService;
+  readonly image: ServiceImage;
 }
 
-/** The Compose service of nginx that mounts a main file or is built from a folder that holds it. */
-export function serviceOf(mainFile: string, composes: readonly ComposeFile[]): NginxService | undefined {
+/** Other builds of nginx, and images of others that have it in their name. */
+const NGINX_NAME = /(?:^|[-_.])(?:nginx|openresty|tengine|angie|freenginx)(?:[-_.]|$)/;
+const INSTALLS_NGINX = /\b(?:apk|apt-get|apt|dnf|yum)\b[^;&|]*\b(?:install|add)\b[^;&|]*\bnginx\b/;
+
+/** Whether nginx is what an image runs; an image of which nothing is known may do so. */
+export function mayBeNginx({ official, name, modified, runs }: ServiceImage): boolean {
+  if (official !== undefined) return official === 'nginx';
+  if (name === undefined || NGINX_NAME.test(baseName(name))) return true;
+  return modified || runs.some((run) => INSTALLS_NGINX.test(run));
+}
+
+/** Where images keep configuration. */
+const CONFIGURATION = /^\/etc\/|\/conf(?:ig)?\//;
+
+/** The Compose service of nginx that mounts or copies a main file, or is built, nobody knows how, from a folder that holds it. */
+export function serviceOf(
+  mainFile: string,
+  composes: readonly ComposeFile[],
+  images: Images,
+): NginxService | undefined {
   const found = composes.flatMap(({ path, document }) =>
     document.services.flatMap((service) => {
-      const mounts = bindMounts(service, path);
-      const image = service.image?.value;
-      const isNginx = image === undefined ? service.build !== undefined : isImageOf(image, 'nginx');
-      const context = service.build && join(folderOf(path), service.build.context);
-      const isMounted = mounts.some(
-        ({ localPath, target }) => isInside(mainFile, localPath) && !/\/conf\.d(\/|$)/.test(target),
-      );
-      const isBuilt = context !== undefined && context !== folderOf(path) && isInside(mainFile, context);
-      if (!isNginx || !(isMounted || isBuilt)) return [];
-      const onHostNetwork = service.networkMode === 'host';
-      return [{ composeFile: path, service: service.name, image, onHostNetwork, mounts }];
+      const image = images.of(service, path);
+      return mayBeNginx(image) && brings(service, path, image, mainFile)
+        ? [{ composeFile: path, service, image }]
+        : [];
     }),
   );
   const [first, ...others] = nearest(mainFile, found, ({ composeFile }) => composeFile);
   return others.every(({ composeFile }) => composeFile === first?.composeFile) ? first : undefined;
 }
 
-/** `1.28` or `1.28.3` of an image tag; undefined for `latest`, `stable` and a bare major. */
-export function nginxVersionOf(image: string | undefined): string | undefined {
-  const version = image === undefined ? undefined : imageVersion(image).version;
-  return version?.includes('.') ? version : undefined;
+function brings(
+  service: ComposeService,
+  composeFile: string,
+  image: ServiceImage,
+  mainFile: string,
+): boolean {
+  const mounts = bindMounts(service, composeFile).length;
+  const isBrought = image.files.some(({ localPath, target }, index) => {
+    const inside = rebase(mainFile, localPath, target);
+    if (inside === undefined || /\/conf\.d(\/|$)/.test(target)) return false;
+    return index < mounts || CONFIGURATION.test(inside);
+  });
+  if (isBrought) return true;
+  const isRead = image.name !== undefined && image.hidden.length === 0;
+  const context = isRead ? undefined : contextOf(service, composeFile);
+  return context !== undefined && context !== folderOf(composeFile) && isInside(mainFile, context);
 }
+
+/** `1.28` or `1.28.3` of an image tag; undefined for `latest`, `stable` and a bare major. */
+export const nginxVersionOf = ({ official, version }: ServiceImage): Fact<string> | undefined =>
+  official === 'nginx' && version?.value.includes('.') ? version : undefined;
 
 export interface Linked {
   readonly runsIn: Balancer['runsIn'];
@@ -56,9 +82,10 @@ export function link(
   service: NginxService | undefined,
   nodes: readonly TomcatNode[],
 ): Linked {
-  const inContainer = service !== undefined && !service.onHostNetwork;
+  const onHostNetwork = service?.service.networkMode === 'host';
+  const inContainer = service !== undefined && !onHostNetwork;
   const links: Link[] = [];
-  let throughHost = service?.onHostNetwork ?? false;
+  let throughHost = onHostNetwork;
   for (const upstream of balancer.upstreams) {
     for (const server of upstream.servers) {
       const byPort = isHost(server, inContainer);
@@ -71,8 +98,8 @@ export function link(
     }
   }
   if (inContainer) {
-    const { service: name, composeFile } = service;
-    return { runsIn: { kind: 'container', service: name, composeFile }, links };
+    const { service: own, composeFile } = service;
+    return { runsIn: { kind: 'container', service: own.name, composeFile }, links };
   }
   return { runsIn: throughHost ? { kind: 'host' } : undefined, links };
 }
@@ -108,7 +135,7 @@ function namedTargets(
   nodes: readonly TomcatNode[],
   service: NginxService | undefined,
 ): readonly Target[] {
-  if (service?.onHostNetwork) return [];
+  if (service?.service.networkMode === 'host') return [];
   return nodes.flatMap((node) => {
     const isBeside = !service || node.service?.composeFile === service.composeFile;
     const names = [node.service?.name, ...(node.service?.aliases ?? [])];

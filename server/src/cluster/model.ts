@@ -2,6 +2,7 @@ import type { ComposeService } from '../languages/compose/tree';
 import type { NginxConfiguration } from '../languages/nginx/configuration';
 import type { Directive } from '../languages/nginx/tree';
 import type { XmlComment, XmlDocument, XmlElement } from '../languages/xml/tree';
+import type { Fact } from './facts';
 import type { Place, SourceFile } from './source';
 import type { TypeSource } from './types';
 
@@ -60,6 +61,8 @@ export interface Balancer {
     | { readonly kind: 'container'; readonly service: string; readonly composeFile: string }
     | undefined;
   readonly version: string | undefined;
+  /** The same, with where it stands. */
+  readonly release: Fact<string> | undefined;
   readonly upstreams: readonly Upstream[];
   readonly proxies: readonly Proxy[];
   readonly listeners: readonly Listener[];

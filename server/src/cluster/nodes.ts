@@ -80,7 +80,7 @@ function serviceNodes(
   const mounts = bindMounts(service, composeFile);
   const context = service.build && join(folderOf(composeFile), service.build.context);
   const image = service.image?.value ?? '';
-  const isTomcat = isImageOf(image, 'tomcat');
+  const isTomcat = isTomcatImage(image);
   const mounted = mounts.flatMap((mount) => serverXmlOf(mount) ?? [])[0];
   const serverXmlPath = mounted ?? (context === undefined ? undefined : onlyServerXml(context, files));
   if (!isTomcat && serverXmlPath === undefined) return [];
@@ -144,9 +144,8 @@ function baseNode(
   };
 }
 
-/** Whether an image is one of nginx or Tomcat by its name: `tomcat:10.1`, `bitnami/tomcat`, `registry:5000/my-nginx`. */
-export const isImageOf = (image: string, program: 'nginx' | 'tomcat'): boolean =>
-  new RegExp(`(^|[-_.])${program}([-_.]|$)`).test(imageVersion(image).name);
+/** Whether an image is one of Tomcat by its name: `tomcat:10.1`, `bitnami/tomcat`, `registry:5000/my-tomcat`. */
+const isTomcatImage = (image: string): boolean => /(^|[-_.])tomcat([-_.]|$)/.test(imageVersion(image).name);
 
 /** The line of releases that a bare major in a tag means. */
 const NEWEST: Readonly<Record<string, string>> = {

@@ -1,6 +1,8 @@
+import type { Fact } from '../cluster/facts';
+import type { ClusterModel } from '../cluster/model';
 import type { WorkspaceSummary } from '../protocol';
 import type { Check } from '../workspace/check';
-import { baseName } from '../languages/text/paths';
+import { baseName, isInside } from '../languages/text/paths';
 
 type Version = WorkspaceSummary['versions'][number];
 
@@ -19,17 +21,14 @@ export function summaryOf(checks: readonly Check[]): WorkspaceSummary {
   };
 }
 
-function versionsOf({ model: { balancers, nodes }, settings }: Check): Version[] {
+function versionsOf({ model, settings }: Check): Version[] {
+  const { balancers, nodes } = model;
   return [
-    ...balancers.map(({ version, runsIn }): Version => {
-      const isRead = settings.nginxVersion === undefined && runsIn?.kind === 'container';
-      const place = isRead ? `from ${baseName(runsIn.composeFile)}` : 'set';
-      return {
-        product: 'nginx',
-        version: version ?? null,
-        reason: version ? place : 'nothing in the workspace says',
-      };
-    }),
+    ...balancers.map(({ release }): Version => ({
+      product: 'nginx',
+      version: release?.value ?? null,
+      reason: reasonOf(release, model),
+    })),
     ...nodes.map(({ version, service }): Version => {
       const isRead = settings.tomcatVersion === undefined && service?.image;
       const place = isRead ? `from ${baseName(service.composeFile)}` : 'set';
@@ -40,6 +39,14 @@ function versionsOf({ model: { balancers, nodes }, settings }: Check): Version[]
       };
     }),
   ];
+}
+
+/** `from nginx/Dockerfile`, `set` */
+function reasonOf(fact: Fact<string> | undefined, { root }: ClusterModel): string {
+  if (!fact) return 'nothing in the workspace says';
+  if (!fact.place) return 'set';
+  const { path } = fact.place;
+  return `from ${isInside(path, root) ? path.slice(root.length).replace(/^\//, '') : path}`;
 }
 
 const unique = (versions: readonly Version[]): Version[] => [

@@ -32,6 +32,8 @@ export interface NginxConfiguration {
   readonly contexts: readonly NginxContext[];
   /** `1.22.1` or `1.22`; undefined: not known. */
   readonly version: string | undefined;
+  /** Whose nginx reads it: the official one, or one with modules of others; undefined: not known. */
+  readonly build: 'official' | 'other' | undefined;
   /** Whether it is read by nginx's image after envsubst, so that `${NAME}` may be anything. */
   readonly isTemplate: boolean;
   readonly placements: readonly Placement[];

@@ -19,6 +19,10 @@ export const unknownDirective: Rule = {
       meant: 'nginx has no directive "{name}" and does not start. Did you mean {names}? nginx says: {says}',
       module:
         'nginx has no directive "{name}" of its own; a module that is loaded here may have it. Else nginx does not start. nginx says then: {says}',
+      foreign:
+        'nginx itself has no directive "{name}". This nginx is not an official build: one of its modules may have the directive, else it does not start. nginx says then: {says}',
+      foreignMeant:
+        'nginx itself has no directive "{name}". Did you mean {names}? This nginx is not an official build: one of its modules may have the directive, else it does not start. nginx says then: {says}',
       others:
         'The directive "{name}" comes with {module}, which nginx lacks unless it is added. Without it nginx does not start. nginx says then: {says}',
       built:
@@ -29,10 +33,15 @@ export const unknownDirective: Rule = {
   nginxConfiguration(configuration, context) {
     const unknown = findingsIn(configuration, context.model).of('unknown');
     const open = unknown.length > 0 && loadsOthers(configuration);
+    const foreign = unknown.length > 0 && isOtherBuild(configuration);
     for (const finding of unknown) {
       const name = finding.word.value;
       const names = finding.plus ? [] : suggestions(finding, configuration.version);
-      const { message, severity, module = '' } = judge(finding, names, open, configuration.version);
+      const {
+        message,
+        severity,
+        module = '',
+      } = foreign ? judgeForeign(finding, names) : judge(finding, names, open, configuration.version);
       context.report({
         ...placeOf(finding),
         message,
@@ -43,7 +52,10 @@ export const unknownDirective: Rule = {
           says: `unknown directive "${name.slice(0, 60)}"`,
         },
         ...(severity && { severity }),
-        fixes: message === 'meant' ? names.map((other) => renaming(finding, other)) : [],
+        fixes:
+          message === 'meant' || message === 'foreignMeant'
+            ? names.map((other) => renaming(finding, other))
+            : [],
       });
     }
     tellUnbuilt(configuration, context);
@@ -102,6 +114,13 @@ function judge(
   return open ? { message: 'module', severity: 'hint' } : { message: 'unknown' };
 }
 
+/** What has modules that nobody here knows may take any name. */
+function judgeForeign({ word }: Finding, names: readonly string[]): Judgement {
+  const module = moduleOfOthers(word.value);
+  if (module !== undefined) return { message: 'others', module, severity: 'hint' };
+  return { message: names.length > 0 ? 'foreignMeant' : 'foreign', severity: 'hint' };
+}
+
 /** Names that may stand here; else any. */
 function suggestions(
   { word, context }: Finding & { readonly kind: 'unknown' },
@@ -119,6 +138,32 @@ const renaming = ({ placement, word }: Finding, name: string): Fix => ({
   safe: false,
   edits: new Map([[placement.path, [{ span: word.span, text: name }]]]),
 });
+
+/** What Tengine and Angie have beyond nginx, and where they and OpenResty are installed. */
+const FORKS = ['Tengine', 'Angie'];
+const FORK_PATH = /\/(?:openresty|tengine|angie)\//;
+
+/**
+ * Whether the nginx that runs is none of the official builds: its image says so, or, where nothing is known of it, Lua
+ * that no load_module brings, or the names of Tengine and Angie.
+ */
+function isOtherBuild(configuration: NginxConfiguration): boolean {
+  const { build, byName, mainFile } = configuration;
+  if (build !== undefined) return build === 'other';
+  if (FORK_PATH.test(mainFile)) return true;
+  const loads = loadsOthers(configuration);
+  for (const [name, [placement]] of byName) {
+    if (!placement || placement.context === 'unknown') continue;
+    const module = moduleOfOthers(name);
+    if (module !== undefined && FORKS.includes(module)) return true;
+    const [entry] = directivesNamed(name);
+    const origin = entry && moduleOf(entry)?.origin;
+    if (!loads && (origin === 'lua' || origin === 'stream-lua')) return true;
+  }
+  return placementsNamed(configuration, 'include').some(({ directive: { args } }) =>
+    FORK_PATH.test(args[0]?.value ?? ''),
+  );
+}
 
 /** Whether modules are loaded whose directives we need not know. */
 const loadsOthers = (configuration: NginxConfiguration): boolean =>

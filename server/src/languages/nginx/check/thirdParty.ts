@@ -20,6 +20,10 @@ const modules: readonly (readonly [RegExp, string])[] = [
   [/^ipscrub_/, 'ipscrub'],
   [/^ajp_/, 'nginx_ajp_module'],
   [/^(server_(tag|info|admin)|sysguard(_\w+)?|expires_by_types|req_status\w*|slb_\w+)$/, 'Tengine'],
+  [
+    /^(prometheus|prometheus_template|upstream_probe(_timeout)?|docker_(endpoint|max_\w+)|metric_(zone|complex_zone))$/,
+    'Angie',
+  ],
   [/^ssl_dyn_rec_\w+$/, "Cloudflare's patch for TLS records"],
   [/^passenger/, 'Passenger'],
   [/^(opentracing|jaeger|zipkin|datadog)/, 'nginx-opentracing'],

@@ -1,7 +1,8 @@
+import { directivesNamed } from '../catalogue';
 import { parseNumber, parseTime } from '../check/values';
 import type { Placement } from '../configuration';
 import { written } from '../effective';
-import type { Word } from '../tree';
+import type { Directive, Word } from '../tree';
 import { compareVersions } from '../versions';
 import { addressFault } from './address';
 import { hasGaps, isOpen, type Report } from './problem';
@@ -56,8 +57,10 @@ export function checkUpstream(
     }
     if (name.value === 'server') checkServer(placement, method, version, report);
   }
-  // The commercial edition gets servers from a file, or from its API.
-  if (servers.length === 0 && !forPlus && !hasGaps(upstream) && upstream.directive.block?.close) {
+  // The commercial edition gets servers from a file, or from its API; a module that we do not know may bring its own.
+  const mayHaveOthers =
+    forPlus || hasGaps(upstream) || upstream.children.some(({ directive }) => isUnknown(directive));
+  if (servers.length === 0 && !mayHaveOthers && upstream.directive.block?.close) {
     report({
       family: 'upstream-empty',
       placement: upstream,
@@ -67,6 +70,8 @@ export function checkUpstream(
     });
   }
 }
+
+const isUnknown = ({ name }: Directive): boolean => directivesNamed(name.value).length === 0;
 
 function checkServer(
   placement: Placement,
