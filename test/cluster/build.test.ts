@@ -369,7 +369,7 @@ describe('apps', () => {
     assert.equal(apps.length, 1);
     const [app] = apps;
     assert.equal(app?.webRoot, `${ROOT}/shop/src/main/webapp`);
-    assert.equal(app?.buildOutput, `${ROOT}/shop/target/shop`);
+    assert.deepEqual(app?.builds, [`${ROOT}/shop/target/shop`, `${ROOT}/shop/target/shop.war`]);
     assert.deepEqual(app?.sources, [`${ROOT}/shop/src/main/java/com/example/A.java`]);
     assert.deepEqual(app?.sourceFolders, [`${ROOT}/shop/src/main/java`]);
     assert.equal(app?.servletApi, 'javax');

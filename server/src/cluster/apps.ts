@@ -1,79 +1,175 @@
+import { baseName, folderOf, isInside, join } from '../languages/text/paths';
 import { childrenNamed, descendants, localName, textOf } from '../languages/xml/query';
 import type { XmlDocument, XmlElement } from '../languages/xml/tree';
 import type { App } from './model';
-import { baseName, entryOf, folderOf, isInside } from '../languages/text/paths';
 import { readSessionStore } from './serverXml';
 import type { Place, SourceFile } from './source';
 import { readTypes } from './types';
 
 type JavaFile = Extract<SourceFile, { kind: 'java' }>;
 type PomFile = Extract<SourceFile, { kind: 'pom.xml' }>;
+type XmlFile = Extract<SourceFile, { document: XmlDocument }>;
+
+/** Where the parts of an app lie, as its build says it or as is usual. */
+interface Layout {
+  readonly name: string;
+  readonly webRoot: string;
+  /** The folder whose files are the app's, but for those of modules inside it. */
+  readonly module: string;
+  /** The part of it that holds Java sources. */
+  readonly sourceFolder: string;
+  /** Where a build puts the app. */
+  readonly outputs: readonly string[];
+  readonly pom: PomFile | undefined;
+}
 
 const MAVEN_WEB_ROOT = '/src/main/webapp';
 
-/** Every web app of the folder: what holds a WEB-INF/web.xml, and Maven modules that make a WAR. */
+/** Folders of Eclipse, NetBeans and others that hold the web content of a project. */
+const CONTENT = /^(?:web-?(?:content|root|app)?|www|war|public(?:_html)?|htdocs|doc-?root)$/i;
+
+/** Folders of apps: Tomcat's `webapps` and `webapps-javaee`, `webapps.dist` of the image, Eclipse's `wtpwebapps`. */
+const WEBAPPS = /^(?:wtp)?webapps(?:[-.]\w+)?$/;
+
+/**
+ * Every web app of the folder: what holds a WEB-INF/web.xml, and Maven modules that make a WAR. Not what a build
+ * has made.
+ */
 export function readApps(files: ReadonlyMap<string, SourceFile>): readonly App[] {
-  const poms = [...files.values()].filter((file): file is PomFile => file.kind === 'pom.xml');
-  const java = [...files.values()].filter((file): file is JavaFile => file.kind === 'java');
-  const webRoots = new Set<string>();
-  for (const { path, kind } of files.values()) {
-    if (kind === 'web.xml' && path.endsWith('/WEB-INF/web.xml')) webRoots.add(folderOf(folderOf(path)));
+  const all = [...files.values()];
+  const poms = all.filter((file): file is PomFile => file.kind === 'pom.xml');
+  const java = all.filter((file): file is JavaFile => file.kind === 'java');
+  const outputs = poms.flatMap((pom) => inPom(pom, pom.buildDirectory) ?? []);
+  const webXmls = all.filter(
+    (file): file is XmlFile =>
+      file.kind === 'web.xml' &&
+      file.path.endsWith('/WEB-INF/web.xml') &&
+      !outputs.some((folder) => isInside(file.path, folder)),
+  );
+  const roots = webXmls.map(({ path }) => folderOf(folderOf(path)));
+
+  const layouts = layoutsOf(roots, poms);
+  const apps = new Set(layouts.map(({ module }) => module));
+  const modules = new Set([...apps, ...poms.map(({ path }) => folderOf(path))]);
+  const own = new Map<string, JavaFile[]>();
+  const shared: JavaFile[] = [];
+  for (const file of java) {
+    const module = innermost(modules, file.path);
+    if (module === undefined || !apps.has(module)) shared.push(file);
+    else {
+      const known = own.get(module);
+      if (known) known.push(file);
+      else own.set(module, [file]);
+    }
   }
-  for (const { path, packaging } of poms) {
-    if (packaging === 'war') webRoots.add(entryOf(folderOf(path), MAVEN_WEB_ROOT.slice(1)));
-  }
-  const isBuilt = (webRoot: string): boolean =>
-    poms.some(({ path }) => isInside(webRoot, entryOf(folderOf(path), 'target')));
-  const roots = [...webRoots].filter((webRoot) => !isBuilt(webRoot)).toSorted();
-  const modules = roots.map(moduleOf);
-  const shared = java.filter(({ path }) => !modules.some((module) => isInside(path, module)));
-  return roots.map((webRoot, index) => {
-    const module = modules[index] ?? webRoot;
-    const nested = modules.filter((other) => other !== module && isInside(other, module));
-    const own = java.filter(
-      ({ path }) => isInside(path, module) && !nested.some((other) => isInside(path, other)),
-    );
-    const pom = poms.find(({ path }) => folderOf(path) === module);
-    return readApp(webRoot, module, own, shared, pom, files);
-  });
+  return layouts.map((layout) => readApp(layout, own.get(layout.module) ?? [], shared, files));
 }
 
-/** The folder that holds web content and sources: `app` of `app/src/main/webapp` and of `app/WebContent`. */
-const moduleOf = (webRoot: string): string =>
-  webRoot.endsWith(MAVEN_WEB_ROOT) ? webRoot.slice(0, -MAVEN_WEB_ROOT.length) : folderOf(webRoot);
+/** A path that a pom names. */
+const inPom = ({ path: pom }: PomFile, path: string | undefined): string | undefined =>
+  path === undefined ? undefined : join(folderOf(pom), path);
+
+/** Of some folders the innermost that a path lies in. */
+function innermost(folders: ReadonlySet<string>, path: string): string | undefined {
+  for (let folder = path; ; folder = folderOf(folder)) {
+    if (folders.has(folder)) return folder;
+    if (folder === '/') return undefined;
+  }
+}
+
+/** The apps by their web roots: those of Maven as their poms say, then what else holds web content. */
+function layoutsOf(roots: readonly string[], poms: readonly PomFile[]): readonly Layout[] {
+  const folders = new Set(poms.map(({ path }) => folderOf(path)));
+  const byMaven = poms.flatMap((pom): Layout[] => {
+    const module = folderOf(pom.path);
+    const within = roots.filter((root) => innermost(folders, root) === module);
+    const webRoot = webRootOf(pom, within);
+    if (webRoot === undefined) return [];
+    const sourceFolder = inPom(pom, pom.sourceDirectory) ?? module;
+    const outputs = [inPom(pom, pom.buildDirectory) ?? `${module}/target`, `${module}/build/libs`];
+    return [{ name: baseName(module), webRoot, module, sourceFolder, outputs, pom }];
+  });
+  const taken = new Set(byMaven.map(({ webRoot }) => webRoot));
+  const all = [...new Set([...roots, ...taken])];
+  const modules = new Set(byMaven.map(({ module }) => module));
+  const others = all.filter((root) => !taken.has(root)).map((root) => layoutOf(root, all, modules));
+  return [...byMaven, ...others].toSorted((a, b) => (a.webRoot < b.webRoot ? -1 : 1));
+}
+
+/**
+ * The web content of a Maven module. One that lies elsewhere than the pom says is the module's too where it is the only one:
+ * a parent or a profile can say so.
+ */
+function webRootOf(pom: PomFile, roots: readonly string[]): string | undefined {
+  const said = inPom(pom, pom.warSourceDirectory);
+  if (said !== undefined && roots.includes(said)) return said;
+  if (pom.packaging !== 'war') return undefined;
+  const [first, ...others] = roots.filter(
+    (root) => !WEBAPPS.test(baseName(folderOf(root))) && !isTest(root.slice(folderOf(pom.path).length)),
+  );
+  const isByDefault = said === undefined || said.endsWith(MAVEN_WEB_ROOT);
+  if (first === undefined || !isByDefault) return said;
+  return others.length === 0 ? first : undefined;
+}
+
+/**
+ * An app whose build is not known. Sources lie inside its web content, or beside it: in the project whose web content it is,
+ * or wherever there is no other app.
+ */
+function layoutOf(webRoot: string, roots: readonly string[], taken: ReadonlySet<string>): Layout {
+  const layout = { name: baseName(webRoot), webRoot, outputs: [], pom: undefined };
+  if (webRoot.endsWith(MAVEN_WEB_ROOT)) {
+    const module = webRoot.slice(0, -MAVEN_WEB_ROOT.length);
+    const outputs = [`${module}/target`, `${module}/build/libs`];
+    return { ...layout, name: baseName(module), module, sourceFolder: `${module}/src/main/java`, outputs };
+  }
+  const folder = folderOf(webRoot);
+  const isAmongApps = WEBAPPS.test(baseName(folder));
+  const beside = isAmongApps ? folderOf(folder) : folder;
+  const isContent = !isAmongApps && CONTENT.test(baseName(webRoot));
+  const isOnly = roots.every(
+    (root) => root === webRoot || (isContent ? folderOf(root) !== beside : !isInside(root, beside)),
+  );
+  const module = isOnly && !taken.has(beside) ? beside : webRoot;
+  return {
+    ...layout,
+    name: isContent && module === beside ? baseName(beside) : layout.name,
+    module,
+    sourceFolder: module,
+  };
+}
 
 function readApp(
-  webRoot: string,
-  module: string,
+  { name, webRoot, module, sourceFolder, outputs, pom }: Layout,
   java: readonly JavaFile[],
   shared: readonly JavaFile[],
-  pom: PomFile | undefined,
   files: ReadonlyMap<string, SourceFile>,
 ): App {
-  const isMaven = webRoot.endsWith(MAVEN_WEB_ROOT);
-  const sourceFolder = isMaven ? `${module}/src/main/java` : module;
   const sources = java.filter(
-    ({ path }) => isInside(path, sourceFolder) && !isTest(path.slice(module.length)),
+    (file) => isInside(file.path, sourceFolder) && !isTest(rootOf(file).slice(module.length)),
   );
-  const web = files.get(`${webRoot}/WEB-INF/web.xml`);
+  const webXmls = [pom && inPom(pom, pom.webXml), `${webRoot}/WEB-INF/web.xml`];
+  const web = webXmls.map((path) => files.get(path ?? '')).find((file) => file !== undefined);
   const document = web?.kind === 'web.xml' ? web.document : undefined;
   const root = document?.root && localName(document.root) === 'web-app' ? document.root : undefined;
   const context = files.get(`${webRoot}/META-INF/context.xml`);
   return {
-    name: baseName(module),
+    name,
     webRoot,
     webXml: web && document && root ? { path: web.path, span: root.span, document, root } : undefined,
+    hasNoWebXml: !web && !(pom && (pom.overlays || pom.webXml === undefined)),
     distributable: root && childrenNamed(root, 'distributable')[0],
     contextXml: context?.path,
     sources: sources.map(({ path }) => path).toSorted(),
-    sourceFolders: isMaven ? [sourceFolder] : sourceFoldersOf(sources),
+    sourceFolders: sourceFolder === module ? sourceFoldersOf(sources) : [sourceFolder],
     types: readTypes([...sources, ...shared]),
     usesSessions: sources.some((file) => file.document.usesSession),
     sessionUse: sessionUse(sources),
-    buildOutput:
-      pom?.packaging === 'war' && pom.finalName !== undefined
-        ? `${module}/target/${pom.finalName}`
-        : undefined,
+    builds:
+      pom?.packaging === 'war'
+        ? [pom.webappDirectory, pom.warFile].flatMap((path) => inPom(pom, path) ?? [])
+        : [],
+    outputs,
     servletApi: servletApiOf(sources, root),
     sessionStore:
       (context?.kind === 'context.xml' ? readSessionStore(context.path, context.document) : undefined) ??
@@ -92,17 +188,17 @@ function sessionUse(sources: readonly JavaFile[]): Place | undefined {
   return { path, span };
 }
 
-const isTest = (path: string): boolean => /(^|\/)(test|tests|it)\//.test(path);
+const isTest = (path: string): boolean => /(^|\/)(test|tests|it)(\/|$)/.test(path);
 
-/** The roots from which packages count: a source's folder without its package. */
-function sourceFoldersOf(sources: readonly JavaFile[]): readonly string[] {
-  const folders = sources.map(({ path, document }) => {
-    const inner = document.package ? `/${document.package.replaceAll('.', '/')}` : '';
-    const folder = folderOf(path);
-    return inner && folder.endsWith(inner) ? folder.slice(0, -inner.length) : folder;
-  });
-  return [...new Set(folders)].toSorted();
+/** The folder from which packages count: a source's folder without its package. */
+function rootOf({ path, document }: JavaFile): string {
+  const inner = document.package ? `/${document.package.replaceAll('.', '/')}` : '';
+  const folder = folderOf(path);
+  return inner && folder.endsWith(inner) ? folder.slice(0, -inner.length) : folder;
 }
+
+const sourceFoldersOf = (sources: readonly JavaFile[]): readonly string[] =>
+  [...new Set(sources.map(rootOf))].toSorted();
 
 /** Imports decide, since Tomcat 10 takes a web.xml in the old namespace too; else the namespace of web.xml. */
 function servletApiOf(sources: readonly JavaFile[], root: XmlElement | undefined): App['servletApi'] {

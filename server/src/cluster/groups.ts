@@ -62,29 +62,16 @@ function peerKeys({ service, deployments }: TomcatNode): readonly string[] {
 }
 
 function serves(node: TomcatNode, app: App, apps: readonly App[]): boolean {
-  const built = app.buildOutput;
   const isMounted = node.deployments.some(
     ({ localPath }) =>
-      localPath === app.webRoot ||
-      (built !== undefined && (localPath === built || localPath === `${built}.war`)) ||
-      (built === undefined && isBuildOf(app, localPath)),
+      [app.webRoot, ...app.builds].includes(localPath) ||
+      app.outputs.some((folder) => isInside(localPath, folder)),
   );
   if (isMounted) return true;
   const context = node.service?.build && join(folderOf(node.service.composeFile), node.service.build.context);
   if (context === undefined || !isInside(app.webRoot, context)) return false;
   // Which of several apps a Dockerfile copies is not read.
   return apps.filter(({ webRoot }) => isInside(webRoot, context)).length === 1;
-}
-
-/** Whatever stands in the output folder of a module whose file name is not known. */
-function isBuildOf({ webRoot }: App, localPath: string): boolean {
-  const module = webRoot.endsWith('/src/main/webapp')
-    ? webRoot.slice(0, -'/src/main/webapp'.length)
-    : undefined;
-  return (
-    module !== undefined &&
-    (isInside(localPath, `${module}/target`) || isInside(localPath, `${module}/build/libs`))
-  );
 }
 
 /** Upstreams that a proxy names and that send one client now to this node, now to that. */

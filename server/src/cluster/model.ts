@@ -158,6 +158,8 @@ export interface App {
   /** Folder of the web content: the one that holds WEB-INF. */
   readonly webRoot: string;
   readonly webXml: (Place & { readonly document: XmlDocument; readonly root: XmlElement }) | undefined;
+  /** It surely has none: no build brings one from elsewhere. */
+  readonly hasNoWebXml: boolean;
   readonly distributable: XmlElement | undefined;
   readonly contextXml: string | undefined;
   /** Java sources of the app, by path. */
@@ -168,8 +170,10 @@ export interface App {
   readonly usesSessions: boolean;
   /** The first place where it writes to its session, or else the first source that reads or makes one. */
   readonly sessionUse: Place | undefined;
-  /** Folder or WAR a build would make: `app/target/app` for a pom with finalName app. */
-  readonly buildOutput: string | undefined;
+  /** What a build would make of it, as its pom says: the folder, and the WAR. */
+  readonly builds: readonly string[];
+  /** Folders in which whatever there is was built from it. */
+  readonly outputs: readonly string[];
   readonly servletApi: 'javax' | 'jakarta' | undefined;
   /** Where its sessions live, if not in Tomcat's own managers: Redisson, Spring Session and the like. */
   readonly sessionStore: (Place & { readonly says: string }) | undefined;

@@ -1,6 +1,7 @@
 import type { ComposeDocument } from '../languages/compose/tree';
 import type { DockerDocument } from '../languages/dockerfile/tree';
 import type { JavaDocument } from '../languages/java/tree';
+import type { Pom } from '../languages/maven/pom';
 import type { NginxDocument } from '../languages/nginx/tree';
 import type { Span } from '../languages/text/span';
 import type { XmlDocument } from '../languages/xml/tree';
@@ -16,12 +17,7 @@ export type SourceFile =
   | { readonly path: string; readonly kind: 'java'; readonly document: JavaDocument }
   | { readonly path: string; readonly kind: 'compose'; readonly document: ComposeDocument }
   | { readonly path: string; readonly kind: 'dockerfile'; readonly document: DockerDocument }
-  | {
-      readonly path: string;
-      readonly kind: 'pom.xml';
-      readonly finalName: string | undefined;
-      readonly packaging: string;
-    };
+  | ({ readonly path: string; readonly kind: 'pom.xml' } & Pom);
 
 export type FileKind = SourceFile['kind'];
 

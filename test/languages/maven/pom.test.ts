@@ -11,7 +11,7 @@ describe('readPom', () => {
     assert.equal(pom?.finalName, 'app');
     assert.equal(pom?.packaging, 'war');
     assert.equal(pom?.sourceDirectory, 'src/main/java');
-    assert.equal(pom?.webappDirectory, 'src/main/webapp');
+    assert.equal(pom?.warSourceDirectory, 'src/main/webapp');
   });
 
   it("takes Maven's defaults", () => {
@@ -34,7 +34,7 @@ describe('readPom', () => {
     assert.equal(pom?.finalName, 'shop-2.5-y-x');
     assert.equal(pom?.version, '2.5');
     assert.equal(pom?.sourceDirectory, 'src');
-    assert.equal(pom?.webappDirectory, 'WebContent');
+    assert.equal(pom?.warSourceDirectory, 'WebContent');
     assert.deepEqual(pom?.modules, ['web', 'y']);
   });
 
@@ -52,6 +52,42 @@ describe('readPom', () => {
       undefined,
     );
     assert.equal(readPom(project('<artifactId>shop</artifactId>'))?.finalName, undefined);
+  });
+
+  it('tells where the parts of a WAR lie, by default and as written', () => {
+    const parts = (build: string): readonly (string | undefined)[] => {
+      const pom = readPom(
+        project(`<artifactId>shop</artifactId><version>1</version><build>${build}</build>`),
+      );
+      return [pom?.buildDirectory, pom?.webXml, pom?.webappDirectory, pom?.warFile];
+    };
+    const war = (inside: string): string =>
+      `<plugin><artifactId>maven-war-plugin</artifactId><configuration>${inside}</configuration></plugin>`;
+    assert.deepEqual(parts(''), [
+      'target',
+      'src/main/webapp/WEB-INF/web.xml',
+      'target/shop-1',
+      'target/shop-1.war',
+    ]);
+    assert.deepEqual(parts(`<directory>out</directory><plugins>${war('<warName>x</warName>')}</plugins>`), [
+      'out',
+      'src/main/webapp/WEB-INF/web.xml',
+      'out/shop-1',
+      'out/x.war',
+    ]);
+    const written =
+      '<warSourceDirectory>${basedir}/web</warSourceDirectory><webXml>${project.basedir}/live.xml</webXml>' +
+      '<webappDirectory>${project.build.directory}/app</webappDirectory><outputDirectory>/srv</outputDirectory>';
+    const expected = ['target', 'live.xml', 'target/app', '/srv/shop-1.war'];
+    assert.deepEqual(parts(`<plugins>${war(written)}</plugins>`), expected);
+    assert.deepEqual(
+      parts(`<pluginManagement><plugins>${war(written)}</plugins></pluginManagement>`),
+      expected,
+    );
+    const unknown = parts(
+      `<directory>\${out}</directory><plugins>${war('<warSourceDirectory>${web}</warSourceDirectory>')}</plugins>`,
+    );
+    assert.deepEqual(unknown, [undefined, undefined, undefined, undefined]);
   });
 
   it('leaves what is no pom', () => {

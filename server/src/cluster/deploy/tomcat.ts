@@ -178,14 +178,14 @@ function appFiles(
     node.deployments.length > 0
       ? node.deployments.flatMap(({ localPath, contextPath }) => {
           if (mounts.some((mount) => isInside(localPath, mount.localPath))) return [];
-          const app = model.apps.find((it) => [...buildsOf(it), it.webRoot].includes(localPath));
+          const app = model.apps.find((it) => [...it.builds, it.webRoot].includes(localPath));
           return app ? [{ app, contextPath }] : [];
         })
       : apps.slice(0, 1).map((app) => ({ app, contextPath: '' }));
   let compile: CompilePlan | undefined;
   const adaptations: Adaptation[] = [];
   const files = wanted.map(({ app, contextPath }): FilePlan => {
-    const built = buildsOf(app).find((path) => present.has(path));
+    const built = app.builds.find((path) => present.has(path));
     const target = `${CATALINA_HOME}/${appBase}/${folderNameOf(contextPath)}`;
     if (built !== undefined) return copy(built, built.endsWith('.war') ? `${target}.war` : target);
     if (app.sources.length > 0 && !compile) {
@@ -205,14 +205,6 @@ function appFiles(
   });
   return { files, compile, adaptations };
 }
-
-/** What Maven makes of an app: the exploded folder, and the WAR beside it. */
-const buildsOf = ({ buildOutput }: App): readonly string[] =>
-  buildOutput === undefined
-    ? []
-    : buildOutput.endsWith('.war')
-      ? [buildOutput]
-      : [buildOutput, `${buildOutput}.war`];
 
 /** `ROOT`, `app`, `a#b`: how Tomcat names the folder of a context path (Automatic Application Deployment). */
 const folderNameOf = (contextPath: string): string =>
@@ -243,7 +235,4 @@ export function tomcatCandidates(node: TomcatNode): readonly string[] {
   ];
 }
 
-export const appCandidates = (app: App): readonly string[] => [
-  `${app.webRoot}/WEB-INF/lib`,
-  ...buildsOf(app),
-];
+export const appCandidates = (app: App): readonly string[] => [`${app.webRoot}/WEB-INF/lib`, ...app.builds];

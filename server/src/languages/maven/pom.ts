@@ -2,14 +2,26 @@ import { XMLParser } from 'fast-xml-parser';
 
 /** What of a pom.xml tells how the app is built. Values hold no `${…}` any more; what holds one is undefined. */
 export interface Pom {
-  /** Name of the WAR or its folder under target/, without extension; Maven's default where the pom names none. */
+  /** Name of the WAR or its folder, without extension; Maven's default where the pom names none. */
   readonly finalName: string | undefined;
   readonly packaging: string;
   readonly artifactId: string | undefined;
   readonly version: string | undefined;
-  /** Relative to the pom's folder. */
-  readonly sourceDirectory: string;
-  readonly webappDirectory: string;
+  /**
+   * Folders and files, relative to the pom's folder where they are not absolute: Maven's defaults where the pom says nothing,
+   * undefined where only Maven can tell.
+   */
+  readonly sourceDirectory: string | undefined;
+  readonly buildDirectory: string | undefined;
+  /** Web content as it is written. */
+  readonly warSourceDirectory: string | undefined;
+  /** What is packaged as WEB-INF/web.xml. */
+  readonly webXml: string | undefined;
+  /** The folder in which the WAR is put together, and the WAR. */
+  readonly webappDirectory: string | undefined;
+  readonly warFile: string | undefined;
+  /** Whether the WAR gets files from elsewhere too: of other WARs, or of further folders. */
+  readonly overlays: boolean;
   readonly modules: readonly string[];
 }
 
@@ -33,6 +45,7 @@ export function readPom(text: string): Pom | undefined {
     const property = string(value);
     if (property !== undefined) values.set(name, property);
   }
+  for (const name of ['basedir', 'project.basedir']) values.set(name, '.');
   const groupId = string(project['groupId']) ?? string(parent['groupId']);
   const standard = { artifactId, version, groupId, packaging: string(project['packaging']) };
   for (const [name, value] of Object.entries(standard)) {
@@ -40,25 +53,42 @@ export function readPom(text: string): Pom | undefined {
     for (const prefix of ['project.', 'pom.', '']) values.set(prefix + name, value);
   }
   const resolve = (value: string | undefined): string | undefined => resolved(value, values);
-  const folder = (value: unknown, otherwise: string): string => {
-    const path = resolve(string(value)?.replace(/^\$\{(?:project\.)?basedir\}\//, ''));
-    return path === undefined || path === '' ? otherwise : path.replace(/^\.\//, '');
+  const path = (value: unknown, otherwise: string | undefined): string | undefined => {
+    const written = string(value);
+    return written === undefined ? otherwise : resolve(written)?.replace(/^(?:\.\/)+/, '');
   };
-  const written = string(build['finalName']);
   const byDefault =
     artifactId !== undefined && version !== undefined ? `${artifactId}-${version}` : undefined;
+  const finalName = resolve(string(build['finalName']) ?? byDefault);
+  const buildDirectory = path(build['directory'], 'target');
+  if (buildDirectory !== undefined) values.set('project.build.directory', buildDirectory);
+  if (finalName !== undefined) values.set('project.build.finalName', finalName);
+  const war = warConfiguration(build);
+  const warName = resolve(string(war['warName'])) ?? finalName;
+  const warSourceDirectory = path(war['warSourceDirectory'], 'src/main/webapp');
   return {
-    finalName: resolve(written ?? byDefault),
+    finalName,
     packaging: resolve(standard.packaging) ?? 'jar',
     artifactId: resolve(artifactId),
     version: resolve(version),
-    sourceDirectory: folder(build['sourceDirectory'], 'src/main/java'),
-    webappDirectory: folder(warConfiguration(build)['warSourceDirectory'], 'src/main/webapp'),
+    sourceDirectory: path(build['sourceDirectory'], 'src/main/java'),
+    buildDirectory,
+    warSourceDirectory,
+    webXml: path(war['webXml'], below(warSourceDirectory, 'WEB-INF/web.xml')),
+    webappDirectory: path(war['webappDirectory'], below(buildDirectory, finalName)),
+    warFile: below(path(war['outputDirectory'], buildDirectory), warName && `${warName}.war`),
+    overlays:
+      'webResources' in war ||
+      'overlays' in war ||
+      list(tree(project['dependencies'])['dependency']).some((it) => string(tree(it)['type']) === 'war'),
     modules: list(tree(project['modules'])['module'])
       .map((module) => resolve(string(module)))
       .filter((module) => module !== undefined),
   };
 }
+
+const below = (folder: string | undefined, name: string | undefined): string | undefined =>
+  folder === undefined || name === undefined ? undefined : `${folder}/${name}`;
 
 function projectOf(text: string): Tree | undefined {
   if (text.length > maxLength || !text.includes('<project')) return undefined;
@@ -74,10 +104,14 @@ function projectOf(text: string): Tree | undefined {
   return typeof project === 'object' && project !== null ? tree(project) : undefined;
 }
 
+/** Of the WAR plugin where it is used, else where it is set up for this project and those below it. */
 function warConfiguration(build: Tree): Tree {
-  const plugins = list(tree(build['plugins'])['plugin']).map((plugin) => tree(plugin));
-  const war = plugins.find((plugin) => string(plugin['artifactId']) === 'maven-war-plugin');
-  return tree(war?.['configuration']);
+  for (const from of [build, tree(build['pluginManagement'])]) {
+    const plugins = list(tree(from['plugins'])['plugin']).map((plugin) => tree(plugin));
+    const war = plugins.find((plugin) => string(plugin['artifactId']) === 'maven-war-plugin');
+    if (war && 'configuration' in war) return tree(war['configuration']);
+  }
+  return {};
 }
 
 function tree(value: unknown): Tree {

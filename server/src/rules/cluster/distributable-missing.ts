@@ -1,4 +1,4 @@
-import type { App, ClusterModel, NodeGroup } from '../../cluster/model';
+import type { App, NodeGroup } from '../../cluster/model';
 import { isTomcats } from '../../cluster/groups';
 import { insertChild } from '../../languages/xml/edit';
 import { localName } from '../../languages/xml/query';
@@ -45,7 +45,7 @@ function check(group: NodeGroup, context: RuleContext): void {
         related,
         fixes: [fixOf(app.webXml)],
       });
-    } else if (app.sessionUse && !hasWebXml(app, context.model)) {
+    } else if (app.sessionUse && app.hasNoWebXml) {
       context.report({
         ...app.sessionUse,
         message: 'noWebXml',
@@ -60,10 +60,6 @@ function check(group: NodeGroup, context: RuleContext): void {
 /** An app without sources may well be JSP, which makes sessions by itself; then a live Cluster is evidence enough. */
 const needsSessions = (app: App, isActive: boolean): boolean =>
   app.usesSessions || (isActive && app.sources.length === 0);
-
-/** A web.xml that cannot be read is another fault than none. */
-const hasWebXml = ({ webRoot }: App, { files }: ClusterModel): boolean =>
-  files.has(`${webRoot}/WEB-INF/web.xml`);
 
 /** What comes before it in the DTDs of 2.2 and 2.3, where the order counts; later versions take any order. */
 const BEFORE = ['icon', 'display-name', 'description'];
