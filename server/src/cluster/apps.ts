@@ -3,6 +3,7 @@ import { childrenNamed, descendants, localName, textOf } from '../languages/xml/
 import type { XmlDocument, XmlElement } from '../languages/xml/tree';
 import type { App } from './model';
 import { readSessionStore } from './serverXml';
+import { shippedRoots } from './shipped';
 import type { Place, SourceFile } from './source';
 import { readTypes } from './types';
 
@@ -32,8 +33,8 @@ const CONTENT = /^(?:web-?(?:content|root|app)?|www|war|public(?:_html)?|htdocs|
 const WEBAPPS = /^(?:wtp)?webapps(?:[-.]\w+)?$/;
 
 /**
- * Every web app of the folder: what holds a WEB-INF/web.xml, and Maven modules that make a WAR. Not what a build
- * has made.
+ * Every web app of the folder: what holds a WEB-INF/web.xml, and Maven modules that make a WAR. Not those that come with
+ * Tomcat, and not what a build has made.
  */
 export function readApps(files: ReadonlyMap<string, SourceFile>): readonly App[] {
   const all = [...files.values()];
@@ -46,7 +47,9 @@ export function readApps(files: ReadonlyMap<string, SourceFile>): readonly App[]
       file.path.endsWith('/WEB-INF/web.xml') &&
       !outputs.some((folder) => isInside(file.path, folder)),
   );
-  const roots = webXmls.map(({ path }) => folderOf(folderOf(path)));
+  const shipped = shippedRoots(webXmls, java);
+  const isShipped = ({ path }: SourceFile): boolean => shipped.some((root) => isInside(path, root));
+  const roots = webXmls.filter((file) => !isShipped(file)).map(({ path }) => folderOf(folderOf(path)));
 
   const layouts = layoutsOf(roots, poms);
   const apps = new Set(layouts.map(({ module }) => module));
@@ -54,6 +57,7 @@ export function readApps(files: ReadonlyMap<string, SourceFile>): readonly App[]
   const own = new Map<string, JavaFile[]>();
   const shared: JavaFile[] = [];
   for (const file of java) {
+    if (isShipped(file)) continue;
     const module = innermost(modules, file.path);
     if (module === undefined || !apps.has(module)) shared.push(file);
     else {
