@@ -1,7 +1,7 @@
 // Builds the bundles in dist/; with --tests also the unbundled sources and tests in out/ (same tree, CommonJS).
 import { build } from 'esbuild';
 import { cpSync, existsSync, rmSync } from 'node:fs';
-import { globSync } from './scripts/lib/glob.mjs';
+import { filesBelow } from './scripts/lib/files.mjs';
 
 const production = process.argv.includes('--production');
 const stub = 'scripts/lib/stub.cjs';
@@ -46,7 +46,7 @@ if (process.argv.includes('--tests')) {
     bundle: false,
     minify: false,
     sourcemap: 'linked',
-    entryPoints: globSync(['client/src', 'server/src', 'test'], /(?<!\.d)\.ts$/),
+    entryPoints: filesBelow(['client/src', 'server/src', 'test'], /(?<!\.d)\.ts$/),
     outdir: process.env.OUT ?? 'out',
     outbase: '.',
   });

@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { ensureDependencies } from './lib/bootstrap.mjs';
 import { end, ending, watchForEnd } from './lib/ending.mjs';
-import { globSync } from './lib/glob.mjs';
+import { filesBelow } from './lib/files.mjs';
 import { run, runTool } from './lib/processes.mjs';
 import { createSetUps } from './lib/setups.mjs';
 import { printTimes, step } from './lib/steps.mjs';
@@ -60,7 +60,7 @@ async function main(wanted) {
 
 /** Folders of test/ that hold tests, and single files there: first those that need only Node, then the others in their order. */
 function findLayers(wanted) {
-  const files = globSync(['test'], /\.test\.ts$/);
+  const files = filesBelow(['test'], /\.test\.ts$/);
   const found = [...new Set(files.map((file) => layerOf('test', file)))];
   const unknown = wanted.filter((layer) => !found.includes(layer));
   if (unknown.length > 0)
@@ -145,7 +145,7 @@ function runTests(layer, timeout, env) {
     ...(ci ? ['--forbid-pending'] : []),
   ];
   const root = join(out, 'test');
-  const files = globSync([root], /\.test\.js$/).filter((file) => layerOf(root, file) === layer);
+  const files = filesBelow([root], /\.test\.js$/).filter((file) => layerOf(root, file) === layer);
   return runTool('mocha', [...options, ...files], { show: 'live', env });
 }
 

@@ -4,7 +4,7 @@ import { hostname, homedir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { Docker } from './docker.mjs';
 import { atEnd, ending } from './ending.mjs';
-import { globSync } from './glob.mjs';
+import { filesBelow } from './files.mjs';
 import { run, which } from './processes.mjs';
 import { createSetUps } from './setups.mjs';
 import { hasDesktop } from './vscode/desktop.mjs';
@@ -56,7 +56,7 @@ async function removeLabs(host) {
 function preparePlayground() {
   const edited =
     existsSync(PLAYGROUND) &&
-    globSync([SAMPLE], /./).some((file) => differs(file, join(PLAYGROUND, relative(SAMPLE, file))));
+    filesBelow([SAMPLE], /./).some((file) => differs(file, join(PLAYGROUND, relative(SAMPLE, file))));
   if (edited)
     return `The playground ${PLAYGROUND} was edited: kept as it is. Delete it to get the broken one back.`;
   rmSync(PLAYGROUND, { recursive: true, force: true });

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { which } from './processes.mjs';
-import { globSync } from './glob.mjs';
+import { filesBelow } from './files.mjs';
 import { baseLayer } from './images/base.mjs';
 import { javaLayer } from './images/java.mjs';
 import { CACHE, hash, layer } from './images/layers.mjs';
@@ -99,7 +99,7 @@ async function pull(docker) {
 function recipe() {
   const files = [
     join(import.meta.dirname, 'images.mjs'),
-    ...globSync([join(import.meta.dirname, 'images')], /./),
+    ...filesBelow([join(import.meta.dirname, 'images')], /./),
   ];
   return hash(files.map((file) => readFileSync(file, 'utf8')).join('\n')).slice(0, 16);
 }

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { basename, join, relative, resolve } from 'node:path';
 import { Docker } from '../docker.mjs';
 import { atEnd, ending } from '../ending.mjs';
-import { globSync } from '../glob.mjs';
+import { filesBelow } from '../files.mjs';
 import { diagnosticsOf, fixAll, planLab } from './check.mjs';
 import { Visitor } from './http.mjs';
 
@@ -67,7 +67,7 @@ async function showFixes({ folder }) {
 
 /** Names of the files in which a folder is not the same as a sample. */
 function differences(folder, sample) {
-  return globSync([sample], /./)
+  return filesBelow([sample], /./)
     .filter((file) => !readFileSync(join(folder, relative(sample, file))).equals(readFileSync(file)))
     .map((file) => basename(file));
 }

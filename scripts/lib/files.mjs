@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** All files below the folders whose path matches, sorted; folders that do not exist count as empty. */
-export function globSync(folders, pattern) {
+export function filesBelow(folders, pattern) {
   return folders
     .filter((folder) => existsSync(folder))
     .flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
