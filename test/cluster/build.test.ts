@@ -461,6 +461,38 @@ describe('groups and intent', () => {
     );
   });
 
+  /** One known Tomcat with a distributable app, behind these servers. */
+  const behind = (...servers: readonly string[]): readonly (string | undefined)[] => {
+    const { clusters } = modelOf({
+      'compose.yaml': compose(tomcat('a', mounting(8080))),
+      'server.xml': serverXml(),
+      'nginx.conf': nginx(...servers),
+      'web/WEB-INF/web.xml': '<web-app><distributable/></web-app>',
+    });
+    return clusters.flatMap(({ intent }) => [
+      intent?.reason,
+      ...(intent?.evidence.map(({ path }) => path.slice(ROOT.length + 1)) ?? []),
+    ]);
+  };
+
+  it('need another Tomcat than the one that is known', () => {
+    assert.deepEqual(behind('127.0.0.1:8080'), [undefined]);
+    assert.deepEqual(behind('127.0.0.1:8080', '127.0.0.1:8080 weight=2'), [undefined]);
+    assert.deepEqual(behind('a:8080', 'a:9999'), [undefined]);
+    assert.deepEqual(behind('127.0.0.1:8080', '127.0.0.1:9000 backup', '10.0.0.9 down'), [undefined]);
+  });
+
+  it('see another Tomcat where the upstream leads to further servers', () => {
+    const expected = ['distributable', 'web/WEB-INF/web.xml', 'nginx.conf'];
+    assert.deepEqual(behind('127.0.0.1:8080', '127.0.0.1:8081'), expected);
+    assert.deepEqual(behind('10.0.0.7:8080', '127.0.0.1:8080'), expected);
+  });
+
+  it('take a Cluster for intent on a single node too', () => {
+    const alone = { 'node/conf/server.xml': serverXml('<Cluster className="x"/>') };
+    assert.equal(reasonOf(alone), 'cluster-element');
+  });
+
   it('put two upstreams of one nginx that share nothing into two groups of one cluster', () => {
     const other = (name: string, port: number): string =>
       tomcat(name, [`ports: ["${port}:8080"]`, 'volumes: ["./admin:/usr/local/tomcat/webapps/ROOT"]']);

@@ -226,3 +226,33 @@ describe("apps of the user's that have the name or the looks of one that Tomcat 
     );
   });
 });
+
+describe('one Tomcat with a distributable app', () => {
+  const alone = {
+    'conf/server.xml': stock,
+    ...shippedApps('11.0'),
+    'webapps/shop/WEB-INF/web.xml': webXml('11.0', 'Shop', '  <distributable/>\n'),
+  };
+  const front = (...servers: readonly string[]): Tree => ({
+    'nginx.conf': `events {\n}\nhttp {\n  upstream shop {\n    zone shop 64k;\n${servers.map((server) => `    server ${server};\n`).join('')}  }\n  server {\n    location / {\n      proxy_pass http://shop;\n    }\n  }\n}\n`,
+  });
+
+  it('wants no Cluster, alone and as the only server of an upstream', () => {
+    assert.deepEqual(saidOf(alone), []);
+    assert.deepEqual(saidOf({ ...alone, ...front('127.0.0.1:8080') }), []);
+  });
+
+  it('wants one where the upstream leads to a further server', () => {
+    const { diagnostics } = checkTexts({ ...alone, ...front('127.0.0.1:8080', '10.0.0.2:8080') });
+    assert.deepEqual(
+      diagnostics.map(({ code, related }) => [code, ...related.map(({ message }) => message)]),
+      [
+        [
+          'cluster/cluster-missing',
+          'the web app "shop" is distributable',
+          'shop balances over further servers',
+        ],
+      ],
+    );
+  });
+});

@@ -1,4 +1,4 @@
-import type { App, Balancer, Intent, Link, NodeGroup, TomcatNode, Upstream } from './model';
+import type { App, Balancer, Intent, Link, NodeGroup, TomcatNode, Upstream, UpstreamServer } from './model';
 import { folderOf, isInside, join } from '../languages/text/paths';
 import type { Place } from './source';
 
@@ -79,15 +79,28 @@ function roundRobinOf(links: readonly Link[], balancers: readonly Balancer[]): r
   const used = new Set(balancers.flatMap(({ proxies }) => proxies.map((proxy) => proxy.upstream)));
   return [...new Set(links.map((link) => link.upstream))].filter((upstream) => {
     if (upstream.affinity || !used.has(upstream)) return false;
-    const active = links.filter(
-      (link) =>
-        link.upstream === upstream &&
-        !link.server.parameters.includes('backup') &&
-        !link.server.parameters.includes('down'),
-    );
+    const active = links.filter((link) => link.upstream === upstream && takesRequests(link.server));
     return new Set(active.map((link) => link.node)).size > 1;
   });
 }
+
+/**
+ * The upstream that leads from a Tomcat to another one, which is not known here: nginx takes the servers of an upstream for
+ * the same. One that only stands in when the others fail may be a page of errors.
+ */
+function leadingToMore(links: readonly Link[]): Upstream | undefined {
+  const known = new Set(links.map(({ server }) => server));
+  const names = new Set(links.flatMap(({ node }) => namesOf(node)));
+  const isAnother = (server: UpstreamServer): boolean =>
+    !known.has(server) && !names.has(server.host) && takesRequests(server);
+  return links.find(({ upstream }) => upstream.servers.some(isAnother))?.upstream;
+}
+
+const namesOf = ({ service }: TomcatNode): readonly string[] =>
+  service ? [service.name, ...(service.aliases ?? [])] : [];
+
+const takesRequests = ({ parameters }: UpstreamServer): boolean =>
+  !parameters.includes('backup') && !parameters.includes('down');
 
 /** Whether Tomcat keeps the sessions of an app, so that a Cluster would do something for it. */
 export const isTomcats = (app: App): boolean => !app.sessionStore && !app.configuredInCode;
@@ -107,6 +120,8 @@ function intentOf(
     evidence.push({ path: cluster.path, span: cluster.element.nameSpan, says: `${name} has a Cluster` });
   }
   if (evidence.length > 0) return { reason: 'cluster-element', evidence };
+  const more = nodes.length === 1 ? leadingToMore(links) : undefined;
+  if (nodes.length === 1 && !more) return undefined;
 
   for (const { distributable, webXml, name } of apps) {
     if (!distributable || !webXml) continue;
@@ -116,17 +131,17 @@ function intentOf(
       says: `the web app "${name}" is distributable`,
     });
   }
-  if (evidence.length > 0) return { reason: 'distributable', evidence };
+  if (evidence.length > 0) {
+    if (more) evidence.push({ ...placeOf(more), says: `${more.name} balances over further servers` });
+    return { reason: 'distributable', evidence };
+  }
 
   const users = apps.filter((app) => app.usesSessions && isTomcats(app));
   if (roundRobin.length === 0 || users.length === 0) return undefined;
   for (const upstream of roundRobin) {
     const behind = new Set(links.filter((link) => link.upstream === upstream).map((link) => link.node.name));
-    evidence.push({
-      path: upstream.path,
-      span: upstream.directive.args[0]?.span ?? upstream.directive.name.span,
-      says: `${upstream.name} balances over ${[...behind].join(', ')} without affinity`,
-    });
+    const says = `${upstream.name} balances over ${[...behind].join(', ')} without affinity`;
+    evidence.push({ ...placeOf(upstream), says });
   }
   for (const app of users) {
     if (app.sessionUse)
@@ -134,3 +149,8 @@ function intentOf(
   }
   return { reason: 'sessions-behind-upstream', evidence };
 }
+
+const placeOf = ({ path, directive }: Upstream): Place => ({
+  path,
+  span: directive.args[0]?.span ?? directive.name.span,
+});
