@@ -168,40 +168,6 @@ upstream app { server b; }`),
     );
   });
 
-  it('inherits headers as nginx does: one at a level cancels all above it', () => {
-    const { proxies } = balancerOf({
-      'nginx.conf': main(`proxy_set_header X-Http 1;
-server {
-  proxy_set_header Host $host;
-  proxy_set_header X-Server 1;
-  location /inherits { proxy_pass http://a; }
-  location /own { include own-nginx.conf; proxy_pass http://a; }
-  location /outer {
-    proxy_set_header X-Outer 1;
-    if ($arg_x) { proxy_pass http://a; }
-  }
-}
-server {
-  location / { proxy_pass http://a; }
-}`),
-      'own-nginx.conf': 'proxy_set_header X-Own $remote_addr;\n',
-    });
-    assert.deepEqual(
-      proxies.map(({ headers }) =>
-        [...headers].map(
-          ([name, { value, inherited }]) => `${name} ${value}${inherited ? ' inherited' : ''}`,
-        ),
-      ),
-      [
-        ['host $host inherited', 'x-server 1 inherited'],
-        ['x-own $remote_addr'],
-        ['x-outer 1 inherited'],
-        ['x-http 1 inherited'],
-      ],
-    );
-    assert.equal(proxies[1]?.headers.get('x-own')?.path, `${ROOT}/own-nginx.conf`);
-  });
-
   it('reads listeners', () => {
     const { listeners } = balancerOf({
       'nginx.conf': main(`server {

@@ -1,5 +1,5 @@
 import { baseName, folderOf, isInside, join } from '../languages/text/paths';
-import { childrenNamed, descendants, localName, textOf } from '../languages/xml/query';
+import { childrenNamed, descendants, holdsEntities, localName, textOf } from '../languages/xml/query';
 import type { XmlDocument, XmlElement } from '../languages/xml/tree';
 import type { App } from './model';
 import { readSessionStore } from './serverXml';
@@ -179,6 +179,9 @@ function readApp(
       (context?.kind === 'context.xml' ? readSessionStore(context.path, context.document) : undefined) ??
       filterStore(web?.path, document) ??
       springSession(sources),
+    isWhole: [document?.root, context?.kind === 'context.xml' ? context.document.root : undefined].every(
+      (one) => !one || !holdsEntities(one),
+    ),
     configuredInCode: imports(sources, /^org\.springframework\.boot\./) !== undefined,
   };
 }

@@ -1,17 +1,12 @@
 import type { NginxConfiguration, Placement } from '../languages/nginx/configuration';
+import { hasGap } from '../languages/nginx/effective';
 import type { Directive } from '../languages/nginx/tree';
-import type { Balancer, Listener, Proxy, SetHeader, Upstream, UpstreamServer } from './model';
+import type { Balancer, Listener, Proxy, Upstream, UpstreamServer } from './model';
 
 /** What is to be read from nginx files alone; where it runs is decided when Compose is known too. */
 export type BalancerText = Omit<Balancer, 'runsIn' | 'version' | 'release'>;
 
-/** The `proxy_set_header` lines in effect at a level, and whether they stand there. */
-interface Headers {
-  readonly lines: readonly Placement[];
-  readonly inherited: boolean;
-}
-
-/** Blocks with settings of their own, into which `proxy_set_header` is inherited. */
+/** Blocks in which a `proxy_pass` may stand, or those that hold them. */
 const LEVELS = new Set(['server', 'location', 'if', 'limit_except']);
 
 /** Deeper nesting than this is no configuration that somebody uses. */
@@ -26,21 +21,20 @@ export function readBalancer({ mainFile, files, placements }: NginxConfiguration
   const listeners: Listener[] = [];
   const unresolved: Proxy[] = [];
 
-  const visit = ({ children }: Placement, outer: Headers, depth: number): void => {
-    const headers = headersOf(children, outer);
+  const visit = ({ children }: Placement, depth: number): void => {
     for (const placement of children) {
       const { directive } = placement;
       const name = directive.name.value;
-      if (name === 'proxy_pass') unresolved.push(readProxy(placement, headers));
+      if (name === 'proxy_pass') unresolved.push(readProxy(placement));
       if (!directive.block || depth > MAX_DEPTH) continue;
       if (name === 'upstream') upstreams.push(readUpstream(placement));
       if (name === 'server') listeners.push(...readListeners(placement));
-      if (LEVELS.has(name)) visit(placement, headers, depth + 1);
+      if (LEVELS.has(name)) visit(placement, depth + 1);
     }
   };
 
   for (const placement of placements) {
-    if (placement.directive.name.value === 'http') visit(placement, { lines: [], inherited: true }, 0);
+    if (placement.directive.name.value === 'http') visit(placement, 0);
   }
 
   // nginx knows an upstream wherever it stands, before or behind the proxy_pass that names it.
@@ -53,23 +47,7 @@ export function readBalancer({ mainFile, files, placements }: NginxConfiguration
   return { mainFile, files, upstreams, proxies, listeners };
 }
 
-/** Any `proxy_set_header` at a level replaces all that the level would inherit. */
-function headersOf(level: readonly Placement[], outer: Headers): Headers {
-  const lines = level.filter(
-    ({ directive }) => directive.name.value === 'proxy_set_header' && directive.args.length > 0,
-  );
-  return lines.length > 0 ? { lines, inherited: false } : { lines: outer.lines, inherited: true };
-}
-
-const readHeaders = ({ lines, inherited }: Headers): ReadonlyMap<string, SetHeader> =>
-  new Map(
-    lines.map(({ directive, path }) => [
-      directive.args[0]?.value.toLowerCase() ?? '',
-      { path, span: directive.span, directive, value: directive.args[1]?.value, inherited },
-    ]),
-  );
-
-function readProxy({ directive, path }: Placement, headers: Headers): Proxy {
+function readProxy({ directive, path }: Placement): Proxy {
   const url = directive.args[0]?.value ?? '';
   const match = /^(https?):\/\/([^/?#]*)/i.exec(url);
   const authority = match?.[2];
@@ -84,11 +62,11 @@ function readProxy({ directive, path }: Placement, headers: Headers): Proxy {
     host,
     port,
     upstream: undefined,
-    headers: readHeaders(headers),
   };
 }
 
-function readUpstream({ directive, path, children }: Placement): Upstream {
+function readUpstream(placement: Placement): Upstream {
+  const { directive, path, children } = placement;
   const servers: UpstreamServer[] = [];
   let affinity: Directive | undefined;
   for (const child of children) {
@@ -104,6 +82,7 @@ function readUpstream({ directive, path, children }: Placement): Upstream {
     directive,
     servers,
     affinity,
+    isWhole: !hasGap(placement),
   };
 }
 

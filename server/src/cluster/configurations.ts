@@ -2,7 +2,7 @@ import { isEntry, type NginxConfiguration, type Placement } from '../languages/n
 import { contextInside, type NginxContext } from '../languages/nginx/contexts';
 import { contextsOfFragment } from '../languages/nginx/fragments';
 import { isForeignTemplate } from '../languages/nginx/check/template';
-import type { Directive } from '../languages/nginx/tree';
+import type { Directive, NginxDocument } from '../languages/nginx/tree';
 import type { Mount } from './images';
 import { IncludeReader } from './includes';
 import type { SourceFile } from './source';
@@ -98,6 +98,18 @@ interface Level {
 
 const none: readonly Placement[] = [];
 
+/** A file that an `include` leads to; without a document it cannot be read. */
+interface Target {
+  readonly path: string;
+  readonly document: NginxDocument | undefined;
+}
+
+const nothing: readonly Target[] = [];
+
+/** The files to be read at an `include`: those that are being read already would never end. */
+const readTargets = (paths: readonly string[], { open }: Level, reader: IncludeReader): readonly Target[] =>
+  paths.filter((path) => !open.includes(path)).map((path) => ({ path, document: reader.next(path) }));
+
 /** Depth first, as nginx reads, on a stack of its own: a file may nest 100,000 blocks. */
 function place(
   reader: IncludeReader,
@@ -119,6 +131,7 @@ function place(
     const { block } = directive;
     const found = block ? undefined : reader.include(directive);
     const children: Placement[] | undefined = block && [];
+    const read = found ? readTargets(found.targets, level, reader) : nothing;
     const placement: Placement = {
       directive,
       path: level.path,
@@ -126,6 +139,9 @@ function place(
       parent: level.parent,
       children: children ?? none,
       includes: found?.targets,
+      unread:
+        found !== undefined &&
+        (found.targets.length === 0 || read.some(({ document }) => document === undefined)),
       missing: found?.missing,
     };
     level.into.push(placement);
@@ -146,9 +162,7 @@ function place(
         into: children,
       });
     }
-    if (!found) continue;
-    for (const file of found.targets.toReversed()) {
-      const document = level.open.includes(file) ? undefined : reader.next(file);
+    for (const { path: file, document } of read.toReversed()) {
       if (!document) continue;
       const open = [...level.open, file];
       stack.push({ ...level, directives: document.directives, next: 0, path: file, open });

@@ -78,7 +78,7 @@ function serves(node: TomcatNode, app: App, apps: readonly App[]): boolean {
 function roundRobinOf(links: readonly Link[], balancers: readonly Balancer[]): readonly Upstream[] {
   const used = new Set(balancers.flatMap(({ proxies }) => proxies.map((proxy) => proxy.upstream)));
   return [...new Set(links.map((link) => link.upstream))].filter((upstream) => {
-    if (upstream.affinity || !used.has(upstream)) return false;
+    if (upstream.affinity || !upstream.isWhole || !used.has(upstream)) return false;
     const active = links.filter((link) => link.upstream === upstream && takesRequests(link.server));
     return new Set(active.map((link) => link.node)).size > 1;
   });
@@ -103,7 +103,7 @@ const takesRequests = ({ parameters }: UpstreamServer): boolean =>
   !parameters.includes('backup') && !parameters.includes('down');
 
 /** Whether Tomcat keeps the sessions of an app, so that a Cluster would do something for it. */
-export const isTomcats = (app: App): boolean => !app.sessionStore && !app.configuredInCode;
+export const isTomcats = (app: App): boolean => !app.sessionStore && !app.configuredInCode && app.isWhole;
 
 function intentOf(
   nodes: readonly TomcatNode[],
@@ -111,7 +111,7 @@ function intentOf(
   roundRobin: readonly Upstream[],
   links: readonly Link[],
 ): Intent | undefined {
-  if (nodes.some((node) => node.sessionStore)) return undefined;
+  if (nodes.some((node) => node.sessionStore || !node.isWhole)) return undefined;
   if (apps.length > 0 && !apps.some(isTomcats)) return undefined;
 
   const evidence: (Place & { readonly says: string })[] = [];

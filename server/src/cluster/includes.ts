@@ -24,8 +24,7 @@ const SHIPPED =
 export const isShipped = (pattern: string): boolean => SHIPPED.test(pattern);
 
 /** Whether an include that leads to no file of the workspace may lead to one on the machine that nginx runs on. */
-const mayHide = (pattern: string): boolean =>
-  !isShipped(pattern) && (isAbsolute(pattern) || !isGlob(pattern));
+const mayHide = (pattern: string): boolean => !isShipped(pattern);
 
 /** Names under which nginx knows its configuration folder when it is installed by a package or from the image. */
 const CONFIG_PREFIXES = [

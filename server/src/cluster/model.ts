@@ -74,6 +74,8 @@ export interface Upstream extends Place {
   readonly servers: readonly UpstreamServer[];
   /** The directive that keeps a client on one server: ip_hash, hash, sticky; undefined for round robin and the like. */
   readonly affinity: Directive | undefined;
+  /** Whether all that the block holds is here; else it may keep clients by lines that are not seen. */
+  readonly isWhole: boolean;
 }
 
 export interface UpstreamServer extends Place {
@@ -90,17 +92,6 @@ export interface Proxy extends Place {
   readonly host: string | undefined;
   readonly port: number | undefined;
   readonly upstream: Upstream | undefined;
-  /** The `proxy_set_header` lines in effect here after inheritance, by lower-case header name. */
-  readonly headers: ReadonlyMap<string, SetHeader>;
-}
-
-/** A `proxy_set_header` in effect for a proxy. */
-export interface SetHeader extends Place {
-  readonly directive: Directive;
-  /** As nginx reads the second argument; undefined where it is missing. */
-  readonly value: string | undefined;
-  /** Written at an enclosing level, not beside the `proxy_pass`. */
-  readonly inherited: boolean;
 }
 
 /** One `listen` of an http server. */
@@ -128,6 +119,8 @@ export interface TomcatNode {
   readonly deployments: readonly Deployed[];
   /** A Manager of its server.xml or conf/context.xml that keeps sessions outside of Tomcat. */
   readonly sessionStore: (Place & { readonly says: string }) | undefined;
+  /** Whether these files say all themselves; else entities bring elements that are not here. */
+  readonly isWhole: boolean;
 }
 
 export interface Deployed {
@@ -177,6 +170,8 @@ export interface App {
   readonly servletApi: 'javax' | 'jakarta' | undefined;
   /** Where its sessions live, if not in Tomcat's own managers: Redisson, Spring Session and the like. */
   readonly sessionStore: (Place & { readonly says: string }) | undefined;
+  /** Whether web.xml and context.xml say all themselves; else entities bring elements that are not here. */
+  readonly isWhole: boolean;
   /** Spring Boot sets up the container in code, so missing configuration says nothing. */
   readonly configuredInCode: boolean;
 }

@@ -3,6 +3,7 @@ import type { ComposeService } from '../languages/compose/tree';
 import type { App, Connector, Deployed, TomcatNode } from './model';
 import { baseName, entryOf, folderOf, isInside, join } from '../languages/text/paths';
 import { bindMounts } from './images';
+import { holdsEntities } from '../languages/xml/query';
 import { readServerXml, readSessionStore, type ServerXml } from './serverXml';
 import type { SourceFile } from './source';
 
@@ -17,6 +18,7 @@ const EMPTY: ServerXml = {
   commentedCluster: undefined,
   connectors: [],
   sessionStore: undefined,
+  isWhole: true,
 };
 
 /** Names of a Compose file that Compose reads by itself, the first wins. */
@@ -109,7 +111,7 @@ function serviceNodes(
     cluster: facts.cluster,
     commentedCluster: facts.commentedCluster,
     deployments: mounts.flatMap((mount) => deployedBy(mount, apps)),
-    sessionStore: facts.sessionStore ?? contextStore(mounts, files),
+    ...sessionsOf(facts, mounts, files),
   };
   const count = Math.max(1, Math.min(service.replicas, MAX_REPLICAS));
   if (count === 1) return [{ name: service.name, ...base }];
@@ -140,7 +142,7 @@ function baseNode(
     cluster: facts.cluster,
     commentedCluster: facts.commentedCluster,
     deployments: deployedBy({ localPath: `${base}/webapps`, target: '/webapps' }, apps),
-    sessionStore: facts.sessionStore ?? contextStore(mounts, files),
+    ...sessionsOf(facts, mounts, files),
   };
 }
 
@@ -205,20 +207,24 @@ function onlyServerXml(context: string, files: ReadonlyMap<string, SourceFile>):
 }
 
 /** A context.xml in `conf` counts for all apps of a node. */
-function contextStore(
+function sessionsOf(
+  facts: ServerXml,
   mounts: readonly LocalMount[],
   files: ReadonlyMap<string, SourceFile>,
-): TomcatNode['sessionStore'] {
-  for (const { localPath, target } of mounts) {
-    const path = target.endsWith('/conf/context.xml')
-      ? localPath
-      : target.endsWith('/conf')
-        ? `${localPath}/context.xml`
-        : '';
-    const file = files.get(path);
-    if (file?.kind === 'context.xml') return readSessionStore(path, file.document);
-  }
-  return undefined;
+): Pick<TomcatNode, 'sessionStore' | 'isWhole'> {
+  const [context] = mounts.flatMap(({ localPath, target }) => {
+    const isFile = target.endsWith('/conf/context.xml');
+    const file =
+      isFile || target.endsWith('/conf')
+        ? files.get(isFile ? localPath : `${localPath}/context.xml`)
+        : undefined;
+    return file?.kind === 'context.xml' ? [file] : [];
+  });
+  const root = context?.document.root;
+  return {
+    sessionStore: facts.sessionStore ?? (context && readSessionStore(context.path, context.document)),
+    isWhole: facts.isWhole && (!root || !holdsEntities(root)),
+  };
 }
 
 const WEBAPPS = /\/webapps(?:-javaee)?(?:\/([^/]+))?$/;

@@ -1,10 +1,17 @@
-import { attribute, childElements, descendants, elements, localName } from '../languages/xml/query';
+import {
+  attribute,
+  childElements,
+  descendants,
+  elements,
+  holdsEntities,
+  localName,
+} from '../languages/xml/query';
 import type { XmlDocument, XmlElement } from '../languages/xml/tree';
 import type { ClusterElement, Connector, TomcatNode } from './model';
 import type { Place } from './source';
 
 /** What one server.xml says, before it is known who runs it. */
-export type ServerXml = Pick<TomcatNode, 'engine' | 'cluster' | 'commentedCluster'> & {
+export type ServerXml = Pick<TomcatNode, 'engine' | 'cluster' | 'commentedCluster' | 'isWhole'> & {
   readonly connectors: readonly Omit<Connector, 'published'>[];
   readonly sessionStore: (Place & { readonly says: string }) | undefined;
 };
@@ -47,6 +54,7 @@ export function readServerXml(path: string, document: XmlDocument): ServerXml {
           .map((element) => readConnector(path, element, portOffset(root)))
       : [],
     sessionStore: readSessionStore(path, document),
+    isWhole: !root || !holdsEntities(root),
   };
 }
 

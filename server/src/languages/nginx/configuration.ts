@@ -16,6 +16,8 @@ export interface Placement {
   readonly children: readonly Placement[];
   /** The files that an `include` leads to, in nginx's order, as far as they are here; undefined for all else. */
   readonly includes: readonly string[] | undefined;
+  /** Whether it is an `include` of which not all is read here: files that are not here, or in no language of ours. */
+  readonly unread: boolean;
   /** The path in the workspace that a plain `include` names and that is none of its files. */
   readonly missing: string | undefined;
 }

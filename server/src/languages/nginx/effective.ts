@@ -1,3 +1,4 @@
+import { hasPlaceholder } from './check/template';
 import type { Placement } from './configuration';
 
 /** What nginx takes for a block: its own lines, or else those of the nearest block around it that has any. */
@@ -68,23 +69,50 @@ export function enclosing(placement: Placement | undefined, name: string): Place
 /** Files of nginx itself that hold nothing but types and parameters of other protocols. */
 const HARMLESS = /(^|\/)(mime\.types|(fastcgi|uwsgi|scgi)(_params|\.conf)|koi-(utf|win)|win-utf)$/;
 
-/** Whether an `include` leads to files that are not here. */
-const leadsNowhere = ({ directive, includes }: Placement): boolean =>
-  directive.name.value === 'include' &&
-  (includes?.length ?? 0) === 0 &&
-  !HARMLESS.test(directive.args[0]?.value ?? '');
+/** Whether something stands here that cannot be read: an `include` of files that are not here, or a name that is still to be filled in. */
+const isUnread = ({ directive, unread }: Placement): boolean =>
+  unread
+    ? !HARMLESS.test(directive.args[0]?.value ?? '')
+    : directive.args.length === 0 && hasPlaceholder(directive.name.value);
 
-/** Whether all that is in effect in a block can be seen: it reaches up to `http`, and no include on the way leads nowhere. */
+/** Whether a block itself may hold more than can be seen. Nothing is known to be absent from it then, or to be its last word. */
+export function hasGap(level: Placement): boolean {
+  let gap = gaps.get(level);
+  if (gap === undefined) {
+    gap = level.children.some(isUnread);
+    gaps.set(level, gap);
+  }
+  return gap;
+}
+
+/** Whether a block, or one inside it, may hold more than can be seen. */
+export function hasGapInside(level: Placement): boolean {
+  const waiting = [level];
+  for (let at = waiting.pop(); at; at = waiting.pop()) {
+    if (hasGap(at)) return true;
+    for (const child of at.children) if (child.children.length > 0) waiting.push(child);
+  }
+  return false;
+}
+
+/** Whether all that is in effect in a block can be seen: it reaches up to `http`, and nothing on the way is unread. */
 export function isKnown(level: Placement | undefined): boolean {
   let top = level;
   for (let at = level; at; at = at.parent) {
-    let gap = gaps.get(at);
-    if (gap === undefined) {
-      gap = written(at, 'include').some(leadsNowhere);
-      gaps.set(at, gap);
-    }
-    if (gap) return false;
+    if (hasGap(at)) return false;
     top = at;
   }
   return top?.directive.name.value === 'http';
+}
+
+/**
+ * Whether the directives of a name that are in effect in a block can all be seen: what stands around the block that has
+ * them does not matter.
+ */
+export function isSeen(level: Placement | undefined, name: string): boolean {
+  for (let at = level; at; at = at.parent) {
+    if (hasGap(at)) return false;
+    if (written(at, name).length > 0 || at.directive.name.value === 'http') return true;
+  }
+  return false;
 }

@@ -35,6 +35,18 @@ export function* elements(document: XmlDocument): Generator<XmlElement> {
   yield* descendants(document.root);
 }
 
+/** A reference to an entity that is none of the five which XML itself has. */
+const ownEntity = /&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z_:]/;
+
+const refersToEntity = ({ children }: XmlElement): boolean =>
+  children.some(
+    (child) => child.kind === 'text' && !child.value.startsWith('<![CDATA[') && ownEntity.test(child.value),
+  );
+
+/** Whether the content of an element has entities of the document's own in it: they may bring elements that are not here. */
+export const holdsEntities = (root: XmlElement): boolean =>
+  refersToEntity(root) || [...descendants(root)].some(refersToEntity);
+
 /** Where an element stands, from the root, prefixes aside: `Server/Service/Engine/Host`. */
 export function pathOf(element: XmlElement): string {
   const names: string[] = [];

@@ -74,8 +74,11 @@ function fixOf(group: NodeGroup, lacking: readonly (readonly TomcatNode[])[], mo
   const verb = isUncommented ? 'Uncomment the Cluster' : 'Add a Cluster';
   return {
     title: lacking.length > 1 ? `${verb} on every node` : verb,
-    // What a peer's Cluster says of addresses and keys may be right for that peer only.
-    safe: !peer || childElements(peer.element).length === 0,
+    // What a peer's Cluster says of addresses and keys may be right for that peer only; and whether it must be synchronous
+    // is not known where lines of the upstream are not seen.
+    safe:
+      (!peer || childElements(peer.element).length === 0) &&
+      group.links.every(({ upstream }) => upstream.isWhole),
     edits: edits.byPath,
   };
 }

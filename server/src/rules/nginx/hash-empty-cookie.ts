@@ -1,5 +1,5 @@
 import type { ClusterModel } from '../../cluster/model';
-import { written } from '../../languages/nginx/effective';
+import { hasGap, written } from '../../languages/nginx/effective';
 import type { Placement } from '../../languages/nginx/configuration';
 import type { Rule } from '../rule';
 import { tomcatsBehind, valuesOf } from './support';
@@ -18,7 +18,7 @@ export const hashEmptyCookie: Rule = {
   },
   directives: ['upstream'],
   nginxPlacement(placement, context) {
-    if (placement.context !== 'http') return;
+    if (placement.context !== 'http' || hasGap(placement)) return;
     const [hash] = written(placement, 'hash');
     const [key = ''] = hash ? valuesOf(hash) : [];
     const [, cookie] = /^\$\{?(cookie_\w+)\}?$/.exec(key) ?? [];

@@ -34,9 +34,9 @@ export const headerInheritance: Rule = {
     fix: 'unsafe',
     messages: {
       request:
-        'A header that is set here cancels those set around it, so that {lost} are not sent to "{to}". Set them here too.',
+        'A header set here cancels the headers set around it, so nginx does not send {lost} to "{to}". Set them here too.',
       response:
-        'A header that is added here cancels those added around it, so that answers lack {lost}. Add them here too.',
+        'A header added here cancels the headers added around it, so responses lack {lost}. Add them here too.',
     },
   },
   nginxConfiguration(configuration, context) {
@@ -47,7 +47,7 @@ export const headerInheritance: Rule = {
     const sent = sentTo(proxies);
     for (const proxy of proxies) {
       const { level } = proxy;
-      if (nameOf(level) !== 'location' || !proxy.known) continue;
+      if (nameOf(level) !== 'location' || !proxy.knowsHeaders) continue;
       const headers = lost(level, 'proxy_set_header', telling);
       // Another service may be meant to get less: only the same servers, or Tomcats, which go by those headers.
       const isWanted =
@@ -65,7 +65,7 @@ export const headerInheritance: Rule = {
         path,
         span: directive.span,
         message,
-        data: { lost: missing.map((line) => valuesOf(line)[0]).join(', '), to },
+        data: { lost: [...new Set(missing.map((line) => valuesOf(line)[0]))].join(', '), to },
         related: missing.map((line) => ({
           path: line.path,
           span: line.directive.span,
@@ -105,9 +105,9 @@ function lost(level: Placement, name: string, mattering: ReadonlySet<string>): L
 /** By what an address says of the server the blocks whose headers are sent there. */
 function sentTo(proxies: readonly ProxyPass[]): ReadonlyMap<string, ReadonlySet<Placement>> {
   const levels = new Map<string, Set<Placement>>();
-  for (const { authority, level } of proxies) {
+  for (const { authority, level, knowsHeaders } of proxies) {
     const from = inEffect(level, 'proxy_set_header')?.level;
-    if (from) levels.set(authority, (levels.get(authority) ?? new Set()).add(from));
+    if (from && knowsHeaders) levels.set(authority, (levels.get(authority) ?? new Set()).add(from));
   }
   return levels;
 }

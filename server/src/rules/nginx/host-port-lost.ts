@@ -1,7 +1,8 @@
 import type { Balancer, ClusterModel } from '../../cluster/model';
-import { enclosing, inEffect, isKnown, written } from '../../languages/nginx/effective';
+import { enclosing, hasGapInside, inEffect, isKnown, written } from '../../languages/nginx/effective';
 import type { NginxConfiguration, Placement } from '../../languages/nginx/configuration';
 import type { Rule } from '../rule';
+import { sendsAlone } from './proxies';
 import { valuesOf } from './support';
 
 /** `$host` is the name without the port (ngx_http_core_module): an application builds its links and redirects from it. */
@@ -22,7 +23,7 @@ export const hostPortLost: Rule = {
       return;
     const { configuration, model } = context;
     const ports = portsOf(placement, configuration, model);
-    if (ports === undefined || isToldOtherwise(placement)) return;
+    if (ports === undefined || isToldOtherwise(placement) || !sendsAlone(placement)) return;
     context.report({
       path: placement.path,
       span: value.span,
@@ -31,7 +32,8 @@ export const hostPortLost: Rule = {
       fixes: [
         {
           title: 'Send $http_host',
-          safe: true,
+          // What is not seen may count on the name that is sent now.
+          safe: placement.parent !== undefined && !hasGapInside(placement.parent),
           edits: new Map([[placement.path, [{ span: value.span, text: '$http_host' }]]]),
         },
       ],

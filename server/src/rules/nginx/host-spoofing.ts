@@ -6,6 +6,7 @@ import {
 import { enclosing, isKnown } from '../../languages/nginx/effective';
 import type { Word } from '../../languages/nginx/tree';
 import type { Rule } from '../rule';
+import { sendsAlone } from './proxies';
 import { isGuarded, isPublic } from './reach';
 import { nameOf, namesVariable } from './support';
 
@@ -29,6 +30,8 @@ export const hostSpoofing: Rule = {
     for (const placement of suspects) {
       const word = hostOf(placement);
       if (!word || !namesVariable(word.value, 'http_x_forwarded_host')) continue;
+      // Tomcat refuses two hosts, whatever they are.
+      if (nameOf(placement) === 'proxy_set_header' && !sendsAlone(placement)) continue;
       const server = enclosing(placement, 'server');
       if (!placement.parent || !isKnown(placement.parent) || trustsSomebody(configuration)) continue;
       if (isGuarded(placement.parent) || (server && !isPublic(server, configuration, context.model)))

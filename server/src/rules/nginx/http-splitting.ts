@@ -1,5 +1,5 @@
 import type { Placement } from '../../languages/nginx/configuration';
-import { written } from '../../languages/nginx/effective';
+import { hasGap, written } from '../../languages/nginx/effective';
 import type { Word } from '../../languages/nginx/tree';
 import type { Fix, Rule } from '../rule';
 import { locationName, nameOf, namesVariable, offered, textOf, valuesOf } from './support';
@@ -65,6 +65,8 @@ function canHoldLineFeed(placement: Placement): boolean {
   for (let at = placement.parent; at; at = at.parent) {
     const name = nameOf(at);
     isInServer ||= name === 'server' || name === 'http';
+    // In http no "if" can stand.
+    if (name !== 'http' && hasGap(at)) return false;
     if (isTestOfPath(at) || written(at, 'if').some(isTestOfPath)) return false;
     const location = name === 'location' ? locationName(at.directive) : undefined;
     if (location?.modifier === '=') return false;

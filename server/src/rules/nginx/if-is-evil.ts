@@ -1,4 +1,4 @@
-import { written } from '../../languages/nginx/effective';
+import { hasGap, written } from '../../languages/nginx/effective';
 import type { Placement } from '../../languages/nginx/configuration';
 import type { Rule } from '../rule';
 import { nameOf, valuesOf } from './support';
@@ -22,7 +22,7 @@ export const ifIsEvil: Rule = {
   },
   directives: ['location'],
   nginxPlacement(placement, context) {
-    const ifs = written(placement, 'if').filter(goesOn);
+    const ifs = written(placement, 'if').filter((one) => goesOn(one) && !hasGap(one));
     const [tryFiles] = written(placement, 'try_files');
     // One that passes the request on means to answer in the place of try_files.
     const first = ifs.find((one) => has(one, setting) && !(tryFiles && has(one, pass)));
@@ -35,7 +35,7 @@ export const ifIsEvil: Rule = {
         message: 'tryFiles',
         related: [{ path: tryFiles.path, span: tryFiles.directive.span, message: 'is left out' }],
       });
-    } else if (second) {
+    } else if (second && !hasGap(placement)) {
       context.report({
         path: second.path,
         span: second.directive.name.span,

@@ -3,7 +3,7 @@ import {
   type NginxConfiguration,
   type Placement,
 } from '../../languages/nginx/configuration';
-import { enclosing, inEffect, isKnown, written } from '../../languages/nginx/effective';
+import { enclosing, hasGap, hasGapInside, inEffect, isKnown, written } from '../../languages/nginx/effective';
 import type { Rule } from '../rule';
 import { proxyPassOf } from './proxies';
 import { nameOf, namesVariable, valuesOf } from './support';
@@ -28,12 +28,15 @@ export const ipHashBehindProxy: Rule = {
     const speaking = linesOfProxies(configuration);
     for (const method of methods) {
       const { parent: upstream } = method;
-      if (!upstream || written(upstream, 'server').length < 2) continue;
+      if (!upstream || hasGap(upstream) || written(upstream, 'server').length < 2) continue;
       const servers = [...(leading.get(upstream) ?? [])];
       const [evidence] = servers.map((server) => proxyInFront(server, speaking));
       if (
         !evidence ||
-        !servers.every((server) => isKnown(server) && !hasRealIp(server) && proxyInFront(server, speaking))
+        !servers.every(
+          (server) =>
+            isKnown(server) && !hasGapInside(server) && !hasRealIp(server) && proxyInFront(server, speaking),
+        )
       )
         continue;
       context.report({

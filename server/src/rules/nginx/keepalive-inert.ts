@@ -1,6 +1,6 @@
-import { valueInEffect, written } from '../../languages/nginx/effective';
+import { isSeen, valueInEffect, written } from '../../languages/nginx/effective';
 import type { Rule } from '../rule';
-import { headerValue, proxyPassOf, setBeside } from './proxies';
+import { linesOf, proxyPassOf, sentValues, setBeside } from './proxies';
 import { isBefore, valuesOf } from './support';
 
 /** Up to 1.29.6 nginx asks servers by HTTP/1.0 with `Connection: close` unless told otherwise (ngx_http_proxy_module). */
@@ -20,14 +20,16 @@ export const keepaliveInert: Rule = {
   nginxPlacement(placement, context) {
     const proxy = proxyPassOf(placement, context.configuration);
     const keepalive = proxy?.upstream && written(proxy.upstream, 'keepalive')[0];
-    if (!proxy?.known || !keepalive || valuesOf(keepalive)[0] === '0') return;
+    if (!proxy?.knowsHeaders || !keepalive || valuesOf(keepalive)[0] === '0') return;
     if (isBefore(context.configuration.version, '1.29.7') !== true) return;
+    if (!isSeen(proxy.level, 'proxy_http_version')) return;
     const version = valueInEffect(proxy.level, 'proxy_http_version') ?? '1.0';
     // HTTP/2, since 1.29.4, has no Connection header.
     if (version === '2') return;
-    const connection = headerValue(proxy, 'connection');
-    const closes = connection === undefined || connection.toLowerCase() === 'close';
-    if (!closes && !(connection === '' && version === '1.0')) return;
+    const sent = sentValues(proxy.headers, 'connection');
+    const isSet = linesOf(proxy.headers, 'connection').length > 0;
+    const closes = !isSet || sent.some((value) => value.toLowerCase() === 'close');
+    if (!closes && !(sent.length === 0 && version === '1.0')) return;
     // A version that stands beside it would have to be changed, not added.
     const isWritten = written(proxy.level, 'proxy_http_version').length > 0;
     const fix =

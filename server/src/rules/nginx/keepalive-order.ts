@@ -1,3 +1,4 @@
+import { hasGap } from '../../languages/nginx/effective';
 import type { Rule } from '../rule';
 import { isBefore, nameOf, offered, sourceOf, textOf, withoutLine } from './support';
 import { insertAfter } from '../edits';
@@ -26,13 +27,15 @@ export const keepaliveOrder: Rule = {
     const { children } = placement;
     const at = children.findIndex((child) => nameOf(child) === 'keepalive');
     const keepalive = children[at];
-    const method = children.slice(at + 1).find((child) => methods.has(nameOf(child)));
-    if (!keepalive || !method) return;
+    const later = children.slice(at + 1).filter((child) => methods.has(nameOf(child)));
+    const [method] = later;
+    const last = later.at(-1);
+    if (!keepalive || !method || !last) return;
     const { path } = keepalive;
     const text = textOf(path, model);
     const edits = [
       withoutLine(text, keepalive.directive.span),
-      insertAfter(text, method.directive.span, [sourceOf(keepalive, model)]),
+      insertAfter(text, last.directive.span, [sourceOf(keepalive, model)]),
     ];
     const fix = offered('Put keepalive behind the method', path, ...edits);
     context.report({
@@ -41,7 +44,8 @@ export const keepaliveOrder: Rule = {
       message: 'inert',
       data: { method: nameOf(method) },
       related: [{ path: method.path, span: method.directive.span, message: 'takes its place' }],
-      fixes: method.path === path ? [{ ...fix, safe: true }] : [],
+      // A method that is not seen may come after this one.
+      fixes: last.path === path ? [{ ...fix, safe: !hasGap(placement) }] : [],
     });
   },
 };

@@ -1,8 +1,11 @@
 import { placementsNamed, type Placement } from '../../languages/nginx/configuration';
-import { inEffect, written } from '../../languages/nginx/effective';
+import { hasGap, inEffect, isSeen, written } from '../../languages/nginx/effective';
 import type { Rule } from '../rule';
 import { proxyPassOf } from './proxies';
 import { offered, textOf, valuesOf, withoutWord } from './support';
+
+const NEXT = 'proxy_next_upstream';
+const TRIES = 'proxy_next_upstream_tries';
 
 /**
  * With `http_500` an answer 500 counts as a failed attempt (ngx_http_upstream_module, `max_fails`): a page that always fails puts all
@@ -21,12 +24,13 @@ export const nextUpstreamEjectsAll: Rule = {
   },
   nginxConfiguration(configuration, context) {
     const said = new Set<Placement>();
-    if (placementsNamed(configuration, 'proxy_next_upstream').length === 0) return;
+    if (placementsNamed(configuration, NEXT).length === 0) return;
     for (const placement of placementsNamed(configuration, 'proxy_pass')) {
       const proxy = proxyPassOf(placement, configuration);
       const upstream = proxy?.upstream;
-      if (!proxy?.known || !upstream) continue;
-      const next = inEffect(proxy.level, 'proxy_next_upstream')?.lines.at(-1);
+      if (!proxy || !upstream || configuration.kind !== 'main' || hasGap(upstream)) continue;
+      if (![NEXT, TRIES].every((name) => isSeen(proxy.level, name))) continue;
+      const next = inEffect(proxy.level, NEXT)?.lines.at(-1);
       const word = next?.directive.args.find(({ value }) => value === 'http_500');
       if (!next || !word || said.has(next) || isLimited(proxy.level) || !canBeEjected(upstream)) continue;
       said.add(next);
@@ -65,4 +69,4 @@ function canBeEjected(upstream: Placement): boolean {
 
 /** With one try no second server is asked. */
 const isLimited = (level: Placement): boolean =>
-  inEffect(level, 'proxy_next_upstream_tries')?.lines.some((line) => valuesOf(line)[0] === '1') ?? false;
+  inEffect(level, TRIES)?.lines.some((line) => valuesOf(line)[0] === '1') ?? false;

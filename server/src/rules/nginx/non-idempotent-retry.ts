@@ -1,4 +1,4 @@
-import { valueInEffect } from '../../languages/nginx/effective';
+import { isSeen, valueInEffect } from '../../languages/nginx/effective';
 import type { Rule } from '../rule';
 import { offered, textOf, withoutWord } from './support';
 
@@ -26,7 +26,8 @@ export const nonIdempotentRetry: Rule = {
     const word = directive.args.find(({ value }) => value === 'non_idempotent');
     if (!word || placement.context.startsWith('stream')) return;
     // With one try no second server is asked.
-    if (valueInEffect(placement.parent, directive.name.value + '_tries') === '1') return;
+    const tries = `${directive.name.value}_tries`;
+    if (!isSeen(placement.parent, tries) || valueInEffect(placement.parent, tries) === '1') return;
     const alone = directive.args.length === 1;
     context.report({
       path,

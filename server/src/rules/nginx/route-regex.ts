@@ -1,4 +1,5 @@
 import type { ClusterModel } from '../../cluster/model';
+import { hasGap } from '../../languages/nginx/effective';
 import type { NginxConfiguration } from '../../languages/nginx/configuration';
 import type { Word } from '../../languages/nginx/tree';
 import type { Rule } from '../rule';
@@ -21,7 +22,7 @@ export const routeRegex: Rule = {
   },
   directives: ['map'],
   nginxPlacement(placement, context) {
-    if (placement.context !== 'http') return;
+    if (placement.context !== 'http' || hasGap(placement)) return;
     const [source = ''] = valuesOf(placement);
     if (!/jsessionid|^\$(?:request_uri|route)/i.test(source)) return;
     // A dot ends the session ID's own part: no expression here makes such a route whole.
@@ -29,16 +30,19 @@ export const routeRegex: Rule = {
       /^[^.]*[^\w.][^.]*$/.test(one),
     );
     if (route === undefined) return;
-    for (const { name } of placement.directive.block?.directives ?? []) {
+    for (const {
+      directive: { name },
+      path,
+    } of placement.children) {
       const part = narrow.exec(name.value);
       if (!name.value.startsWith('~') || !part) continue;
       const start = startOf(name, part);
       const edits =
         start === undefined
           ? undefined
-          : new Map([[placement.path, [{ span: { start, end: start + 3 }, text: '[^.]+' }]]]);
+          : new Map([[path, [{ span: { start, end: start + 3 }, text: '[^.]+' }]]]);
       context.report({
-        path: placement.path,
+        path,
         span: name.span,
         message: 'missed',
         data: { route },

@@ -1,4 +1,4 @@
-import { inEffect, isKnown, written } from '../../languages/nginx/effective';
+import { hasGap, inEffect, written } from '../../languages/nginx/effective';
 import type { Placement } from '../../languages/nginx/configuration';
 import type { ClusterModel } from '../../cluster/model';
 import { insertAfter } from '../edits';
@@ -26,7 +26,7 @@ export const staticUpstreamName: Rule = {
     const { configuration, model } = context;
     if (configuration.kind !== 'main' || isBefore(configuration.version, '1.27.3') !== false) return;
     const balancer = model.balancers.find(({ mainFile }) => mainFile === configuration.mainFile);
-    if (balancer?.runsIn?.kind !== 'container' || !isKnown(placement)) return;
+    if (balancer?.runsIn?.kind !== 'container' || hasGap(placement)) return;
     const containers = containersBeside(balancer.runsIn, model);
     const servers = written(placement, 'server');
     if (servers.some((server) => valuesOf(server).includes('resolve'))) return;

@@ -169,5 +169,6 @@ function isOtherBuild(configuration: NginxConfiguration): boolean {
 const loadsOthers = (configuration: NginxConfiguration): boolean =>
   placementsNamed(configuration, 'load_module').length > 0 ||
   placementsNamed(configuration, 'include').some(
-    ({ directive: { args }, context }) => context === 'main' && /modules/.test(args[0]?.value ?? ''),
+    ({ directive: { args }, context, unread }) =>
+      context === 'main' && (unread || /modules/.test(args[0]?.value ?? '')),
   );

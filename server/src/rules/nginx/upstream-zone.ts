@@ -1,4 +1,4 @@
-import { isKnown, written } from '../../languages/nginx/effective';
+import { hasGap, written } from '../../languages/nginx/effective';
 import type { NginxConfiguration } from '../../languages/nginx/configuration';
 import { insertBefore } from '../edits';
 import type { Rule } from '../rule';
@@ -24,7 +24,7 @@ export const upstreamZone: Rule = {
     const { configuration, model } = context;
     const servers = written(placement, 'server');
     const first = servers[0];
-    if (!first || servers.length < 2 || !hasSeveralWorkers(configuration) || !isKnown(placement)) return;
+    if (!first || servers.length < 2 || !hasSeveralWorkers(configuration) || hasGap(placement)) return;
     if ([...methods, 'zone'].some((name) => written(placement, name).length > 0)) return;
     const [name] = placement.directive.args;
     if (!name) return;

@@ -3,7 +3,7 @@ import {
   type NginxConfiguration,
   type Placement,
 } from '../../languages/nginx/configuration';
-import { enclosing, written } from '../../languages/nginx/effective';
+import { enclosing, hasGap, written } from '../../languages/nginx/effective';
 import type { Word } from '../../languages/nginx/tree';
 import type { Fix, Rule } from '../rule';
 import { nameOf, offered, textOf, valuesOf, withoutWord } from './support';
@@ -116,7 +116,8 @@ function speaksTls(placement: Placement, configuration: NginxConfiguration): boo
   const name = nameOf(placement);
   return servers.some(
     (one) =>
-      (one === server || (one.parent === placement.parent && written(one, name).length === 0)) &&
+      (one === server ||
+        (one.parent === placement.parent && !hasGap(one) && written(one, name).length === 0)) &&
       (written(one, 'listen').some((listen) =>
         valuesOf(listen).some((value) => value === 'ssl' || value === 'quic'),
       ) ||

@@ -1,6 +1,6 @@
-import { valueInEffect, written } from '../../languages/nginx/effective';
+import { isSeen, valueInEffect, written } from '../../languages/nginx/effective';
 import type { Rule } from '../rule';
-import { headerValue, proxyPassOf, setBeside } from './proxies';
+import { linesOf, proxyPassOf, sentValues, setBeside } from './proxies';
 import { isBefore, namesVariable } from './support';
 
 /** A change of protocol takes both headers and HTTP/1.1 (nginx: "WebSocket proxying"). */
@@ -21,24 +21,25 @@ export const websocketUpgrade: Rule = {
   directives: ['proxy_pass'],
   nginxPlacement(placement, context) {
     const proxy = proxyPassOf(placement, context.configuration);
-    if (!proxy?.known) return;
-    const upgrade = headerValue(proxy, 'upgrade');
-    const connection = headerValue(proxy, 'connection');
-    const handsOn =
-      upgrade !== undefined && (namesVariable(upgrade, 'http_upgrade') || /^websocket$/i.test(upgrade));
-    const upgrades = connection !== undefined && /\bupgrade\b/i.test(connection) && !connection.includes('$');
+    if (!proxy?.knowsHeaders || !isSeen(proxy.level, 'proxy_http_version')) return;
+    const { headers } = proxy;
+    const connection = sentValues(headers, 'connection');
+    const handsOn = sentValues(headers, 'upgrade').some(
+      (value) => namesVariable(value, 'http_upgrade') || /^websocket$/i.test(value),
+    );
+    const upgrades = connection.some((value) => /\bupgrade\b/i.test(value) && !value.includes('$'));
     const message = handsOn
-      ? connection === undefined || /^(?:close|keep-alive)?$/i.test(connection)
+      ? connection.every((value) => /^(?:close|keep-alive)$/i.test(value))
         ? 'connection'
         : asksByOldHttp(proxy.level)
           ? 'version'
           : undefined
-      : upgrades && upgrade === undefined
+      : upgrades && linesOf(headers, 'upgrade').length === 0
         ? 'upgrade'
         : undefined;
     if (message === undefined) return;
     const lines = asksByOldHttp(proxy.level) ? ['proxy_http_version 1.1;'] : [];
-    const headers = {
+    const wanted = {
       connection: new Map([['Connection', '"upgrade"']]),
       upgrade: new Map([['Upgrade', '$http_upgrade']]),
       version: new Map<string, string>(),
@@ -46,7 +47,7 @@ export const websocketUpgrade: Rule = {
     const isWritten = lines.length > 0 && written(proxy.level, 'proxy_http_version').length > 0;
     const fix = isWritten
       ? undefined
-      : setBeside(proxy, { title: 'Hand the upgrade on', lines, headers }, context.model);
+      : setBeside(proxy, { title: 'Hand the upgrade on', lines, headers: wanted }, context.model);
     context.report({
       path: placement.path,
       span: placement.directive.span,

@@ -1,10 +1,10 @@
 import type { Placement } from '../configuration';
-import { written } from '../effective';
+import { hasGap, written } from '../effective';
 import { parseNumber, parseSize } from '../check/values';
 import type { Word } from '../tree';
 import { compareVersions } from '../versions';
 import { addressFault, socketOf } from './address';
-import { hasGaps, isOpen, type Report } from './problem';
+import { isOpen, type Report } from './problem';
 
 /** Parameters that stand alone, by the releases that have them; ngx_http_core_listen and ngx_stream_core_listen. */
 const httpFlags: Readonly<Record<string, string | undefined>> = {
@@ -199,7 +199,7 @@ export function checkServerNames(http: Placement, report: Report): void {
     const sockets = written(server, 'listen').map(({ directive }) =>
       socketOf(directive.args[0]?.value ?? ''),
     );
-    if (sockets.length === 0) sockets.push('0.0.0.0:80');
+    if (sockets.length === 0 && !hasGap(server)) sockets.push('0.0.0.0:80');
     const said = new Set<string>();
     for (const placement of written(server, 'server_name')) {
       for (const word of placement.directive.args) {
@@ -230,7 +230,7 @@ const has = (level: Placement, name: string): boolean => written(level, name).le
 
 /** A server of stream and mail listens somewhere: `ngx_stream_core_server`, `ngx_mail_core_server`. */
 export function checkListens(server: Placement, report: Report): void {
-  if (has(server, 'listen') || hasGaps(server) || !server.directive.block?.close) return;
+  if (has(server, 'listen') || hasGap(server) || !server.directive.block?.close) return;
   report({
     family: 'listen',
     placement: server,

@@ -1,6 +1,5 @@
 import type { Placement } from '../configuration';
 import { hasPlaceholder } from '../check/template';
-import { written } from '../effective';
 import type { Word } from '../tree';
 
 /** Families of what nginx's own handlers refuse; each is a rule. */
@@ -45,7 +44,3 @@ export type Report = (problem: Problem) => void;
 
 /** Nothing is known of a word that is still to be filled in. */
 export const isOpen = ({ value }: Word): boolean => hasPlaceholder(value);
-
-/** Whether an include of a block leads to nothing that is here: what it holds is not known then. */
-export const hasGaps = (level: Placement): boolean =>
-  written(level, 'include').some(({ includes }) => (includes?.length ?? 0) === 0);

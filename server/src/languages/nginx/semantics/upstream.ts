@@ -1,11 +1,11 @@
 import { directivesNamed } from '../catalogue';
 import { parseNumber, parseTime } from '../check/values';
 import type { Placement } from '../configuration';
-import { written } from '../effective';
+import { hasGap, written } from '../effective';
 import type { Directive, Word } from '../tree';
 import { compareVersions } from '../versions';
 import { addressFault } from './address';
-import { hasGaps, isOpen, type Report } from './problem';
+import { isOpen, type Report } from './problem';
 
 const methods = new Set(['ip_hash', 'hash', 'random', 'least_conn', 'least_time']);
 /** Without NGX_HTTP_UPSTREAM_BACKUP among the flags that they set. */
@@ -59,7 +59,7 @@ export function checkUpstream(
   }
   // The commercial edition gets servers from a file, or from its API; a module that we do not know may bring its own.
   const mayHaveOthers =
-    forPlus || hasGaps(upstream) || upstream.children.some(({ directive }) => isUnknown(directive));
+    forPlus || hasGap(upstream) || upstream.children.some(({ directive }) => isUnknown(directive));
   if (servers.length === 0 && !mayHaveOthers && upstream.directive.block?.close) {
     report({
       family: 'upstream-empty',
