@@ -52,10 +52,13 @@ export interface NginxMain {
 }
 
 export interface WorkspaceSummary {
+  /** Those that were checked, wholly or in part. */
   files: number;
   errors: number;
   warnings: number;
   others: number;
+  /** What was not checked: a file or folder as a whole, or something in it; `why` is a clause about `it`. */
+  unchecked: { uri: string; extent: 'whole' | 'part'; why: string }[];
   /** Versions assumed and why, for the language status item: `nginx: unknown`, `Tomcat 10.1, from compose.yaml`. */
   versions: { product: 'nginx' | 'tomcat'; version: string | null; reason: string }[];
   clusters: number;

@@ -7,8 +7,8 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-/** Runs the bundled command line; gives what it said, whatever its exit code. */
-export function runCli(args: readonly string[], cwd = process.cwd()): Promise<CliResult> {
+/** Runs the bundled command line, with nothing or a text on its standard input; gives what it said, whatever its exit code. */
+export function runCli(args: readonly string[], cwd = process.cwd(), input = ''): Promise<CliResult> {
   return new Promise((done) => {
     const child = execFile(
       process.execPath,
@@ -16,6 +16,7 @@ export function runCli(args: readonly string[], cwd = process.cwd()): Promise<Cl
       { cwd, maxBuffer: 1 << 26 },
       (_, stdout, stderr) => done({ code: child.exitCode, stdout, stderr }),
     );
+    child.stdin?.end(input);
   });
 }
 
@@ -31,6 +32,12 @@ export interface JsonReport {
       readonly related: { readonly path: string; readonly range: JsonRange; readonly message: string }[];
       readonly fix: 'safe' | 'unsafe' | null;
     }[];
+  }[];
+  readonly unchecked: {
+    readonly path: string;
+    readonly extent: 'whole' | 'part';
+    readonly reason: string;
+    readonly range: JsonRange | null;
   }[];
 }
 

@@ -50,6 +50,30 @@ describe('diagnostics of the language server', () => {
     assert.ok(summary.versions.some(({ product, version }) => product === 'tomcat' && version === '10.1'));
   });
 
+  it('tells what was not checked, and no more when it is', async () => {
+    const root = await folders.make({
+      'nginx.conf': 'events {}\nhttp {\n    include /opt/more.conf;\n}\n',
+      'b/nginx.conf': Buffer.from([0x75, 0]),
+    });
+    const client = startInMemory();
+    await client.start(root);
+    const summary = await client.until(() => client.summary);
+    assert.equal(summary.files, 1);
+    assert.deepEqual(summary.unchecked, [
+      { uri: uriOf(join(root, 'b/nginx.conf')), extent: 'whole', why: 'it is a binary file' },
+      {
+        uri: uriOf(join(root, 'nginx.conf')),
+        extent: 'part',
+        why: 'the files that it includes are not here, and what they hold is not known',
+      },
+    ]);
+    await writeFile(join(root, 'b/nginx.conf'), 'events {}\n');
+    await client.changedOnDisk({ [join(root, 'b/nginx.conf')]: FileChangeType.Changed });
+    await client.open(join(root, 'nginx.conf'), 'events {}\n');
+    await client.until(() => client.summary?.files === 2 && client.summary.unchecked.length === 0);
+    await client.stop();
+  });
+
   it('gives each its source, code, page and related places', async () => {
     const { client, root } = await start();
     await client.until(() => client.summary);

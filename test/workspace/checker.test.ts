@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { summaryOf } from '../../server/src/lsp/summary';
 import type { Check } from '../../server/src/workspace/check';
@@ -249,10 +249,61 @@ describe('WorkspaceChecker', () => {
     assert.deepEqual(
       notes.toSorted((a, b) => (a < b ? -1 : 1)),
       [
-        `${root}/a/nginx.conf is left: it is a binary file`,
-        `${root}/b/docker-compose.yml is left: it is larger than 10 MiB (11 MiB)`,
+        `${root}/a/nginx.conf is not checked: it is a binary file`,
+        `${root}/b/docker-compose.yml is not checked: it is larger than 10 MiB (11 MiB)`,
       ],
     );
+  });
+
+  it('knows what it left until it is read or gone', async () => {
+    const root = await folders.make({ 'nginx.conf': 'events {}\n', 'b/nginx.conf': Buffer.from([0x75, 0]) });
+    const path = join(root, 'b/nginx.conf');
+    const { checker } = checkerOn(root);
+    const left = async (): Promise<readonly string[]> => {
+      await checker.settle();
+      return checker.unread.map((one) => `${one.path.slice(root.length + 1)}: ${one.why}`);
+    };
+    assert.deepEqual(await left(), ['b/nginx.conf: it is a binary file']);
+    checker.rescan();
+    assert.deepEqual(await left(), ['b/nginx.conf: it is a binary file']);
+    await writeFile(path, 'events {}\n');
+    checker.changed([path]);
+    assert.deepEqual(await left(), []);
+    const before = await checker.settle();
+    await writeAll(root, {
+      'b/nginx.conf': Buffer.from([0x75, 0, 0]),
+      'build/nginx/nginx.conf': 'events {}\n',
+    });
+    checker.changed([path]);
+    checker.rescan();
+    assert.deepEqual(await left(), [
+      'b/nginx.conf: it is a binary file',
+      'build: it is passed over as the output of a build, and holds nginx/nginx.conf: check it by itself',
+    ]);
+    assert.notEqual((await checker.settle())[0], before[0]);
+    await rm(path);
+    checker.changed([path]);
+    assert.deepEqual(await left(), [
+      'build: it is passed over as the output of a build, and holds nginx/nginx.conf: check it by itself',
+    ]);
+  });
+
+  it('reads what an open main file outside of all folders includes, and judges each file once', async () => {
+    const root = await folders.make({
+      'nginx.conf': 'events {}\nhttp {\n    include conf.d/*.conf;\n}\n',
+      'conf.d/a.conf': 'server {\n    listen 80\n}\n',
+      'other.conf': 'server {\n    listen 81\n}\n',
+    });
+    const [main, site] = [join(root, 'nginx.conf'), join(root, 'conf.d/a.conf')];
+    const { checker } = checkerOn();
+    checker.open(main, await readFile(main, 'utf8'), 'nginx');
+    assert.deepEqual(codesIn(await checker.settle(), site), ['nginx/syntax']);
+    assert.deepEqual(filesOf(await checker.settle(), root), ['conf.d/a.conf', 'nginx.conf']);
+    checker.open(site, 'server {\n    listen 80 81\n}\n', 'nginx');
+    assert.deepEqual(codesIn(await checker.settle(), site), ['nginx/syntax']);
+    assert.deepEqual(filesOf(await checker.settle(), root), ['conf.d/a.conf', 'nginx.conf']);
+    checker.close(main);
+    assert.deepEqual(filesOf(await checker.settle(), root), ['conf.d/a.conf']);
   });
 
   it('reads a large nginx file for its syntax alone, and says so', async () => {
@@ -297,7 +348,7 @@ describe('WorkspaceChecker', () => {
     const checker = new WorkspaceChecker(broken, { note: (message) => notes.push(message) });
     checker.setFolders([root]);
     assert.deepEqual(codesIn(await checker.settle(), join(root, 'nginx.conf')), ['nginx/syntax']);
-    assert.deepEqual(notes, [`${root}/conf/nginx.conf cannot be read and is left out: EIO`]);
+    assert.deepEqual(notes, [`${root}/conf/nginx.conf is not checked: it cannot be read: EIO`]);
   });
 
   it('takes a folder inside another for a part of it', async () => {

@@ -81,9 +81,11 @@ describe('discover', () => {
           ? Promise.reject(new Error('permission denied'))
           : nodeFileSystem.list(folder),
     };
-    const paths = await discover(root, locked, { note: (message) => notes.push(message) });
+    const paths = await discover(root, locked, {
+      leave: (path, why) => notes.push(`${path}: ${why}`),
+    });
     assert.deepEqual(paths, [`${root}/nginx.conf`]);
-    assert.deepEqual(notes, [`${root}/locked cannot be listed and is left out: permission denied`]);
+    assert.deepEqual(notes, [`${root}/locked: it cannot be listed: permission denied`]);
   });
 
   it('ends when it is cancelled', async () => {

@@ -130,6 +130,10 @@ export class LanguageService implements Disposable {
     }
   }
 
+  showLog(): void {
+    this.log.show();
+  }
+
   async deployment(wishes: DeploymentWishes): Promise<DeploymentAnswer> {
     return await this.request<DeploymentAnswer>(Requests.deployment, wishes);
   }

@@ -3,6 +3,7 @@ import type { WorkspaceSummary } from '../../../server/src/protocol';
 import { Commands } from '../commands/ids';
 import type { LanguageService } from './client';
 import { statusSelector } from './selector';
+import { uncheckedText } from './unchecked';
 
 /** The language status item: which versions the rules assume and why, or what is wrong with the server. */
 export function createLanguageStatus(service: LanguageService): Disposable {
@@ -19,8 +20,9 @@ export function createLanguageStatus(service: LanguageService): Disposable {
       return;
     }
     const { text, detail } = versionsText(service.summary);
+    const silent = uncheckedText(service.summary?.unchecked ?? []);
     item.text = text;
-    item.detail = detail;
+    item.detail = [detail, silent].filter(Boolean).join('. ');
     item.command = {
       command: 'workbench.action.openSettings',
       title: l10n.t('Set versions'),

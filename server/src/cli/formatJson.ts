@@ -1,8 +1,12 @@
 import type { Diagnostic } from '../rules/diagnostic';
 import type { Check } from '../workspace/check';
+import type { Unchecked } from '../workspace/unchecked';
 
-/** One JSON object, as `design.md` §6 has it: every file that was read, in order, places from 0 as in LSP. */
-export function formatJson(checks: readonly Check[]): string {
+/**
+ * One JSON object: `files`, every file that was read, in order, with what was found in it; `unchecked`, what could not be
+ * judged. Places count from 0, as in LSP.
+ */
+export function formatJson(checks: readonly Check[], unread: readonly Unchecked[]): string {
   const files = checks.flatMap((check) =>
     [...check.files.keys()].map((path) => ({
       path,
@@ -11,8 +15,25 @@ export function formatJson(checks: readonly Check[]): string {
         .map((diagnostic) => jsonOf(diagnostic, check)),
     })),
   );
-  return `${JSON.stringify({ files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)) }, undefined, 2)}\n`;
+  const unchecked = [
+    ...unread.map((one) => uncheckedJson(one)),
+    ...checks.flatMap((check) => check.unchecked.map((one) => uncheckedJson(one, check))),
+  ];
+  return `${JSON.stringify({ files: files.toSorted(byPath), unchecked: unchecked.toSorted(byPath) }, undefined, 2)}\n`;
 }
+
+const byPath = (a: { readonly path: string }, b: { readonly path: string }): number =>
+  a.path === b.path ? 0 : a.path < b.path ? -1 : 1;
+
+const uncheckedJson = (
+  { path, span, extent, why }: Unchecked,
+  check?: Check,
+): { readonly path: string; readonly [key: string]: unknown } => ({
+  path,
+  extent,
+  reason: why,
+  range: (span && check?.files.get(path)?.lines.rangeOf(span)) ?? null,
+});
 
 function jsonOf(
   { code, severity, message, path, span, related, fixes }: Diagnostic,

@@ -1,10 +1,10 @@
-import { relative } from 'node:path';
-import type { Span } from '../languages/text/span';
 import type { Diagnostic } from '../rules/diagnostic';
 import type { Severity } from '../rules/rule';
 import type { Check } from '../workspace/check';
 import type { FixedFile } from '../workspace/fixAll';
-import { severities } from './options';
+import type { Unchecked } from '../workspace/unchecked';
+import { formatSummary } from './formatSummary';
+import { placeOf, shown } from './places';
 
 const colours: Record<Severity, number> = { error: 31, warning: 33, information: 36, hint: 90 };
 const names: Record<Severity, string> = {
@@ -15,7 +15,11 @@ const names: Record<Severity, string> = {
 };
 
 /** For people: `path:line:col  severity  message  code`, grouped by file, related places below, a summary at the end. */
-export function formatText(checks: readonly Check[], options: { colours: boolean }): string {
+export function formatText(
+  checks: readonly Check[],
+  unread: readonly Unchecked[],
+  options: { colours: boolean },
+): string {
   const paint = (code: number, text: string): string =>
     options.colours ? `\x1b[${code}m${text}\x1b[0m` : text;
   const groups = new Map<string, string[]>();
@@ -35,7 +39,7 @@ export function formatText(checks: readonly Check[], options: { colours: boolean
   const body = [...groups]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([, lines]) => `${lines.join('\n')}\n\n`);
-  return body.join('') + `${summary(checks)}\n`;
+  return body.join('') + formatSummary(checks, unread);
 }
 
 /** What `--fix` did, one line a diagnostic that is gone and one a file that changed. */
@@ -48,34 +52,4 @@ export function formatChanges(files: readonly FixedFile[], fixed: readonly Diagn
     ...files.map(({ path }) => `wrote  ${shown(path)}`),
   ];
   return `${lines.join('\n')}\n\n`;
-}
-
-function summary(checks: readonly Check[]): string {
-  const files = checks.reduce((sum, check) => sum + check.files.size, 0);
-  const all = checks.flatMap(({ diagnostics }) => diagnostics);
-  const of = count(files, 'file');
-  if (files === 0) return 'No file of nginx, Tomcat, Compose or Java was found.';
-  if (all.length === 0) return `No problems in ${of}.`;
-  const counts = severities
-    .map(
-      (severity) => [severity, all.filter((diagnostic) => diagnostic.severity === severity).length] as const,
-    )
-    .filter(([, number]) => number > 0)
-    .map(([severity, number]) => (severity === 'information' ? `${number} info` : count(number, severity)));
-  const fixable = all.filter(({ fixes }) => fixes.some(({ safe }) => safe)).length;
-  const hint = fixable > 0 ? `; --fix mends ${fixable}` : '';
-  return `${count(all.length, 'problem')} in ${of}: ${counts.join(', ')}${hint}`;
-}
-
-const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
-
-function placeOf(path: string, span: Span, { files }: Check): string {
-  const start = files.get(path)?.lines.positionAt(span.start);
-  return start ? `${shown(path)}:${start.line + 1}:${start.character + 1}` : shown(path);
-}
-
-/** As one would type it: relative below the current folder, absolute elsewhere. */
-function shown(path: string): string {
-  const short = relative(process.cwd(), path);
-  return short === '' || short.startsWith('..') ? path : short;
 }

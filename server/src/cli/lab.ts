@@ -4,15 +4,11 @@ import { join, resolve } from 'node:path';
 import type * as LabEngine from '../../../client/src/lab';
 import type { Lab } from '../../../client/src/lab';
 import type { Deployment } from '../protocol';
-import { check as checkFiles } from '../workspace/check';
 import { messageOf } from '../workspace/errors';
-import { Folder } from '../workspace/folder';
-import { nodeFileSystem } from '../workspace/nodeFileSystem';
 import { normalise } from '../languages/text/paths';
 import { planLab } from '../workspace/planLab';
-import { projectsOf } from '../workspace/projects';
-import { Sources } from '../workspace/sources';
 import type { Terminal } from './check';
+import { readAndCheck } from './read';
 import { readLabOptions, type LabOptions } from './labOptions';
 import { formatStatus, jsonOutput, textOutput, type LabOutput } from './labOutput';
 import { UsageError } from './usage';
@@ -123,11 +119,8 @@ async function plan({ folder, nodes, images }: LabOptions): Promise<Deployment> 
   );
   if (!isFolder) throw new UsageError(`${folder} is not a folder`);
   const root = normalise(path);
-  const found = new Folder(root, new Sources(nodeFileSystem));
-  await found.scan();
-  const models = projectsOf(root, found.files).map(
-    (project) => checkFiles(project.root, project.files).model,
-  );
+  const { checks } = await readAndCheck({ paths: [root], stdin: process.stdin });
+  const models = checks.map(({ model }) => model);
   const model = models.find(({ clusters }) => clusters.length > 0) ?? models[0];
   const answer = planLab(model, {
     folder: root,

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
+import type { FileKind } from '../cluster/source';
 import type { Severity } from '../rules/rule';
+import { standardInput } from './read';
 import { UsageError } from './usage';
 import { messageOf } from '../workspace/errors';
 import { isVersion } from '../workspace/versions';
@@ -12,9 +14,20 @@ export interface CheckOptions {
   readonly tomcatVersion: string | undefined;
   readonly help: boolean;
   readonly paths: readonly string[];
+  /** What standard input holds. */
+  readonly as: StdinKind | undefined;
 }
 
 const formats = ['text', 'json'] as const;
+const stdinKinds = [
+  'nginx',
+  'server.xml',
+  'context.xml',
+  'web.xml',
+  'compose',
+  'java',
+] as const satisfies readonly FileKind[];
+type StdinKind = (typeof stdinKinds)[number];
 /** From the gravest on. */
 export const severities = ['error', 'warning', 'information', 'hint'] as const satisfies readonly Severity[];
 
@@ -24,6 +37,10 @@ export function readCheckOptions(words: readonly string[]): CheckOptions {
   const help = values.help ?? false;
   if (positionals.length === 0 && !help) throw new UsageError('check needs a file or a folder');
   if (positionals.includes('')) throw new UsageError('a path is empty');
+  const fromStdin = positionals.includes(standardInput);
+  if (fromStdin && positionals.length > 1) throw new UsageError('standard input (-) is checked by itself');
+  if (fromStdin && values.fix) throw new UsageError('--fix writes files, and standard input (-) is none');
+  if (values.as !== undefined && !fromStdin) throw new UsageError('--as is for standard input (-)');
   return {
     format: oneOf('--format', values.format ?? 'text', formats),
     minSeverity: oneOf('--min-severity', values['min-severity'] ?? 'error', severities),
@@ -32,6 +49,7 @@ export function readCheckOptions(words: readonly string[]): CheckOptions {
     tomcatVersion: version('--tomcat-version', values['tomcat-version']),
     help,
     paths: positionals,
+    as: values.as === undefined ? undefined : oneOf('--as', values.as, stdinKinds),
   };
 }
 
@@ -44,6 +62,7 @@ function parse(words: readonly string[]) {
         format: { type: 'string' },
         'min-severity': { type: 'string' },
         fix: { type: 'boolean' },
+        as: { type: 'string' },
         'nginx-version': { type: 'string' },
         'tomcat-version': { type: 'string' },
         help: { type: 'boolean', short: 'h' },

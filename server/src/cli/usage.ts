@@ -6,12 +6,16 @@ export class UsageError extends Error {
 export const usage = `Usage:
   cluster-lab check [--format text|json] [--min-severity error|warning|information|hint]
                     [--nginx-version X] [--tomcat-version X] [--fix] PATH…
-      Checks nginx, Tomcat, Compose and Java files. A folder is searched; a file is read as what it looks like.
+  cluster-lab check [OPTION…] [--as nginx|server.xml|context.xml|web.xml|compose|java] -
+      Checks nginx, Tomcat, Compose and Java files, and says what it could not check. A folder is searched; a file is
+      read as what it looks like, a main file of nginx with what it includes from its folder; - is standard input.
+      The output of nginx -T, as a file or as standard input, is checked under the names that its files have there.
       The versions are those of image tags, where none is given.
-      Exit code 0: nothing at or above the severity (default: error); 1: something; 2: bad usage, unreadable path.
+      Exit code 0: nothing at or above the severity (default: error); 1: something; 2: bad usage, unreadable path;
+      3: nothing was checked.
   cluster-lab which-location [--method M] [--format text|json] URL PATH
-      Tells which server, location and upstream of the nginx configuration in PATH answer a URL, what rewrites do on the
-      way, and why other locations are passed over.
+      Tells which server, location and upstream of the nginx configuration in PATH (a folder, a file, or - for standard
+      input) answer a URL, what rewrites do on the way, and why other locations are passed over.
   cluster-lab lab start [DIR] [--nodes N] [--nginx-image X] [--tomcat-image X] [--json]
       Runs nginx and Tomcat in Docker with the configuration of DIR, or the built-in demo where it holds none; follows
       their logs until Ctrl-C, then removes everything. --json: one event a line.

@@ -3,24 +3,30 @@ import { parseArgs } from 'node:util';
 import { messageOf } from '../workspace/errors';
 import { normalise } from '../languages/text/paths';
 import { locate, type Located } from '../workspace/whichLocation';
-import { readAndCheck, whyUnreadable, type Terminal } from './check';
+import type { Terminal } from './check';
+import { readAndCheck, standardInput, whyUnreadable } from './read';
 import { usage, UsageError } from './usage';
 
 /** `cluster-lab which-location`: gives the exit code, 0 where a server answers, 1 where none does. Throws UsageError. */
-export async function whichLocation(words: readonly string[], { stdout, stderr }: Terminal): Promise<number> {
+export async function whichLocation(
+  words: readonly string[],
+  { stdin, stdout, stderr }: Terminal,
+): Promise<number> {
   const { url, path, json, help } = readOptions(words);
   if (help) {
     stdout.write(usage);
     return 0;
   }
   const say = (message: string): unknown => stderr.write(`cluster-lab: ${message}\n`);
-  const root = normalise(resolve(path));
+  const root = path === standardInput ? path : normalise(resolve(path));
   const problem = await whyUnreadable(root);
   if (problem !== undefined) {
     say(problem);
     return 2;
   }
-  const found = locate(await readAndCheck([root], {}, say), url, root);
+  const { checks, unread } = await readAndCheck({ paths: [root], stdin });
+  for (const one of unread) say(`${one.path} is not checked: ${one.why}`);
+  const found = locate(checks, url, root);
   if ('problem' in found) {
     say(found.problem);
     return 2;

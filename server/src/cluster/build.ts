@@ -9,6 +9,7 @@ import { partition, readGroups } from './groups';
 import { homeOf, link, nginxVersionOf, type NginxService, serviceOf } from './links';
 import type { Balancer, Cluster, ClusterModel, Link, NodeGroup } from './model';
 import { composeFiles, readNodes } from './nodes';
+import type { Searched } from './includes';
 import type { SourceFile } from './source';
 
 export interface ModelOptions {
@@ -17,6 +18,8 @@ export interface ModelOptions {
   readonly tomcatVersion?: string | undefined;
   /** Files that an include names and that were looked for in vain; without it the files given are all there are. */
   readonly absent?: ReadonlySet<string> | undefined;
+  /** What lies beside the files that are given; undefined where a folder was searched for them. */
+  readonly elsewhere?: Searched['elsewhere'];
 }
 
 /** Joins what the readers made of the files of one workspace folder, by path. Never throws; what is not known stays undefined. */
@@ -25,17 +28,18 @@ export function buildModel(
   files: ReadonlyMap<string, SourceFile>,
   options: ModelOptions = {},
 ): ClusterModel {
+  const searched = { root, elsewhere: options.elsewhere };
   const apps = readApps(files);
   const nodes = readNodes(files, apps, options.tomcatVersion);
   const composes = composeFiles(files);
   const images = new Images(files);
-  const linked = mainFiles(files).map((mainFile) => {
+  const linked = mainFiles(files, searched).map((mainFile) => {
     const service = serviceOf(mainFile, composes, images);
     const release = releaseOf(service, options);
     const version = release?.value;
     const build = service && buildOf(service.image);
     const mounts = service?.image.files ?? [];
-    const configuration = readMain(files, { mainFile, version, build, mounts });
+    const configuration = readMain(files, { mainFile, version, build, mounts, searched });
     const text = readBalancer(configuration);
     const { runsIn, links } = link(text, service, nodes);
     const balancer: Balancer = { ...text, runsIn, version, release };
@@ -56,7 +60,7 @@ export function buildModel(
     clusters: readClusters(groups, linked),
     apps,
     balancers,
-    configurations: [...mains, ...readFragments(files, mains, options.nginxVersion)],
+    configurations: [...mains, ...readFragments(files, mains, options.nginxVersion, searched)],
     nodes,
     types: readTypes(files.values()),
   };

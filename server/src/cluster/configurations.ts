@@ -4,17 +4,18 @@ import { contextsOfFragment } from '../languages/nginx/fragments';
 import { isForeignTemplate } from '../languages/nginx/check/template';
 import type { Directive, NginxDocument } from '../languages/nginx/tree';
 import type { Mount } from './images';
-import { IncludeReader } from './includes';
+import { IncludeReader, type Searched } from './includes';
 import type { SourceFile } from './source';
 
 /** Where nginx starts, and what decides how its files are read. */
 export interface Start extends Pick<NginxConfiguration, 'mainFile' | 'version' | 'build'> {
   /** Those of the container it runs in, if it does. */
   readonly mounts: readonly Mount[];
+  readonly searched: Searched;
 }
 
 /** Paths of the files that nginx starts from: with `http`, `events`, `stream` or `mail` at the top level, and included by no other. */
-export function mainFiles(files: ReadonlyMap<string, SourceFile>): readonly string[] {
+export function mainFiles(files: ReadonlyMap<string, SourceFile>, searched: Searched): readonly string[] {
   const candidates = [...files.values()]
     .filter(
       (file) =>
@@ -28,7 +29,8 @@ export function mainFiles(files: ReadonlyMap<string, SourceFile>): readonly stri
   const included = new Set<string>();
   for (const path of candidates) {
     if (included.has(path)) continue;
-    for (const file of new IncludeReader(path, files, []).closure()) if (file !== path) included.add(file);
+    for (const file of new IncludeReader(path, files, [], searched).closure())
+      if (file !== path) included.add(file);
   }
   return candidates.filter((path) => !included.has(path));
 }
@@ -42,6 +44,7 @@ export function readFragments(
   files: ReadonlyMap<string, SourceFile>,
   mains: readonly NginxConfiguration[],
   version: string | undefined,
+  searched: Searched,
 ): readonly NginxConfiguration[] {
   const read = new Set(mains.flatMap((configuration) => configuration.files));
   const fragments: NginxConfiguration[] = [];
@@ -49,7 +52,7 @@ export function readFragments(
     if (kind !== 'nginx' || read.has(path)) continue;
     const fragment = readConfiguration(
       files,
-      { mainFile: path, version, build: undefined, mounts: [] },
+      { mainFile: path, version, build: undefined, mounts: [], searched },
       'fragment',
     );
     for (const file of fragment.files) read.add(file);
@@ -60,10 +63,10 @@ export function readFragments(
 
 function readConfiguration(
   files: ReadonlyMap<string, SourceFile>,
-  { mainFile, version, build, mounts }: Start,
+  { mainFile, version, build, mounts, searched }: Start,
   kind: NginxConfiguration['kind'],
 ): NginxConfiguration {
-  const reader = new IncludeReader(mainFile, files, mounts);
+  const reader = new IncludeReader(mainFile, files, mounts, searched);
   const file = files.get(mainFile);
   const document = file?.kind === 'nginx' ? file.document : undefined;
   // A template of Jinja or ERB is not nginx's language yet.
@@ -139,9 +142,7 @@ function place(
       parent: level.parent,
       children: children ?? none,
       includes: found?.targets,
-      unread:
-        found !== undefined &&
-        (found.targets.length === 0 || read.some(({ document }) => document === undefined)),
+      unread: found !== undefined && (found.hides || read.some(({ document }) => document === undefined)),
       missing: found?.missing,
     };
     level.into.push(placement);

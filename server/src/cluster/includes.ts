@@ -9,6 +9,8 @@ import type { SourceFile } from './source';
 interface Included {
   readonly targets: readonly string[];
   readonly missing: string | undefined;
+  /** Whether it may lead to files that are not here. */
+  readonly hides: boolean;
 }
 
 /** No sane configuration comes near this; one that includes itself over many branches would never end. */
@@ -23,8 +25,26 @@ const SHIPPED =
 
 export const isShipped = (pattern: string): boolean => SHIPPED.test(pattern);
 
-/** Whether an include that leads to no file of the workspace may lead to one on the machine that nginx runs on. */
-const mayHide = (pattern: string): boolean => !isShipped(pattern);
+/** Where files were looked for, and so what an include means that names none of them. */
+export interface Searched {
+  readonly root: string;
+  /**
+   * What else there is: `nothing`, as with the output of `nginx -T`; `unseen`, as with standard input. Undefined: the root
+   * was searched, and what lies outside of it is not known.
+   */
+  readonly elsewhere: 'nothing' | 'unseen' | undefined;
+}
+
+/** Whether an include that names no file here may lead to one where nginx runs: then nothing is known to be absent. */
+const mayHide = (pattern: string, { elsewhere }: Searched): boolean =>
+  elsewhere !== 'nothing' && !isShipped(pattern);
+
+/** Whether it leads to where nobody looked: a pattern that matches nothing in a searched folder is no news. */
+export const leadsElsewhere = (pattern: string, searched: Searched): boolean =>
+  mayHide(pattern, searched) &&
+  (searched.elsewhere === 'unseen' ||
+    !isGlob(pattern) ||
+    (isAbsolute(pattern) && !isInside(pattern, searched.root)));
 
 /** Names under which nginx knows its configuration folder when it is installed by a package or from the image. */
 const CONFIG_PREFIXES = [
@@ -47,6 +67,7 @@ export class IncludeReader {
     private readonly mainFile: string,
     private readonly files: ReadonlyMap<string, SourceFile>,
     private readonly mounts: readonly Mount[],
+    private readonly searched: Searched,
   ) {
     this.read.add(mainFile);
   }
@@ -74,9 +95,10 @@ export class IncludeReader {
     if (name.value !== 'include' || !word) return undefined;
     const pattern = word.value;
     const targets = this.targets(pattern);
-    if (targets.length > 0) return { targets, missing: undefined };
-    if (mayHide(pattern)) this.missing = true;
-    return { targets, missing: isGlob(pattern) ? undefined : this.localPaths(pattern)[0] };
+    if (targets.length > 0) return { targets, missing: undefined, hides: false };
+    if (mayHide(pattern, this.searched)) this.missing = true;
+    const hides = this.searched.elsewhere !== 'nothing';
+    return { targets, missing: isGlob(pattern) ? undefined : this.localPaths(pattern)[0], hides };
   }
 
   /** What is to be read of a file that is included; none once there are too many. */
@@ -123,6 +145,7 @@ export class IncludeReader {
   }
 
   private localPaths(pattern: string): readonly string[] {
+    if (this.searched.elsewhere === 'nothing' && isAbsolute(pattern)) return [pattern];
     const folder = folderOf(this.mainFile);
     const inContainer = isAbsolute(pattern) ? pattern : join('/etc/nginx', pattern);
     const mounted = this.mounts.flatMap((mount) => localPathOf(inContainer, mount) ?? []);

@@ -20,6 +20,8 @@ import { stackOf } from '../workspace/errors';
 /** The requests beyond LSP, as protocol.ts has them. A failure is logged here and told to the client. */
 export function registerRequests(session: Session): void {
   const { connection } = session;
+  const summarise = (checks: readonly Check[]): WorkspaceSummary =>
+    summaryOf(checks, session.checker.unread, (path) => session.uriOf(path));
 
   const logged =
     <Params, Result>(request: string, handler: (params: Params) => Promise<Result>) =>
@@ -36,7 +38,12 @@ export function registerRequests(session: Session): void {
     Requests.checkWorkspace,
     logged(Requests.checkWorkspace, async () => {
       session.checker.rescan();
-      return summaryOf(await session.settle());
+      const summary = summarise(await session.settle());
+      for (const { uri, extent, why } of summary.unchecked)
+        connection.console.info(
+          `${pathOf(uri) ?? uri} is ${extent === 'whole' ? 'not checked' : 'checked only in part'}: ${why}`,
+        );
+      return summary;
     }),
   );
   connection.onRequest<FixAllAnswer, void>(
@@ -65,7 +72,7 @@ export function registerRequests(session: Session): void {
 
   session.onChecked((checks) => {
     connection
-      .sendNotification(Notifications.summary, summaryOf(checks))
+      .sendNotification(Notifications.summary, summarise(checks))
       .catch((error: unknown) => connection.console.error(`summary failed: ${stackOf(error)}`));
     for (const { rule, error } of checks.flatMap(({ failures }) => failures)) {
       connection.console.error(`rule ${rule} failed: ${stackOf(error)}`);

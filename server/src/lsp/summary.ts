@@ -3,19 +3,27 @@ import type { ClusterModel } from '../cluster/model';
 import type { WorkspaceSummary } from '../protocol';
 import type { Check } from '../workspace/check';
 import { baseName, isInside } from '../languages/text/paths';
+import { checkedFiles, type Unchecked } from '../workspace/unchecked';
+import { uriOf } from './uris';
 
 type Version = WorkspaceSummary['versions'][number];
 
-/** The workspace in numbers, and the versions its rules assume. */
-export function summaryOf(checks: readonly Check[]): WorkspaceSummary {
+/** The workspace in numbers, what was not checked of it, and the versions its rules assume. */
+export function summaryOf(
+  checks: readonly Check[],
+  unread: readonly Unchecked[] = [],
+  uri: (path: string) => string = uriOf,
+): WorkspaceSummary {
   const diagnostics = checks.flatMap((check) => check.diagnostics);
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length;
+  const unchecked = [...unread, ...checks.flatMap((check) => check.unchecked)];
   return {
-    files: checks.reduce((sum, { files }) => sum + files.size, 0),
+    files: checks.flatMap(checkedFiles).length,
     errors,
     warnings,
     others: diagnostics.length - errors - warnings,
+    unchecked: unchecked.map(({ path, extent, why }) => ({ uri: uri(path), extent, why })),
     versions: unique(checks.flatMap(versionsOf)),
     clusters: checks.reduce((sum, { model }) => sum + model.clusters.length, 0),
   };

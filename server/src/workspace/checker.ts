@@ -6,6 +6,7 @@ import type { FileSystem } from './fileSystem';
 import { projectsOf } from './projects';
 import { Sources } from './sources';
 import { stackOf } from './errors';
+import type { Unchecked } from './unchecked';
 
 export interface CheckerOptions {
   /** What is set for one folder. */
@@ -92,7 +93,12 @@ export class WorkspaceChecker {
       this.running ??= this.work().finally(() => (this.running = undefined));
       await this.running;
     }
-    return this.all.flatMap((folder) => this.checks.get(folder) ?? []);
+    return this.counting.flatMap((folder) => this.checks.get(folder) ?? []);
+  }
+
+  /** What was found and is in none of the checks. */
+  get unread(): readonly Unchecked[] {
+    return this.counting.flatMap((folder) => folder.unread);
   }
 
   /** Ends a search under way; `settle` gives what there is. */
@@ -102,6 +108,14 @@ export class WorkspaceChecker {
 
   private get all(): Folder[] {
     return [...this.folders, ...this.loose.values()];
+  }
+
+  /** Without files that are open by themselves and that another one of those includes. */
+  private get counting(): Folder[] {
+    const isIncluded = (path: string): boolean =>
+      [...this.loose].some(([other, folder]) => other !== path && folder.includes(path));
+    const alone = [...this.loose].filter(([path]) => !isIncluded(path)).map(([, folder]) => folder);
+    return [...this.folders, ...alone];
   }
 
   private get isDirty(): boolean {

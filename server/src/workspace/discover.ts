@@ -1,5 +1,6 @@
 import type { FileSystem, FolderEntry } from './fileSystem';
-import { entryOf, isInside } from '../languages/text/paths';
+import { baseName, entryOf, isInside } from '../languages/text/paths';
+import { otherProduct } from './otherProducts';
 import { mapBounded } from './pool';
 import { candidate } from './recognise';
 import { messageOf } from './errors';
@@ -25,13 +26,20 @@ const skipped = new Set([
   'out',
 ]);
 
+/** Of those, the ones that builds fill and that people also keep files of their own in. */
+const builds = new Set(['target', 'build', 'dist', 'out']);
+/** What lies beside a folder that a build surely made. */
+const buildFiles = /^(?:pom\.xml|(?:build|settings)\.gradle(?:\.kts)?)$/;
+/** As many entries as are looked through for files of ours in folders that are not searched. */
+const maxSkippedEntries = 2000;
+
 /** A folder with more entries than this is somebody's home directory or disk, not a workspace. */
 const maxEntries = 200_000;
 
 export interface DiscoverOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Told what was left out and why, one sentence each. */
-  readonly note?: (message: string) => void;
+  /** Told what was left out and why: a clause in which `it` is the path. */
+  readonly leave?: (path: string, why: string) => void;
 }
 
 export const isSkipped = (root: string, path: string): boolean =>
@@ -47,10 +55,12 @@ export const isSkipped = (root: string, path: string): boolean =>
 export async function discover(
   root: string,
   fileSystem: FileSystem,
-  { signal, note = () => {} }: DiscoverOptions = {},
+  { signal, leave = () => {} }: DiscoverOptions = {},
 ): Promise<string[]> {
   const found: string[] = [];
   const entered = new Set<string>();
+  /** Folders that builds fill and that perhaps none did. */
+  const passed: string[] = [];
   let entries = 0;
 
   const enter = async ({ path: folder, realPath }: Step): Promise<Level> => {
@@ -58,19 +68,26 @@ export async function discover(
     try {
       listed = await fileSystem.list(folder);
     } catch (error) {
-      note(`${folder} cannot be listed and is left out: ${messageOf(error)}`);
+      leave(folder, `it cannot be listed: ${messageOf(error)}`);
       return { folders: [], links: [] };
     }
     entries += listed.length;
     const level: Level = { folders: [], links: [] };
+    const isBuilt = listed.some(({ name }) => buildFiles.test(name));
     for (const { name, kind } of listed) {
       const path = entryOf(folder, name);
       if (kind === 'folder' && !skipped.has(name))
         level.folders.push({ path, realPath: entryOf(realPath, name) });
       else if (kind === 'link' && !skipped.has(name)) level.links.push(path);
-      else if (kind === 'file' && candidate(path)) found.push(path);
+      else if (kind === 'file') take(path);
+      else if (kind === 'folder' && builds.has(name) && !isBuilt) passed.push(path);
     }
     return level;
+  };
+  const take = (path: string): void => {
+    const product = otherProduct(path);
+    if (candidate(path)) found.push(path);
+    else if (product !== undefined) leave(path, `it configures ${product}, which is not checked`);
   };
 
   if (!(await fileSystem.stat(root))) return [];
@@ -80,7 +97,7 @@ export async function discover(
   const links: string[] = [];
   while (folders.length > 0 || links.length > 0) {
     if (entries > maxEntries) {
-      note(`${root} holds more than ${maxEntries} entries; what lies deeper is left out`);
+      leave(root, `it holds more than ${maxEntries} entries, and what lies deeper is not searched`);
       break;
     }
     if (folders.length > 0) {
@@ -94,7 +111,7 @@ export async function discover(
     for (const path of links.splice(0).toSorted()) {
       signal?.throwIfAborted();
       const target = await fileSystem.stat(path).catch(() => undefined);
-      if (target?.kind === 'file' && candidate(path)) found.push(path);
+      if (target?.kind === 'file') take(path);
       if (target?.kind !== 'folder') continue;
       const realPath = await fileSystem.realPath(path);
       if (entered.has(realPath) || isInside(realRoot, realPath)) continue;
@@ -102,8 +119,38 @@ export async function discover(
       folders.push({ path, realPath });
     }
   }
+  await tellOf(passed.toSorted(), fileSystem, leave);
   return found.toSorted();
 }
+
+/** Tells of folders that are not searched and hold files of ours: of each the first one that is found. */
+async function tellOf(
+  folders: readonly string[],
+  fileSystem: FileSystem,
+  leave: NonNullable<DiscoverOptions['leave']>,
+): Promise<void> {
+  let left = maxSkippedEntries;
+  for (const folder of folders) {
+    const waiting = [folder];
+    for (let path = waiting.shift(); path !== undefined && left > 0; path = waiting.shift()) {
+      const entries = await fileSystem.list(path).catch(() => []);
+      const listed = entries.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+      left -= listed.length;
+      const inside = path;
+      const ours = listed.find(({ name, kind }) => kind === 'file' && isSurelyOurs(entryOf(inside, name)));
+      if (ours) {
+        const example = entryOf(inside, ours.name).slice(folder.length + 1);
+        leave(folder, `it is passed over as the output of a build, and holds ${example}: check it by itself`);
+        break;
+      }
+      for (const { name, kind } of listed)
+        if (kind === 'folder' && !skipped.has(name)) waiting.push(entryOf(inside, name));
+    }
+  }
+}
+
+const isSurelyOurs = (path: string): boolean =>
+  candidate(path) === 'nginx' || candidate(path) === 'compose' || baseName(path) === 'server.xml';
 
 interface Level {
   readonly folders: Step[];

@@ -8,9 +8,11 @@ import { expandInclude, isMainFile } from './includes';
 import { parse } from './parse';
 import { folderOf, isInside } from '../languages/text/paths';
 import { mapBounded } from './pool';
-import { candidate, recognise } from './recognise';
+import { otherProduct } from './otherProducts';
+import { candidate, headBytes, recognise } from './recognise';
 import { type Look, maxBytes, maxNginxBytes, type Sources } from './sources';
 import { messageOf } from './errors';
+import { type Unchecked, unread } from './unchecked';
 
 /** A file of ours: its text, and what its reader made of it. */
 export class LoadedFile implements Decoded {
@@ -49,6 +51,10 @@ export class Folder {
   private built = new Set<string>();
   /** Named by an include of a main file, and not there. */
   private missing = new Set<string>();
+  /** Files that are not checked, and why. */
+  private readonly leftOut = new Map<string, string>();
+  /** What the search passed over, and why. */
+  private readonly passedOver = new Map<string, string>();
   /** What was looked at and is not ours, so that it is looked at once only: path to what was known then. */
   private readonly foreign = new Map<string, string>();
   /** Grows with each change of the files. */
@@ -78,6 +84,25 @@ export class Folder {
     return this.missing;
   }
 
+  /** Whether a main file includes it. */
+  includes(path: string): boolean {
+    return this.included.has(path);
+  }
+
+  /** What was found or named and is none of `files`, in the order of paths. */
+  get unread(): readonly Unchecked[] {
+    const java = this.javaUnread.length;
+    const all = [...this.leftOut, ...this.passedOver].map(([path, why]) => unread(path, why));
+    if (java > 0)
+      all.push(
+        unread(
+          this.root,
+          `${java} Java ${java === 1 ? 'file is' : 'files are'} not read, since nothing here configures or runs nginx or Tomcat`,
+        ),
+      );
+    return all.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
   /** Whether a change of this path can matter here. */
   concerns(path: string): boolean {
     if (this.given.has(path) || this.entries.has(path) || this.isNamed(path)) return true;
@@ -86,14 +111,16 @@ export class Folder {
 
   /** Searches the folder anew; unchanged files are not read again. */
   async scan(signal?: AbortSignal): Promise<void> {
-    const found = this.search
-      ? await discover(this.root, this.sources.fileSystem, { signal, note: this.note })
-      : [];
+    this.passedOver.clear();
+    const found = this.search ? await this.discover(this.root, signal) : [];
     this.candidates.clear();
     const open = this.sources.openPaths.filter((path) => this.concerns(path));
     for (const path of [...found, ...this.given, ...open]) this.candidates.add(path);
     for (const path of this.entries.keys()) {
       if (!this.candidates.has(path) && !this.isNamed(path)) this.set(path, undefined);
+    }
+    for (const path of this.leftOut.keys()) {
+      if (!this.candidates.has(path) && !this.isNamed(path)) this.leftOut.delete(path);
     }
     await this.load([...this.candidates], signal);
   }
@@ -114,7 +141,7 @@ export class Folder {
       if (!this.concerns(path)) continue;
       const kind = await this.look(path);
       if (kind === 'folder') {
-        const found = await discover(path, this.sources.fileSystem, { signal, note: this.note });
+        const found = await this.discover(path, signal);
         for (const inside of found) changed.add(inside);
       } else if (kind === 'file') {
         changed.add(path);
@@ -122,6 +149,7 @@ export class Folder {
         for (const known of [...this.candidates, ...this.included, ...this.built]) {
           if (isInside(known, path)) changed.add(known);
         }
+        for (const known of this.passedOver.keys()) if (isInside(known, path)) this.passedOver.delete(known);
       }
     }
     for (const path of changed) {
@@ -132,9 +160,8 @@ export class Folder {
   }
 
   private async load(paths: readonly string[], signal: AbortSignal | undefined): Promise<void> {
-    const isJava = (path: string): boolean => candidate(path) === 'java' && !this.given.has(path);
     await this.read(
-      paths.filter((path) => !isJava(path)),
+      paths.filter((path) => !this.isJava(path)),
       signal,
     );
     await this.readBuilds(signal);
@@ -143,8 +170,30 @@ export class Folder {
     const relevant = [...this.entries.values()].some(
       ({ file }) => !['java', 'pom.xml', 'dockerfile'].includes(file.kind),
     );
-    const known = [...this.candidates].filter((path) => isJava(path) && !this.entries.has(path));
-    if (relevant) await this.read([...new Set([...paths.filter(isJava), ...known])], signal);
+    const changed = paths.filter((path) => this.isJava(path));
+    if (relevant) await this.read([...new Set([...changed, ...this.javaUnread])], signal);
+  }
+
+  private isJava(path: string): boolean {
+    return candidate(path) === 'java' && !this.given.has(path);
+  }
+
+  private get javaUnread(): readonly string[] {
+    return [...this.candidates].filter(
+      (path) => this.isJava(path) && !this.entries.has(path) && !this.leftOut.has(path),
+    );
+  }
+
+  private discover(folder: string, signal: AbortSignal | undefined): Promise<string[]> {
+    const leave = (path: string, why: string): void => this.leave(path, why, this.passedOver);
+    return discover(folder, this.sources.fileSystem, { signal, leave });
+  }
+
+  private leave(path: string, why: string, among = this.leftOut): void {
+    if (among.get(path) === why) return;
+    this.changes++;
+    among.set(path, why);
+    this.note(`${path} is not checked: ${why}`);
   }
 
   /** Reads the Dockerfiles that Compose files name, anew those that were taken for something else until now. */
@@ -191,8 +240,8 @@ export class Folder {
             reached.add(target);
             included.add(target);
           }
-          const unread = fresh.filter((target) => !this.entries.has(target));
-          if (this.search) await this.read(unread, signal, true);
+          const unknown = fresh.filter((target) => !this.entries.has(target));
+          await this.read(unknown, signal, true);
           pending.push(...fresh);
         }
       }
@@ -228,6 +277,7 @@ export class Folder {
       const seen = await this.sources.look(path);
       if (!seen) {
         this.candidates.delete(path);
+        this.leftOut.delete(path);
         if (included) this.missing.add(path);
         return undefined;
       }
@@ -235,13 +285,14 @@ export class Folder {
       if (previous?.stamp === seen.stamp) return previous;
       const known = `${seen.stamp} ${included} ${built}`;
       if (this.foreign.get(path) === known) return undefined;
+      this.leftOut.delete(path);
       const file = await this.readIfOurs(path, seen, included);
       if (file) this.foreign.delete(path);
       else this.foreign.set(path, known);
       return file;
     } catch (error) {
       if (this.given.has(path)) throw error;
-      this.note(`${path} cannot be read and is left out: ${messageOf(error)}`);
+      this.leave(path, `it cannot be read: ${messageOf(error)}`);
       return undefined;
     }
   }
@@ -250,19 +301,27 @@ export class Folder {
     const hints = { given: this.given.has(path), included, built: this.built.has(path) };
     // The many XML files of others are told by their first kilobytes and not read.
     const isDoubtful = !hints.given && !this.sources.isOpen(path) && candidate(path)?.startsWith('maybe-');
-    if (isDoubtful && !recognise(path, await this.sources.head(path), hints)) return undefined;
+    if (isDoubtful) {
+      const head = await this.sources.head(path);
+      if (!recognise(path, head, hints)) return this.notOurs(path, head);
+    }
     const isNginx = included || candidate(path)?.endsWith('nginx') === true;
     const source = await this.sources.read(path, seen, isNginx ? maxNginxBytes : maxBytes);
     if ('left' in source) {
-      this.note(`${path} is left: ${source.left}`);
+      this.leave(path, source.left);
       return undefined;
     }
     const { text, encoding, stamp, language } = source;
     const kind = recognise(path, text, { ...hints, language });
     const file = kind && parse(path, kind, text);
     if (file) return new LoadedFile(path, text, encoding, stamp, file);
-    if (hints.given) this.note(`${path} is left: it is no file of nginx, Tomcat, Compose or Java`);
-    return undefined;
+    return this.notOurs(path, text);
+  }
+
+  private notOurs(path: string, text: string): undefined {
+    const product = otherProduct(path, text.slice(0, headBytes));
+    if (product !== undefined) this.leave(path, `it configures ${product}, which is not checked`);
+    else if (this.given.has(path)) this.leave(path, 'it is no file of nginx, Tomcat, Compose or Java');
   }
 
   /** What a path leads to now; nothing where it cannot be told. */

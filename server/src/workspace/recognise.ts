@@ -74,6 +74,12 @@ export function recognise(
   }
 }
 
+/** What a text without a name is. */
+export const recogniseText = (text: string): FileKind | undefined =>
+  byContent('stdin.yaml', text) ?? (javaStart.test(text.slice(0, confWithin)) ? 'java' : undefined);
+
+const javaStart = /^[ \t]*(?:package|import(?:[ \t]+static)?)[ \t]+[\w.*]+[ \t]*;/m;
+
 function byContent(path: string, text: string): FileKind | undefined {
   const head = text.slice(0, confWithin);
   if (/^\s*</.test(head)) return recogniseXml(path, text);

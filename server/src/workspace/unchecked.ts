@@ -1,0 +1,165 @@
+import { leadsElsewhere } from '../cluster/includes';
+import type { SourceFile } from '../cluster/source';
+import { catalogue } from '../languages/nginx/catalogue';
+import { isForeignTemplate } from '../languages/nginx/check/template';
+import { type NginxConfiguration, placementsNamed } from '../languages/nginx/configuration';
+import { holdsDump } from '../languages/nginx/dump';
+import type { NginxDocument } from '../languages/nginx/tree';
+import type { Span } from '../languages/text/span';
+import type { Diagnostic } from '../rules/diagnostic';
+import { rules } from '../rules/registry';
+import { runRules } from '../rules/run';
+import type { Check } from './check';
+
+/** What no rule looked at, so that silence about it says nothing. */
+export interface Unchecked {
+  readonly path: string;
+  /** Where in the file; undefined: the file or folder as such. */
+  readonly span: Span | undefined;
+  /** `whole`: nothing of it was checked; `part`: something of it could not be judged. */
+  readonly extent: 'whole' | 'part';
+  /** A clause in which `it` is the file, the folder or the line. */
+  readonly why: string;
+}
+
+export const unread = (path: string, why: string): Unchecked => ({
+  path,
+  span: undefined,
+  extent: 'whole',
+  why,
+});
+
+/** What of the files of a project could not be judged, by path and place. */
+export function uncheckedIn(check: Check): readonly Unchecked[] {
+  const { model } = check;
+  const files = [...model.files.values()];
+  if (!files.some(isJudged) && model.nodes.length === 0 && model.apps.length === 0)
+    return files.map(({ path }) => unread(path, 'nothing here configures or runs nginx or Tomcat'));
+  return [
+    ...files.flatMap((file) => ofFile(file, check)),
+    ...model.configurations.flatMap((configuration) => ofConfiguration(configuration, check)),
+    ...undecided(check),
+  ].toSorted(byPlace);
+}
+
+/** The files of a project of which something was checked. */
+export function checkedFiles({ files, unchecked }: Check): readonly string[] {
+  const unjudged = pathsOf(unchecked, 'whole');
+  return [...files.keys()].filter((path) => !unjudged.has(path));
+}
+
+export const pathsOf = (all: readonly Unchecked[], wanted: Unchecked['extent']): ReadonlySet<string> =>
+  new Set(all.filter(({ extent }) => extent === wanted).map(({ path }) => path));
+
+const isJudged = ({ kind }: SourceFile): boolean =>
+  kind === 'nginx' || kind === 'server.xml' || kind === 'context.xml' || kind === 'web.xml';
+
+function ofFile(file: SourceFile, { model }: Check): readonly Unchecked[] {
+  const { path } = file;
+  switch (file.kind) {
+    case 'nginx':
+      return isForeignTemplate(file.document) ? [unread(path, whyForeign(file.document))] : [];
+    case 'server.xml':
+    case 'context.xml':
+    case 'web.xml': {
+      const [fault] = file.document.faults;
+      if (!fault) return [];
+      return [partly(path, fault.span, `it is not well-formed and may be misread: ${fault.message}`)];
+    }
+    case 'compose': {
+      const [fault] = file.document.faults;
+      if (!fault) return [];
+      return [partly(path, fault.span, `it is no valid Compose file and may be misread: ${fault.message}`)];
+    }
+    case 'java': {
+      const [write] = file.document.sessionWrites;
+      const isAppless = write && !isTest(path) && !model.apps.some(({ sources }) => sources.includes(path));
+      if (!isAppless) return [];
+      return [
+        partly(
+          path,
+          write.span,
+          'it belongs to no web app that is known here, so what it puts into sessions is not judged',
+        ),
+      ];
+    }
+    default:
+      return [];
+  }
+}
+
+const partly = (path: string, span: Span | undefined, why: string): Unchecked => ({
+  path,
+  span,
+  extent: 'part',
+  why,
+});
+
+const isTest = (path: string): boolean => /\/src\/test\//.test(path);
+
+const whyForeign = ({ text }: NginxDocument): string =>
+  holdsDump(text)
+    ? 'it is the output of nginx -T: check it by itself to have its files checked'
+    : 'it is a template of Jinja or ERB, and what comes of it is not known';
+
+function ofConfiguration(configuration: NginxConfiguration, check: Check): readonly Unchecked[] {
+  const { kind, mainFile, contexts } = configuration;
+  if (kind === 'main') return unreadIncludes(configuration, check);
+  const file = check.model.files.get(mainFile);
+  if (file?.kind !== 'nginx' || file.document.isLarge || isForeignTemplate(file.document)) return [];
+  // A link from sites-enabled brings the same text where it is read.
+  if (textsInUse(check).has(file.document.text)) return [];
+  const why =
+    contexts.length > 0
+      ? 'no main file includes it, so only what holds wherever it may be included is checked'
+      : 'no main file includes it and nothing in it tells where it belongs, so only its syntax is checked';
+  return [partly(mainFile, undefined, why)];
+}
+
+const textsInUse = ({ model: { configurations, files } }: Check): ReadonlySet<string> =>
+  new Set(
+    configurations.flatMap(({ kind, files: paths }) =>
+      paths.flatMap((path) => {
+        const file = files.get(path);
+        return kind === 'main' && file?.kind === 'nginx' ? file.document.text : [];
+      }),
+    ),
+  );
+
+/** Includes whose files are not here; those that surely lead nowhere are said by a rule. */
+function unreadIncludes(configuration: NginxConfiguration, check: Check): readonly Unchecked[] {
+  const searched = { root: check.root, elsewhere: check.settings.elsewhere };
+  return placementsNamed(configuration, 'include').flatMap(({ includes, directive, path }) => {
+    const [word] = directive.args;
+    if (!word || includes?.length !== 0 || !leadsElsewhere(word.value, searched)) return [];
+    const isTold = check.diagnostics.some(
+      ({ code, span, path: other }) =>
+        code === 'nginx/include-missing' && other === path && span.start === word.span.start,
+    );
+    if (isTold) return [];
+    return [
+      partly(path, word.span, 'the files that it includes are not here, and what they hold is not known'),
+    ];
+  });
+}
+
+/** What rules about releases would say in the oldest or the newest nginx, where nobody tells which one runs. */
+function undecided({ model, settings }: Check): readonly Unchecked[] {
+  const open = model.configurations.filter(({ version }) => version === undefined);
+  if (open.length === 0) return [];
+  const ofReleases = rules.filter(({ meta }) => meta.versions !== undefined);
+  const said = [catalogue.first, catalogue.last].flatMap((version) => {
+    const assumed = { ...model, configurations: open.map((one) => ({ ...one, version })) };
+    return runRules(assumed, { rules: ofReleases, settings: settings.rules ?? {} }).diagnostics;
+  });
+  const first = new Map<string, Diagnostic>();
+  for (const diagnostic of said) if (!first.has(diagnostic.path)) first.set(diagnostic.path, diagnostic);
+  return [...first.values()].map(({ path, span, code }) =>
+    partly(path, span, `which release of nginx runs is not known, and ${code} depends on it`),
+  );
+}
+
+function byPlace(a: Unchecked, b: Unchecked): number {
+  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
+  return (a.span?.start ?? -1) - (b.span?.start ?? -1) || (a.why < b.why ? -1 : 1);
+}
