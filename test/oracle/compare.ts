@@ -4,9 +4,11 @@ import { loadTexts, ROOT } from '../helpers/workspace';
 import type { Verdict } from './judges';
 import { beside } from './mutants/files';
 import type { Mutant } from './mutants/mutants';
+import { quotedIn, quotes } from './words';
 
 /** How what we say of a file stands to what nginx says. */
-export type Outcome = 'agreed' | 'caught' | 'missed' | 'wrong line' | 'false positive' | 'neutral';
+export type Outcome =
+  'agreed' | 'caught' | 'other words' | 'missed' | 'wrong line' | 'false positive' | 'neutral';
 
 export interface Compared {
   readonly outcome: Outcome;
@@ -41,9 +43,13 @@ export function compare(mutant: Mutant, version: string, verdict: Verdict): Comp
   if (errors.length === 0) return { outcome: 'missed', said };
   // nginx names no line for what it finds in the end, and the included file for what stands there.
   const lines = verdict.line === 0 ? [mutant.line] : [verdict.line, mutant.line];
-  const right = places.some(
+  const right = places.filter(
     ({ isMain, first, last }) =>
       !isMain || lines.some((line) => line >= first - 1 && line <= last + 1) || verdict.line === 0,
   );
-  return { outcome: right ? 'caught' : 'wrong line', said };
+  if (right.length === 0) return { outcome: 'wrong line', said };
+  // One that stands elsewhere may be what nginx says; one that quotes nothing, quotes nothing wrong.
+  const isQuoted =
+    right.some(({ message }) => !quotedIn(message)) || places.some(({ message }) => quotes(message, verdict));
+  return { outcome: isQuoted ? 'caught' : 'other words', said };
 }

@@ -89,5 +89,5 @@ function verdictOf(output: string, file: string): Verdict {
   const place = rest.indexOf(` in ${file}:`);
   const message = (place === -1 ? (rest.split('\n')[0] ?? '') : rest.slice(0, place)).replaceAll('\n', '\\n');
   const line = place === -1 ? 0 : Number.parseInt(rest.slice(place + ` in ${file}:`.length), 10);
-  return { message: message.replaceAll(dirname(file), '.').slice(0, 120), line };
+  return { message: message.replaceAll(dirname(file), '.'), line };
 }

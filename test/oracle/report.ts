@@ -14,7 +14,15 @@ export interface Report {
   readonly text: string;
 }
 
-const columns: readonly Outcome[] = ['agreed', 'caught', 'missed', 'wrong line', 'false positive', 'neutral'];
+const columns: readonly Outcome[] = [
+  'agreed',
+  'caught',
+  'other words',
+  'missed',
+  'wrong line',
+  'false positive',
+  'neutral',
+];
 
 /** Compares all verdicts with what we say, by kind of change. */
 export function report(mutants: readonly Mutant[], rows: readonly Row[]): Report {
@@ -46,7 +54,7 @@ function tableOf(judged: readonly Judged[]): string {
       ...columns.map((column) => String(count(group, column)).padStart(column.length + 2)),
     ].join(''),
   );
-  const found = count(judged, 'caught');
+  const found = count(judged, 'caught') + count(judged, 'other words');
   const refused = found + count(judged, 'missed') + count(judged, 'wrong line');
   const share = refused === 0 ? 100 : (found / refused) * 100;
   return [

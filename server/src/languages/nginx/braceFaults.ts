@@ -218,6 +218,7 @@ export function mended(text: string, { nginx, at }: Draft, repair: Repair): Draf
       span,
       nginx,
       at,
+      isLate: true,
       message:
         'By its indentation this "}" closes nothing; nginx closes the block around with it and finds one too many further down. Remove it.',
       fix: { title: 'Remove the surplus }', edits: [{ span: wholeLine(text, span), text: '' }] },
@@ -227,6 +228,7 @@ export function mended(text: string, { nginx, at }: Draft, repair: Repair): Draf
     span: placeOf(text, repair.frame, repair.before),
     nginx,
     at,
+    isLate: true,
     ...beginning(repair.frame),
     message: `The block of "${titleOf(repair.frame)}" is not closed here, so nginx misses a "}" at the end of the file. Add it.`,
     fix: closeBefore(text, repair.frame, repair.before),

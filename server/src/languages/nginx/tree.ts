@@ -44,6 +44,8 @@ export interface NginxFault extends Fault {
   readonly nginx: string;
   /** The line that nginx names, from 1; only line feeds count. */
   readonly line: number;
+  /** Statements stand between the cause and that line, at which nginx may stop before. */
+  readonly isLate?: boolean;
   /** Another place that belongs to it. */
   readonly related?: { readonly span: Span; readonly message: string };
   /** An edit that surely repairs it, where there is one. */

@@ -17,8 +17,7 @@ export function handlerRule(family: Family, severity: Severity = 'error'): Rule 
     },
     nginxConfiguration(configuration, context) {
       const findings = findingsIn(configuration, context.model);
-      const problems =
-        problemsOf(configuration, (directive) => findings.refuses(directive)).get(family) ?? [];
+      const problems = problemsOf(configuration, findings).get(family) ?? [];
       for (const { placement, word, told, says, related, isWarning } of problems) {
         context.report({
           path: placement.path,

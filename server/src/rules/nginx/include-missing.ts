@@ -14,7 +14,7 @@ export const includeMissing: Rule = {
     fix: 'unsafe',
     messages: {
       missing:
-        'There is no file "{path}", and nginx does not start. Correct the path, which counts from the folder of the main file, or add the file. nginx says: open() failed (2: No such file or directory)',
+        'There is no file "{path}", and nginx does not start. Correct the path, which counts from the folder of the main file, or add the file. nginx says: open() "{full}" failed (2: No such file or directory)',
     },
   },
   directives: ['include'],
@@ -33,7 +33,8 @@ export const includeMissing: Rule = {
       path,
       span: word.span,
       message: 'missing',
-      data: { path: value },
+      // Where the main file lies when nginx reads it is not known.
+      data: { path: value, full: isAbsolute(value) ? value : `…/${value}` },
       fixes: nearBy(missing, value, model).map((other) => rewriting(placement, word.span, other)),
     });
   },

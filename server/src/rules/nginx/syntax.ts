@@ -12,6 +12,7 @@ export const syntax: Rule = {
     fix: 'safe',
     messages: {
       refused: '{told} nginx says: {nginx} (line {line})',
+      later: '{told} nginx says, if nothing stops it before: {nginx} (line {line})',
       large: 'This file is larger than {limit} MiB: its syntax is checked, and nothing else.',
     },
   },
@@ -30,7 +31,7 @@ export const syntax: Rule = {
       context.report({
         path: context.path,
         span: fault.span,
-        message: 'refused',
+        message: fault.isLate === true ? 'later' : 'refused',
         data: { told: fault.message, nginx: shortened(fault.nginx), line: fault.line },
         related: fault.related ? [{ path: context.path, ...fault.related }] : [],
         fixes: fixesOf(fault, context),

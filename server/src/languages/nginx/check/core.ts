@@ -113,6 +113,7 @@ function judgeClosely(
   if (known.length === 0) {
     const elsewhere = meaning.anywhere.filter((one) => one.entry.in.length > 0);
     if (elsewhere.length === 0) return none;
+    if (!meaning.isInRelease) return [{ ...at, kind: 'version', forms: elsewhere }];
     // Where the commercial edition takes its own ones is not to be read from sources.
     return elsewhere.every((form) => form.isPlus)
       ? [{ ...at, kind: 'unknown', plus: true }]

@@ -106,7 +106,7 @@ const expires: Handler = (args, name) => {
   const time = parseTime(last.value.replace(daily ? /^@/ : /^[+-]/, ''), true);
   if (time === undefined) return value(last, name, 'a time, @ and a time of day, or epoch, max, off');
   return daily && time > 86_400_000
-    ? fault(last, 'daily time value must be less than 24 hours', 'a time of day')
+    ? fault(last, `"${name}" directive daily time value must be less than 24 hours`, 'a time of day')
     : undefined;
 };
 
@@ -125,7 +125,7 @@ const errorPage: Handler = (args) => {
     if (code === undefined || code === 499)
       return fault(word, `invalid value "${word.value}"`, 'status codes from 300 to 599, and the page last');
     if (code < 300 || code > 599)
-      return fault(word, 'value must be between 300 and 599', 'status codes from 300 to 599');
+      return fault(word, `value "${word.value}" must be between 300 and 599`, 'status codes from 300 to 599');
   }
   return undefined;
 };

@@ -9,6 +9,8 @@ export interface Findings {
   of<Kind extends FindingKind>(kind: Kind): readonly Extract<Finding, { kind: Kind }>[];
   /** Whether nginx stops at this directive already, so that a closer look would tell the same cause twice. */
   refuses(directive: Directive): boolean;
+  /** Whether a directive takes others for its arguments, so that what those make is missing. */
+  readonly swallows: boolean;
 }
 
 const known = new WeakMap<NginxConfiguration, Findings>();
@@ -57,5 +59,6 @@ function grouped(findings: readonly Finding[]): Findings {
         (finding): finding is Extract<Finding, { kind: Kind }> => finding.kind === kind,
       ),
     refuses: (directive) => refused.has(directive),
+    swallows: kinds.has('semicolon'),
   };
 }

@@ -6,6 +6,8 @@ import { onceKeyOf } from './once';
 export interface Meaning {
   /** Its forms anywhere, in any release. */
   readonly anywhere: readonly Form[];
+  /** Whether the release has one of them. */
+  readonly isInRelease: boolean;
   /** Those for this context, in any release. */
   readonly known: readonly Form[];
   /** Those of them that the release has, and of these those with a block and those without. */
@@ -36,6 +38,7 @@ export class Meanings {
     const [form] = forms;
     meaning = {
       anywhere: command.forms,
+      isInRelease: inRelease(command.forms, this.version).length > 0,
       known,
       forms,
       blocks: forms.filter(({ entry }) => entry.block === true),

@@ -22,9 +22,6 @@ const sizeForm = 'a size in bytes, or with k or m behind it, such as 8k or 1m (n
 const offsetForm = 'a size in bytes, or with k, m or g behind it, such as 512k or 1g';
 const numberForm = 'a number';
 
-/** Setters of their own that read one plain value all the same; by name, where every module means the same by it. */
-const numbers: ReadonlySet<string> = new Set(['worker_connections']);
-
 /**
  * What nginx says of a directive's values (ngx_conf_set_*_slot in src/core/ngx_conf_file.c). Values that hold `${…}` are
  * not known: envsubst may have put anything there.
@@ -70,7 +67,7 @@ export function valueFaultOf(
       );
     default:
       if (name === 'keepalive_timeout') return keepaliveFault(first, args[1], name);
-      if (numbers.has(name)) return numberFault(first, name, undefined, undefined);
+      if (name === 'worker_connections') return check(first, quotedNumber, name, isNumber, numberForm);
       return handlerFault(args, name, context);
   }
 }
@@ -80,6 +77,7 @@ const onOffText: Says = (name, value) =>
   `invalid value "${value}" in "${name}" directive, it must be "on" or "off"`;
 const plain: Says = (name) => `"${name}" directive invalid value`;
 const badNumber: Says = (name) => `"${name}" directive invalid number`;
+const quotedNumber: Says = (_, value) => `invalid number "${value}"`;
 const quoting: Says = (_, value) => `invalid value "${value}"`;
 
 const isFlag = (text: string): boolean => /^(on|off)$/i.test(text);

@@ -3,11 +3,18 @@ import { parseNumber } from '../check/values';
 
 export type AddressFault = 'invalid port' | 'invalid host' | 'no host';
 
-/** `ngx_parse_url` in src/core/ngx_inet.c, as far as the text decides; names are looked up by nginx and not here. */
-export function addressFault(text: string, { listen = false } = {}): AddressFault | undefined {
+/**
+ * `ngx_parse_url` in src/core/ngx_inet.c, as far as the text decides; names are looked up by nginx and not here. A path
+ * stands in a URL alone.
+ */
+export function addressFault(
+  text: string,
+  { listen = false, withPath = false } = {},
+): AddressFault | undefined {
   if (text.startsWith('unix:') || text.includes('$')) return undefined;
   if (text.startsWith('[')) return bracketFault(text);
   const [authority = ''] = /^[^/?]*/.exec(text) ?? [];
+  if (authority.length < text.length && !withPath) return 'invalid host';
   const colon = authority.indexOf(':');
   if (colon === -1) {
     if (listen && /^\d+$/.test(authority)) return isPort(authority) ? undefined : 'invalid port';

@@ -1,6 +1,6 @@
 import { directivesNamed, isPlus } from '../catalogue';
+import type { Findings } from '../check';
 import { isEntry, type NginxConfiguration, type Placement } from '../configuration';
-import type { Directive } from '../tree';
 import {
   checkCertificateKeys,
   checkCertificates,
@@ -25,18 +25,18 @@ export type { Family, Problem } from './problem';
 
 const known = new WeakMap<NginxConfiguration, ReadonlyMap<Family, readonly Problem[]>>();
 
-/**
- * What nginx's own handlers refuse in a configuration, by family; found once, asked by many rules. `refuses`: directives
- * that nginx stops at already.
- */
+/** What is found before the handlers are asked. */
+type Before = Pick<Findings, 'refuses' | 'swallows'>;
+
+/** What nginx's own handlers refuse in a configuration, by family; found once, asked by many rules. */
 export function problemsOf(
   configuration: NginxConfiguration,
-  refuses: (directive: Directive) => boolean,
+  before: Before,
 ): ReadonlyMap<Family, readonly Problem[]> {
   let found = known.get(configuration);
   if (!found) {
     const families = new Map<Family, Problem[]>();
-    check(configuration, refuses, (problem) => {
+    check(configuration, before, (problem) => {
       const group = families.get(problem.family);
       if (group) group.push(problem);
       else families.set(problem.family, [problem]);
@@ -52,8 +52,8 @@ interface Scope {
   readonly version: string | undefined;
   /** Whether all is here that could make a name. */
   readonly isWhole: boolean;
-  /** Whether something is written that the commercial edition alone has. */
-  readonly forPlus: boolean;
+  /** Whether upstreams may have servers that are not read: those of the commercial edition come from its API, too. */
+  readonly mayHaveMore: boolean;
   readonly upstreams: Upstreams;
   readonly zones: Zones;
   readonly formats: LogFormats;
@@ -114,8 +114,8 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>(
       if (context === 'server' || context === 'stream server' || context === 'mail server')
         checkListen(placement, version, report);
     },
-    upstream: (placement, { version, forPlus, upstreams, report }) => {
-      checkUpstream(placement, version, forPlus, report);
+    upstream: (placement, { version, mayHaveMore, upstreams, report }) => {
+      checkUpstream(placement, version, mayHaveMore, report);
       upstreams.add(placement, isOfHttp(placement), report);
     },
     zone: (placement, { report }) => checkUpstreamZone(placement, report),
@@ -172,17 +172,14 @@ const entryPlan: Plan = { look: undefined, compiles: true, traits: undefined };
 
 const none: readonly Pattern[] = [];
 
-function check(
-  configuration: NginxConfiguration,
-  refuses: (directive: Directive) => boolean,
-  report: Report,
-): void {
-  const isWhole = configuration.kind === 'main' && configuration.isWhole && !configuration.isTemplate;
+function check(configuration: NginxConfiguration, before: Before, report: Report): void {
+  const isWhole =
+    configuration.kind === 'main' && configuration.isWhole && !configuration.isTemplate && !before.swallows;
   const variables = new Variables(configuration);
   const scope: Scope = {
     version: configuration.version,
     isWhole,
-    forPlus: [...configuration.byName.keys()].some(isPlusName),
+    mayHaveMore: before.swallows || [...configuration.byName.keys()].some(isPlusName),
     upstreams: new Upstreams(),
     zones: new Zones(),
     formats: new LogFormats(),
@@ -190,7 +187,7 @@ function check(
     report,
   };
   const isJudged = ({ context, directive }: Placement): boolean =>
-    context !== 'unknown' && directive.terminator !== undefined && !refuses(directive);
+    context !== 'unknown' && directive.terminator !== undefined && !before.refuses(directive);
   const plans = new Map<string, Plan>();
   for (const name of configuration.byName.keys())
     plans.set(name, { look: checks.get(name), compiles: compiling.has(name), traits: traitsOf(name) });

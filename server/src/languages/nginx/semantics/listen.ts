@@ -31,17 +31,32 @@ const streamFlags: Readonly<Record<string, string | undefined>> = {
   multipath: '1.29.7',
 };
 
-type ValueCheck = (value: string) => string | undefined;
+type ValueCheck = (value: string, key: string) => string | undefined;
+
+/** nginx quotes the whole word here. */
+const unless =
+  (isRight: (value: string) => boolean): ValueCheck =>
+  (value, key) =>
+    isRight(value) ? undefined : `invalid ${key} "${key}=${value}"`;
+
+const isNumber = unless((value) => parseNumber(value) !== undefined);
+const isSize = unless((value) => parseSize(value) !== undefined);
 
 /** What nginx says of the value behind a `=`; undefined where it takes it. */
 const values: Readonly<Record<string, ValueCheck>> = {
-  setfib: (value) => (parseNumber(value) === undefined ? `invalid setfib "${value}"` : undefined),
-  fastopen: (value) => (parseNumber(value) === undefined ? `invalid fastopen "${value}"` : undefined),
-  backlog: (value) => ((parseNumber(value) ?? 0) === 0 ? `invalid backlog "${value}"` : undefined),
-  rcvbuf: (value) => (parseSize(value) === undefined ? `invalid rcvbuf "${value}"` : undefined),
-  sndbuf: (value) => (parseSize(value) === undefined ? `invalid sndbuf "${value}"` : undefined),
+  setfib: isNumber,
+  fastopen: isNumber,
+  backlog: unless((value) => (parseNumber(value) ?? 0) !== 0),
+  rcvbuf: isSize,
+  sndbuf: isSize,
   accept_filter: () => undefined,
-  ipv6only: (value) => (/^(on|off)$/.test(value) ? undefined : `invalid ipv6only flags "${value}"`),
+  ipv6only: (value) => {
+    if (/^(on|off)$/.test(value)) return undefined;
+    // Only a value that begins with "o" is looked at.
+    return value.startsWith('o')
+      ? `invalid ipv6only flags "${value}"`
+      : `invalid parameter "ipv6only=${value}"`;
+  },
   so_keepalive: (value) =>
     /^(on|off)$/.test(value) || (/^[\w]*(:[\w]*){0,2}$/.test(value) && /\d/.test(value))
       ? undefined
@@ -68,15 +83,18 @@ export function checkListen(placement: Placement, version: string | undefined, r
   }
   if (context === 'mail server') return;
   const flags = context === 'server' ? httpFlags : streamFlags;
+  const hasOldWords =
+    flags === streamFlags && version !== undefined && compareVersions(version, '1.25.5') < 0;
   for (const word of parameters) {
     const says = parameterFault(word, flags, version);
     if (says === undefined) continue;
+    const isUnknown = says.startsWith('invalid parameter');
     report({
       family: 'listen',
       placement,
       word,
-      says,
-      told: says.startsWith('invalid parameter')
+      says: isUnknown && hasOldWords ? `the invalid "${word.value}" parameter` : says,
+      told: isUnknown
         ? `"${word.value}" is nothing that "listen" knows here. Remove or correct it.`
         : `"${word.value}" has no value that can be here. Correct it.`,
     });
@@ -100,7 +118,7 @@ function parameterFault(
   const check = Object.hasOwn(values, key) ? values[key] : undefined;
   if (!check || (key === 'fastopen' && flags === streamFlags && version === undefined))
     return check ? undefined : unknown;
-  return check(text);
+  return check(text, key);
 }
 
 /** What was seen of a socket: the last server that has it, and the first listens of a kind. */
@@ -182,7 +200,7 @@ export function checkStreamSockets(stream: Placement, version: string | undefine
           family: 'duplicate-listen',
           placement,
           word,
-          says: `duplicate "${socket}" address and port pair`,
+          says: isOne ? `duplicate "${socket}" address and port pair` : `a duplicate listen ${socket}`,
           told: `The socket ${socket} is taken already. Remove one of the two.`,
           related: { placement: first.placement, message: 'The first one' },
         });
@@ -213,7 +231,7 @@ export function checkServerNames(http: Placement, report: Report): void {
             family: 'duplicate-server-name',
             placement,
             word,
-            says: `conflicting server name "${word.value}" on ${clash}, ignored`,
+            says: `conflicting server name "${name}" on ${clash}, ignored`,
             told: `Another server has the name "${word.value}" on ${clash} already, so this one never gets its requests. Rename or remove one of them.`,
             ...(first && { related: { placement: first, message: 'The server that gets them' } }),
           });

@@ -52,12 +52,13 @@ export function checkPatterns(placement: Placement, patterns: readonly Pattern[]
   for (const { word, text } of patterns) {
     const fault = isOpen(word) ? undefined : regexFault(text);
     if (fault === undefined) continue;
+    const { what, at } = fault;
     report({
       family: 'invalid-regex',
       placement,
       word,
-      says: `pcre2_compile() failed: ${fault} in "${text}"`,
-      told: `This is no regular expression: ${spoken[fault] ?? fault}.`,
+      says: `pcre2_compile() failed: ${what} in "${text}"${at < text.length ? ` at "${text.slice(at)}"` : ''}`,
+      told: `This is no regular expression: ${spoken[what] ?? what}.`,
     });
   }
 }

@@ -23,7 +23,7 @@ export function checkProxyPass(
   }
   const rest = url.value.slice(scheme.length);
   if (rest.startsWith('unix:')) return;
-  const fault = addressFault(rest);
+  const fault = addressFault(rest, { withPath: true });
   if (fault) {
     say(
       `${fault} in upstream "${rest}"`,
@@ -71,7 +71,7 @@ export function checkPass(placement: Placement, report: Report): void {
   const rest = directive.name.value === 'grpc_pass' ? word.value.replace(/^grpcs?:\/\//i, '') : word.value;
   if (rest.startsWith('unix:') || rest.startsWith('suwsgi://') || rest.startsWith('uwsgi://')) return;
   const isUrl = directive.name.value !== 'grpc_pass' && rest.includes('/');
-  const fault = isUrl ? 'invalid host' : addressFault(rest);
+  const fault = isUrl ? 'invalid host' : addressFault(rest, { withPath: true });
   if (fault !== 'invalid port' && !isUrl) return;
   report({
     family: 'proxy-pass',

@@ -1,12 +1,19 @@
-/** What PCRE certainly refuses of a pattern, in its words (pcre2_compile); undefined where it may well take it. */
-export function regexFault(pattern: string): string | undefined {
+/** `what` in PCRE's words, and the offset where it stops: the length of the pattern where it misses something. */
+export interface RegexFault {
+  readonly what: string;
+  readonly at: number;
+}
+
+/** What PCRE certainly refuses of a pattern (pcre2_compile); undefined where it may well take it. */
+export function regexFault(pattern: string): RegexFault | undefined {
+  const fault = (what: string, at = pattern.length): RegexFault => ({ what, at });
   let depth = 0;
   /** Whether a quantifier may follow. */
   let repeatable = false;
   for (let i = 0; i < pattern.length; i++) {
     switch (pattern[i]) {
       case '\\':
-        if (i + 1 >= pattern.length) return '\\ at end of pattern';
+        if (i + 1 >= pattern.length) return fault('\\ at end of pattern');
         if (pattern[i + 1] === 'Q') {
           const end = pattern.indexOf('\\E', i + 2);
           i = end === -1 ? pattern.length : end + 1;
@@ -15,7 +22,7 @@ export function regexFault(pattern: string): string | undefined {
         break;
       case '[': {
         const end = classEnd(pattern, i);
-        if (end === undefined) return 'missing terminating ] for character class';
+        if (end === undefined) return fault('missing terminating ] for character class');
         i = end;
         repeatable = true;
         break;
@@ -23,12 +30,12 @@ export function regexFault(pattern: string): string | undefined {
       case '(': {
         if (pattern.startsWith('(?#', i)) {
           const end = pattern.indexOf(')', i);
-          if (end === -1) return 'missing ) after (?# comment';
+          if (end === -1) return fault('missing ) after (?# comment');
           i = end;
           break;
         }
-        const name = /^\(\?(?:P?<|')(\w*)/.exec(pattern.slice(i, i + 80))?.[1];
-        if (name !== undefined && /^\d/.test(name)) return 'subpattern name must start with a non-digit';
+        const digit = /^\(\?(?:P?<|')(?=\d)/.exec(pattern.slice(i, i + 80))?.[0].length;
+        if (digit !== undefined) return fault('subpattern name must start with a non-digit', i + digit);
         // Verbs, conditions and options have grammars of their own.
         const opening = /^\((?:\?(?:[:=!>|]|<[=!]|P?<\w+>|'\w+'|[a-zA-Z-]*[:)])|\*[^)]*\))?/.exec(
           pattern.slice(i, i + 80),
@@ -44,7 +51,7 @@ export function regexFault(pattern: string): string | undefined {
         break;
       }
       case ')':
-        if (depth === 0) return 'unmatched closing parenthesis';
+        if (depth === 0) return fault('unmatched closing parenthesis', i);
         depth--;
         repeatable = true;
         break;
@@ -55,7 +62,7 @@ export function regexFault(pattern: string): string | undefined {
       case '*':
       case '+':
       case '?':
-        if (!repeatable) return 'quantifier does not follow a repeatable item';
+        if (!repeatable) return fault('quantifier does not follow a repeatable item', i);
         if (pattern[i + 1] === '?' || pattern[i + 1] === '+') i++;
         repeatable = false;
         break;
@@ -66,10 +73,13 @@ export function regexFault(pattern: string): string | undefined {
           break;
         }
         const [whole, least = '', most] = counts;
-        if (Number(least) > 65535 || Number(most ?? 0) > 65535) return 'number too big in {} quantifier';
-        if (most && Number(most) < Number(least)) return 'numbers out of order in {} quantifier';
-        if (!repeatable) return 'quantifier does not follow a repeatable item';
-        i += whole.length - 1;
+        const close = i + whole.length - 1;
+        if (Number(least) > 65535 || Number(most ?? 0) > 65535)
+          return fault('number too big in {} quantifier', close);
+        if (most && Number(most) < Number(least))
+          return fault('numbers out of order in {} quantifier', close);
+        if (!repeatable) return fault('quantifier does not follow a repeatable item', close);
+        i = close;
         if (pattern[i + 1] === '?' || pattern[i + 1] === '+') i++;
         repeatable = false;
         break;
@@ -78,7 +88,7 @@ export function regexFault(pattern: string): string | undefined {
         repeatable = true;
     }
   }
-  return depth > 0 ? 'missing closing parenthesis' : undefined;
+  return depth > 0 ? fault('missing closing parenthesis') : undefined;
 }
 
 /** Where a class ends: a `]` that comes first stands for itself, and so does what is escaped. */

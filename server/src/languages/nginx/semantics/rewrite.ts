@@ -44,8 +44,8 @@ export function checkIf(placement: Placement, report: Report): void {
   const [first] = args;
   const last = args.at(-1);
   if (!first || !last || args.some(isOpen)) return;
-  const invalid = (word: typeof first, told: string): void =>
-    report({ family: 'if', placement, word, says: `invalid condition "${word.value}"`, told });
+  const invalid = (word: typeof first, told: string, quoted = word.value): void =>
+    report({ family: 'if', placement, word, says: `invalid condition "${quoted}"`, told });
   if (!first.value.startsWith('(')) {
     invalid(first, 'A condition stands in brackets: if ($variable = value) { … }.');
     return;
@@ -70,6 +70,7 @@ export function checkIf(placement: Placement, report: Report): void {
       invalid(
         subject,
         'A comparison has three words: a variable, an operator and one value. Quote a value with blanks.',
+        value,
       );
       return;
     }
@@ -81,11 +82,11 @@ export function checkIf(placement: Placement, report: Report): void {
       family: 'if',
       placement,
       word: operator,
-      says: `unexpected "${operator.value}" in condition`,
+      says: `unexpected "${sign}" in condition`,
       told: `"${operator.value}" compares nothing: nginx knows =, !=, ~, ~*, !~ and !~*, with blanks around them.`,
     });
     return;
   }
   if (/^!?-[fdex]$/.test(value) && end > begin) return;
-  invalid(subject, 'A condition begins with a variable, or with -f, -d, -e or -x before a path.');
+  invalid(subject, 'A condition begins with a variable, or with -f, -d, -e or -x before a path.', value);
 }

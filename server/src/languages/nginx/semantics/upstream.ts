@@ -28,13 +28,13 @@ const texts: Readonly<Record<string, string>> = { service: '1.27.3', route: '1.2
 const plus = new Set(['slow_start', 'resolve', 'service', 'route', 'drain']);
 
 /**
- * One upstream as `ngx_http_upstream` and `ngx_http_upstream_server` read it (src/http/ngx_http_upstream.c). `forPlus`: for
- * the commercial edition.
+ * One upstream as `ngx_http_upstream` and `ngx_http_upstream_server` read it (src/http/ngx_http_upstream.c).
+ * `mayHaveMore`: servers may come from elsewhere.
  */
 export function checkUpstream(
   upstream: Placement,
   version: string | undefined,
-  forPlus: boolean,
+  mayHaveMore: boolean,
   report: Report,
 ): void {
   let method: Placement | undefined;
@@ -57,9 +57,9 @@ export function checkUpstream(
     }
     if (name.value === 'server') checkServer(placement, method, version, report);
   }
-  // The commercial edition gets servers from a file, or from its API; a module that we do not know may bring its own.
+  // A module that we do not know may bring its own.
   const mayHaveOthers =
-    forPlus || hasGap(upstream) || upstream.children.some(({ directive }) => isUnknown(directive));
+    mayHaveMore || hasGap(upstream) || upstream.children.some(({ directive }) => isUnknown(directive));
   if (servers.length === 0 && !mayHaveOthers && upstream.directive.block?.close) {
     report({
       family: 'upstream-empty',

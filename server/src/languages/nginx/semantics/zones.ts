@@ -186,6 +186,14 @@ const kinds = new Map<string, { readonly makes?: string; readonly uses?: string 
   }),
 );
 
+/** nginx looks at the folder of a cache before its zone (`ngx_add_path`). */
+function saysOfSecond({ directive }: Placement, first: Placement, zone: string): string {
+  const { value: name } = directive.name;
+  const [given, before] = [directive, first.directive].map(({ args }) => args[0]?.value ?? '');
+  if (name.startsWith('limit')) return `${name} "${zone}" is already bound to key "${before}"`;
+  return given === before ? `the same path name "${given}" used` : `duplicate zone "${zone}"`;
+}
+
 /** Collects the zones of a configuration; at its end those are told that are used and made nowhere. */
 export class Zones {
   private readonly made = new Map<string, Placement>();
@@ -206,9 +214,7 @@ export class Zones {
           family: 'duplicate-zone',
           placement,
           word,
-          says: kind.makes.startsWith('limit')
-            ? `${name.value} "${zone}" is already bound to key "${first.directive.args[0]?.value ?? ''}"`
-            : `duplicate zone "${zone}"`,
+          says: saysOfSecond(placement, first, zone),
           told: `The zone "${zone}" is made already. Give this one another name.`,
           related: { placement: first, message: 'The first one' },
         });
