@@ -27,7 +27,13 @@ describe("what nginx's own handlers refuse, by the cases of our rules", () => {
       const verdicts = await judge(cases.map(({ texts }) => texts.get('nginx.conf') ?? ''));
       for (const [index, { section, isValid }] of cases.entries()) {
         const said = saidIn(verdicts[index]?.output ?? '');
-        if (isValid) assert.deepEqual(said, [], section.name);
+        // Debian's nginx lacks modules that a case may be about.
+        if (isValid)
+          assert.deepEqual(
+            said.filter((line) => !line.includes('unknown directive')),
+            [],
+            section.name,
+          );
         else assert.ok(said.length > 0, `${section.name}: nginx accepts it`);
       }
     });
@@ -46,7 +52,7 @@ describe("nginx' words in the cases of all rules", () => {
       if (texts.size !== 1 || text === undefined) return [];
       const { diagnostics } = check(ROOT, loadTexts(texts), { nginxVersion: '1.22.1', ...settings });
       // Debian's nginx stops at modules that it has to load.
-      if (/^\s*(?:stream|load_module|content_by_lua_block)\b/m.test(text)) return [];
+      if (/^\s*(?:stream|load_module|lua_|content_by_lua)/m.test(text)) return [];
       return diagnostics.some(({ message }) => quotedIn(message)) ? [{ name, text, diagnostics }] : [];
     });
     assert.ok(quoting.length >= 55, `${quoting.length} cases`);
