@@ -26,7 +26,7 @@ export async function readTexts(folder: string): Promise<Texts> {
 export const loadTexts = (texts: Texts, root = ROOT): readonly LoadedFile[] =>
   [...texts].flatMap(([relative, text]) => {
     const path = `${root}/${relative}`;
-    const kind = recognise(path, text);
-    const file = kind && parse(path, kind, text);
+    const recognised = recognise(path, text);
+    const file = recognised && parse(path, recognised.kind, text, recognised.inDoubt);
     return file ? [new LoadedFile(path, text, 'utf8', '', file)] : [];
   });

@@ -16,11 +16,11 @@ async function loadSound(folder: string): Promise<readonly LoadedFile[]> {
   const texts = await readTexts(folder);
   return [...texts].flatMap(([relative, text]) => {
     const path = `${ROOT}/${relative}`;
-    const kind = recognise(path, text, {
+    const recognised = recognise(path, text, {
       included: relative.endsWith('.conf'),
       language: relative.endsWith('.template') ? 'nginx' : undefined,
     });
-    const file = kind && parse(path, kind, text);
+    const file = recognised && parse(path, recognised.kind, text);
     return file ? [new LoadedFile(path, text, 'utf8', '', file)] : [];
   });
 }

@@ -7,7 +7,12 @@ import type { Span } from '../languages/text/span';
 import type { XmlDocument } from '../languages/xml/tree';
 
 /** A file of the workspace as its reader left it. `path` is absolute with forward slashes. */
-export type SourceFile =
+export type SourceFile = Read & {
+  /** Only its name, its place or an editor says what it is: it may be another program's, so nothing may change it. */
+  readonly inDoubt?: boolean;
+};
+
+type Read =
   | { readonly path: string; readonly kind: 'nginx'; readonly document: NginxDocument }
   | {
       readonly path: string;

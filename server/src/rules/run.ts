@@ -4,7 +4,7 @@ import { isEntry, type NginxConfiguration } from '../languages/nginx/configurati
 import { elements } from '../languages/xml/query';
 import { type Diagnostic, pageOf } from './diagnostic';
 import { rules as registered } from './registry';
-import type { FileContext, PlacementContext, Report, Rule, Severity } from './rule';
+import type { FileContext, Fix, PlacementContext, Report, Rule, Severity } from './rule';
 import { Suppressions } from './suppressions';
 
 /** Severities by rule id, where they depart from the rule's own. */
@@ -167,9 +167,13 @@ class Run {
       path,
       span,
       related: report.related ?? [],
-      fixes: report.fixes ?? [],
+      fixes: (report.fixes ?? []).filter((fix) => this.mayEdit(fix)),
       href: pageOf(meta.id),
     });
+  }
+
+  private mayEdit({ edits }: Fix): boolean {
+    return [...edits.keys()].every((path) => this.model.files.get(path)?.inDoubt !== true);
   }
 }
 

@@ -312,8 +312,8 @@ export class Folder {
       return undefined;
     }
     const { text, encoding, stamp, language } = source;
-    const kind = recognise(path, text, { ...hints, language });
-    const file = kind && parse(path, kind, text);
+    const recognised = recognise(path, text, { ...hints, language });
+    const file = recognised && parse(path, recognised.kind, text, recognised.inDoubt);
     if (file) return new LoadedFile(path, text, encoding, stamp, file);
     return this.notOurs(path, text);
   }

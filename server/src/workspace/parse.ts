@@ -10,7 +10,12 @@ import { parseXml } from '../languages/xml/parse';
  * Reads a text as what it is. Never throws: readers return what they understood. Undefined where it turns out to be none
  * of ours.
  */
-export function parse(path: string, kind: FileKind, text: string): SourceFile | undefined {
+export function parse(path: string, kind: FileKind, text: string, inDoubt = false): SourceFile | undefined {
+  const file = read(path, kind, text);
+  return file && inDoubt ? { ...file, inDoubt } : file;
+}
+
+function read(path: string, kind: FileKind, text: string): SourceFile | undefined {
   switch (kind) {
     case 'nginx':
       return { path, kind, document: parseNginx(text) };

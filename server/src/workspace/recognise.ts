@@ -1,5 +1,5 @@
 import type { FileKind } from '../cluster/source';
-import { commandNamed } from '../languages/nginx/check/forms';
+import { readingOf } from '../languages/nginx/recognise';
 import { looksLikeDockerfile } from '../languages/dockerfile/parse';
 import { recogniseXml } from '../languages/tomcat/recognise';
 import { baseName } from '../languages/text/paths';
@@ -15,6 +15,7 @@ const confWithin = 65536;
 const nginxNames = /^nginx([.-].*)?\.conf$|[.-]nginx\.conf$|\.nginxconf$/i;
 /** Sites by their names; scripts and Dockerfiles too. */
 const perhapsNginx = /[.-]nginx$/i;
+const nginxFolder = /\/nginx\//i;
 const siteFolders = /\/(sites-(available|enabled)|conf\.d|snippets)\/[^/]+$/;
 const composeNames = /^(docker-)?compose([.-][^/]*)?\.ya?ml$/i;
 /** Left-overs of editors and packages, which nothing reads. */
@@ -31,8 +32,8 @@ export function candidate(path: string): Candidate | undefined {
   if (backups.test(name)) return undefined;
   if (looksLikeDockerfile(path)) return 'dockerfile';
   if (nginxNames.test(name)) return 'nginx';
-  if (extension === '.conf') return /\/nginx\//i.test(path) ? 'nginx' : 'maybe-nginx';
-  return perhapsNginx.test(name) || (extension === '' && siteFolders.test(path)) ? 'maybe-nginx' : undefined;
+  if (extension === '.conf' || perhapsNginx.test(name)) return 'maybe-nginx';
+  return extension === '' && siteFolders.test(path) ? 'maybe-nginx' : undefined;
 }
 
 /** What else is known of a file. */
@@ -47,74 +48,50 @@ export interface Hints {
   readonly language?: string | undefined;
 }
 
+export interface Recognised {
+  readonly kind: FileKind;
+  /** Its name, its place or an editor says so, and its text does not: nobody's file is changed on that ground. */
+  readonly inDoubt: boolean;
+}
+
 /** What a file is by its name and the beginning of its text; undefined for what is none of ours. */
-export function recognise(
+export function recognise(path: string, text: string, hints: Hints = {}): Recognised | undefined {
+  const promise = candidate(path);
+  if (hints.built || promise === 'dockerfile') return sure('dockerfile');
+  if (hints.language === 'nginx' || hints.included || promise === 'nginx' || promise === 'maybe-nginx')
+    return recogniseNginx(path, text, promise, hints);
+  if (promise === 'maybe-xml') return sure(recogniseXml(path, text));
+  if (promise) return sure(promise);
+  return hints.given ? byContent(path, text) : undefined;
+}
+
+const sure = (kind: FileKind | undefined): Recognised | undefined => kind && { kind, inDoubt: false };
+
+function recogniseNginx(
   path: string,
   text: string,
-  { given = false, included = false, built = false, language }: Hints = {},
-): FileKind | undefined {
-  if (built) return 'dockerfile';
-  const promise = candidate(path);
-  if (promise === 'dockerfile') return promise;
-  const head = text.slice(0, confWithin);
-  // The patterns of the language are wide: an Apache site lies in sites-available too.
-  if (language === 'nginx') return isForeignConf(head) ? undefined : 'nginx';
-  switch (promise) {
-    case 'nginx':
-      return isForeignConf(head) ? undefined : 'nginx';
-    case 'maybe-nginx':
-      return looksLikeNginx(head) || ((given || included) && !isForeignConf(head)) ? 'nginx' : undefined;
-    case 'maybe-xml':
-      return recogniseXml(path, text);
-    case undefined:
-      if (included) return isForeignConf(head) ? undefined : 'nginx';
-      return given ? byContent(path, text) : undefined;
-    default:
-      return promise;
-  }
+  promise: Candidate | undefined,
+  { given = false, included = false, language }: Hints,
+): Recognised | undefined {
+  const reading = readingOf(text.slice(0, confWithin));
+  // The patterns of the language are wide: keepalived.conf lies in a folder nginx too.
+  if (reading === 'foreign') return undefined;
+  const isNamed = promise === 'nginx' || nginxFolder.test(path);
+  if (reading === 'nginx' || included || (reading === 'likely' && isNamed)) return sure('nginx');
+  const isTaken = given || language === 'nginx' || promise === 'nginx';
+  return isTaken || (isNamed && reading === 'entries') ? { kind: 'nginx', inDoubt: true } : undefined;
 }
 
 /** What a text without a name is. */
 export const recogniseText = (text: string): FileKind | undefined =>
-  byContent('stdin.yaml', text) ?? (javaStart.test(text.slice(0, confWithin)) ? 'java' : undefined);
+  byContent('stdin.yaml', text)?.kind ?? (javaStart.test(text.slice(0, confWithin)) ? 'java' : undefined);
 
 const javaStart = /^[ \t]*(?:package|import(?:[ \t]+static)?)[ \t]+[\w.*]+[ \t]*;/m;
 
-function byContent(path: string, text: string): FileKind | undefined {
+function byContent(path: string, text: string): Recognised | undefined {
   const head = text.slice(0, confWithin);
-  if (/^\s*</.test(head)) return recogniseXml(path, text);
-  if (looksLikeNginx(head) || (nginxBlock.test(head) && !isForeignConf(head))) return 'nginx';
-  return /\.ya?ml$/i.test(path) && /^services\s*:/m.test(head) ? 'compose' : undefined;
-}
-
-/** Blocks and directives that no other program's configuration writes in this way. */
-const nginxBlock = /^[ \t]*(http|events|server|upstream\s+\S+|location\s[^{};]+)\s*\{/m;
-const nginxLine =
-  /^[ \t]*(proxy_pass|proxy_set_header|server_name|listen|ssl_certificate(_key)?|ssl_protocols|worker_processes|worker_connections|fastcgi_pass|fastcgi_param|try_files|add_header|gzip|client_max_body_size|keepalive_timeout|ip_hash|server_tokens|access_log|load_module)(\s[^{}\n]*)?;/m;
-const anyStatement = /;\s*(#.*)?$/m;
-
-/** A block of nginx alone is no proof: HOCON writes `server {` too, but it has no semicolons. */
-const looksLikeNginx = (head: string): boolean =>
-  !isForeignConf(head) && (nginxLine.test(head) || (nginxBlock.test(head) && anyStatement.test(head)));
-
-/** The first line of a Dockerfile, rules of ModSecurity, values of Logstash, sections of Apache, of ini files and of TOML. */
-const foreignLine =
-  /^(?:FROM[ \t]+\S.*|[ \t]*(?:Sec[A-Z]\w+|Include(?:Optional)?)[ \t].*|[ \t]*\w+[ \t]*=>[ \t].*|[ \t]*<\/?[A-Z!?][^>]*>[ \t]*|[ \t]*\[{1,2}[\w .:-]+\]{1,2}[ \t]*)\r?$/m;
-
-/** Behind blank lines and comments. */
-const firstWord = /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*(\w+)/;
-
-/** Whether a file is surely another program's, whatever it is called: the nginx.conf of rsyslog, Upstart, telegraf … */
-function isForeignConf(head: string): boolean {
-  if (head.startsWith('#!')) return true;
-  // A page of HTML in a string, or Lua, may hold such lines too.
-  const name = firstWord.exec(head)?.[1];
-  if (name !== undefined && commandNamed(name)) return false;
-  if (foreignLine.test(head)) return true;
-  const lines = head
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'));
-  if (lines.length < 2) return false;
-  return lines.filter((line) => /[;{}]/.test(line)).length * 5 < lines.length;
+  if (/^\s*</.test(head)) return sure(recogniseXml(path, text));
+  const reading = readingOf(head);
+  if (reading === 'nginx' || reading === 'likely') return { kind: 'nginx', inDoubt: reading === 'likely' };
+  return /\.ya?ml$/i.test(path) && /^services\s*:/m.test(head) ? sure('compose') : undefined;
 }
