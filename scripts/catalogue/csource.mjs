@@ -18,6 +18,17 @@ export function initialisers(text, type) {
   return found;
 }
 
+/** The functions that are handed the configuration: name → body. */
+export function handlers(text) {
+  const found = new Map();
+  const pattern = /^(ngx_\w+)\([^;{)]*\bngx_conf_t \*cf\b[^;{)]*\)\s*\{/gm;
+  for (const match of text.matchAll(pattern)) {
+    const start = match.index + match[0].length;
+    found.set(match[1], text.slice(start, closing(text, start)));
+  }
+  return found;
+}
+
 /** The `{…}` entries of an array's initialiser, each as its fields. */
 export function entries(body) {
   const found = [];
@@ -58,7 +69,7 @@ function closing(text, start) {
   let depth = 1;
   for (let i = start; i < text.length; i++) {
     const character = text[i];
-    if (character === '"') while (text[++i] !== '"') if (text[i] === '\\') i++;
+    if (character === '"' || character === "'") while (text[++i] !== character) if (text[i] === '\\') i++;
     if (character === '{') depth++;
     if (character === '}' && --depth === 0) return i;
   }

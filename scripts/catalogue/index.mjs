@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { readDocs } from './docs.mjs';
 import { Forms } from './forms.mjs';
 import { buildOf, readModules } from './modules.mjs';
+import { compare } from './releases.mjs';
 
 /** The oldest release that the rules speak of. */
 const FIRST = '1.18.0';
@@ -254,10 +255,4 @@ function format({ first, last, counts, ...lists }) {
       `  ${JSON.stringify(name)}: [\n${things.map((thing) => `    ${JSON.stringify(thing)}`).join(',\n')}\n  ]`,
   );
   return `{\n  "first": "${first}",\n  "last": "${last}",\n  "counts": ${JSON.stringify(counts)},\n${parts.join(',\n')}\n}\n`;
-}
-
-function compare(a, b) {
-  const left = a.split('.').map(Number);
-  const right = b.split('.').map(Number);
-  return left.map((part, index) => part - right[index]).find((difference) => difference !== 0) ?? 0;
 }

@@ -1,5 +1,5 @@
 // What the modules of one source tree define: directives and variables, with the tables that their values come from.
-import { entries, fields, initialisers, stringOf, stripped } from './csource.mjs';
+import { entries, fields, handlers, initialisers, stringOf, stripped } from './csource.mjs';
 
 const TYPES = { CORE: 'core', CONF: 'conf', EVENT: 'events', HTTP: 'http', MAIL: 'mail', STREAM: 'stream' };
 
@@ -54,6 +54,7 @@ const REPEATABLE = new Set(['strings', 'pair', 'bitmask', 'predicate']);
 export function readModules(files, { modules: order, defines } = { modules: [] }) {
   const sources = [...files].map(([path, text]) => ({ path, text: stripped(text) }));
   const tables = readTables(sources);
+  const parametersOf = parameterReader(sources);
   const directives = [];
   const variables = [];
   for (const { path, text } of sources) {
@@ -70,7 +71,11 @@ export function readModules(files, { modules: order, defines } = { modules: [] }
       for (const [name, mask = '', set = '', , offset = '', post = ''] of entries(body)) {
         const directive = stringOf(name);
         if (directive === undefined) continue;
-        directives.push(directiveOf({ name: directive, mask, set, offset, post, module, tables }));
+        const parameters = parametersOf(set);
+        directives.push({
+          ...directiveOf({ name: directive, mask, set, offset, post, module, tables }),
+          ...(parameters.length > 0 && { parameters: parameters.map((parameter) => ({ name: parameter })) }),
+        });
       }
     }
     for (const kind of ['http', 'stream']) {
@@ -100,6 +105,31 @@ export function readModules(files, { modules: order, defines } = { modules: [] }
     directives: directives.toSorted((a, b) => rankOf(a) - rankOf(b)),
     variables,
     defines,
+  };
+}
+
+/**
+ * The words that a directive's own handler, and what that calls, compares a whole argument with or its beginning:
+ * `ngx_strcmp(value[n].data, "quic")`, `ngx_strncmp(value[i].data, "weight=", 7)`.
+ */
+function parameterReader(sources) {
+  const bodies = new Map(sources.flatMap(({ text }) => [...handlers(text)]));
+  const read = new Map();
+  return function parametersOf(name) {
+    if (name in SLOTS || !bodies.has(name)) return [];
+    if (!read.has(name)) {
+      // Those that call each other are read once.
+      read.set(name, []);
+      const body = bodies.get(name);
+      const own = [
+        ...body.matchAll(/\bngx_str\w*cmp\(\w+\[[^\]]+\]\.data,\s*(?:\(u_char \*\)\s*)?"([^"]+)"/g),
+      ];
+      const called = [...body.matchAll(/\b(ngx_\w+)\(cf,/g)].flatMap(([, other]) => parametersOf(other));
+      // `"ipv6only=o"` asks for the beginning of a value as well.
+      const words = [...own.map(([, word]) => word.replace(/=.*/, '=')), ...called];
+      read.set(name, [...new Set(words)]);
+    }
+    return read.get(name);
   };
 }
 

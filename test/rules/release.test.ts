@@ -29,3 +29,16 @@ describe('a configuration with "ssl on" and no certificate', () => {
     assert.deepEqual(codesOf('1.25.1'), ['nginx/version']);
   });
 });
+
+describe('a directive that could stand once until its form changed', () => {
+  const TWICE = 'events {}\nhttp {\n    http2_max_requests 10;\n    http2_max_requests 20;\n}\n';
+  const codesOf = (nginxVersion?: string): readonly string[] =>
+    runRules(modelOf({ 'nginx.conf': TWICE }, nginxVersion === undefined ? {} : { nginxVersion }))
+      .diagnostics.filter(({ severity }) => severity === 'error')
+      .map(({ code }) => code);
+
+  it('is told twice in the releases that refuse it, and not where one that takes it may run', () => {
+    assert.deepEqual(codesOf('1.19.6'), ['nginx/duplicate']);
+    for (const version of ['1.19.7', '1.19', undefined]) assert.deepEqual(codesOf(version), [], version);
+  });
+});

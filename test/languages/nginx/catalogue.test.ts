@@ -8,7 +8,7 @@ import {
   takes,
   variablesNamed,
 } from '../../../server/src/languages/nginx/catalogue';
-import { compareVersions } from '../../../server/src/languages/nginx/versions';
+import { compareVersions } from '../../../server/src/languages/text/versions';
 
 /** Forms of a name in a release, as `module: contexts (arguments)`. */
 const formsAt = (name: string, version: string): readonly string[] =>

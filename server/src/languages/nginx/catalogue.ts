@@ -1,6 +1,6 @@
 import generated from '../../../data/nginx.json';
 import type { NginxContext } from './contexts';
-import { isWithinReleases, type Releases } from './versions';
+import { isWithin, type Releases } from '../text/versions';
 
 /** Which values a directive takes, where it is set by a slot that nginx has for many (ngx_conf_set_*_slot in src/core/ngx_conf_file.c). */
 export type ValueType =
@@ -21,6 +21,12 @@ export type ValueType =
   | 'complex'
   | 'predicate';
 
+/** A word that may follow in a directive: whole (`backup`), or with a value behind it (`weight=`). */
+export interface Parameter extends Releases {
+  /** With its `=`, where a value follows. */
+  readonly name: string;
+}
+
 /** One form of a directive in one module: what its `ngx_command_t` says, and what the reference adds. */
 export interface DirectiveEntry extends Releases {
   readonly name: string;
@@ -34,6 +40,8 @@ export interface DirectiveEntry extends Releases {
   readonly type?: ValueType;
   /** Of an enum or a bitmask; nginx compares without regard to case. */
   readonly values?: readonly string[];
+  /** What its handler compares its arguments with. Releases stand there where they are not those of the form. */
+  readonly parameters?: readonly Parameter[];
   readonly min?: number;
   readonly max?: number;
   /** Setting it twice at one level "is duplicate". */
@@ -114,9 +122,9 @@ export const moduleOf = ({ module }: { readonly module: string }): ModuleEntry |
 export const isPlus = (entry: DirectiveEntry): boolean =>
   entry.plus === true || moduleOf(entry)?.origin === 'plus';
 
-/** Whether a release has this form; without one, whether any supported release has it. */
+/** Whether a version may have it, of which no release need be known. */
 export const isInRelease = (entry: Releases, version: string | undefined): boolean =>
-  version === undefined || isWithinReleases(entry, version);
+  isWithin(entry, version) !== false;
 
 export const isAllowedIn = (entry: DirectiveEntry, context: NginxContext): boolean =>
   entry.in.some((one) => one === context || one === 'any');

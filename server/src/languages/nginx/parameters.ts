@@ -1,50 +1,63 @@
-import type { DirectiveEntry } from './catalogue';
-import type { NginxContext } from './contexts';
-import type { Releases } from './versions';
-
-/** A word that may follow in a directive: whole (`backup`), or with a value behind it (`weight=`). */
-export interface Parameter extends Releases {
-  /** With its `=`, where a value follows. */
-  readonly name: string;
-}
-
-/** ngx_http_upstream_server in src/http/ngx_http_upstream.c; the reference has them in its prose alone. */
-const upstreamServer: readonly Parameter[] = [
-  { name: 'weight=' },
-  { name: 'max_conns=' },
-  { name: 'max_fails=' },
-  { name: 'fail_timeout=' },
-  { name: 'backup' },
-  { name: 'down' },
-  { name: 'resolve', since: '1.27.3' },
-  { name: 'service=', since: '1.27.3' },
-];
-const httpUpstreamServer = [
-  ...upstreamServer,
-  { name: 'route=', since: '1.29.6' },
-  { name: 'drain', since: '1.29.6' },
-];
-
-/** ngx_http_rewrite in src/http/modules/ngx_http_rewrite_module.c. */
-const rewriteFlags = ['last', 'break', 'redirect', 'permanent'].map((name) => ({ name }));
+import type { DirectiveEntry, Parameter } from './catalogue';
+import type { Releases } from '../text/versions';
+import { compareVersions } from '../text/versions';
 
 /** Levels of src/core/ngx_log.c. */
 const logLevels = ['debug', 'info', 'notice', 'warn', 'error', 'crit', 'alert', 'emerg'].map((name) => ({
   name,
 }));
 
-/** The words that a directive's arguments may be or begin with: values of its enum, and what the reference's syntax names. */
-export function parametersOf(entry: DirectiveEntry, context: NginxContext): readonly Parameter[] {
-  if (entry.name === 'server' && context === 'upstream') return httpUpstreamServer;
-  if (entry.name === 'server' && context === 'stream upstream') return upstreamServer;
-  if (entry.name === 'rewrite') return rewriteFlags;
+/** What a word is compared with: the whole of it, or its name and `=`, where a value follows. */
+export const parameterName = (word: string): string => /^[^=]*=/.exec(word)?.[0] ?? word;
+
+/** The parameters that some form of a directive takes, by name, each with the releases that have it. */
+export function parametersOf(forms: readonly DirectiveEntry[]): ReadonlyMap<string, Releases> {
+  const found = new Map<string, Releases>();
+  for (const form of forms) {
+    for (const parameter of form.parameters ?? []) {
+      const own = releasesOf(parameter, form);
+      const other = found.get(parameter.name);
+      found.set(parameter.name, other ? either(own, other) : own);
+    }
+  }
+  return found;
+}
+
+/** Those that are written for a parameter alone come or go with their form. */
+function releasesOf(parameter: Parameter, form: DirectiveEntry): Releases {
+  const since = parameter.since ?? form.since;
+  const until = parameter.until ?? form.until;
+  return { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
+}
+
+function either(one: Releases, other: Releases): Releases {
+  const [since] =
+    one.since === undefined || other.since === undefined
+      ? []
+      : [one.since, other.since].toSorted(compareVersions);
+  const until =
+    one.until === undefined || other.until === undefined
+      ? undefined
+      : [one.until, other.until].toSorted(compareVersions).at(-1);
+  return { ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
+}
+
+/**
+ * The words that a directive's arguments may be or begin with: values of its enum, what the reference's syntax names, and
+ * what nginx compares. `forms`: its forms in all releases, of which one came with what the syntax of each names.
+ */
+export function suggestedFor(entry: DirectiveEntry, forms: readonly DirectiveEntry[]): readonly Parameter[] {
   if (entry.name === 'error_log') return logLevels;
   if (entry.args === 'flag') return [{ name: 'on' }, { name: 'off' }];
-  const named = (entry.syntax ?? []).flatMap(literals).filter((name) => !commercial.has(name));
-  return [...new Set([...(entry.values ?? []), ...named])].map((name) => {
-    const since = entry.name === 'listen' ? sinceOf[name] : undefined;
-    return { name, ...(since !== undefined && { since }) };
-  });
+  const syntax = entry.syntax ?? [];
+  const compared = parametersOf(forms);
+  const isOpen = syntax.some((one) => /\[<(?:parameters|flag)>/.test(one));
+  const named = syntax.flatMap(literals).filter((name) => !commercial.has(name));
+  const unnamed = [...compared.keys()].filter((name) => (isOpen ? /^\w+=?$/ : /=$/).test(name));
+  return [...new Set([...(entry.values ?? []), ...named, ...unnamed])].map((name) => ({
+    name,
+    ...compared.get(name),
+  }));
 }
 
 /** Parameters that the reference names and the sources of nginx do not have. */
@@ -56,9 +69,6 @@ const commercial = new Set([
   'purger_sleep=',
   'purger_threshold=',
 ]);
-
-/** Parameters of `listen` that came later: ngx_http_core_listen in the sources of these releases. */
-const sinceOf: Readonly<Record<string, string>> = { quic: '1.25.0', multipath: '1.29.7' };
 
 /** The words of a syntax that are meant as they stand: outside of `<…>`, and no value of another. */
 function literals(syntax: string): string[] {

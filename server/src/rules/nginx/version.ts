@@ -1,13 +1,12 @@
-import type { DirectiveEntry } from '../../languages/nginx/catalogue';
-
-import type { Placement } from '../../languages/nginx/configuration';
-import type { Word } from '../../languages/nginx/tree';
-import { compareVersions, isWithinReleases } from '../../languages/nginx/versions';
+import type { Finding } from '../../languages/nginx/check';
 import { wholeLine } from '../../languages/nginx/layout';
-import type { Fix, PlacementContext, Rule } from '../rule';
+import { parameterName } from '../../languages/nginx/parameters';
+import { compareVersions, isBefore, type Releases } from '../../languages/text/versions';
+import type { Fix, Rule } from '../rule';
 import { findingsIn, placeOf } from './core';
+import { textOf, withoutWord } from './support';
 
-/** What works in the release in use, by what is written. */
+/** What works in the release in use, by what is written, as whatOf gives it. */
 const instead: Readonly<Record<string, string>> = {
   sticky:
     'Write "hash $cookie_JSESSIONID consistent;" or a "map" of the route to an upstream instead, or take a newer nginx',
@@ -17,22 +16,16 @@ const instead: Readonly<Record<string, string>> = {
   drain: 'Write "down" instead, or take a newer nginx',
   resolve: 'Leave it out and reload nginx when the address changes, or take a newer nginx',
   'service=': 'Name the servers with their ports instead, or take a newer nginx',
-  keepalive: 'Write the number of connections alone',
+  quic: 'Remove this listen, so that clients come over TCP, or take a newer nginx',
+  spdy: 'Write "http2" instead',
   resolver: 'Leave it out here, or take a newer nginx',
   zone: 'Take a newer nginx',
+  'proxy_redirect false': 'Write "off" instead',
+  'proxy_http_version 2': 'Write "1.1" instead, or take a newer nginx',
 };
 
-/** Parameters that came later than their directive (ngx_http_upstream_server, ngx_http_core_listen and their kin). */
-const parameters: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'server in upstream': {
-    resolve: '1.27.3',
-    'service=': '1.27.3',
-    'route=': '1.29.6',
-    drain: '1.29.6',
-  },
-  'server in stream upstream': { resolve: '1.27.3', 'service=': '1.27.3' },
-  'listen in server': { quic: '1.25.0' },
-};
+/** Parameters without which the line means something else, so that the whole of it goes. */
+const ofLine: ReadonlySet<string> = new Set(['quic']);
 
 export const version: Rule = {
   meta: {
@@ -45,94 +38,61 @@ export const version: Rule = {
       newer:
         '"{what}" needs nginx {since} or newer, and this is {version}, which does not start with it. {instead}.',
       gone: '"{what}" is no longer in nginx {version}, which does not start with it; {until} was the last that had it. {instead}.',
-      form: '"{what}" with so many arguments needs another nginx than {version}, which does not start with it. {instead}.',
     },
   },
   nginxConfiguration(configuration, context) {
-    if (configuration.version === undefined) return;
+    const { version: inUse } = configuration;
+    if (inUse === undefined) return;
     for (const finding of findingsIn(configuration, context.model).of('version')) {
-      const { placement, word } = finding;
-      const name = word.value;
-      const said = releaseOf(
-        finding.forms.map(({ entry }) => entry),
-        configuration.version,
-      );
+      const said = releaseOf(finding.releases, inUse);
+      if (!said) continue;
+      const what = whatOf(finding);
       context.report({
         ...placeOf(finding),
         message: said.message,
-        data: { what: name, version: configuration.version, ...said.data, instead: insteadOf(name) },
-        fixes: fixesOf(placement, word, context.model.files),
+        data: { what, version: inUse, ...said.data, instead: insteadOf(what) },
+        fixes: fixesOf(finding, what, textOf(finding.placement.path, context.model)),
       });
     }
   },
-  directives: ['server', 'listen'],
-  nginxPlacement(placement, context) {
-    const inUse = context.configuration.version;
-    const { directive } = placement;
-    if (inUse === undefined || directive.args.length < 2) return;
-    const known = parameters[`${directive.name.value} in ${placement.context}`];
-    if (known) for (const word of directive.args.slice(1)) parameter(word, known, inUse, placement, context);
-  },
 };
-
-function parameter(
-  word: Word,
-  known: Readonly<Record<string, string>>,
-  inUse: string,
-  { directive, path }: Placement,
-  context: PlacementContext,
-): void {
-  const what = word.value.replace(/=.*$/s, '=');
-  const since = Object.hasOwn(known, what) ? known[what] : undefined;
-  if (since === undefined || isWithinReleases({ since }, inUse)) return;
-  const before = directive.args[directive.args.indexOf(word) - 1] ?? directive.name;
-  context.report({
-    path,
-    span: word.span,
-    message: 'newer',
-    data: { what, since, version: inUse, instead: insteadOf(what) },
-    fixes: [
-      {
-        title: `Remove ${word.value}`,
-        safe: false,
-        edits: new Map([[path, [{ span: { start: before.span.end, end: word.span.end }, text: '' }]]]),
-      },
-    ],
-  });
-}
 
 const insteadOf = (what: string): string =>
   Object.hasOwn(instead, what) ? (instead[what] ?? '') : 'Remove it, or take another nginx';
 
-function releaseOf(
-  entries: readonly DirectiveEntry[],
-  inUse: string,
-): { readonly message: string; readonly data: Readonly<Record<string, string>> } {
-  const later = entries.flatMap(({ since }) =>
-    since !== undefined && compareVersions(since, inUse) > 0 ? [since] : [],
-  );
-  const [since] = later.toSorted(compareVersions);
-  if (since !== undefined) return { message: 'newer', data: { since } };
-  const until = entries
-    .flatMap((entry) => entry.until ?? [])
-    .toSorted(compareVersions)
-    .at(-1);
-  return until === undefined ? { message: 'form', data: {} } : { message: 'gone', data: { until } };
+/** A directive, a parameter, or a directive with the one value that it has. */
+function whatOf({ placement, word }: Finding): string {
+  const { name, args } = placement.directive;
+  return word !== name && args.length === 1 ? `${name.value} ${word.value}` : parameterName(word.value);
 }
 
-/** `ssl on;` and `http2 on;` are parameters of `listen` in other releases; the line alone can go. */
-function fixesOf(
-  { directive, path }: Placement,
-  word: Word,
-  files: PlacementContext['model']['files'],
-): readonly Fix[] {
-  const file = files.get(path);
-  if (file?.kind !== 'nginx' || directive.block) return [];
-  return [
-    {
-      title: `Remove ${word.value}`,
-      safe: false,
-      edits: new Map([[path, [{ span: wholeLine(file.document.text, directive.span), text: '' }]]]),
-    },
-  ];
+/** The first of the releases to come, else the last of those that are past. */
+function releaseOf(
+  all: readonly Releases[],
+  inUse: string,
+):
+  | { readonly message: 'newer'; readonly data: { readonly since: string } }
+  | { readonly message: 'gone'; readonly data: { readonly until: string } }
+  | undefined {
+  const [since] = all
+    .flatMap((one) => one.since ?? [])
+    .filter((release) => isBefore(inUse, release) === true)
+    .toSorted(compareVersions);
+  if (since !== undefined) return { message: 'newer', data: { since } };
+  const until = all
+    .flatMap((one) => one.until ?? [])
+    .toSorted(compareVersions)
+    .at(-1);
+  return until === undefined ? undefined : { message: 'gone', data: { until } };
+}
+
+/** A word goes where others stay; `ssl on;` and `http2 on;`, parameters of `listen` in other releases, go whole. */
+function fixesOf({ placement, word }: Finding, what: string, text: string): readonly Fix[] {
+  const { directive, path } = placement;
+  if (directive.block) return [];
+  const isWhole = word === directive.name || ofLine.has(what);
+  if (!isWhole && directive.args.length === 1) return [];
+  const edit = isWhole ? { span: wholeLine(text, directive.span), text: '' } : withoutWord(text, word);
+  const title = ofLine.has(what) ? `Remove this ${directive.name.value}` : `Remove ${word.value}`;
+  return [{ title, safe: false, edits: new Map([[path, [edit]]]) }];
 }

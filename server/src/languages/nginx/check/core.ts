@@ -1,5 +1,7 @@
+import type { Releases } from '../../text/versions';
 import type { NginxConfiguration, Placement } from '../configuration';
 import { contextInside, type NginxContext } from '../contexts';
+import { parameterName } from '../parameters';
 import type { Directive, NginxDocument, Word } from '../tree';
 import { entryFaults } from './entries';
 import type { Finding } from './findings';
@@ -94,6 +96,7 @@ function judge(
     only &&
     !only.isPlus &&
     only.takes(args.length) &&
+    (meaning.absent.size === 0 || absentWords(only, args, meaning.absent).length === 0) &&
     !valueFaultOf(only, args, context) &&
     !(manyWords(only, args.length) && isOnLines(placement.directive, documentAt(placement.path)?.text));
   return isFine ? none : judgeClosely(placement, context, meaning, isTemplate, documentAt);
@@ -113,41 +116,41 @@ function judgeClosely(
   if (known.length === 0) {
     const elsewhere = meaning.anywhere.filter((one) => one.entry.in.length > 0);
     if (elsewhere.length === 0) return none;
-    if (!meaning.isInRelease) return [{ ...at, kind: 'version', forms: elsewhere }];
+    if (!meaning.isInRelease)
+      return [{ ...at, kind: 'version', releases: elsewhere.map(({ entry }) => entry) }];
     // Where the commercial edition takes its own ones is not to be read from sources.
     return elsewhere.every((form) => form.isPlus)
       ? [{ ...at, kind: 'unknown', plus: true }]
       : [{ ...at, kind: 'not-allowed', forms: elsewhere }];
   }
-  if (forms.length === 0) return [{ ...at, kind: 'version', forms: known }];
+  if (forms.length === 0) return [{ ...at, kind: 'version', releases: known.map(({ entry }) => entry) }];
   if (forms.every((form) => form.isPlus)) return [{ ...at, kind: 'unknown', plus: true }];
 
   const fitting = block ? meaning.blocks : meaning.lines;
-  let finding: Finding | undefined;
+  let findings: readonly Finding[] = none;
   const unknownCount = args.some(({ value }) =>
     isTemplate ? hasPlaceholder(value) : isSurelyFilledIn(value),
   );
-  if (fitting.length === 0) finding = { ...at, kind: 'block', wanted: block === undefined };
-  else if (!unknownCount) {
+  const [likely] = fitting;
+  const absent = likely && meaning.absent.size > 0 ? absentWords(likely, args, meaning.absent) : [];
+  if (!likely) findings = [{ ...at, kind: 'block', wanted: block === undefined }];
+  else if (absent.length > 0) {
+    findings = absent.map(({ word, releases }) => ({ ...at, kind: 'version', word, releases: [releases] }));
+  } else if (!unknownCount) {
     const taking = fitting.filter((form) => form.takes(args.length));
-    if (taking.length > 0) finding = valueFinding(at, taking, args);
-    else {
-      const other = known.filter(
-        (form) => form.takes(args.length) && (form.entry.block === true) === (block !== undefined),
-      );
-      finding =
-        other.length > 0
-          ? { ...at, kind: 'version', forms: other }
-          : { ...at, kind: 'arguments', forms: fitting };
-    }
+    findings =
+      taking.length > 0
+        ? valueFindings(at, taking, known, args)
+        : [{ ...at, kind: 'arguments', forms: fitting }];
   }
   // A directive without its ";" has the next line for arguments.
   const [form] = forms;
-  const text = finding || (form && manyWords(form, args.length)) ? documentAt(path)?.text : undefined;
+  const text =
+    findings.length > 0 || (form && manyWords(form, args.length)) ? documentAt(path)?.text : undefined;
   const junctions = text === undefined || args.length === 0 ? [] : junctionsIn(text, directive, context);
   if (junctions.length > 0) {
     const isAny = takesAnything.has(name.value) || form?.entry.type === 'predicate';
-    const refused = finding !== undefined || !isAny;
+    const refused = findings.length > 0 || !isAny;
     return junctions.map(({ last, ...junction }) => ({
       ...at,
       kind: 'semicolon',
@@ -156,23 +159,45 @@ function judgeClosely(
       refused,
     }));
   }
-  return finding ? [finding] : none;
+  return findings;
+}
+
+/** The words of a directive that are parameters of other releases alone. */
+function absentWords(
+  { entry: { syntax = [] } }: Form,
+  args: readonly Word[],
+  absent: Meaning['absent'],
+): readonly { readonly word: Word; readonly releases: Releases }[] {
+  // The first of several is a value, and one alone where the syntax begins with one: `server resolve;`.
+  const isFree = args.length > 1 || syntax.every((one) => /^\S*</.test(one));
+  return args.slice(isFree ? 1 : 0).flatMap((word) => {
+    const releases = absent.get(parameterName(word.value));
+    return releases ? [{ word, releases }] : [];
+  });
 }
 
 /** What all forms that take so many arguments refuse of their values, as the first says it. */
-function valueFinding(
+function valueFindings(
   at: Pick<Finding, 'placement' | 'context'>,
   forms: readonly Form[],
+  known: readonly Form[],
   args: readonly Word[],
-): Finding | undefined {
-  let first: Finding | undefined;
-  for (const form of forms) {
-    const fault = valueFaultOf(form, args, at.context);
-    if (!fault) return undefined;
-    first ??= { ...at, kind: 'value', word: fault.word, fault };
-  }
-  return first;
+): readonly Finding[] {
+  const faults = forms.map((form) => valueFaultOf(form, args, at.context));
+  const [fault] = faults;
+  if (!fault || faults.includes(undefined)) return none;
+  const { word } = fault;
+  const others = known.filter((form) => !forms.includes(form) && isMeantFor(form, word, args, at.context));
+  return others.length > 0
+    ? [{ ...at, kind: 'version', word, releases: others.map(({ entry }) => entry) }]
+    : [{ ...at, kind: 'value', word, fault }];
 }
+
+/** Whether a form of another release takes a value, and not just because it takes anything. */
+const isMeantFor = (form: Form, word: Word, args: readonly Word[], context: NginxContext): boolean =>
+  form.takes(args.length) &&
+  (form.entry.values !== undefined || (form.entry.type === 'complex' && word.value.includes('$'))) &&
+  !valueFaultOf(form, args, context);
 
 /** Whether the words of a directive stand on more than one line. */
 function isOnLines({ name, args }: Directive, text: string | undefined): boolean {

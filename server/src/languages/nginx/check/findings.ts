@@ -1,5 +1,6 @@
 import type { Placement } from '../configuration';
 import type { NginxContext } from '../contexts';
+import type { Releases } from '../../text/versions';
 import type { Word } from '../tree';
 import type { Form } from './forms';
 import type { ValueFault } from './valueFault';
@@ -12,12 +13,12 @@ interface Base {
   readonly context: NginxContext;
 }
 
-/** What `ngx_conf_handler` or one of nginx's generic setters refuses; at most one a directive. */
+/** What `ngx_conf_handler` or one of nginx's generic setters refuses; at most one a directive, but each word that its release lacks. */
 export type Finding =
   /** Nobody knows the name; `plus`: the commercial edition does. */
   | (Base & { readonly kind: 'unknown'; readonly plus: boolean })
-  /** Another release has it, as these forms say; the one in use has not. */
-  | (Base & { readonly kind: 'version'; readonly forms: readonly Form[] })
+  /** The directive, a parameter or a value that these releases have, and the one in use has not. */
+  | (Base & { readonly kind: 'version'; readonly releases: readonly Releases[] })
   /** `plus`: the commercial edition allows it here. */
   | (Base & { readonly kind: 'not-allowed'; readonly forms: readonly Form[] })
   | (Base & { readonly kind: 'block'; readonly wanted: boolean })

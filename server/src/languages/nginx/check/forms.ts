@@ -1,6 +1,7 @@
-import { catalogue, type DirectiveEntry, isPlus } from '../catalogue';
+import { catalogue, type DirectiveEntry, isInRelease, isPlus } from '../catalogue';
+import type { Releases } from '../../text/versions';
 import type { NginxContext } from '../contexts';
-import { isWithinReleases } from '../versions';
+import { parametersOf } from '../parameters';
 
 /** An entry of the catalogue, ready to be asked once a line. */
 export interface Form {
@@ -62,8 +63,12 @@ export const commandNamed = (name: string): Command | undefined => commands.get(
 
 export const commandNames = (): Iterable<string> => commands.keys();
 
-/** Those that a release has; all where none is known: then only what every release refuses is a fault. */
+/** The parameters of a directive in a context, in any release. */
+export function parametersIn(name: string, context: NginxContext): ReadonlyMap<string, Releases> {
+  const forms = commandNamed(name)?.in(context) ?? none;
+  return parametersOf(forms.map(({ entry }) => entry));
+}
+
+/** Those that a version may have: only what every release refuses that it may be is a fault. */
 export const inRelease = (forms: readonly Form[], version: string | undefined): readonly Form[] =>
-  version === undefined || forms.every(({ entry }) => entry.since === undefined && entry.until === undefined)
-    ? forms
-    : forms.filter(({ entry }) => isWithinReleases(entry, version));
+  forms.filter(({ entry }) => isInRelease(entry, version));

@@ -2,6 +2,7 @@ import { isTaken } from '../catalogue';
 import type { NginxContext } from '../contexts';
 import type { Word } from '../tree';
 import { isCidr } from './addresses';
+import { parametersIn } from './forms';
 import { hasPlaceholder } from './template';
 import type { ValueFault } from './valueFault';
 import { parseNumber, parseSize, parseTime } from './values';
@@ -73,11 +74,12 @@ const addHeader: Handler = ([, , third]) =>
     ? parameter(third, '"always", or quote the value', ['always'])
     : undefined;
 
+/** Words of releases that had more of them are none of its faults. */
 const oneWord =
   (...words: readonly string[]): Handler =>
-  (args) => {
+  (args, name, context) => {
     const [only, second] = args;
-    return only && !second && !words.includes(only.value)
+    return only && !second && !parametersIn(name, context).has(only.value)
       ? parameter(only, `${words.join(' or ')}, or two arguments`)
       : undefined;
   };

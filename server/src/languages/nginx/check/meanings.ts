@@ -1,4 +1,7 @@
+import type { Releases } from '../../text/versions';
+import { isInRelease } from '../catalogue';
 import type { NginxContext } from '../contexts';
+import { parametersOf } from '../parameters';
 import { commandNamed, type Form, inRelease } from './forms';
 import { onceKeyOf } from './once';
 
@@ -14,7 +17,9 @@ export interface Meaning {
   readonly forms: readonly Form[];
   readonly blocks: readonly Form[];
   readonly lines: readonly Form[];
-  /** What may stand once at a level; undefined for what may stand again. */
+  /** Parameters of other releases, which this one refuses. */
+  readonly absent: ReadonlyMap<string, Releases>;
+  /** What may stand once at a level; undefined for what may stand again, or does so in a release that it may be. */
   readonly onceKey: string | undefined;
 }
 
@@ -35,7 +40,8 @@ export class Meanings {
     if (!command) return undefined;
     const known = command.in(this.context);
     const forms = inRelease(known, this.version);
-    const [form] = forms;
+    const onceKeys = new Set(forms.map(onceKeyOf));
+    const [onceKey] = onceKeys;
     meaning = {
       anywhere: command.forms,
       isInRelease: inRelease(command.forms, this.version).length > 0,
@@ -43,11 +49,17 @@ export class Meanings {
       forms,
       blocks: forms.filter(({ entry }) => entry.block === true),
       lines: forms.filter(({ entry }) => entry.block !== true),
-      onceKey: form && onceKeyOf(form),
+      absent: absentIn(known, this.version),
+      onceKey: onceKeys.size === 1 ? onceKey : undefined,
     };
     this.made.set(name, meaning);
     return meaning;
   }
+}
+
+function absentIn(forms: readonly Form[], version: string | undefined): ReadonlyMap<string, Releases> {
+  const parameters = parametersOf(forms.map(({ entry }) => entry));
+  return new Map([...parameters].filter(([, releases]) => !isInRelease(releases, version)));
 }
 
 const all = new Map<string, Meanings>();

@@ -9,8 +9,9 @@ import {
   moduleOf,
 } from '../catalogue';
 import type { NginxContext } from '../contexts';
-import { parametersOf } from '../parameters';
+import { suggestedFor } from '../parameters';
 import type { Span } from '../../text/span';
+import { isBefore, isWithin, type Releases } from '../../text/versions';
 import type { Typing } from './at';
 import type { Occurrence, SymbolIndex } from './symbols';
 import type { SymbolKind } from './symbolNames';
@@ -77,16 +78,19 @@ function names(place: Place): Suggestion[] {
 
 /** Names of the commercial edition are known, but nobody is led to them. */
 function fits(entry: DirectiveEntry, { contexts, version }: Place): boolean {
-  if (isPlus(entry) || !isInRelease(entry, version)) return false;
-  if (version === undefined && entry.until !== undefined) return false;
+  if (isPlus(entry) || !isOffered(entry, version)) return false;
   return contexts.size === 0 || [...contexts].some((context) => isAllowedIn(entry, context));
 }
+
+/** What is gone from newer releases is offered where the one in use surely has it. */
+const isOffered = (thing: Releases, version: string | undefined): boolean =>
+  thing.until === undefined ? isInRelease(thing, version) : isWithin(thing, version) === true;
 
 function nameOf(entry: DirectiveEntry, { isInLine, version }: Place): Suggestion {
   const { name, block = false, since, replacedBy } = entry;
   const module = moduleOf(entry);
   const origin = module && module.origin !== 'nginx' ? module.origin : undefined;
-  const newer = since !== undefined && version === undefined ? `nginx ${since}` : undefined;
+  const newer = since !== undefined && isBefore(version, since) !== false ? `nginx ${since}` : undefined;
   const detail = [origin, newer, replacedBy && `deprecated: ${replacedBy}`].filter(Boolean).join(', ');
   return {
     kind: block ? 'block' : 'directive',
@@ -165,14 +169,16 @@ function values(place: Place): Suggestion[] {
   const index = words.length - 1;
   const found = new Map<string, Suggestion>();
   for (const suggestion of namesFor(place, name, index)) found.set(suggestion.label, suggestion);
-  const contexts = place.contexts;
-  for (const entry of directivesNamed(name)) {
-    const context = [...contexts].find((candidate) => isAllowedIn(entry, candidate));
-    if ((contexts.size > 0 && !context) || !isInRelease(entry, place.version)) continue;
-    for (const parameter of parametersOf(entry, context ?? 'unknown')) {
+  const contexts = [...place.contexts];
+  const forms = directivesNamed(name).filter(
+    (entry) => contexts.length === 0 || contexts.some((candidate) => isAllowedIn(entry, candidate)),
+  );
+  for (const entry of forms) {
+    if (!isInRelease(entry, place.version)) continue;
+    for (const parameter of suggestedFor(entry, forms)) {
       if (words.slice(1, -1).some((word) => word.startsWith(parameter.name))) continue;
-      if (!isInRelease(parameter, place.version) || found.has(parameter.name)) continue;
-      const newer = parameter.since !== undefined && place.version === undefined;
+      if (!isOffered(parameter, place.version) || found.has(parameter.name)) continue;
+      const newer = parameter.since !== undefined && isWithin(parameter, place.version) !== true;
       found.set(parameter.name, {
         kind: /[=:]$/.test(parameter.name) ? 'parameter' : 'value',
         label: parameter.name,

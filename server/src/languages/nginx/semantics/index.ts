@@ -54,6 +54,7 @@ interface Scope {
   readonly isWhole: boolean;
   /** Whether upstreams may have servers that are not read: those of the commercial edition come from its API, too. */
   readonly mayHaveMore: boolean;
+  readonly refuses: Before['refuses'];
   readonly upstreams: Upstreams;
   readonly zones: Zones;
   readonly formats: LogFormats;
@@ -114,8 +115,8 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>(
       if (context === 'server' || context === 'stream server' || context === 'mail server')
         checkListen(placement, version, report);
     },
-    upstream: (placement, { version, mayHaveMore, upstreams, report }) => {
-      checkUpstream(placement, version, mayHaveMore, report);
+    upstream: (placement, { mayHaveMore, refuses, upstreams, report }) => {
+      checkUpstream(placement, { mayHaveMore, refuses }, report);
       upstreams.add(placement, isOfHttp(placement), report);
     },
     zone: (placement, { report }) => checkUpstreamZone(placement, report),
@@ -180,6 +181,7 @@ function check(configuration: NginxConfiguration, before: Before, report: Report
     version: configuration.version,
     isWhole,
     mayHaveMore: before.swallows || [...configuration.byName.keys()].some(isPlusName),
+    refuses: (directive) => before.refuses(directive),
     upstreams: new Upstreams(),
     zones: new Zones(),
     formats: new LogFormats(),

@@ -1,35 +1,12 @@
+import { isBefore, type Releases } from '../../text/versions';
+import { parametersIn } from '../check/forms';
 import type { Placement } from '../configuration';
 import { hasGap, written } from '../effective';
 import { parseNumber, parseSize } from '../check/values';
+import { parameterName } from '../parameters';
 import type { Word } from '../tree';
-import { compareVersions } from '../versions';
 import { addressFault, socketOf } from './address';
 import { isOpen, type Report } from './problem';
-
-/** Parameters that stand alone, by the releases that have them; ngx_http_core_listen and ngx_stream_core_listen. */
-const httpFlags: Readonly<Record<string, string | undefined>> = {
-  default_server: undefined,
-  default: undefined,
-  bind: undefined,
-  deferred: undefined,
-  reuseport: undefined,
-  ssl: undefined,
-  http2: undefined,
-  spdy: undefined,
-  proxy_protocol: undefined,
-  quic: '1.25.0',
-  multipath: '1.29.7',
-};
-const streamFlags: Readonly<Record<string, string | undefined>> = {
-  bind: undefined,
-  udp: undefined,
-  deferred: undefined,
-  reuseport: undefined,
-  ssl: undefined,
-  proxy_protocol: undefined,
-  default_server: '1.25.5',
-  multipath: '1.29.7',
-};
 
 type ValueCheck = (value: string, key: string) => string | undefined;
 
@@ -42,7 +19,7 @@ const unless =
 const isNumber = unless((value) => parseNumber(value) !== undefined);
 const isSize = unless((value) => parseSize(value) !== undefined);
 
-/** What nginx says of the value behind a `=`; undefined where it takes it. */
+/** What nginx says of the value behind a `=`; undefined where it takes it: ngx_http_core_listen, ngx_stream_core_listen. */
 const values: Readonly<Record<string, ValueCheck>> = {
   setfib: isNumber,
   fastopen: isNumber,
@@ -82,11 +59,10 @@ export function checkListen(placement: Placement, version: string | undefined, r
     return;
   }
   if (context === 'mail server') return;
-  const flags = context === 'server' ? httpFlags : streamFlags;
-  const hasOldWords =
-    flags === streamFlags && version !== undefined && compareVersions(version, '1.25.5') < 0;
+  const known = parametersIn('listen', context);
+  const hasOldWords = context === 'stream server' && isBefore(version, '1.25.5') === true;
   for (const word of parameters) {
-    const says = parameterFault(word, flags, version);
+    const says = parameterFault(word, known);
     if (says === undefined) continue;
     const isUnknown = says.startsWith('invalid parameter');
     report({
@@ -102,23 +78,11 @@ export function checkListen(placement: Placement, version: string | undefined, r
   }
 }
 
-function parameterFault(
-  { value }: Word,
-  flags: Readonly<Record<string, string | undefined>>,
-  version: string | undefined,
-): string | undefined {
-  const unknown = `invalid parameter "${value}"`;
-  if (Object.hasOwn(flags, value)) {
-    const since = flags[value];
-    return since !== undefined && version !== undefined && compareVersions(version, since) < 0
-      ? unknown
-      : undefined;
-  }
-  const [, key = '', text = ''] = /^(\w+)=(.*)$/s.exec(value) ?? [];
-  const check = Object.hasOwn(values, key) ? values[key] : undefined;
-  if (!check || (key === 'fastopen' && flags === streamFlags && version === undefined))
-    return check ? undefined : unknown;
-  return check(text, key);
+function parameterFault({ value }: Word, known: ReadonlyMap<string, Releases>): string | undefined {
+  const name = parameterName(value);
+  if (!known.has(name)) return `invalid parameter "${value}"`;
+  const key = name.slice(0, -1);
+  return Object.hasOwn(values, key) ? values[key]?.(value.slice(name.length), key) : undefined;
 }
 
 /** What was seen of a socket: the last server that has it, and the first listens of a kind. */
@@ -185,7 +149,7 @@ export function checkSockets(http: Placement, report: Report): void {
 
 /** `ngx_stream_core_listen`: before 1.25.5 a socket belongs to one server, later each server takes it once. */
 export function checkStreamSockets(stream: Placement, version: string | undefined, report: Report): void {
-  const isOne = version !== undefined && compareVersions(version, '1.25.5') < 0;
+  const isOne = isBefore(version, '1.25.5') === true;
   const known = new Map<string, { placement: Placement; server: Placement }>();
   for (const server of written(stream, 'server')) {
     for (const placement of written(server, 'listen')) {
@@ -260,7 +224,7 @@ export function checkListens(server: Placement, report: Report): void {
 
 /** Before 1.25.1 `ssl on` wants a certificate, like `listen … ssl` (`ngx_http_ssl_merge_srv_conf`). */
 export function checkSslOn(http: Placement, version: string | undefined, report: Report): void {
-  if (version === undefined || compareVersions(version, '1.25.1') >= 0) return;
+  if (isBefore(version, '1.25.1') !== true) return;
   if (has(http, 'ssl_certificate') || has(http, 'ssl_reject_handshake')) return;
   const [outer] = written(http, 'ssl');
   const said = new Set<Placement>();

@@ -1,9 +1,11 @@
+import type { Releases } from '../../text/versions';
 import { directivesNamed } from '../catalogue';
+import { parametersIn } from '../check/forms';
 import { parseNumber, parseTime } from '../check/values';
 import type { Placement } from '../configuration';
 import { hasGap, written } from '../effective';
+import { parameterName } from '../parameters';
 import type { Directive, Word } from '../tree';
-import { compareVersions } from '../versions';
 import { addressFault } from './address';
 import { isOpen, type Report } from './problem';
 
@@ -11,30 +13,24 @@ const methods = new Set(['ip_hash', 'hash', 'random', 'least_conn', 'least_time'
 /** Without NGX_HTTP_UPSTREAM_BACKUP among the flags that they set. */
 const withoutBackup = new Set(['ip_hash', 'hash', 'random']);
 
-const flags: Readonly<Record<string, string | undefined>> = {
-  backup: undefined,
-  down: undefined,
-  resolve: '1.27.3',
-  drain: '1.29.6',
-};
+/** What nginx takes behind the `=`. */
 const numbers: Readonly<Record<string, (value: string) => boolean>> = {
-  weight: (value) => (parseNumber(value) ?? 0) > 0,
-  max_conns: (value) => parseNumber(value) !== undefined,
-  max_fails: (value) => parseNumber(value) !== undefined,
-  fail_timeout: (value) => parseTime(value, true) !== undefined,
+  'weight=': (value) => (parseNumber(value) ?? 0) > 0,
+  'max_conns=': (value) => parseNumber(value) !== undefined,
+  'max_fails=': (value) => parseNumber(value) !== undefined,
+  'fail_timeout=': (value) => parseTime(value, true) !== undefined,
 };
-const texts: Readonly<Record<string, string>> = { service: '1.27.3', route: '1.29.6' };
-/** The commercial edition takes them. */
-const plus = new Set(['slow_start', 'resolve', 'service', 'route', 'drain']);
 
 /**
  * One upstream as `ngx_http_upstream` and `ngx_http_upstream_server` read it (src/http/ngx_http_upstream.c).
- * `mayHaveMore`: servers may come from elsewhere.
+ * `mayHaveMore`: servers may come from elsewhere; `refuses`: directives that nginx stops at already.
  */
 export function checkUpstream(
   upstream: Placement,
-  version: string | undefined,
-  mayHaveMore: boolean,
+  {
+    mayHaveMore,
+    refuses,
+  }: { readonly mayHaveMore: boolean; readonly refuses: (directive: Directive) => boolean },
   report: Report,
 ): void {
   let method: Placement | undefined;
@@ -55,7 +51,7 @@ export function checkUpstream(
       }
       method = placement;
     }
-    if (name.value === 'server') checkServer(placement, method, version, report);
+    if (name.value === 'server' && !refuses(placement.directive)) checkServer(placement, method, report);
   }
   // A module that we do not know may bring its own.
   const mayHaveOthers =
@@ -73,18 +69,14 @@ export function checkUpstream(
 
 const isUnknown = ({ name }: Directive): boolean => directivesNamed(name.value).length === 0;
 
-function checkServer(
-  placement: Placement,
-  method: Placement | undefined,
-  version: string | undefined,
-  report: Report,
-): void {
+function checkServer(placement: Placement, method: Placement | undefined, report: Report): void {
   const [address, ...parameters] = placement.directive.args;
   if (!address || placement.directive.args.some(isOpen)) return;
   const say = (word: Word, says: string, told: string): void =>
     report({ family: 'upstream-server', placement, word, says, told });
+  const known = parametersIn('server', placement.context);
   for (const word of parameters) {
-    const told = parameterFault(word, version);
+    const told = parameterFault(word, known);
     if (told !== undefined) {
       say(word, `invalid parameter "${word.value}"`, told);
       return;
@@ -113,19 +105,15 @@ function checkServer(
   }
 }
 
-function parameterFault({ value }: Word, version: string | undefined): string | undefined {
-  const [, key = value, text] = /^(\w+)=(.*)$/s.exec(value) ?? [];
-  const since = text === undefined ? flags[value] : texts[key];
-  const isKnown = text === undefined ? Object.hasOwn(flags, value) : Object.hasOwn(texts, key);
-  if (isKnown) {
-    if (since === undefined || version === undefined || compareVersions(version, since) >= 0)
-      return undefined;
-    return `"${key}" came with nginx ${since}, and this is nginx ${version}. Remove it, or take a newer nginx.`;
+function parameterFault({ value }: Word, known: ReadonlyMap<string, Releases>): string | undefined {
+  const name = parameterName(value);
+  if (known.has(name)) {
+    const check = Object.hasOwn(numbers, name) ? numbers[name] : undefined;
+    return !check || check(value.slice(name.length))
+      ? undefined
+      : `"${value}" has no value that "${name.slice(0, -1)}" can take.`;
   }
-  const check = text === undefined ? undefined : numbers[key];
-  if (check && text !== undefined)
-    return check(text) ? undefined : `"${value}" has no value that "${key}" can take.`;
-  return plus.has(key)
-    ? `"${key}" is known to the commercial edition alone. Remove it.`
+  return name === 'slow_start='
+    ? '"slow_start" is known to the commercial edition alone. Remove it.'
     : `"${value}" is nothing that a server of an upstream knows. Remove or correct it.`;
 }
