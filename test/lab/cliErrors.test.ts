@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { connect, findLabs } from '../../client/src/lab';
+import { isRecord } from '../../server/src/languages/text/record';
 import { images } from '../helpers/engine';
 
 interface Ended {
@@ -82,9 +83,9 @@ http {
     const json = await lab(['start', folder, '--json']);
     assert.equal(json.code, 1);
     const last: unknown = JSON.parse(json.out.trim().split('\n').at(-1) ?? '');
-    assert.ok(typeof last === 'object' && last !== null && 'event' in last && 'place' in last);
-    assert.equal(last.event, 'error');
-    assert.deepEqual(last.place, { file, line: 8 });
+    assert.ok(isRecord(last));
+    assert.equal(last['event'], 'error');
+    assert.deepEqual(last['place'], { file, line: 8 });
     assert.equal(await left(), 0);
   });
 

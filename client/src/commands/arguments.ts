@@ -1,3 +1,4 @@
+import { isRecord } from '../../../server/src/languages/text/record';
 import type { LabNode } from '../lab/lab';
 import type { NodeElement } from '../views/nodes/items';
 import type { SessionGroup } from '../views/sessions/group';
@@ -11,8 +12,7 @@ const isSessionElement = (
 ): argument is Extract<SessionElement, { kind: 'session' | 'copy' }> =>
   ['session', 'copy'].includes(kindOf(argument));
 
-const kindOf = (argument: unknown): string =>
-  typeof argument === 'object' && argument !== null && 'kind' in argument ? String(argument.kind) : '';
+const kindOf = (argument: unknown): string => (isRecord(argument) ? String(argument['kind']) : '');
 
 /** The row of the tree of nodes that a command was called on. */
 export const nodeElement = (argument: unknown): NodeElement | undefined =>

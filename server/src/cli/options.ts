@@ -4,7 +4,7 @@ import type { Severity } from '../rules/rule';
 import { standardInput } from './read';
 import { UsageError } from './usage';
 import { messageOf } from '../workspace/errors';
-import { isVersion } from '../workspace/versions';
+import { isVersion } from '../languages/text/versions';
 
 export interface CheckOptions {
   readonly format: 'text' | 'json';

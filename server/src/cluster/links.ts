@@ -4,6 +4,7 @@ import type { Fact } from './facts';
 import { bindMounts, contextOf, type Images, type ServiceImage } from './images';
 import type { Balancer, Connector, Link, TomcatNode, UpstreamServer } from './model';
 import { baseName, folderOf, isInside, nearest, rebase } from '../languages/text/paths';
+import { isVersion } from '../languages/text/versions';
 import type { ComposeFile } from './nodes';
 
 /** The service that runs a main file. */
@@ -65,7 +66,7 @@ function brings(
 
 /** `1.28` or `1.28.3` of an image tag; undefined for `latest`, `stable` and a bare major. */
 export const nginxVersionOf = ({ official, version }: ServiceImage): Fact<string> | undefined =>
-  official === 'nginx' && version?.value.includes('.') ? version : undefined;
+  official === 'nginx' && version && isVersion(version.value) ? version : undefined;
 
 export interface Linked {
   readonly runsIn: Balancer['runsIn'];

@@ -2,6 +2,7 @@ import { imageVersion } from '../languages/compose/image';
 import type { ComposeService } from '../languages/compose/tree';
 import type { App, Connector, Deployed, TomcatNode } from './model';
 import { baseName, entryOf, folderOf, isInside, join } from '../languages/text/paths';
+import { lineOf, majorOf } from '../languages/text/versions';
 import { bindMounts } from './images';
 import { holdsEntities } from '../languages/xml/query';
 import { readServerXml, readSessionStore, type ServerXml } from './serverXml';
@@ -160,9 +161,9 @@ const NEWEST: Readonly<Record<string, string>> = {
 
 /** `10.1` of `tomcat:10.1.30-jdk17`; undefined for other tags and for numbers that are none of Tomcat's. */
 function tomcatVersionOf(image: string): string | undefined {
-  const [major = '', minor] = imageVersion(image).version?.split('.') ?? [];
-  const newest = NEWEST[major];
-  return newest && minor !== undefined ? `${major}.${minor}` : newest;
+  const { version = '' } = imageVersion(image);
+  const newest = NEWEST[majorOf(version)];
+  return newest && (lineOf(version) ?? newest);
 }
 
 /** The stock server.xml of every Tomcat has one live connector: HTTP/1.1 on 8080. */

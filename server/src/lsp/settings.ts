@@ -1,9 +1,10 @@
 import { DidChangeConfigurationNotification } from 'vscode-languageserver';
+import { isRecord } from '../languages/text/record';
+import { isVersion } from '../languages/text/versions';
 import type { RuleSettings } from '../rules/run';
 import type { CheckSettings } from '../workspace/check';
 import { guardEvent } from './guard';
 import type { Session } from './session';
-import { isVersion } from '../workspace/versions';
 import { pathOf } from './uris';
 
 const section = 'clusterLab';
@@ -68,15 +69,11 @@ export function readSettings(value: unknown): { settings: CheckSettings; problem
   };
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
-
 function readRules(value: unknown): { rules: RuleSettings; problems: string[] } {
   const rules: Record<string, (typeof levels)[number]> = {};
   const problems: string[] = [];
   if (value === null || value === undefined) return { rules, problems };
-  if (typeof value !== 'object')
-    return { rules, problems: [`${section}.rules is no object and is not used`] };
+  if (!isRecord(value)) return { rules, problems: [`${section}.rules is no object and is not used`] };
   for (const [id, written] of Object.entries(value)) {
     const level = levels.find((known) => known === written);
     if (level) rules[id] = level;

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { XMLParser } from 'fast-xml-parser';
+import { isRecord } from '../../../server/src/languages/text/record';
 import { parseXml } from '../../../server/src/languages/xml/parse';
 import { elements, pathOf } from '../../../server/src/languages/xml/query';
 import type { XmlElement, XmlNode } from '../../../server/src/languages/xml/tree';
@@ -309,15 +310,15 @@ function attributesOf({ attributes }: XmlElement): Record<string, string> {
 }
 
 function fromJudge(node: unknown): Plain {
-  assert(typeof node === 'object' && node !== null);
+  assert(isRecord(node));
   const [[name, content] = ['', undefined]] = Object.entries(node).filter(([key]) => key !== ':@');
   if (name === '#comment') return '';
   if (name === '#text') return blank(String(content));
   assert(Array.isArray(content));
   const children: Plain[] = content.map(fromJudge);
   if (name === '#cdata') return children.map((child) => (typeof child === 'string' ? child : '')).join('');
-  const attributes: unknown = ':@' in node ? node[':@'] : {};
-  assert(typeof attributes === 'object' && attributes !== null);
+  const attributes = node[':@'] ?? {};
+  assert(isRecord(attributes));
   const values = Object.entries(attributes).map(([key, value]): [string, string] => [
     key,
     blank(String(value)),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { isRecord } from '../../../../server/src/languages/text/record';
 import { LabError } from '../lab';
 import { parseEndpoint, socketEndpoint, type Endpoint, type Tls } from './endpoint';
 
@@ -198,9 +199,6 @@ function sockets(around: Surroundings): Endpoint[] {
     .filter(([target, it]) => first.get(target) === it)
     .map(([, [path, origin]]) => socketEndpoint(path, 'unix', origin));
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
 
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');

@@ -1,17 +1,27 @@
+import { isRecord } from '../../../../server/src/languages/text/record';
 import { LabError } from '../lab';
 import { explained } from './sayings';
 import { SshFailure } from './ssh';
 
-/** What dockerode and Node put on their errors; all of it optional. */
+/** What dockerode and Node put on their errors; `said` is the engine's own sentence. */
 interface Failure {
-  code?: string;
-  statusCode?: number;
-  json?: { message?: string };
-  reason?: string;
-  message?: string;
+  readonly code: string | undefined;
+  readonly statusCode: number | undefined;
+  readonly said: string | undefined;
+  readonly message: string | undefined;
 }
 
-const asFailure = (error: unknown): Failure => (typeof error === 'object' && error !== null ? error : {});
+function asFailure(error: unknown): Failure {
+  const { code, statusCode, json, message } = isRecord(error) ? error : {};
+  return {
+    code: textOf(code),
+    statusCode: typeof statusCode === 'number' ? statusCode : undefined,
+    said: isRecord(json) ? textOf(json['message']) : undefined,
+    message: textOf(message),
+  };
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /** Podman answers 500 where Docker has a status of its own for it (podman, libpod/define/errors.go). */
 const saidByPodman: readonly (readonly [RegExp, number])[] = [
@@ -21,9 +31,9 @@ const saidByPodman: readonly (readonly [RegExp, number])[] = [
 
 /** The status that Docker's engine would have answered with; undefined where there was no answer. */
 export function statusOf(error: unknown): number | undefined {
-  const { statusCode, json } = asFailure(error);
+  const { statusCode, said = '' } = asFailure(error);
   if (statusCode !== 500) return statusCode;
-  return saidByPodman.find(([says]) => says.test(json?.message ?? ''))?.[1] ?? statusCode;
+  return saidByPodman.find(([says]) => says.test(said))?.[1] ?? statusCode;
 }
 
 export const BROKEN_OFF = 'the connection broke off';
@@ -50,8 +60,8 @@ const plain: readonly (readonly [RegExp, string])[] = [
 
 /** The engine's own words, where it answered; else what happened, in words. */
 export function wordsOf(error: unknown): string {
-  const { json, message, code, statusCode } = asFailure(error);
-  const words = json?.message ?? message ?? String(error);
+  const { said, message, code, statusCode } = asFailure(error);
+  const words = said ?? message ?? String(error);
   if (statusCode !== undefined) return words.replace(/^\(HTTP code \d+\) [^-]*- /, '').trim();
   return plain.find(([fault]) => fault.test(code ?? words) || fault.test(words))?.[1] ?? words.trim();
 }

@@ -1,3 +1,5 @@
+import { isRecord } from '../../../../server/src/languages/text/record';
+
 /** Sums up what an engine says of the layers of an image that it pulls. */
 export class PullProgress {
   private readonly layers = new Map<string, { current: number; total: number; done: boolean }>();
@@ -38,6 +40,3 @@ export class PullProgress {
     return `${done} of ${layers.length} layers${percent}`;
   }
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { isRecord } from '../../../../server/src/languages/text/record';
 import { LabError } from '../lab';
 import { dockerConfig } from './contexts';
 
@@ -98,6 +99,3 @@ function parsed(text: string): { readonly Username: string; readonly Secret: str
     return undefined;
   }
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;

@@ -1,4 +1,5 @@
 import { imageVersion } from '../../languages/compose/image';
+import { isBefore } from '../../languages/text/versions';
 import type { ContainerPlan, FilePlan } from '../../protocol';
 import {
   ACCESS_VALVE,
@@ -15,16 +16,9 @@ import {
 /** The alias that all Tomcats of the demo share: what DNS membership asks for. */
 const ALL_TOMCATS = 'tomcats';
 
-/** Major, minor and patch of an image's tag, 0 where one is not written; undefined where the tag begins with no number. */
-function tagVersion(image: string): readonly [number, number, number] | undefined {
-  const { version } = imageVersion(image);
-  if (version === undefined) return undefined;
-  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
-  return [major, minor, patch];
-}
-
-/** Tomcat 8.5 has no CloudMembershipService, and up to 9.0 the servlet API is javax. An unknown tag is taken for a current one. */
-const majorOf = (image: string): number => tagVersion(image)?.[0] ?? 10;
+/** Whether an image is older than a release; an unknown tag is taken for a current one. */
+const isOlder = (image: string, release: string): boolean =>
+  isBefore(imageVersion(image).version, release) === true;
 
 export const nodeNames = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `tomcat${index + 1}`);
@@ -57,7 +51,7 @@ export function demoTomcat(
     files: [
       {
         target: `${CATALINA_HOME}/conf/server.xml`,
-        content: { kind: 'text', text: serverXml(name, names, majorOf(image)) },
+        content: { kind: 'text', text: serverXml(name, names, image) },
       },
       { target: `${CATALINA_HOME}/conf/lab.crt`, content: { kind: 'certificate' } },
       { target: `${CATALINA_HOME}/conf/lab.key`, content: { kind: 'key' } },
@@ -69,7 +63,8 @@ export function demoTomcat(
 
 export const demoApp = (image: string, appBase: string): FilePlan => ({
   target: `${CATALINA_HOME}/${appBase}/ROOT`,
-  content: { kind: 'asset', name: majorOf(image) < 10 ? 'demo-app-javax' : 'demo-app-jakarta' },
+  // Up to Tomcat 9 the servlet API is javax.
+  content: { kind: 'asset', name: isOlder(image, '10') ? 'demo-app-javax' : 'demo-app-jakarta' },
 });
 
 /** The demo's nginx in front of the connectors of some nodes. */
@@ -121,10 +116,9 @@ function nginxConf(
   image: string,
   upstreams: Readonly<Record<'http' | 'https', readonly { readonly node: string; readonly port: number }[]>>,
 ): string {
-  const [major, minor, patch] = tagVersion(image) ?? [0, 0, 0];
   // Without it a reload cuts idle connections; nginx has it from 1.27.4 on.
   const keepalive =
-    major > 1 || minor > 27 || (minor === 27 && patch >= 4) ? '\n    keepalive_min_timeout 5s;' : '';
+    isBefore(imageVersion(image).version, '1.27.4') === false ? '\n    keepalive_min_timeout 5s;' : '';
   const upstream = (name: string, scheme: 'http' | 'https'): string =>
     upstreams[scheme].length === 0
       ? ''
@@ -171,7 +165,7 @@ ${upstream('tomcats', 'http')}${upstream('tomcats-tls', 'https')}${
 const serverXml = (
   name: string,
   names: readonly string[],
-  major: number,
+  image: string,
 ): string => `<?xml version="1.0" encoding="UTF-8"?>
 <Server port="-1">
   <Listener className="org.apache.catalina.core.JreMemoryLeakPreventionListener"/>
@@ -184,7 +178,7 @@ const serverXml = (
     </Connector>
     <Engine name="Catalina" defaultHost="localhost">
       <Host name="localhost" appBase="webapps" unpackWARs="false" autoDeploy="false">
-${major < 9 ? staticCluster(name, names) : dnsCluster()}
+${isOlder(image, '9') ? staticCluster(name, names) : dnsCluster()}
         ${ACCESS_VALVE}
       </Host>
     </Engine>

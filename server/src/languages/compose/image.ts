@@ -1,3 +1,5 @@
+import { leadingVersion } from '../text/versions';
+
 export interface ImageReference {
   /** The last part of the repository: `tomcat` of `registry:5000/bitnami/tomcat:10.1`. */
   readonly name: string;
@@ -16,7 +18,7 @@ export function imageVersion(reference: string): ImageReference {
   const repository = colon > slash ? named.slice(0, colon) : named;
   const written = colon > slash ? named.slice(colon + 1) : undefined;
   const tag = written === undefined || written.includes('$') ? undefined : written;
-  const version = /^v?(\d+(?:\.\d+)*)(?![\w.])/.exec(tag ?? '')?.[1];
+  const version = tag === undefined ? undefined : leadingVersion(tag);
   return { name: repository.slice(slash + 1), repository, tag, version };
 }
 

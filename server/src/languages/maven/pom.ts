@@ -1,4 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
+import { isRecord } from '../text/record';
 
 /** What of a pom.xml tells how the app is built. Values hold no `${…}` any more; what holds one is undefined. */
 export interface Pom {
@@ -101,7 +102,7 @@ function projectOf(text: string): Tree | undefined {
     return undefined;
   }
   const project = tree(parsed)['project'];
-  return typeof project === 'object' && project !== null ? tree(project) : undefined;
+  return isRecord(project) ? project : undefined;
 }
 
 /** Of the WAR plugin where it is used, else where it is set up for this project and those below it. */
@@ -114,9 +115,7 @@ function warConfiguration(build: Tree): Tree {
   return {};
 }
 
-function tree(value: unknown): Tree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
-}
+const tree = (value: unknown): Tree => (isRecord(value) ? value : {});
 
 function list(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;

@@ -1,4 +1,5 @@
 import type { Balancer, ClusterElement, ClusterModel, NodeGroup, Upstream } from '../../cluster/model';
+import { isBefore } from '../../languages/text/versions';
 import { setAttribute } from '../../languages/xml/edit';
 import { attribute, childrenNamed } from '../../languages/xml/query';
 import { Edits, insertAfter, insertBefore } from '../edits';
@@ -123,11 +124,7 @@ function useStickyCookie(upstreams: readonly Upstream[], model: ClusterModel): r
   ];
 }
 
-function hasSticky({ version }: Balancer): boolean {
-  const [, minor = 0, patch] = version?.split('.').map(Number) ?? [];
-  // A tag such as 1.29 may be any release of that line.
-  return minor > 29 || (minor === 29 && (patch ?? 0) >= 6);
-}
+const hasSticky = ({ version }: Balancer): boolean => isBefore(version, '1.29.6') === false;
 
 function textOf(path: string, { files }: ClusterModel): string {
   const file = files.get(path);

@@ -1,7 +1,8 @@
 import { isSeen, valueInEffect, written } from '../../languages/nginx/effective';
+import { isBefore } from '../../languages/text/versions';
 import type { Rule } from '../rule';
 import { linesOf, proxyPassOf, sentValues, setBeside } from './proxies';
-import { isBefore, valuesOf } from './support';
+import { valuesOf } from './support';
 
 /** Up to 1.29.6 nginx asks servers by HTTP/1.0 with `Connection: close` unless told otherwise (ngx_http_proxy_module). */
 export const keepaliveInert: Rule = {

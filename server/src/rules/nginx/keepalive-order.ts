@@ -1,6 +1,7 @@
 import { hasGap } from '../../languages/nginx/effective';
+import { isBefore } from '../../languages/text/versions';
 import type { Rule } from '../rule';
-import { isBefore, nameOf, offered, sourceOf, textOf, withoutLine } from './support';
+import { nameOf, offered, sourceOf, textOf, withoutLine } from './support';
 import { insertAfter } from '../edits';
 
 /** `ngx_http_upstream_init_keepalive` wraps the method that stands before it; one that comes later takes its place. */

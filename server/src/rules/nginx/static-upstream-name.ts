@@ -2,8 +2,9 @@ import { hasGap, inEffect, written } from '../../languages/nginx/effective';
 import type { Placement } from '../../languages/nginx/configuration';
 import type { ClusterModel } from '../../cluster/model';
 import { insertAfter } from '../edits';
+import { isBefore } from '../../languages/text/versions';
 import type { Fix, Rule } from '../rule';
-import { isBefore, offered, textOf, valuesOf } from './support';
+import { offered, textOf, valuesOf } from './support';
 
 /** Docker's own name server, as every container of a network of its own has it. */
 const DOCKER_DNS = '127.0.0.11';

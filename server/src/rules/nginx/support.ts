@@ -5,25 +5,12 @@ import type { Directive, Word } from '../../languages/nginx/tree';
 import type { Span, TextEdit } from '../../languages/text/span';
 import type { Fix } from '../rule';
 
-/** What the rules about nginx have in common: reading words, comparing versions, making edits. */
+/** What the rules about nginx have in common: reading words, making edits. */
 
 export const nameOf = ({ directive }: Placement): string => directive.name.value;
 
 export const valuesOf = ({ directive }: Placement): readonly string[] =>
   directive.args.map(({ value }) => value);
-
-/** Compares with a release `a.b.c`; undefined where a version such as `1.29` may be on either side, or none is known. */
-export function isBefore(version: string | undefined, release: string): boolean | undefined {
-  const own = version?.split('.').map(Number);
-  const other = release.split('.').map(Number);
-  if (!own || own.some(Number.isNaN)) return undefined;
-  for (const [index, wanted] of other.entries()) {
-    const part = own[index];
-    if (part === undefined) return undefined;
-    if (part !== wanted) return part < wanted;
-  }
-  return false;
-}
 
 export function textOf(path: string, { files }: ClusterModel): string {
   const file = files.get(path);

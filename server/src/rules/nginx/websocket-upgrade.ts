@@ -1,7 +1,8 @@
 import { isSeen, valueInEffect, written } from '../../languages/nginx/effective';
+import { isBefore } from '../../languages/text/versions';
 import type { Rule } from '../rule';
 import { linesOf, proxyPassOf, sentValues, setBeside } from './proxies';
-import { isBefore, namesVariable } from './support';
+import { namesVariable } from './support';
 
 /** A change of protocol takes both headers and HTTP/1.1 (nginx: "WebSocket proxying"). */
 export const websocketUpgrade: Rule = {
