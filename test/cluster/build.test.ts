@@ -279,12 +279,10 @@ describe('nodes', () => {
 
   it('know their Tomcat by the tag', () => {
     assert.equal(versionOf('tomcat:9.0.117-jdk17'), '9.0');
-    assert.equal(versionOf('cluster-lab/tomcat:10.1'), '10.1');
-    assert.equal(versionOf('registry:5000/tomcat:11'), '11.0');
+    assert.equal(versionOf('docker.io/library/tomcat:11'), '11.0');
     assert.equal(versionOf('tomcat:8'), '8.5');
     assert.equal(versionOf('tomcat:jdk21'), undefined);
     assert.equal(versionOf('tomcat'), undefined);
-    assert.equal(versionOf('example/tomcat:2.3'), undefined);
   });
 
   it('take the version of the settings before that of an image', () => {
@@ -353,7 +351,7 @@ const deployedAs = (mount: string): readonly (readonly string[])[] => {
 const built = (folder: string): readonly string[] =>
   modelOf({
     'compose.yaml': 'services:\n  a:\n    build: .\n',
-    'conf/server.xml': serverXml(),
+    Dockerfile: 'FROM tomcat:10.1\nCOPY --from=shop:1 /shop.war webapps/\n',
     [`${folder}/WEB-INF/web.xml`]: web,
     ...(folder === 'two' ? { 'one/WEB-INF/web.xml': web } : {}),
   }).clusters.flatMap(({ apps }) => apps.map(({ webRoot }) => webRoot));

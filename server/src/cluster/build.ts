@@ -30,9 +30,9 @@ export function buildModel(
 ): ClusterModel {
   const searched = { root, elsewhere: options.elsewhere };
   const apps = readApps(files);
-  const nodes = readNodes(files, apps, options.tomcatVersion);
-  const composes = composeFiles(files);
   const images = new Images(files);
+  const nodes = readNodes({ files, images, apps, version: options.tomcatVersion });
+  const composes = composeFiles(files);
   const linked = mainFiles(files, searched).map((mainFile) => {
     const service = serviceOf(mainFile, composes, images);
     const release = releaseOf(service, options);

@@ -1,5 +1,6 @@
 import type { App, Balancer, Intent, Link, NodeGroup, TomcatNode, Upstream, UpstreamServer } from './model';
-import { folderOf, isInside, join } from '../languages/text/paths';
+import { isInside } from '../languages/text/paths';
+import { contextOf } from './images';
 import type { Place } from './source';
 
 /** Puts things together that belong together, however many steps lie between them. */
@@ -62,17 +63,18 @@ function peerKeys({ service, deployments }: TomcatNode): readonly string[] {
 }
 
 function serves(node: TomcatNode, app: App, apps: readonly App[]): boolean {
-  const isMounted = node.deployments.some(
-    ({ localPath }) =>
-      [app.webRoot, ...app.builds].includes(localPath) ||
-      app.outputs.some((folder) => isInside(localPath, folder)),
-  );
-  if (isMounted) return true;
-  const context = node.service?.build && join(folderOf(node.service.composeFile), node.service.build.context);
+  if (apps.some((one) => isDeployed(node, one))) return isDeployed(node, app);
+  const context = node.service && contextOf(node.service, node.service.composeFile);
   if (context === undefined || !isInside(app.webRoot, context)) return false;
-  // Which of several apps a Dockerfile copies is not read.
+  // What a build brings that is not known here is the app beside it, where there is but one.
   return apps.filter(({ webRoot }) => isInside(webRoot, context)).length === 1;
 }
+
+const isDeployed = ({ deployments }: TomcatNode, { webRoot, builds, outputs }: App): boolean =>
+  deployments.some(
+    ({ localPath }) =>
+      [webRoot, ...builds].includes(localPath) || outputs.some((folder) => isInside(localPath, folder)),
+  );
 
 /** Upstreams that a proxy names and that send one client now to this node, now to that. */
 function roundRobinOf(links: readonly Link[], balancers: readonly Balancer[]): readonly Upstream[] {

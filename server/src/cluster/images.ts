@@ -21,6 +21,9 @@ export interface Mount {
   readonly target: string;
 }
 
+/** Where the official image of Tomcat has it. */
+export const CATALINA_HOME = '/usr/local/tomcat';
+
 /** What a Compose service runs. */
 export interface ServiceImage {
   /** The program of the official image that runs, or that the image is built from. */
@@ -171,7 +174,7 @@ function settingsOf(image: string): BaseSettings | undefined {
   const { official } = identify({ text: image, path: '', span: { start: 0, end: 0 } });
   if (official === 'nginx' || image === 'scratch') return { environment: {}, workdir: '/' };
   if (official !== 'tomcat') return undefined;
-  return { environment: { CATALINA_HOME: '/usr/local/tomcat' }, workdir: '/usr/local/tomcat' };
+  return { environment: { CATALINA_HOME }, workdir: CATALINA_HOME };
 }
 
 /** Folders that official images have: a single file that is copied to one lands in it. */

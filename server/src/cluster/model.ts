@@ -3,6 +3,7 @@ import type { NginxConfiguration } from '../languages/nginx/configuration';
 import type { Directive } from '../languages/nginx/tree';
 import type { XmlComment, XmlDocument, XmlElement } from '../languages/xml/tree';
 import type { Fact } from './facts';
+import type { Mount } from './images';
 import type { Place, SourceFile } from './source';
 import type { TypeSource } from './types';
 
@@ -106,7 +107,13 @@ export interface TomcatNode {
   readonly name: string;
   readonly serverXml: (Place & { readonly document: XmlDocument }) | undefined;
   readonly service: (ComposeService & { readonly composeFile: string }) | undefined;
-  /** `10.1`, where image tag, setting or pom say so. */
+  /** The image that it runs, where one can be had by that name; undefined for one that is built here. */
+  readonly image: string | undefined;
+  /** Its CATALINA_BASE in a container. */
+  readonly base: string;
+  /** Where the files there come from. Of two at one path the first counts. */
+  readonly files: readonly Mount[];
+  /** `10.1`, where the tag of an official image or the setting says so. */
   readonly version: string | undefined;
   readonly connectors: readonly Connector[];
   readonly engine:

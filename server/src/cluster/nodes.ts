@@ -1,9 +1,8 @@
-import { imageVersion } from '../languages/compose/image';
 import type { ComposeService } from '../languages/compose/tree';
+import { baseName, entryOf, folderOf, isInside, rebase } from '../languages/text/paths';
+import { CATALINA_HOME, type Images, type Mount, type ServiceImage } from './images';
 import type { App, Connector, Deployed, TomcatNode } from './model';
-import { baseName, entryOf, folderOf, isInside, join } from '../languages/text/paths';
 import { lineOf, majorOf } from '../languages/text/versions';
-import { bindMounts } from './images';
 import { holdsEntities } from '../languages/xml/query';
 import { readServerXml, readSessionStore, type ServerXml } from './serverXml';
 import type { SourceFile } from './source';
@@ -38,22 +37,26 @@ export function composeFiles(files: ReadonlyMap<string, SourceFile>): readonly C
   });
 }
 
+/** What nodes are read from. */
+export interface NodeSources {
+  readonly files: ReadonlyMap<string, SourceFile>;
+  readonly images: Images;
+  readonly apps: readonly App[];
+  /** What somebody set counts before what an image's tag says. */
+  readonly version: string | undefined;
+}
+
 /** All Tomcats of the folder: Compose services, one a replica, and CATALINA_BASE folders that no service uses. */
-export function readNodes(
-  files: ReadonlyMap<string, SourceFile>,
-  apps: readonly App[],
-  tomcatVersion: string | undefined,
-): readonly TomcatNode[] {
+export function readNodes(sources: NodeSources): readonly TomcatNode[] {
+  const { files } = sources;
   const reader = new ServerXmlReader(files);
   const inContainers = composeFiles(files).flatMap((compose) =>
-    compose.document.services.flatMap((service) =>
-      serviceNodes(service, compose.path, files, apps, reader, tomcatVersion),
-    ),
+    compose.document.services.flatMap((service) => serviceNodes(service, compose.path, sources, reader)),
   );
   const used = new Set(inContainers.map((node) => node.serverXml?.path));
   const bases = [...files.values()]
     .filter(({ kind, path }) => kind === 'server.xml' && path.endsWith('/conf/server.xml') && !used.has(path))
-    .map(({ path }) => baseNode(path, files, apps, reader, tomcatVersion));
+    .map(({ path }) => baseNode(path, sources, reader));
   return [...inContainers, ...bases];
 }
 
@@ -75,80 +78,74 @@ class ServerXmlReader {
 function serviceNodes(
   service: ComposeService,
   composeFile: string,
-  files: ReadonlyMap<string, SourceFile>,
-  apps: readonly App[],
+  { files, images, apps, version }: NodeSources,
   reader: ServerXmlReader,
-  tomcatVersion: string | undefined,
 ): readonly TomcatNode[] {
-  const mounts = bindMounts(service, composeFile);
-  const context = service.build && join(folderOf(composeFile), service.build.context);
-  const image = service.image?.value ?? '';
-  const isTomcat = isTomcatImage(image);
-  const mounted = mounts.flatMap((mount) => serverXmlOf(mount) ?? [])[0];
-  const serverXmlPath = mounted ?? (context === undefined ? undefined : onlyServerXml(context, files));
-  if (!isTomcat && serverXmlPath === undefined) return [];
+  const image = images.of(service, composeFile);
+  if (image.official === 'nginx') return [];
+  const isOfficial = image.official === 'tomcat';
+  const home = isOfficial ? (service.environment.get('CATALINA_BASE') ?? CATALINA_HOME) : undefined;
+  const container = { ...image, home };
+  const configured = broughtInto('server.xml', container, files);
+  const base = configured?.base ?? baseOf(service, image, apps);
+  if (base === undefined) return [];
 
-  const facts = reader.at(serverXmlPath);
-  const file = serverXmlPath === undefined ? undefined : files.get(serverXmlPath);
-  const base: Omit<TomcatNode, 'name'> = {
-    serverXml:
-      file?.kind === 'server.xml'
-        ? {
-            path: file.path,
-            span: file.document.root?.span ?? { start: 0, end: 0 },
-            document: file.document,
-          }
-        : undefined,
+  const facts = reader.at(configured?.path);
+  const connectors =
+    isOfficial && !configured
+      ? [stockConnector(composeFile, service)]
+      : facts.connectors.map((connector) => ({
+          ...connector,
+          published: publishedAs(service, connector.port),
+        }));
+  const node: Omit<TomcatNode, 'name'> = {
+    serverXml: placeOf(configured?.path, files),
     service: { ...service, composeFile },
-    version: tomcatVersion ?? (isTomcat ? tomcatVersionOf(image) : undefined),
-    connectors:
-      serverXmlPath === undefined && service.image && !service.build
-        ? [stockConnector(composeFile, service)]
-        : facts.connectors.map((connector) => ({
-            ...connector,
-            published: publishedAs(service, connector.port),
-          })),
+    image: service.build || service.image?.value.includes('$') ? undefined : service.image?.value,
+    base,
+    files: image.files,
+    version: version ?? tomcatVersionOf(image.version?.value),
+    connectors,
     engine: facts.engine,
     cluster: facts.cluster,
     commentedCluster: facts.commentedCluster,
-    deployments: mounts.flatMap((mount) => deployedBy(mount, apps)),
-    ...sessionsOf(facts, mounts, files),
+    deployments: deploymentsOf(image.files, apps),
+    ...sessionsOf(facts, broughtInto('context.xml', container, files), files),
   };
   const count = Math.max(1, Math.min(service.replicas, MAX_REPLICAS));
-  if (count === 1) return [{ name: service.name, ...base }];
-  return Array.from({ length: count }, (_, index) => ({ name: `${service.name}-${index + 1}`, ...base }));
+  if (count === 1) return [{ name: service.name, ...node }];
+  return Array.from({ length: count }, (_, index) => ({ name: `${service.name}-${index + 1}`, ...node }));
 }
 
-function baseNode(
-  path: string,
-  files: ReadonlyMap<string, SourceFile>,
-  apps: readonly App[],
-  reader: ServerXmlReader,
-  tomcatVersion: string | undefined,
-): TomcatNode {
+function baseNode(path: string, { files, apps, version }: NodeSources, reader: ServerXmlReader): TomcatNode {
   const base = folderOf(folderOf(path));
   const facts = reader.at(path);
-  const file = files.get(path);
-  const mounts = [{ localPath: `${base}/conf`, target: '/conf' }];
+  const mounts = ['conf', 'webapps', 'lib'].map((name) => ({
+    localPath: `${base}/${name}`,
+    target: `${CATALINA_HOME}/${name}`,
+  }));
   return {
     name: baseName(base),
-    serverXml:
-      file?.kind === 'server.xml'
-        ? { path, span: file.document.root?.span ?? { start: 0, end: 0 }, document: file.document }
-        : undefined,
+    serverXml: placeOf(path, files),
     service: undefined,
-    version: tomcatVersion,
+    image: undefined,
+    base: CATALINA_HOME,
+    files: mounts,
+    version,
     connectors: facts.connectors.map((connector) => ({ ...connector, published: [] })),
     engine: facts.engine,
     cluster: facts.cluster,
     commentedCluster: facts.commentedCluster,
-    deployments: deployedBy({ localPath: `${base}/webapps`, target: '/webapps' }, apps),
-    ...sessionsOf(facts, mounts, files),
+    deployments: deploymentsOf(mounts, apps),
+    ...sessionsOf(facts, broughtInto('context.xml', { files: mounts }, files), files),
   };
 }
 
-/** Whether an image is one of Tomcat by its name: `tomcat:10.1`, `bitnami/tomcat`, `registry:5000/my-tomcat`. */
-const isTomcatImage = (image: string): boolean => /(^|[-_.])tomcat([-_.]|$)/.test(imageVersion(image).name);
+function placeOf(path: string | undefined, files: ReadonlyMap<string, SourceFile>): TomcatNode['serverXml'] {
+  const file = path === undefined ? undefined : files.get(path);
+  if (file?.kind !== 'server.xml') return undefined;
+  return { path: file.path, span: file.document.root?.span ?? { start: 0, end: 0 }, document: file.document };
+}
 
 /** The line of releases that a bare major in a tag means. */
 const NEWEST: Readonly<Record<string, string>> = {
@@ -159,11 +156,10 @@ const NEWEST: Readonly<Record<string, string>> = {
   '11': '11.0',
 };
 
-/** `10.1` of `tomcat:10.1.30-jdk17`; undefined for other tags and for numbers that are none of Tomcat's. */
-function tomcatVersionOf(image: string): string | undefined {
-  const { version = '' } = imageVersion(image);
-  const newest = NEWEST[majorOf(version)];
-  return newest && (lineOf(version) ?? newest);
+/** `10.1` of the tag `10.1.30-jdk17`; undefined for numbers that are none of Tomcat's. */
+function tomcatVersionOf(tag = ''): string | undefined {
+  const newest = NEWEST[majorOf(tag)];
+  return newest && (lineOf(tag) ?? newest);
 }
 
 /** The stock server.xml of every Tomcat has one live connector: HTTP/1.1 on 8080. */
@@ -187,57 +183,117 @@ function publishedAs(service: ComposeService, port: number | undefined): readonl
   );
 }
 
-interface LocalMount {
-  readonly localPath: string;
-  readonly target: string;
+/** Where files of a Tomcat may come from. */
+interface Container extends Pick<ServiceImage, 'files'>, Partial<Pick<ServiceImage, 'hidden' | 'runs'>> {
+  /** The CATALINA_BASE of an official image. */
+  readonly home?: string | undefined;
 }
 
-/** The local server.xml that a mount puts into `conf`, as a file, as the folder `conf`, or as the whole base. */
-function serverXmlOf({ localPath, target }: LocalMount): string | undefined {
-  if (target.endsWith('/conf/server.xml')) return localPath;
-  if (target.endsWith('/conf')) return `${localPath}/server.xml`;
-  return target.endsWith('/tomcat') ? `${localPath}/conf/server.xml` : undefined;
+/** A file of `conf` that a container is given; the path of the workspace, undefined where it is not known here. */
+interface Brought {
+  readonly base: string;
+  readonly path: string | undefined;
 }
 
-/** A build context with one server.xml in it: which one a Dockerfile copies is not read, so two say nothing. */
-function onlyServerXml(context: string, files: ReadonlyMap<string, SourceFile>): string | undefined {
-  const inside = [...files.values()].filter(
-    ({ kind, path }) => kind === 'server.xml' && isInside(path, context),
-  );
-  return inside.length === 1 ? inside[0]?.path : undefined;
+/** The server.xml or context.xml that takes the place of an image's own, or shows that there is a Tomcat. */
+function broughtInto(
+  name: 'server.xml' | 'context.xml',
+  { files: mounts, hidden = [], runs = [], home }: Container,
+  files: ReadonlyMap<string, SourceFile>,
+): Brought | undefined {
+  for (const { localPath, target } of mounts) {
+    const base = baseAt(target, name, home);
+    if (base === undefined) continue;
+    const path = rebase(`${base}/conf/${name}`, target, localPath);
+    if (path !== undefined && files.get(path)?.kind === name) return { base, path };
+    if (base === home && !isKnown(localPath, files)) return { base, path: undefined };
+  }
+  if (home === undefined) return undefined;
+  const isChanged =
+    hidden.some((path) => isInside(`${home}/conf/${name}`, path)) || runs.some((run) => run.includes(name));
+  return isChanged ? { base: home, path: undefined } : undefined;
 }
+
+/** Whether files below a folder are known, so that what is not among them is not there. */
+function isKnown(folder: string, files: ReadonlyMap<string, SourceFile>): boolean {
+  for (const path of files.keys()) if (path !== folder && isInside(path, folder)) return true;
+  return false;
+}
+
+/** The CATALINA_BASE in which a mount may put a file of `conf`: the file, the folder, or the whole. */
+function baseAt(target: string, name: string, home: string | undefined): string | undefined {
+  const folder = baseName(target) === name ? folderOf(target) : target;
+  if (baseName(folder) === 'conf') return folderOf(folder);
+  if (home !== undefined && isInside(home, target)) return home;
+  return folder === target && /tomcat|catalina/i.test(baseName(target)) ? target : undefined;
+}
+
+/** Servers that have a folder `webapps` too, or what they run in. */
+const NO_TOMCAT =
+  /jetty|resin|jboss|wildfly|glassfish|payara|weblogic|websphere|liberty|activemq|artemis|solr|hadoop|nginx|httpd/i;
+
+/** The CATALINA_BASE of an image of which nothing but its name is known: above the `webapps` that gets an app. */
+function baseOf(
+  { name: service }: ComposeService,
+  { official, name = '', files, runs }: ServiceImage,
+  apps: readonly App[],
+): string | undefined {
+  if (official !== undefined) return official === 'tomcat' ? CATALINA_HOME : undefined;
+  for (const mount of files) {
+    const [, base, inside = ''] = WEBAPPS.exec(mount.target) ?? [];
+    if (base === undefined || [service, name, base, ...runs].some((text) => NO_TOMCAT.test(text))) continue;
+    const isApp = /^\/[^/]+(?:\.war|\/WEB-INF(?:\/.*)?)$/i.test(inside);
+    if (isApp || deploymentsOf([mount], apps).some((deployed) => isAppAt(deployed, apps))) return base;
+  }
+  return undefined;
+}
+
+const isAppAt = ({ localPath }: Deployed, apps: readonly App[]): boolean =>
+  apps.some(({ webRoot, builds }) => localPath === webRoot || builds.includes(localPath));
 
 /** A context.xml in `conf` counts for all apps of a node. */
 function sessionsOf(
   facts: ServerXml,
-  mounts: readonly LocalMount[],
+  context: Brought | undefined,
   files: ReadonlyMap<string, SourceFile>,
 ): Pick<TomcatNode, 'sessionStore' | 'isWhole'> {
-  const [context] = mounts.flatMap(({ localPath, target }) => {
-    const isFile = target.endsWith('/conf/context.xml');
-    const file =
-      isFile || target.endsWith('/conf')
-        ? files.get(isFile ? localPath : `${localPath}/context.xml`)
-        : undefined;
-    return file?.kind === 'context.xml' ? [file] : [];
-  });
-  const root = context?.document.root;
+  const file = files.get(context?.path ?? '');
+  if (file?.kind !== 'context.xml')
+    return { sessionStore: facts.sessionStore, isWhole: facts.isWhole && !context };
+  const { root } = file.document;
   return {
-    sessionStore: facts.sessionStore ?? (context && readSessionStore(context.path, context.document)),
+    sessionStore: facts.sessionStore ?? readSessionStore(file.path, file.document),
     isWhole: facts.isWhole && (!root || !holdsEntities(root)),
   };
 }
 
-const WEBAPPS = /\/webapps(?:-javaee)?(?:\/([^/]+))?$/;
+/** The base of a path in a folder of apps, and what it is there. */
+const WEBAPPS = /^(.*)\/webapps(?:-javaee)?(\/.*)?$/;
 
-/** What a mount puts into `webapps`: one app, or all apps of a local folder. */
-function deployedBy({ localPath, target }: LocalMount, apps: readonly App[]): readonly Deployed[] {
+/** What mounts put into `webapps`: an app, parts of one, or all apps of a local folder. Of two at one path the first. */
+function deploymentsOf(mounts: readonly Mount[], apps: readonly App[]): readonly Deployed[] {
+  const found = mounts.flatMap((mount) => deployedBy(mount, apps)).toReversed();
+  return [...new Map(found.map((deployed) => [deployed.contextPath, deployed])).values()].toReversed();
+}
+
+function deployedBy({ localPath, target }: Mount, apps: readonly App[]): readonly Deployed[] {
   const match = WEBAPPS.exec(target);
   if (!match) return [];
-  if (match[1] !== undefined) return [{ localPath, contextPath: contextPathOf(match[1]) }];
-  return apps
-    .filter(({ webRoot }) => folderOf(webRoot) === localPath)
-    .map(({ webRoot }) => ({ localPath: webRoot, contextPath: contextPathOf(baseName(webRoot)) }));
+  const [name, ...inside] = (match[2] ?? '').split('/').filter((part) => part !== '');
+  if (name === undefined) {
+    return apps
+      .flatMap(({ webRoot, builds }) => [webRoot, ...builds])
+      .filter((path) => folderOf(path) === localPath)
+      .map((path) => ({ localPath: path, contextPath: contextPathOf(baseName(path)) }));
+  }
+  const contextPath = contextPathOf(name);
+  if (inside.length === 0) return [{ localPath, contextPath }];
+  if (inside[0] !== 'WEB-INF') return [];
+  const rest = `/${inside.join('/')}`;
+  const webRoot = localPath.endsWith(rest)
+    ? localPath.slice(0, -rest.length)
+    : apps.find(({ webXml }) => webXml?.path === localPath)?.webRoot;
+  return webRoot === undefined ? [] : [{ localPath: webRoot, contextPath }];
 }
 
 /** Tomcat's naming: `ROOT` is the root context, `a#b` is /a/b, `app##2` is a version of /app. */

@@ -282,6 +282,89 @@ describe('a Tomcat of the workspace', () => {
   });
 });
 
+describe('a Tomcat of an image that is not the official one', () => {
+  const company = (more: WorkspaceTexts = {}): WorkspaceTexts => ({
+    'compose.yaml': `services:\n  a:\n    image: shop/app:3\n${mounts('./conf:/opt/x/conf', './shop.war:/opt/x/webapps/ROOT.war')}`,
+    'conf/server.xml': serverXml(),
+    'shop.war': '',
+    ...more,
+  });
+  const here = { present: ['conf'] };
+  const targetsOf = (plan: Deployment): readonly string[] =>
+    nodeOf(plan, 'tomcat1').files.map(({ target }) => target);
+
+  it('runs that image, with all files where it has its own', () => {
+    const plan = planFor(company(), here);
+    assert.equal(nodeOf(plan, 'tomcat1').image, 'shop/app:3');
+    assert.deepEqual(targetsOf(plan), [
+      '/opt/x/conf',
+      '/opt/x/webapps/ROOT.war',
+      '/opt/x/conf/lab-logging.properties',
+      '/opt/x/webapps/cluster-lab-token',
+      '/opt/x/conf/server.xml',
+    ]);
+    assert.match(
+      nodeOf(plan, 'tomcat1').env['CATALINA_LOGGING_CONFIG'] ?? '',
+      /=\/opt\/x\/conf\/lab-logging\.properties$/,
+    );
+    assert.deepEqual(adaptationsOf(plan, 'demo-app'), []);
+  });
+
+  it('has them where the official one has its own, if that is wished for', () => {
+    const plan = planFor(company(), { ...here, wishes: { images: { tomcat: 'tomcat:9.0' } } });
+    assert.deepEqual(
+      targetsOf(plan).filter((target) => !target.startsWith(`${HOME}/`)),
+      [],
+    );
+    assert.ok(targetsOf(plan).includes(`${HOME}/webapps/ROOT.war`));
+  });
+
+  it('runs the official one with what a build copies, where it is built here', () => {
+    const plan = planFor(
+      {
+        'compose.yaml': 'services:\n  a:\n    image: shop/app:3\n    build: .\n',
+        Dockerfile:
+          'FROM tomcat:9.0-jdk8\nCOPY conf/ conf/\nCOPY own.xml conf/server.xml\nCOPY shop.war webapps/ROOT.war\n',
+        'conf/context.xml': '<Context path="/a"/>',
+        'own.xml': serverXml(),
+        'shop.war': '',
+      },
+      here,
+    );
+    assert.equal(nodeOf(plan, 'tomcat1').image, 'tomcat:9.0');
+    assert.deepEqual(targetsOf(plan), [
+      `${HOME}/conf`,
+      `${HOME}/webapps/ROOT.war`,
+      `${HOME}/conf/lab-logging.properties`,
+      `${HOME}/webapps/cluster-lab-token`,
+      SERVER_XML,
+    ]);
+  });
+
+  it('is not started where it is no Tomcat', () => {
+    const plan = planFor({
+      'compose.yaml': `services:
+${service('t', mounts(OWN_SERVER_XML))}  zookeeper:
+    image: zookeeper:3.9
+${mounts('./zookeeper/conf:/conf')}  solr:
+    image: solr:9
+${mounts('./solr/conf:/opt/solr/conf')}  exporter:
+    image: prom/tomcat-exporter
+  web:
+    build: { context: ., dockerfile: DockerfileNginx }
+`,
+      'tomcat/server.xml': serverXml(),
+      'zookeeper/conf/zoo.xml': '<zoo/>',
+      'solr/conf/solr.xml': '<solr/>',
+    });
+    // One Tomcat, and the copy of it without which there would be no cluster.
+    assert.deepEqual(
+      plan.tomcats.map(({ image }) => image),
+      ['tomcat:10.1', 'tomcat:10.1'],
+    );
+  });
+});
+
 describe('the order of the start', () => {
   const two = (first: string, second: string): Deployment =>
     planFor({

@@ -1,9 +1,10 @@
 import { imageVersion } from '../../languages/compose/image';
 import { isBefore } from '../../languages/text/versions';
+import { CATALINA_HOME } from '../images';
 import type { ContainerPlan, FilePlan } from '../../protocol';
 import {
   ACCESS_VALVE,
-  CATALINA_HOME,
+  type AppFolder,
   labFiles,
   NGINX_ACCESS_LOG,
   NGINX_CONF,
@@ -11,6 +12,7 @@ import {
   NGINX_MEMORY,
   NODE_MEMORY,
   nodeEnvironment,
+  STOCK_APPS,
 } from './parts';
 
 /** The alias that all Tomcats of the demo share: what DNS membership asks for. */
@@ -55,14 +57,14 @@ export function demoTomcat(
       },
       { target: `${CATALINA_HOME}/conf/lab.crt`, content: { kind: 'certificate' } },
       { target: `${CATALINA_HOME}/conf/lab.key`, content: { kind: 'key' } },
-      ...labFiles(probePath, 'webapps'),
-      demoApp(image, 'webapps'),
+      ...labFiles(probePath, STOCK_APPS),
+      demoApp(image, STOCK_APPS),
     ],
   };
 }
 
-export const demoApp = (image: string, appBase: string): FilePlan => ({
-  target: `${CATALINA_HOME}/${appBase}/ROOT`,
+export const demoApp = (image: string, { base, appBase }: AppFolder): FilePlan => ({
+  target: `${base}/${appBase}/ROOT`,
   // Up to Tomcat 9 the servlet API is javax.
   content: { kind: 'asset', name: isOlder(image, '10') ? 'demo-app-javax' : 'demo-app-jakarta' },
 });

@@ -10,7 +10,7 @@ import { baseName } from '../../languages/text/paths';
 import { demoApp, demoNginx, demoTomcat, nodeNames } from './demo';
 import { nginxCandidates, nginxImageOf, planNginx } from './nginx';
 import type { Addresses } from './nginxEdits';
-import { DEFAULT_IMAGES, entriesOf, nodeAdaptations } from './parts';
+import { DEFAULT_IMAGES, entriesOf, nodeAdaptations, STOCK_APPS } from './parts';
 import { hasAlias, targetOf, type NamedNode } from './targets';
 import { appCandidates, planTomcat, tomcatCandidates, type TomcatPart } from './tomcat';
 
@@ -189,18 +189,17 @@ const demoAddresses = (names: readonly string[]): Addresses => ({
 });
 
 const tomcatImage = (node: TomcatNode, { images }: DeploymentWishes): string => {
-  const own = node.service?.image?.value;
-  const stated = own && !own.includes('$') ? own : node.version && `tomcat:${node.version}`;
+  const stated = node.image ?? (node.version && `tomcat:${node.version}`);
   return images?.tomcat ?? stated ?? DEFAULT_IMAGES.tomcat;
 };
 
 /** A Tomcat without an app answers 404 to everything, so it gets the demo's. */
 function withApp(part: TomcatPart): TomcatPart {
   if (part.hasApp) return part;
-  const { container, adaptations, appBase } = part;
+  const { container, adaptations, folder } = part;
   return {
     ...part,
-    container: { ...container, files: [...container.files, demoApp(container.image, appBase)] },
+    container: { ...container, files: [...container.files, demoApp(container.image, folder)] },
     adaptations: [
       ...adaptations,
       {
@@ -222,7 +221,7 @@ function demoTomcats(wishes: DeploymentWishes, probePath: string): TomcatPart[] 
       entries: entriesOf(container),
       compile: undefined,
       hasApp: true,
-      appBase: 'webapps',
+      folder: STOCK_APPS,
       adaptations: [
         {
           id: 'demo-tomcat',

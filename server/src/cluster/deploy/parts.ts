@@ -1,8 +1,7 @@
+import { CATALINA_HOME } from '../images';
 import type { Adaptation, ContainerPlan, Entry, FilePlan } from '../../protocol';
 
 export const NGINX_CONF = '/etc/nginx';
-export const CATALINA_HOME = '/usr/local/tomcat';
-
 /** Used where neither the wishes nor the workspace name an image. */
 export const DEFAULT_IMAGES = { nginx: 'nginx:1.28', tomcat: 'tomcat:10.1' } as const;
 
@@ -37,17 +36,26 @@ java.util.logging.ConsoleHandler.formatter = org.apache.juli.OneLineFormatter
 java.util.logging.ConsoleHandler.encoding = UTF-8
 `;
 
-const LOGGING_FILE = `${CATALINA_HOME}/conf/lab-logging.properties`;
-const LOGGING_OPTION = `-Djava.util.logging.config.file=${LOGGING_FILE}`;
+const loggingFile = (base: string): string => `${base}/conf/lab-logging.properties`;
 
 /** Faster starts of a short-lived JVM: a third less time, measured on Tomcat 10.1. */
 const JVM_OPTIONS = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData';
 
+/** Where a node of the lab looks for its apps. */
+export interface AppFolder {
+  /** Its CATALINA_BASE. */
+  readonly base: string;
+  /** The folder there. */
+  readonly appBase: string;
+}
+
+export const STOCK_APPS: AppFolder = { base: CATALINA_HOME, appBase: 'webapps' };
+
 /** What every node gets beside the user's files. */
-export function labFiles(probePath: string, appBase: string): FilePlan[] {
+export function labFiles(probePath: string, { base, appBase }: AppFolder): FilePlan[] {
   return [
-    { target: LOGGING_FILE, content: { kind: 'text', text: LOGGING_PROPERTIES } },
-    { target: `${CATALINA_HOME}/${appBase}${probePath}`, content: { kind: 'asset', name: 'probe' } },
+    { target: loggingFile(base), content: { kind: 'text', text: LOGGING_PROPERTIES } },
+    { target: `${base}/${appBase}${probePath}`, content: { kind: 'asset', name: 'probe' } },
   ];
 }
 
@@ -63,12 +71,14 @@ export const knownEnvironment = (
 export function nodeEnvironment(
   name: string,
   own: ReadonlyMap<string, string | undefined>,
+  base = CATALINA_HOME,
 ): Record<string, string> {
+  const logging = `-Djava.util.logging.config.file=${loggingFile(base)}`;
   const { CATALINA_OPTS: options = '', ...rest } = knownEnvironment(own);
   return {
     // Tomcat before 9.0.44 and 10.0.3 reads LOGGING_CONFIG (bin/catalina.sh).
-    LOGGING_CONFIG: LOGGING_OPTION,
-    CATALINA_LOGGING_CONFIG: LOGGING_OPTION,
+    LOGGING_CONFIG: logging,
+    CATALINA_LOGGING_CONFIG: logging,
     ...rest,
     CATALINA_OPTS: `-Dlab.node=${name} ${JVM_OPTIONS} ${options}`.trim(),
   };

@@ -1,10 +1,10 @@
 import { attribute, elements, localName } from '../../languages/xml/query';
 import type { Adaptation, CompilePlan, Entry, FilePlan, PortPlan } from '../../protocol';
-import { bindMounts, type Mount } from '../images';
+import { CATALINA_HOME, type Mount } from '../images';
 import type { App, ClusterModel, TomcatNode } from '../model';
-import { baseName, folderOf, isInside, rebase } from '../../languages/text/paths';
+import { baseName, rebase } from '../../languages/text/paths';
 import { certificateFiles, type NamedFile } from './certificates';
-import { CATALINA_HOME, entriesOf, labFiles, NODE_MEMORY, nodeEnvironment, type Part } from './parts';
+import { type AppFolder, entriesOf, labFiles, NODE_MEMORY, nodeEnvironment, type Part } from './parts';
 import { adaptServerXml } from './serverXml';
 import type { NamedNode } from './targets';
 
@@ -23,38 +23,40 @@ export interface TomcatPart extends Part {
   readonly entries: readonly Entry[];
   readonly compile: CompilePlan | undefined;
   readonly hasApp: boolean;
-  /** Folder below CATALINA_HOME in which its Host looks for apps. */
-  readonly appBase: string;
+  /** Where its Host looks for apps. */
+  readonly folder: AppFolder;
 }
 
 /** A Tomcat of the user's, as it runs in the lab. */
 export function planTomcat({ name, node, copyOf }: NamedNode, input: TomcatInput): TomcatPart {
   const { present, image, probePath, aliases } = input;
   const { serverXml } = node;
-  const mounts = mountsOf(node).filter(
+  // Where an official image takes the place of another, its files go where that has them.
+  const base = image === node.image ? node.base : CATALINA_HOME;
+  const mounts = mountsOf(node, base).filter(
     ({ localPath }) => localPath !== serverXml?.path && present.has(localPath),
   );
-  const appBase = appBaseOf(node);
+  const folder: AppFolder = { base, appBase: appBaseOf(node) };
   const adapted = serverXml && adaptServerXml(serverXml.document);
-  const certificates = certificatesOf(node, input, mounts);
-  const apps = appFiles(node, appBase, input, mounts);
+  const certificates = certificatesOf(node, base, input, mounts);
+  const apps = appFiles(node, folder, input, mounts);
   const container: Part['container'] = {
     name,
     role: 'tomcat',
     image,
     aliases: [...aliases],
-    env: nodeEnvironment(name, node.service?.environment ?? new Map()),
+    env: nodeEnvironment(name, node.service?.environment ?? new Map(), base),
     ports: portsOf(node, copyOf !== undefined),
     memoryBytes: NODE_MEMORY,
     files: [
       ...mounts.map(({ localPath, target }) => copy(localPath, target)),
       ...certificates.files,
       ...apps.files,
-      ...labFiles(probePath, appBase),
+      ...labFiles(probePath, folder),
       ...(serverXml && adapted !== undefined
         ? [
             {
-              target: `${CATALINA_HOME}/conf/server.xml`,
+              target: `${base}/conf/server.xml`,
               content: { kind: 'text' as const, text: adapted },
               origin: serverXml.path,
             },
@@ -66,8 +68,8 @@ export function planTomcat({ name, node, copyOf }: NamedNode, input: TomcatInput
     container,
     entries: entriesOf(container),
     compile: apps.compile,
-    appBase,
-    hasApp: apps.files.length > 0 || mounts.some(({ target }) => WEBAPPS.test(target)),
+    folder,
+    hasApp: apps.files.length > 0 || mounts.some(({ target }) => isApp(target)),
     adaptations: [
       ...(serverXml && adapted !== serverXml.document.text ? [consoleLog(serverXml.path)] : []),
       ...certificates.adaptations,
@@ -77,6 +79,7 @@ export function planTomcat({ name, node, copyOf }: NamedNode, input: TomcatInput
 }
 
 const WEBAPPS = /\/webapps(?:-javaee)?(?:\/|$)/;
+const isApp = (target: string | undefined): boolean => target !== undefined && WEBAPPS.test(target);
 
 const consoleLog = (file: string): Adaptation => ({
   id: 'access-log',
@@ -90,18 +93,16 @@ const copy = (from: string, target: string): FilePlan => ({
   origin: from,
 });
 
-function mountsOf(node: TomcatNode): readonly Mount[] {
-  if (node.service) {
-    return bindMounts(node.service, node.service.composeFile).filter(({ target }) =>
-      isInside(target, CATALINA_HOME),
-    );
-  }
-  if (!node.serverXml) return [];
-  const base = folderOf(folderOf(node.serverXml.path));
-  return ['conf', 'webapps', 'lib'].map((folder) => ({
-    localPath: `${base}/${folder}`,
-    target: `${CATALINA_HOME}/${folder}`,
-  }));
+/** What a node's CATALINA_BASE gets, in one of the lab: what counts first comes last. */
+function mountsOf({ files, base: own }: TomcatNode, base: string): readonly Mount[] {
+  return files
+    .flatMap(({ localPath, target }): readonly Mount[] => {
+      const inside = rebase(target, own, base);
+      if (inside !== undefined) return [{ localPath, target: inside }];
+      const part = rebase(own, target, localPath);
+      return part === undefined ? [] : [{ localPath: part, target: base }];
+    })
+    .toReversed();
 }
 
 function appBaseOf({ serverXml }: TomcatNode): string {
@@ -125,10 +126,11 @@ const CERTIFICATES: Readonly<Record<string, 'certificate' | 'key' | 'keystore'>>
 /** Files that connectors name: PEM files can be stood in for, a keystore that is missing leaves its connector dead. */
 function certificatesOf(
   node: TomcatNode,
+  base: string,
   { present }: TomcatInput,
   mounts: readonly Mount[],
 ): { files: readonly FilePlan[]; adaptations: readonly Adaptation[] } {
-  const named = namedCertificates(node, mounts);
+  const named = namedCertificates(node, base, mounts);
   const pem = named.flatMap(({ kind, ...file }): NamedFile[] =>
     kind === 'keystore' ? [] : [{ kind, ...file }],
   );
@@ -152,15 +154,16 @@ function certificatesOf(
 
 function namedCertificates(
   { serverXml }: TomcatNode,
+  base: string,
   mounts: readonly Mount[],
 ): (Omit<NamedFile, 'kind'> & { readonly kind: 'certificate' | 'key' | 'keystore' })[] {
   if (!serverXml) return [];
   return [...elements(serverXml.document)].flatMap((pair) =>
     pair.attributes.flatMap(({ name, value }) => {
       const kind = CERTIFICATES[name];
-      const path = value.replace(/^\$\{catalina\.(?:base|home)\}/, CATALINA_HOME);
+      const path = value.replace(/^\$\{catalina\.(?:base|home)\}/, base);
       if (!kind || path === '' || /\$\{|^\w+:/.test(path)) return [];
-      const target = path.startsWith('/') ? path : `${CATALINA_HOME}/${path}`;
+      const target = path.startsWith('/') ? path : `${base}/${path}`;
       const local = mounts.flatMap((mount) => rebase(target, mount.target, mount.localPath) ?? []);
       return [{ path: serverXml.path, target, kind, local, pair }];
     }),
@@ -170,14 +173,14 @@ function namedCertificates(
 /** Apps as they were built; those that no build has made yet run from their web content, with their sources compiled beside. */
 function appFiles(
   node: TomcatNode,
-  appBase: string,
+  { base, appBase }: AppFolder,
   { model, apps, image, present }: TomcatInput,
   mounts: readonly Mount[],
 ): { files: FilePlan[]; compile: CompilePlan | undefined; adaptations: Adaptation[] } {
   const wanted =
     node.deployments.length > 0
       ? node.deployments.flatMap(({ localPath, contextPath }) => {
-          if (mounts.some((mount) => isInside(localPath, mount.localPath))) return [];
+          if (mounts.some((mount) => isApp(rebase(localPath, mount.localPath, mount.target)))) return [];
           const app = model.apps.find((it) => [...it.builds, it.webRoot].includes(localPath));
           return app ? [{ app, contextPath }] : [];
         })
@@ -186,7 +189,7 @@ function appFiles(
   const adaptations: Adaptation[] = [];
   const files = wanted.map(({ app, contextPath }): FilePlan => {
     const built = app.builds.find((path) => present.has(path));
-    const target = `${CATALINA_HOME}/${appBase}/${folderNameOf(contextPath)}`;
+    const target = `${base}/${appBase}/${folderNameOf(contextPath)}`;
     if (built !== undefined) return copy(built, built.endsWith('.war') ? `${target}.war` : target);
     if (app.sources.length > 0 && !compile) {
       compile = {
@@ -228,10 +231,10 @@ function portsOf({ connectors }: TomcatNode, isCopy: boolean): PortPlan[] {
 
 /** Paths of this machine that the plan would take if they exist. */
 export function tomcatCandidates(node: TomcatNode): readonly string[] {
-  const mounts = mountsOf(node);
+  const mounts = mountsOf(node, CATALINA_HOME);
   return [
     ...mounts.map(({ localPath }) => localPath),
-    ...namedCertificates(node, mounts).flatMap(({ local }) => local),
+    ...namedCertificates(node, CATALINA_HOME, mounts).flatMap(({ local }) => local),
   ];
 }
 
