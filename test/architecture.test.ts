@@ -12,11 +12,11 @@ const forbidden: Record<string, readonly string[]> = {
     'vscode-languageserver',
     'vscode-languageserver/node',
     '../../cluster/model',
-    '../../rules/rule',
+    '../../rules/define',
     '../../workspace/check',
     '../../lsp/server',
   ],
-  'server/src/cluster': ['node:path', 'vscode', '../rules/rule', '../workspace/check', '../lsp/server'],
+  'server/src/cluster': ['node:path', 'vscode', '../rules/define', '../workspace/check', '../lsp/server'],
   'server/src/rules/nginx': [
     'node:fs',
     'fs',
@@ -32,7 +32,7 @@ const forbidden: Record<string, readonly string[]> = {
 const allowed: Record<string, readonly string[]> = {
   'server/src/cluster': ['../languages/text/span'],
   'server/src/rules': ['../cluster/model', '../languages/text/span'],
-  'server/src/workspace': ['node:fs', '../rules/rule'],
+  'server/src/workspace': ['node:fs', '../rules/define'],
   'server/src/lsp': ['vscode-languageserver/node', '../workspace/check'],
   'client/src/lab': ['node:http'],
 };

@@ -14,13 +14,11 @@ const saidIn = (output: string): readonly string[] =>
     .filter((line) => /\[(emerg|warn)\]/.test(line) && !line.includes('cannot load certificate'));
 
 describe("what nginx's own handlers refuse, by the cases of our rules", () => {
-  const own = rules.filter((rule) => handlerRules.has(rule));
-
   it('is judged for every such rule', () => {
-    assert.ok(own.length >= 20);
+    assert.ok(handlerRules.length >= 20);
   });
 
-  for (const { meta } of own) {
+  for (const { meta } of handlerRules) {
     it(`${meta.id}: nginx speaks where we speak, and is silent where we are`, async () => {
       const cases = await readCases(meta.id);
       assert.ok(cases.length > 0);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { placementsNamed } from '../../server/src/languages/nginx/configuration';
-import { proxyPassOf, type ProxyPass, sendsAlone, sentValues } from '../../server/src/rules/nginx/proxies';
+import { proxyPassOf, type ProxyPass, sendsAlone, sentValues } from '../../server/src/rules/support/proxies';
 import { modelOf } from '../helpers/model';
 import { ROOT } from '../helpers/workspace';
 

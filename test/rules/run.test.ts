@@ -1,18 +1,14 @@
 import assert from 'node:assert/strict';
-import type { Rule } from '../../server/src/rules/rule';
+import { rule } from '../../server/src/rules/define';
 import { runRules } from '../../server/src/rules/run';
 import { modelOf } from '../helpers/model';
 
-const meta = (id: string): Rule['meta'] => ({
-  id,
-  severity: 'hint',
-  refusedBy: 'none',
-  fix: 'none',
-  messages: { here: '{what} in {where}' },
-});
+const messages = { here: '{what} in {where}', bare: 'here' } as const;
+
+const meta = (id: string) => ({ id, severity: 'hint', refusedBy: 'none', fix: 'none', messages }) as const;
 
 /** Speaks of every directive, element and session write. */
-const talker: Rule = {
+const talker = rule({
   meta: meta('test/talker'),
   nginxPlacement({ directive: { name }, path }, context) {
     const data = { what: name.value, where: 'nginx' };
@@ -26,10 +22,10 @@ const talker: Rule = {
     const data = { what: attribute ?? '?', where: 'Java' };
     context.report({ path: context.path, span, message: 'here', data });
   },
-};
+});
 
-const said = (texts: Readonly<Record<string, string>>, rule = talker): readonly string[] =>
-  runRules(modelOf(texts), { rules: [rule] }).diagnostics.map(({ message }) => message);
+const said = (texts: Readonly<Record<string, string>>, only = talker): readonly string[] =>
+  runRules(modelOf(texts), { rules: [only] }).diagnostics.map(({ message }) => message);
 
 const NGINX = 'events {\n}\nhttp {\n    gzip on;\n}\n';
 
@@ -51,14 +47,51 @@ describe('the runner of rules', () => {
     ]);
   });
 
-  it('says the same of one place once', () => {
-    const twice: Rule = {
-      ...talker,
-      nginxPlacement(placement, context) {
-        talker.nginxPlacement?.(placement, context);
-        talker.nginxPlacement?.(placement, context);
+  it('visits nodes that are peers, and apps', () => {
+    const seen: string[] = [];
+    const watcher = rule({
+      meta: meta('test/watcher'),
+      group({ nodes }) {
+        seen.push(`group ${nodes.map(({ name }) => name).join(' ')}`);
       },
-    };
+      app({ name }, { model }) {
+        seen.push(`app ${name} of ${model.apps.length}`);
+      },
+    });
+    const { failures } = runRules(
+      modelOf({
+        'compose.yaml': 'services:\n  a:\n    image: tomcat:10.1\n  b:\n    image: tomcat:10.1\n',
+        'nginx.conf':
+          'events {}\nhttp { upstream u { server a:8080; server b:8080; }\nserver { location / { proxy_pass http://u; } } }\n',
+        'shop/WEB-INF/web.xml': '<web-app/>',
+      }),
+      { rules: [watcher] },
+    );
+    assert.deepEqual(failures, []);
+    assert.deepEqual(seen, ['group a b', 'app shop of 1']);
+  });
+
+  it('asks only those who asked for a directive', () => {
+    const picky = rule({
+      meta: meta('test/picky'),
+      directives: ['gzip'],
+      nginxPlacement({ directive: { name }, path }, context) {
+        const data = { what: name.value, where: context.configuration.mainFile };
+        context.report({ path, span: name.span, message: 'here', data });
+      },
+    });
+    assert.deepEqual(said({ 'nginx.conf': NGINX }, picky), ['gzip in /workspace/nginx.conf']);
+  });
+
+  it('says the same of one place once', () => {
+    const twice = rule({
+      meta: meta('test/twice'),
+      nginxPlacement({ directive: { name }, path }, context) {
+        const data = { what: name.value, where: 'nginx' };
+        context.report({ path, span: name.span, message: 'here', data });
+        context.report({ path, span: name.span, message: 'here', data });
+      },
+    });
     assert.deepEqual(said({ 'nginx.conf': NGINX }, twice), [
       'events in nginx',
       'http in nginx',
@@ -67,24 +100,24 @@ describe('the runner of rules', () => {
   });
 
   it('says on one line what stands on several', () => {
-    const quoting: Rule = {
+    const quoting = rule({
       meta: { ...meta('test/quoting'), messages: { here: '"{word}" in {path}' } },
-      nginxDocument(context) {
+      nginxDocument(_, context) {
         const data = { word: 'a\r\nb\n', path: 'x' };
         context.report({ path: context.path, span: { start: 0, end: 1 }, message: 'here', data });
       },
-    };
+    });
     assert.deepEqual(said({ 'nginx.conf': NGINX }, quoting), ['"a\\nb\\n" in x']);
   });
 
   it('keeps a severity that the rule departs to, unless the settings say otherwise', () => {
-    const grave: Rule = {
+    const grave = rule({
       meta: meta('test/grave'),
-      nginxDocument(context) {
+      nginxDocument(_, context) {
         const span = { start: 0, end: 1 };
-        context.report({ path: context.path, span, message: 'here', severity: 'error' });
+        context.report({ path: context.path, span, message: 'bare', severity: 'error' });
       },
-    };
+    });
     const model = modelOf({ 'nginx.conf': NGINX });
     const severities = (settings: Parameters<typeof runRules>[1]): readonly string[] =>
       runRules(model, { rules: [grave], ...settings }).diagnostics.map(({ severity }) => severity);
@@ -104,24 +137,25 @@ describe('the runner of rules', () => {
 
   it('goes on without a rule that throws, and tells it once', () => {
     const error = new Error('broken');
-    const broken: Rule = {
+    const broken = rule({
       meta: meta('test/broken'),
       nginxPlacement() {
         throw error;
       },
-    };
+    });
     const { diagnostics, failures } = runRules(modelOf({ 'nginx.conf': NGINX }), { rules: [broken, talker] });
     assert.equal(diagnostics.length, 3);
     assert.deepEqual(failures, [{ rule: 'test/broken', error }]);
   });
 
   it('tells a message that a rule does not have', () => {
-    const wordless: Rule = {
+    const wordless = rule({
       meta: meta('test/wordless'),
-      nginxDocument(context) {
+      nginxDocument(_, context) {
+        // @ts-expect-error: there is no such message
         context.report({ path: context.path, span: { start: 0, end: 1 }, message: 'absent' });
       },
-    };
+    });
     const { failures } = runRules(modelOf({ 'nginx.conf': NGINX }), { rules: [wordless] });
     assert.match(String(failures[0]?.error), /test\/wordless has no message "absent"/);
   });
@@ -164,10 +198,10 @@ describe('comments that silence a rule', () => {
   });
 
   it('work in XML, also before an element that is commented out', () => {
-    const commented: Rule = {
+    const commented = rule({
       meta: meta('test/commented'),
-      model(context) {
-        for (const { commentedCluster } of context.model.nodes) {
+      model({ nodes }, context) {
+        for (const { commentedCluster } of nodes) {
           if (commentedCluster) {
             const { path, element } = commentedCluster;
             context.report({
@@ -179,7 +213,7 @@ describe('comments that silence a rule', () => {
           }
         }
       },
-    };
+    });
     const mark = '<!-- cluster-lab-ignore test/commented -->\n';
     assert.deepEqual(said({ 'conf/server.xml': serverXml('') }, commented), ['x in y']);
     assert.deepEqual(said({ 'conf/server.xml': serverXml(mark) }, commented), []);
@@ -192,5 +226,41 @@ describe('comments that silence a rule', () => {
     assert.deepEqual(said({ ...beside, 'A.java': javaWith('') }), ['k in Java', 'events in nginx']);
     const mark = '    // cluster-lab-ignore test/talker\n';
     assert.deepEqual(said({ ...beside, 'A.java': javaWith(mark) }), ['events in nginx']);
+  });
+});
+
+describe('what a rule says', () => {
+  it('has a message of the rule, and a value for each of its gaps: the compiler sees to it', () => {
+    const place = { path: '/workspace/nginx.conf', span: { start: 0, end: 1 } };
+    const data = { what: 'a', where: 'b' };
+    const sloppy = rule({
+      meta: {
+        ...meta('test/sloppy'),
+        messages: { ...messages, quoted: 'Write "{" and "}" behind "{name}".' },
+      },
+      model(_, { report }) {
+        report({ ...place, message: 'here', data });
+        report({ ...place, message: 'bare' });
+        report({ ...place, message: 'quoted', data: { name: 'c' } });
+        // @ts-expect-error: no such message
+        report({ ...place, message: 'there', data });
+        // @ts-expect-error: no data
+        report({ ...place, message: 'here' });
+        // @ts-expect-error: a gap is left
+        report({ ...place, message: 'here', data: { what: 'a' } });
+        // @ts-expect-error: no such gap
+        report({ ...place, message: 'here', data: { what: 'a', where: 'b', why: 'c' } });
+        // @ts-expect-error: no gaps at all
+        report({ ...place, message: 'bare', data });
+        // @ts-expect-error: what stands in quotes is no gap
+        report({ ...place, message: 'quoted', data: { name: 'c', '" and "': 'd' } });
+      },
+    });
+    const { diagnostics, failures } = runRules(modelOf({ 'nginx.conf': NGINX }), { rules: [sloppy] });
+    assert.deepEqual(
+      diagnostics.map(({ message }) => message),
+      ['a in b', 'here', 'Write "{" and "}" behind "c".'],
+    );
+    assert.match(String(failures[0]?.error), /has no message "there"/);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import type { Diagnostic } from '../../server/src/rules/diagnostic';
+import type { Diagnostic } from '../../server/src/rules/support/diagnostic';
 import { check, type Check } from '../../server/src/workspace/check';
 import { fixAll } from '../../server/src/workspace/fixAll';
 import { readCase } from '../helpers/cases/cases';

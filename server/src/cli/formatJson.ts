@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../rules/diagnostic';
+import type { Diagnostic } from '../rules/support/diagnostic';
 import type { Check } from '../workspace/check';
 import type { Unchecked } from '../workspace/unchecked';
 

@@ -1,5 +1,5 @@
-import type { Diagnostic } from '../rules/diagnostic';
-import type { Severity } from '../rules/rule';
+import type { Diagnostic } from '../rules/support/diagnostic';
+import type { Severity } from '../rules/define';
 import type { Check } from '../workspace/check';
 import type { FixedFile } from '../workspace/fixAll';
 import type { Unchecked } from '../workspace/unchecked';

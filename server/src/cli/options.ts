@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { FileKind } from '../cluster/source';
-import type { Severity } from '../rules/rule';
+import type { Severity } from '../rules/define';
 import { standardInput } from './read';
 import { UsageError } from './usage';
 import { messageOf } from '../workspace/errors';

@@ -6,7 +6,7 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Span, TextEdit } from '../languages/text/span';
-import type { Diagnostic } from '../rules/diagnostic';
+import type { Diagnostic } from '../rules/support/diagnostic';
 import type { Check } from '../workspace/check';
 import { fixAll } from '../workspace/fixAll';
 import type { LoadedFile } from '../workspace/folder';

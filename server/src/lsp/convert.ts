@@ -1,8 +1,8 @@
 import { DiagnosticSeverity } from 'vscode-languageserver';
 import type { Diagnostic as LspDiagnostic, Range, TextEdit as LspTextEdit } from 'vscode-languageserver';
 import type { Span, TextEdit } from '../languages/text/span';
-import type { Diagnostic } from '../rules/diagnostic';
-import type { Severity } from '../rules/rule';
+import type { Diagnostic } from '../rules/support/diagnostic';
+import type { Severity } from '../rules/define';
 import type { Check } from '../workspace/check';
 import type { LoadedFile } from '../workspace/folder';
 import { uriOf } from './uris';

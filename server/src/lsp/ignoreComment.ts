@@ -1,6 +1,6 @@
 import { contains } from '../languages/text/span';
 import type { TextEdit } from '../languages/text/span';
-import type { Diagnostic } from '../rules/diagnostic';
+import type { Diagnostic } from '../rules/support/diagnostic';
 import type { LoadedFile } from '../workspace/folder';
 
 /**

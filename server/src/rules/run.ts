@@ -1,11 +1,12 @@
 import type { ClusterModel } from '../cluster/model';
 import type { SourceFile } from '../cluster/source';
-import { isEntry, type NginxConfiguration } from '../languages/nginx/configuration';
+import { isEntry } from '../languages/nginx/configuration';
 import { elements } from '../languages/xml/query';
-import { type Diagnostic, pageOf } from './diagnostic';
+import type { XmlDocument } from '../languages/xml/tree';
+import type { AnyReport, Context, Fix, Kind, Look, Rule, Severity, Subjects } from './define';
 import { rules as registered } from './registry';
-import type { FileContext, Fix, PlacementContext, Report, Rule, Severity } from './rule';
-import { Suppressions } from './suppressions';
+import { type Diagnostic, pageOf } from './support/diagnostic';
+import { Suppressions } from './support/suppressions';
 
 /** Severities by rule id, where they depart from the rule's own. */
 export type RuleSettings = Readonly<Record<string, Severity | 'off'>>;
@@ -36,10 +37,76 @@ export function runRules(
 ): RunResult {
   const run = new Run(model, settings);
   const active = rules.filter(({ meta }) => settings[meta.id] !== 'off');
-  for (const rule of active) run.visit(rule, () => rule.model?.(run.contextOf(rule)));
-  for (const configuration of model.configurations) run.walkConfiguration(configuration, active);
-  for (const file of model.files.values()) run.walk(file, active);
+  for (const kind of kinds) run.dispatch(kind, walks[kind], active);
   return run.result();
+}
+
+/** What is looked at. `beside` is the same object for subjects of one file; `name`: only rules that asked for it look. */
+interface Subject<K extends Kind> {
+  readonly subject: Subjects[K]['of'];
+  readonly beside: Subjects[K]['beside'];
+  readonly name?: string;
+}
+
+type Walk<K extends Kind> = (model: ClusterModel) => Iterable<Subject<K>>;
+
+const alone = {};
+
+/** Where the subjects of each kind are found, in the order in which rules look at them. */
+const walks: { readonly [K in Kind]: Walk<K> } = {
+  model: (model) => [{ subject: model, beside: alone }],
+  *group({ clusters }) {
+    for (const { groups } of clusters) for (const subject of groups) yield { subject, beside: alone };
+  },
+  *app({ apps }) {
+    for (const subject of apps) yield { subject, beside: alone };
+  },
+  *nginxConfiguration({ configurations }) {
+    for (const subject of configurations) yield { subject, beside: alone };
+  },
+  *nginxPlacement({ configurations }) {
+    for (const configuration of configurations) {
+      const beside = { configuration };
+      for (const subject of configuration.all)
+        if (!isEntry(subject)) yield { subject, beside, name: subject.directive.name.value };
+    }
+  },
+  *nginxDocument({ files }) {
+    for (const file of files.values())
+      if (file.kind === 'nginx') yield { subject: file.document, beside: { path: file.path } };
+  },
+  *xmlElement({ files }) {
+    for (const file of files.values()) {
+      if (!isXml(file)) continue;
+      for (const subject of elements(file.document)) yield { subject, beside: file };
+    }
+  },
+  *sessionWrite({ files }) {
+    for (const file of files.values()) {
+      if (file.kind !== 'java') continue;
+      for (const subject of file.document.sessionWrites) yield { subject, beside: file };
+    }
+  },
+};
+
+const kinds: readonly Kind[] = [
+  'model',
+  'group',
+  'app',
+  'nginxConfiguration',
+  'nginxPlacement',
+  'nginxDocument',
+  'xmlElement',
+  'sessionWrite',
+];
+
+const isXml = (file: SourceFile): file is Extract<SourceFile, { document: XmlDocument }> =>
+  file.kind === 'server.xml' || file.kind === 'context.xml' || file.kind === 'web.xml';
+
+/** A rule that looks at a kind of subjects. */
+interface Looking<K extends Kind> {
+  readonly rule: Rule;
+  readonly look: Look<K, AnyReport>;
 }
 
 class Run {
@@ -54,80 +121,27 @@ class Run {
     this.suppressions = new Suppressions(model.files);
   }
 
-  contextOf(rule: Rule): { readonly model: ClusterModel; report(report: Report): void } {
-    return { model: this.model, report: (report) => this.report(rule, report) };
-  }
-
-  /** Lets a rule look once; one that failed before is not asked again. */
-  visit(rule: Rule, look: () => void): void {
-    if (this.failures.has(rule.meta.id)) return;
-    try {
-      look();
-    } catch (error) {
-      this.failures.set(rule.meta.id, { rule: rule.meta.id, error });
-    }
-  }
-
-  walk(file: SourceFile, rules: readonly Rule[]): void {
-    switch (file.kind) {
-      case 'nginx': {
-        const { document } = file;
-        this.dispatch(rules, 'nginxDocument', (rule) =>
-          rule.nginxDocument?.(this.fileContext(rule, file.path, document)),
-        );
-        return;
-      }
-      case 'server.xml':
-      case 'context.xml':
-      case 'web.xml': {
-        const { document } = file;
-        const visitors = rules.filter((rule) => 'xmlElement' in rule);
-        if (visitors.length === 0) return;
-        for (const element of elements(document)) {
-          this.dispatch(visitors, 'xmlElement', (rule) =>
-            rule.xmlElement?.(element, this.fileContext(rule, file.path, document)),
-          );
-        }
-        return;
-      }
-      case 'java': {
-        const { document } = file;
-        for (const write of document.sessionWrites) {
-          this.dispatch(rules, 'sessionWrite', (rule) =>
-            rule.sessionWrite?.(write, this.fileContext(rule, file.path, document)),
-          );
-        }
-        return;
-      }
-      case 'compose':
-      case 'dockerfile':
-      case 'pom.xml':
-        // Rules see these through the model.
-        return;
-    }
-  }
-
-  walkConfiguration(configuration: NginxConfiguration, rules: readonly Rule[]): void {
-    this.dispatch(rules, 'nginxConfiguration', (rule) =>
-      rule.nginxConfiguration?.(configuration, this.contextOf(rule)),
-    );
-    const looking = new Map<string, { readonly rule: Rule; readonly context: PlacementContext }[]>();
-    for (const rule of rules) {
-      if (!rule.nginxPlacement) continue;
-      const look = { rule, context: { ...this.contextOf(rule), configuration } };
-      for (const name of rule.directives ?? configuration.byName.keys()) {
-        const looks = looking.get(name);
-        if (looks) looks.push(look);
-        else looking.set(name, [look]);
-      }
-    }
-    for (const placement of configuration.all) {
-      const looks = looking.get(placement.directive.name.value);
-      if (!looks || isEntry(placement)) continue;
-      for (const { rule, context } of looks) {
+  /** Lets the rules look at all subjects of a kind; one that failed is not asked again. */
+  dispatch<K extends Kind>(kind: K, walk: Walk<K>, rules: readonly Rule[]): void {
+    const all = rules.flatMap((rule): readonly Looking<K>[] => {
+      const look: Look<K, AnyReport> | undefined = rule.looks[kind];
+      return look ? [{ rule, look }] : [];
+    });
+    if (all.length === 0) return;
+    const byName = new Map<string | undefined, readonly Looking<K>[]>();
+    const contexts = new Map<Rule, Context<AnyReport> & Subjects[K]['beside']>();
+    let last: Subjects[K]['beside'] | undefined;
+    for (const { subject, beside, name } of walk(this.model)) {
+      if (beside !== last) contexts.clear();
+      last = beside;
+      let looking = byName.get(name);
+      if (!looking) byName.set(name, (looking = all.filter(({ rule }) => asksFor(rule, name))));
+      for (const { rule, look } of looking) {
         if (this.failures.has(rule.meta.id)) continue;
+        let context = contexts.get(rule);
+        if (!context) contexts.set(rule, (context = { ...this.contextOf(rule), ...beside }));
         try {
-          rule.nginxPlacement?.(placement, context);
+          look(subject, context);
         } catch (error) {
           this.failures.set(rule.meta.id, { rule: rule.meta.id, error });
         }
@@ -142,15 +156,11 @@ class Run {
     };
   }
 
-  private dispatch(rules: readonly Rule[], visitor: keyof Rule, look: (rule: Rule) => void): void {
-    for (const rule of rules) if (rule[visitor]) this.visit(rule, () => look(rule));
+  private contextOf(rule: Rule): Context<AnyReport> {
+    return { model: this.model, report: (report) => this.report(rule, report) };
   }
 
-  private fileContext<Document>(rule: Rule, path: string, document: Document): FileContext<Document> {
-    return { ...this.contextOf(rule), path, document };
-  }
-
-  private report({ meta }: Rule, report: Report): void {
+  private report({ meta }: Rule, report: AnyReport): void {
     const { path, span } = report;
     if (this.suppressions.covers(path, span, meta.id)) return;
     const template = meta.messages[report.message];
@@ -176,6 +186,10 @@ class Run {
     return [...edits.keys()].every((path) => this.model.files.get(path)?.inDoubt !== true);
   }
 }
+
+/** Whether a rule looks at what has this name. */
+const asksFor = ({ directives }: Rule, name: string | undefined): boolean =>
+  name === undefined || directives === undefined || directives.includes(name);
 
 /** Puts data into `{name}`, on one line; a name without data stays as it is, so that a test sees it. */
 function format(template: string, data: Readonly<Record<string, string | number>>): string {

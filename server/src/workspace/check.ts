@@ -1,6 +1,6 @@
 import { buildModel, type ModelOptions } from '../cluster/build';
 import type { ClusterModel } from '../cluster/model';
-import type { Diagnostic } from '../rules/diagnostic';
+import type { Diagnostic } from '../rules/support/diagnostic';
 import { runRules } from '../rules/run';
 import type { RuleFailure, RuleSettings, RunResult } from '../rules/run';
 import type { LoadedFile } from './folder';

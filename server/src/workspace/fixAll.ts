@@ -1,7 +1,7 @@
 import type { TextEdit } from '../languages/text/span';
 import { applyEdits } from '../languages/text/span';
-import type { Diagnostic } from '../rules/diagnostic';
-import type { Fix } from '../rules/rule';
+import type { Diagnostic } from '../rules/support/diagnostic';
+import type { Fix } from '../rules/define';
 import { check } from './check';
 import type { Check } from './check';
 import { parse } from './parse';

@@ -6,7 +6,7 @@ import { type NginxConfiguration, placementsNamed } from '../languages/nginx/con
 import { holdsDump } from '../languages/nginx/dump';
 import type { NginxDocument } from '../languages/nginx/tree';
 import type { Span } from '../languages/text/span';
-import type { Diagnostic } from '../rules/diagnostic';
+import type { Diagnostic } from '../rules/support/diagnostic';
 import { rules } from '../rules/registry';
 import { runRules } from '../rules/run';
 import type { Check } from './check';

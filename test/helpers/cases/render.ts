@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { structuredPatch } from 'diff';
 import { applyEdits, type Span } from '../../../server/src/languages/text/span';
-import type { Diagnostic } from '../../../server/src/rules/diagnostic';
+import type { Diagnostic } from '../../../server/src/rules/support/diagnostic';
 import { rules } from '../../../server/src/rules/registry';
-import type { Fix, Rule } from '../../../server/src/rules/rule';
+import type { Fix, Rule } from '../../../server/src/rules/define';
 import { check, type Check } from '../../../server/src/workspace/check';
 import { fixAll } from '../../../server/src/workspace/fixAll';
 import { loadTexts, ROOT, type Texts } from '../workspace';

@@ -4,12 +4,12 @@ import type { TextEdit } from '../../languages/text/span';
 import { insertChild, setAttribute, uncomment } from '../../languages/xml/edit';
 import { childElements, childrenNamed } from '../../languages/xml/query';
 import type { XmlDocument } from '../../languages/xml/tree';
-import { Edits, indentBefore, lineEndOf } from '../edits';
-import type { Fix, Related, Rule, RuleContext } from '../rule';
-import { isAsynchronous, synchronous } from './sendOptions';
+import { Edits, indentBefore, lineEndOf } from '../support/edits';
+import { rule, type Fix, type Related } from '../define';
+import { isAsynchronous, synchronous } from '../support/sendOptions';
 
 /** Without a Cluster, StandardManager keeps sessions in the memory of one Tomcat (cluster-howto.html, "Cluster Basics"). */
-export const clusterMissing: Rule = {
+export const clusterMissing = rule({
   meta: {
     id: 'cluster/cluster-missing',
     severity: 'warning',
@@ -22,27 +22,23 @@ export const clusterMissing: Rule = {
         '{nodes} without a Cluster: a session stays on the Tomcat that made it, and every other starts a new one. Add it on every node.',
     },
   },
-  model(context) {
-    for (const { groups } of context.model.clusters) for (const group of groups) check(group, context);
+  group(group, context) {
+    if (!group.intent) return;
+    const lacking = lackingNodes(group);
+    const fixes = [fixOf(group, lacking, context.model)];
+    for (const [first, ...others] of lacking) {
+      if (!first?.engine) continue;
+      context.report({
+        path: first.engine.path,
+        span: first.commentedCluster?.element.span ?? first.engine.element.nameSpan,
+        message: first.commentedCluster ? 'commented' : 'absent',
+        data: { nodes: [first, ...others].map(({ name }) => name).join(', ') },
+        related: relatedOf(group.intent),
+        fixes,
+      });
+    }
   },
-};
-
-function check(group: NodeGroup, context: RuleContext): void {
-  if (!group.intent) return;
-  const lacking = lackingNodes(group);
-  const fixes = [fixOf(group, lacking, context.model)];
-  for (const [first, ...others] of lacking) {
-    if (!first?.engine) continue;
-    context.report({
-      path: first.engine.path,
-      span: first.commentedCluster?.element.span ?? first.engine.element.nameSpan,
-      message: first.commentedCluster ? 'commented' : 'absent',
-      data: { nodes: [first, ...others].map(({ name }) => name).join(', ') },
-      related: relatedOf(group.intent),
-      fixes,
-    });
-  }
-}
+});
 
 /**
  * Nodes with a server.xml but no Cluster in it, those together that share the file. One that is not well-formed stops Tomcat, and may

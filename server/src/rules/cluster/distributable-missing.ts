@@ -1,11 +1,11 @@
-import type { App, NodeGroup } from '../../cluster/model';
+import type { App } from '../../cluster/model';
 import { isTomcats } from '../../cluster/groups';
 import { insertChild } from '../../languages/xml/edit';
 import { localName } from '../../languages/xml/query';
-import type { Fix, Related, Rule, RuleContext } from '../rule';
+import { rule, type Fix, type Related } from '../define';
 
 /** Without it StandardContext.startInternal makes a StandardManager, Cluster or not, and logs nothing. */
-export const distributableMissing: Rule = {
+export const distributableMissing = rule({
   meta: {
     id: 'cluster/distributable-missing',
     severity: 'warning',
@@ -18,44 +18,40 @@ export const distributableMissing: Rule = {
         'The app {app} keeps data in the session, but has no web.xml that makes it distributable: Tomcat does not replicate its sessions, and says nothing of it. Create WEB-INF/web.xml with <distributable/>.',
     },
   },
-  model(context) {
-    for (const { groups } of context.model.clusters) for (const group of groups) check(group, context);
-  },
-};
-
-function check(group: NodeGroup, context: RuleContext): void {
-  if (!group.intent) return;
-  const isActive = group.nodes.some(({ cluster }) => cluster);
-  const related: readonly Related[] = group.intent.evidence.map(({ path, span, says }) => ({
-    path,
-    span,
-    message: says,
-  }));
-  const severity = isActive ? ({ severity: 'error' } as const) : {};
-  for (const app of group.apps) {
-    if (app.distributable || !isTomcats(app) || !needsSessions(app, isActive)) continue;
-    if (app.webXml && app.webXml.document.faults.length > 0) continue;
-    if (app.webXml) {
-      const { path, root } = app.webXml;
-      context.report({
-        path,
-        span: root.nameSpan,
-        message: 'missing',
-        ...severity,
-        related,
-        fixes: [fixOf(app.webXml)],
-      });
-    } else if (app.sessionUse && app.hasNoWebXml) {
-      context.report({
-        ...app.sessionUse,
-        message: 'noWebXml',
-        data: { app: app.name },
-        ...severity,
-        related,
-      });
+  group(group, context) {
+    if (!group.intent) return;
+    const isActive = group.nodes.some(({ cluster }) => cluster);
+    const related: readonly Related[] = group.intent.evidence.map(({ path, span, says }) => ({
+      path,
+      span,
+      message: says,
+    }));
+    const severity = isActive ? ({ severity: 'error' } as const) : {};
+    for (const app of group.apps) {
+      if (app.distributable || !isTomcats(app) || !needsSessions(app, isActive)) continue;
+      if (app.webXml && app.webXml.document.faults.length > 0) continue;
+      if (app.webXml) {
+        const { path, root } = app.webXml;
+        context.report({
+          path,
+          span: root.nameSpan,
+          message: 'missing',
+          ...severity,
+          related,
+          fixes: [fixOf(app.webXml)],
+        });
+      } else if (app.sessionUse && app.hasNoWebXml) {
+        context.report({
+          ...app.sessionUse,
+          message: 'noWebXml',
+          data: { app: app.name },
+          ...severity,
+          related,
+        });
+      }
     }
-  }
-}
+  },
+});
 
 /** An app without sources may well be JSP, which makes sessions by itself; then a live Cluster is evidence enough. */
 const needsSessions = (app: App, isActive: boolean): boolean =>

@@ -2,10 +2,10 @@ import type { App, ClusterModel } from '../../cluster/model';
 import type { TypeSource } from '../../cluster/types';
 import { makeSerializable } from '../../languages/java/edit';
 import { isSerializable, judgeValue, resolveName } from '../../languages/java/resolve';
-import type { Fix, Rule } from '../rule';
+import { rule, type Fix } from '../define';
 
 /** org.apache.catalina.session.StandardSession.setAttribute: standardSession.setAttribute.iae. */
-export const sessionAttributeNotSerializable: Rule = {
+export const sessionAttributeNotSerializable = rule({
   meta: {
     id: 'java/session-attribute-not-serializable',
     severity: 'error',
@@ -36,7 +36,7 @@ export const sessionAttributeNotSerializable: Rule = {
       fixes: known ? [fixOf(known, app)] : [],
     });
   },
-};
+});
 
 /** Whether the sessions of an app are written out: to other nodes or to a store. */
 const leavesItsTomcat = (app: App, { clusters }: ClusterModel): boolean =>

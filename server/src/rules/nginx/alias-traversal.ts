@@ -1,12 +1,12 @@
 import { isKnown, written } from '../../languages/nginx/effective';
-import type { Rule } from '../rule';
-import { locationName, offered } from './support';
+import { rule } from '../define';
+import { locationName, offered } from '../support/nginx';
 
 /**
  * The alias takes the place of the location's own characters and what follows is appended (ngx_http_map_uri_to_path): `/i../x` below
  * `location /i` with `alias /data/` is `/data/../x`.
  */
-export const aliasTraversal: Rule = {
+export const aliasTraversal = rule({
   meta: {
     id: 'nginx/alias-traversal',
     severity: 'warning',
@@ -41,4 +41,4 @@ export const aliasTraversal: Rule = {
       ],
     });
   },
-};
+});

@@ -1,8 +1,8 @@
-import type { Rule } from '../rule';
-import { countsOf, findingsIn, placeOf, syntaxOf } from './core';
+import { rule } from '../define';
+import { countsOf, findingsIn, placeOf, syntaxOf } from '../support/findings';
 
 /** A wrong number of arguments: `ngx_conf_handler` in src/core/ngx_conf_file.c. */
-export const argumentCount: Rule = {
+export const argumentCount = rule({
   meta: {
     id: 'nginx/arguments',
     severity: 'error',
@@ -31,4 +31,4 @@ export const argumentCount: Rule = {
       });
     }
   },
-};
+});

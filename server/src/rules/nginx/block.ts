@@ -1,9 +1,9 @@
 import type { Directive } from '../../languages/nginx/tree';
-import type { Fix, Rule } from '../rule';
-import { findingsIn, placeOf } from './core';
+import { rule, type Fix } from '../define';
+import { findingsIn, placeOf } from '../support/findings';
 
 /** A block where `;` has to stand, or the reverse: `ngx_conf_handler` in src/core/ngx_conf_file.c. */
-export const block: Rule = {
+export const block = rule({
   meta: {
     id: 'nginx/block',
     severity: 'error',
@@ -32,7 +32,7 @@ export const block: Rule = {
       });
     }
   },
-};
+});
 
 /** An empty block surely was meant for nothing; one that holds something has to be looked at. */
 function emptyBlock({ args, name, block: own }: Directive, path: string): readonly Fix[] {

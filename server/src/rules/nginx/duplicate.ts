@@ -1,22 +1,24 @@
 import { wholeLine } from '../../languages/nginx/layout';
-import type { Rule } from '../rule';
-import { findingsIn, placeOf } from './core';
+import { rule, type Words } from '../define';
+import { findingsIn, placeOf } from '../support/findings';
+
+const messages = {
+  again:
+    '"{name}" may stand once here and stands here again, so nginx does not start. Keep one of the two. nginx says: {says}',
+  excluded:
+    '"{name}" and "{first}" exclude each other, so nginx does not start. Keep one of the two. nginx says: {says}',
+  included:
+    '"{name}" may stand once, and this file is included twice at the same place, so nginx does not start. Include it once. nginx says: {says}',
+} as const;
 
 /** A directive that may stand once at a level: the setters that say "is duplicate". */
-export const duplicate: Rule = {
+export const duplicate = rule({
   meta: {
     id: 'nginx/duplicate',
     severity: 'error',
     refusedBy: 'nginx',
     fix: 'unsafe',
-    messages: {
-      again:
-        '"{name}" may stand once here and stands here again, so nginx does not start. Keep one of the two. nginx says: {says}',
-      excluded:
-        '"{name}" and "{first}" exclude each other, so nginx does not start. Keep one of the two. nginx says: {says}',
-      included:
-        '"{name}" may stand once, and this file is included twice at the same place, so nginx does not start. Include it once. nginx says: {says}',
-    },
+    messages,
   },
   nginxConfiguration(configuration, context) {
     for (const finding of findingsIn(configuration, context.model).of('duplicate')) {
@@ -29,15 +31,7 @@ export const duplicate: Rule = {
       const text = file?.kind === 'nginx' ? file.document.text : '';
       context.report({
         ...placeOf(finding),
-        message: same ? 'included' : earlier === name ? 'again' : 'excluded',
-        data: {
-          name,
-          first: earlier,
-          says:
-            earlier === name
-              ? `"${name}" directive is duplicate`
-              : `"${name}" directive is duplicate, "${earlier}" directive was specified earlier`,
-        },
+        ...wordsOf(name, earlier, same),
         ...(!same && {
           related: [{ path: first.path, span: first.directive.name.span, message: 'The first one' }],
         }),
@@ -54,4 +48,15 @@ export const duplicate: Rule = {
       });
     }
   },
-};
+});
+
+function wordsOf(name: string, first: string, same: boolean): Words<typeof messages> {
+  const says = `"${name}" directive is duplicate`;
+  if (same) return { message: 'included', data: { name, says } };
+  return first === name
+    ? { message: 'again', data: { name, says } }
+    : {
+        message: 'excluded',
+        data: { name, first, says: `${says}, "${first}" directive was specified earlier` },
+      };
+}

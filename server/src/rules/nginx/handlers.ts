@@ -1,13 +1,37 @@
 import { type Family, problemsOf } from '../../languages/nginx/semantics';
-import type { Rule, Severity } from '../rule';
-import { findingsIn } from './core';
+import { type Rule, rule, type Severity } from '../define';
+import { findingsIn } from '../support/findings';
 
-/** The rules that handlerRule has made. */
-export const handlerRules = new WeakSet<Rule>();
+/** What nginx's own handlers refuse: each family of their checks is a rule. nginx starts all the same where it only warns. */
+const families: Readonly<Record<Family, Severity>> = {
+  'balancing-method': 'error',
+  'duplicate-default-server': 'error',
+  'duplicate-listen': 'error',
+  'duplicate-location': 'error',
+  'duplicate-server-name': 'warning',
+  'duplicate-upstream': 'error',
+  'duplicate-zone': 'error',
+  if: 'error',
+  'invalid-regex': 'error',
+  'limit-zone': 'error',
+  listen: 'error',
+  location: 'error',
+  'log-format': 'error',
+  'proxy-pass': 'error',
+  return: 'error',
+  rewrite: 'error',
+  'ssl-certificate': 'error',
+  'unknown-variable': 'error',
+  'upstream-empty': 'error',
+  'upstream-server': 'error',
+};
 
-/** A rule of what nginx's own handlers say: their words, and ours before them. */
-export function handlerRule(family: Family, severity: Severity = 'error'): Rule {
-  const rule: Rule = {
+const isFamily = (name: string): name is Family => Object.hasOwn(families, name);
+
+/** Their words, and ours before them. */
+const handlerRule = (family: Family): Rule => {
+  const severity = families[family];
+  return rule({
     meta: {
       id: `nginx/${family}`,
       severity,
@@ -16,8 +40,7 @@ export function handlerRule(family: Family, severity: Severity = 'error'): Rule 
       messages: { refused: '{told} nginx says: {says}' },
     },
     nginxConfiguration(configuration, context) {
-      const findings = findingsIn(configuration, context.model);
-      const problems = problemsOf(configuration, findings).get(family) ?? [];
+      const problems = problemsOf(configuration, findingsIn(configuration, context.model)).get(family) ?? [];
       for (const { placement, word, told, says, related, isWarning } of problems) {
         context.report({
           path: placement.path,
@@ -37,7 +60,7 @@ export function handlerRule(family: Family, severity: Severity = 'error'): Rule 
         });
       }
     },
-  };
-  handlerRules.add(rule);
-  return rule;
-}
+  });
+};
+
+export const handlerRules: readonly Rule[] = Object.keys(families).filter(isFamily).map(handlerRule);

@@ -1,11 +1,11 @@
 import type { ClusterModel } from '../../cluster/model';
 import { hasGap, written } from '../../languages/nginx/effective';
 import type { Placement } from '../../languages/nginx/configuration';
-import type { Rule } from '../rule';
-import { tomcatsBehind, valuesOf } from './support';
+import { rule } from '../define';
+import { tomcatsBehind, valuesOf } from '../support/nginx';
 
 /** Without a key nginx takes the next server in turn (ngx_http_upstream_get_hash_peer); the cookie then hashes to any other. */
-export const hashEmptyCookie: Rule = {
+export const hashEmptyCookie = rule({
   meta: {
     id: 'nginx/hash-empty-cookie',
     severity: 'warning',
@@ -27,7 +27,7 @@ export const hashEmptyCookie: Rule = {
     if (!isSession(cookie) || replicates(placement, context.model)) return;
     context.report({ path: hash.path, span: word.span, message: 'moves', data: { cookie: `$${cookie}` } });
   },
-};
+});
 
 /** A cookie that the application makes with its answer; others may be there from the first request on. */
 const isSession = (cookie: string): boolean =>

@@ -1,10 +1,10 @@
 import { placementsNamed, type Placement } from '../../languages/nginx/configuration';
 import { inEffect, isKnown, written } from '../../languages/nginx/effective';
 import type { ClusterModel } from '../../cluster/model';
-import { insertAfter } from '../edits';
-import type { Fix, Rule } from '../rule';
-import { proxyPassOf, type ProxyPass } from './proxies';
-import { locationName, nameOf, offered, sourceOf, textOf, tomcatsBehind, valuesOf } from './support';
+import { insertAfter } from '../support/edits';
+import { rule, type Fix, type Words } from '../define';
+import { proxyPassOf, type ProxyPass } from '../support/proxies';
+import { locationName, nameOf, offered, sourceOf, textOf, tomcatsBehind, valuesOf } from '../support/nginx';
 
 /** Headers by which an application knows whom it talks to, and at which address. */
 const telling: ReadonlySet<string> = new Set([
@@ -25,19 +25,21 @@ const protecting: ReadonlySet<string> = new Set([
   'x-content-type-options',
 ]);
 
+const messages = {
+  request:
+    'A header set here cancels the headers set around it, so nginx does not send {lost} to "{to}". Set them here too.',
+  response:
+    'A header added here cancels the headers added around it, so responses lack {lost}. Add them here too.',
+} as const;
+
 /** One header set in a block cancels all that it would inherit (ngx_http_proxy_module, ngx_http_headers_module). */
-export const headerInheritance: Rule = {
+export const headerInheritance = rule({
   meta: {
     id: 'nginx/header-inheritance',
     severity: 'warning',
     refusedBy: 'none',
     fix: 'unsafe',
-    messages: {
-      request:
-        'A header set here cancels the headers set around it, so nginx does not send {lost} to "{to}". Set them here too.',
-      response:
-        'A header added here cancels the headers added around it, so responses lack {lost}. Add them here too.',
-    },
+    messages,
   },
   nginxConfiguration(configuration, context) {
     if (configuration.kind !== 'main') return;
@@ -54,18 +56,19 @@ export const headerInheritance: Rule = {
         headers &&
         (sent.get(proxy.authority)?.has(headers.outer) ||
           tomcatsBehind(proxy.upstream, context.model).length > 0);
-      if (headers && isWanted) report('request', headers, proxy.authority);
+      if (headers && isWanted)
+        report(headers, { message: 'request', data: { lost: namesOf(headers), to: proxy.authority } });
       const added = isStatic(level) ? undefined : lost(level, 'add_header', protecting);
-      if (added && isKnown(level) && !inEffect(level, 'add_header_inherit')) report('response', added, '');
+      if (added && isKnown(level) && !inEffect(level, 'add_header_inherit'))
+        report(added, { message: 'response', data: { lost: namesOf(added) } });
     }
 
-    function report(message: string, { own, missing, again }: Lost, to: string): void {
+    function report({ own, missing, again }: Lost, words: Words<typeof messages>): void {
       const { path, directive } = own;
       context.report({
         path,
         span: directive.span,
-        message,
-        data: { lost: [...new Set(missing.map((line) => valuesOf(line)[0]))].join(', '), to },
+        ...words,
         related: missing.map((line) => ({
           path: line.path,
           span: line.directive.span,
@@ -75,7 +78,7 @@ export const headerInheritance: Rule = {
       });
     }
   },
-};
+});
 
 interface Lost {
   /** The first line that cancels. */
@@ -85,6 +88,9 @@ interface Lost {
   readonly missing: readonly Placement[];
   readonly again: readonly Placement[];
 }
+
+const namesOf = ({ missing }: Lost): string =>
+  [...new Set(missing.map((line) => valuesOf(line)[0]))].join(', ');
 
 /** Its name, as HTTP compares it. */
 const header = (line: Placement): string => valuesOf(line)[0]?.toLowerCase() ?? '';

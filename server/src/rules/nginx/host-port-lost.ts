@@ -1,12 +1,12 @@
 import type { Balancer, ClusterModel } from '../../cluster/model';
 import { enclosing, hasGapInside, inEffect, isKnown, written } from '../../languages/nginx/effective';
 import type { NginxConfiguration, Placement } from '../../languages/nginx/configuration';
-import type { Rule } from '../rule';
-import { sendsAlone } from './proxies';
-import { valuesOf } from './support';
+import { rule } from '../define';
+import { sendsAlone } from '../support/proxies';
+import { valuesOf } from '../support/nginx';
 
 /** `$host` is the name without the port (ngx_http_core_module): an application builds its links and redirects from it. */
-export const hostPortLost: Rule = {
+export const hostPortLost = rule({
   meta: {
     id: 'nginx/host-port-lost',
     severity: 'warning',
@@ -39,7 +39,7 @@ export const hostPortLost: Rule = {
       ],
     });
   },
-};
+});
 
 /** The ports that browsers use, where they are known and none is the one that a URL leaves out. */
 function portsOf(

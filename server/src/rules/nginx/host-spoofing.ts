@@ -5,13 +5,13 @@ import {
 } from '../../languages/nginx/configuration';
 import { enclosing, isKnown } from '../../languages/nginx/effective';
 import type { Word } from '../../languages/nginx/tree';
-import type { Rule } from '../rule';
-import { sendsAlone } from './proxies';
-import { isGuarded, isPublic } from './reach';
-import { nameOf, namesVariable } from './support';
+import { rule } from '../define';
+import { sendsAlone } from '../support/proxies';
+import { isGuarded, isPublic } from '../support/reach';
+import { nameOf, namesVariable } from '../support/nginx';
 
 /** A host that the client may choose although nginx has matched another one. */
-export const hostSpoofing: Rule = {
+export const hostSpoofing = rule({
   meta: {
     id: 'nginx/host-spoofing',
     severity: 'information',
@@ -43,7 +43,7 @@ export const hostSpoofing: Rule = {
       });
     }
   },
-};
+});
 
 /** The argument that becomes a host. */
 function hostOf({ directive: { name, args }, context }: Placement): Word | undefined {

@@ -1,11 +1,11 @@
 import type { Placement } from '../../languages/nginx/configuration';
 import { hasGap, written } from '../../languages/nginx/effective';
 import type { Word } from '../../languages/nginx/tree';
-import type { Fix, Rule } from '../rule';
-import { locationName, nameOf, namesVariable, offered, textOf, valuesOf } from './support';
+import { rule, type Fix } from '../define';
+import { locationName, nameOf, namesVariable, offered, textOf, valuesOf } from '../support/nginx';
 
 /** `$uri` is decoded (ngx_http_parse_complex_uri): `%0d%0a` is a line feed in it, and what follows is a header of its own. */
-export const httpSplitting: Rule = {
+export const httpSplitting = rule({
   meta: {
     id: 'nginx/http-splitting',
     severity: 'warning',
@@ -32,7 +32,7 @@ export const httpSplitting: Rule = {
       fixes: fixesOf(placement, word, textOf(placement.path, context.model)),
     });
   },
-};
+});
 
 /** The argument that becomes a header as it is. */
 function headerText(placement: Placement): Word | undefined {

@@ -1,14 +1,14 @@
 import { hasGap, written } from '../../languages/nginx/effective';
 import type { Placement } from '../../languages/nginx/configuration';
-import type { Rule } from '../rule';
-import { nameOf, valuesOf } from './support';
+import { rule } from '../define';
+import { nameOf, valuesOf } from '../support/nginx';
 
 /** What an `if` gives to the location that it makes of itself. */
 const setting = /^(?:add_header|expires|root|alias|gzip|limit_rate|access_log)$/;
 const pass = /^(?:proxy|fastcgi|uwsgi|scgi|grpc)_pass$/;
 
 /** A matching `if` is a location of its own: of several only the last counts, and `try_files` beside it is not looked at. */
-export const ifIsEvil: Rule = {
+export const ifIsEvil = rule({
   meta: {
     id: 'nginx/if-is-evil',
     severity: 'warning',
@@ -44,7 +44,7 @@ export const ifIsEvil: Rule = {
       });
     }
   },
-};
+});
 
 const has = ({ children }: Placement, names: RegExp): boolean =>
   children.some((child) => names.test(nameOf(child)));

@@ -3,10 +3,10 @@ import { folderOf, isAbsolute, isInside } from '../../languages/text/paths';
 import { suggest } from '../../languages/nginx/check/suggest';
 import type { Placement } from '../../languages/nginx/configuration';
 import type { ClusterModel } from '../../cluster/model';
-import type { Fix, Rule } from '../rule';
+import { rule, type Fix } from '../define';
 
 /** A file that a plain `include` names and that is not there: `ngx_conf_include` in src/core/ngx_conf_file.c. */
-export const includeMissing: Rule = {
+export const includeMissing = rule({
   meta: {
     id: 'nginx/include-missing',
     severity: 'error',
@@ -38,7 +38,7 @@ export const includeMissing: Rule = {
       fixes: nearBy(missing, value, model).map((other) => rewriting(placement, word.span, other)),
     });
   },
-};
+});
 
 const rewriting = ({ path }: Placement, span: { start: number; end: number }, text: string): Fix => ({
   title: `Write ${text}`,

@@ -1,10 +1,10 @@
 import type { Finding } from '../../languages/nginx/check';
 import { listed, suggest } from '../../languages/nginx/check/suggest';
-import type { Fix, Rule } from '../rule';
-import { findingsIn, placeOf } from './core';
+import { rule, type Fix } from '../define';
+import { findingsIn, placeOf } from '../support/findings';
 
 /** Values that nginx's generic setters refuse: ngx_conf_set_*_slot in src/core/ngx_conf_file.c, src/core/ngx_parse.c. */
-export const invalidValue: Rule = {
+export const invalidValue = rule({
   meta: {
     id: 'nginx/invalid-value',
     severity: 'error',
@@ -31,7 +31,7 @@ export const invalidValue: Rule = {
       });
     }
   },
-};
+});
 
 const shortened = (text: string): string => {
   const line = text.replace(/\r?\n/g, '\\n');

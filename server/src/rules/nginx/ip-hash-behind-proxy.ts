@@ -4,12 +4,12 @@ import {
   type Placement,
 } from '../../languages/nginx/configuration';
 import { enclosing, hasGap, hasGapInside, inEffect, isKnown, written } from '../../languages/nginx/effective';
-import type { Rule } from '../rule';
-import { proxyPassOf } from './proxies';
-import { nameOf, namesVariable, valuesOf } from './support';
+import { rule } from '../define';
+import { proxyPassOf } from '../support/proxies';
+import { nameOf, namesVariable, valuesOf } from '../support/nginx';
 
 /** `ip_hash` takes the address of the connection, which is the same for all where a proxy stands in front. */
-export const ipHashBehindProxy: Rule = {
+export const ipHashBehindProxy = rule({
   meta: {
     id: 'nginx/ip-hash-behind-proxy',
     severity: 'warning',
@@ -49,7 +49,7 @@ export const ipHashBehindProxy: Rule = {
       });
     }
   },
-};
+});
 
 /** The servers that lead to each upstream. */
 function serversTo(configuration: NginxConfiguration): ReadonlyMap<Placement, ReadonlySet<Placement>> {

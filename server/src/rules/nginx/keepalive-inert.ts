@@ -1,11 +1,11 @@
 import { isSeen, valueInEffect, written } from '../../languages/nginx/effective';
 import { isBefore } from '../../languages/text/versions';
-import type { Rule } from '../rule';
-import { linesOf, proxyPassOf, sentValues, setBeside } from './proxies';
-import { valuesOf } from './support';
+import { rule } from '../define';
+import { linesOf, proxyPassOf, sentValues, setBeside } from '../support/proxies';
+import { valuesOf } from '../support/nginx';
 
 /** Up to 1.29.6 nginx asks servers by HTTP/1.0 with `Connection: close` unless told otherwise (ngx_http_proxy_module). */
-export const keepaliveInert: Rule = {
+export const keepaliveInert = rule({
   meta: {
     id: 'nginx/keepalive-inert',
     severity: 'warning',
@@ -54,4 +54,4 @@ export const keepaliveInert: Rule = {
       fixes: fix ? [fix] : [],
     });
   },
-};
+});

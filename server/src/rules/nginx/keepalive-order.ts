@@ -1,14 +1,14 @@
 import { hasGap } from '../../languages/nginx/effective';
 import { isBefore } from '../../languages/text/versions';
-import type { Rule } from '../rule';
-import { nameOf, offered, sourceOf, textOf, withoutLine } from './support';
-import { insertAfter } from '../edits';
+import { rule } from '../define';
+import { nameOf, offered, sourceOf, textOf, withoutLine } from '../support/nginx';
+import { insertAfter } from '../support/edits';
 
 /** `ngx_http_upstream_init_keepalive` wraps the method that stands before it; one that comes later takes its place. */
 const methods: ReadonlySet<string> = new Set(['ip_hash', 'hash', 'least_conn', 'random', 'least_time']);
 
 /** `keepalive` before the balancing method: without effect up to nginx 1.29.6. */
-export const keepaliveOrder: Rule = {
+export const keepaliveOrder = rule({
   meta: {
     id: 'nginx/keepalive-order',
     severity: 'warning',
@@ -49,4 +49,4 @@ export const keepaliveOrder: Rule = {
       fixes: last.path === path ? [{ ...fix, safe: !hasGap(placement) }] : [],
     });
   },
-};
+});

@@ -3,11 +3,11 @@ import {
   type NginxConfiguration,
   type Placement,
 } from '../../languages/nginx/configuration';
-import type { Rule } from '../rule';
-import { nameOf, valuesOf } from './support';
+import { rule } from '../define';
+import { nameOf, valuesOf } from '../support/nginx';
 
 /** A map that gives no server for some requests: its value is empty then, and `proxy_pass` has nowhere to go. */
-export const mapWithoutDefault: Rule = {
+export const mapWithoutDefault = rule({
   meta: {
     id: 'nginx/map-without-default',
     severity: 'warning',
@@ -42,7 +42,7 @@ export const mapWithoutDefault: Rule = {
       });
     }
   },
-};
+});
 
 /** What a client puts there may be anything; names of hosts, captures and other maps may hold no more than what is listed. */
 const isFree = /^\$\{?(?:(?:cookie|arg)_\w+|http_(?!host\b)\w+|remote_addr|binary_remote_addr)\}?$/i;

@@ -1,8 +1,8 @@
-import type { Rule } from '../rule';
-import { findingsIn, placeOf } from './core';
+import { rule } from '../define';
+import { findingsIn, placeOf } from '../support/findings';
 
 /** A directive that takes the following lines for arguments, since its `;` is missing. */
-export const missingSemicolon: Rule = {
+export const missingSemicolon = rule({
   meta: {
     id: 'nginx/missing-semicolon',
     severity: 'error',
@@ -34,4 +34,4 @@ export const missingSemicolon: Rule = {
       });
     }
   },
-};
+});

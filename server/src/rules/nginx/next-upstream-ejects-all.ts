@@ -1,8 +1,8 @@
 import { placementsNamed, type Placement } from '../../languages/nginx/configuration';
 import { hasGap, inEffect, isSeen, written } from '../../languages/nginx/effective';
-import type { Rule } from '../rule';
-import { proxyPassOf } from './proxies';
-import { offered, textOf, valuesOf, withoutWord } from './support';
+import { rule } from '../define';
+import { proxyPassOf } from '../support/proxies';
+import { offered, textOf, valuesOf, withoutWord } from '../support/nginx';
 
 const NEXT = 'proxy_next_upstream';
 const TRIES = 'proxy_next_upstream_tries';
@@ -11,7 +11,7 @@ const TRIES = 'proxy_next_upstream_tries';
  * With `http_500` an answer 500 counts as a failed attempt (ngx_http_upstream_module, `max_fails`): a page that always fails puts all
  * servers of an upstream out of use, one after the other.
  */
-export const nextUpstreamEjectsAll: Rule = {
+export const nextUpstreamEjectsAll = rule({
   meta: {
     id: 'nginx/next-upstream-ejects-all',
     severity: 'warning',
@@ -53,7 +53,7 @@ export const nextUpstreamEjectsAll: Rule = {
       });
     }
   },
-};
+});
 
 /** Two servers or more that count one failure as enough: the default of `max_fails`. One alone is never taken for down. */
 function canBeEjected(upstream: Placement): boolean {

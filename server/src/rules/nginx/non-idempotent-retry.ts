@@ -1,9 +1,9 @@
 import { isSeen, valueInEffect } from '../../languages/nginx/effective';
-import type { Rule } from '../rule';
-import { offered, textOf, withoutWord } from './support';
+import { rule } from '../define';
+import { offered, textOf, withoutWord } from '../support/nginx';
 
 /** `non_idempotent`: a POST that a Tomcat may have worked on already is sent to the next one (ngx_http_upstream_next). */
-export const nonIdempotentRetry: Rule = {
+export const nonIdempotentRetry = rule({
   meta: {
     id: 'nginx/non-idempotent-retry',
     severity: 'warning',
@@ -38,4 +38,4 @@ export const nonIdempotentRetry: Rule = {
         : [offered('Take non_idempotent out', path, withoutWord(textOf(path, context.model), word))],
     });
   },
-};
+});

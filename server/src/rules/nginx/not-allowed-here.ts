@@ -1,9 +1,9 @@
 import { listed } from '../../languages/nginx/check/suggest';
-import type { Rule } from '../rule';
-import { contextsOf, findingsIn, inContext, placeOf } from './core';
+import { rule } from '../define';
+import { contextsOf, findingsIn, inContext, placeOf } from '../support/findings';
 
 /** A directive outside of its contexts: `ngx_conf_handler` in src/core/ngx_conf_file.c. */
-export const notAllowedHere: Rule = {
+export const notAllowedHere = rule({
   meta: {
     id: 'nginx/not-allowed-here',
     severity: 'error',
@@ -29,4 +29,4 @@ export const notAllowedHere: Rule = {
       });
     }
   },
-};
+});

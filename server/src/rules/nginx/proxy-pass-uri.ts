@@ -1,25 +1,27 @@
 import type { ClusterModel } from '../../cluster/model';
 import type { Placement } from '../../languages/nginx/configuration';
 import { inEffect, isKnown, written } from '../../languages/nginx/effective';
-import type { Fix, Rule } from '../rule';
-import { proxyPassOf, type ProxyPass } from './proxies';
-import { locationName, nameOf, offered, tomcatsBehind, valuesOf } from './support';
+import { rule, type Fix, type Words } from '../define';
+import { proxyPassOf, type ProxyPass } from '../support/proxies';
+import { locationName, nameOf, offered, tomcatsBehind, valuesOf } from '../support/nginx';
+
+const messages = {
+  doubled:
+    '"{pattern}/x" is asked for as "{uri}/x", with two slashes: "{uri}" takes the place of "{pattern}" alone. End both with a slash, or neither.',
+  glued:
+    '"{pattern}x" is asked for as "{uri}x", without a slash between: "{uri}" takes the place of "{pattern}". End both with a slash, or neither.',
+  stripped:
+    '"{pattern}" is taken off the path, and Tomcat has its application at "{pattern}": it answers 404. Leave the slash behind the servers out.',
+} as const;
 
 /** The URI of a `proxy_pass` takes the place of the location's own characters, and of no more (ngx_http_proxy_module). */
-export const proxyPassUri: Rule = {
+export const proxyPassUri = rule({
   meta: {
     id: 'nginx/proxy-pass-uri',
     severity: 'information',
     refusedBy: 'none',
     fix: 'unsafe',
-    messages: {
-      doubled:
-        '"{pattern}/x" is asked for as "{uri}/x", with two slashes: "{uri}" takes the place of "{pattern}" alone. End both with a slash, or neither.',
-      glued:
-        '"{pattern}x" is asked for as "{uri}x", without a slash between: "{uri}" takes the place of "{pattern}". End both with a slash, or neither.',
-      stripped:
-        '"{pattern}" is taken off the path, and Tomcat has its application at "{pattern}": it answers 404. Leave the slash behind the servers out.',
-    },
+    messages,
   },
   directives: ['proxy_pass'],
   nginxPlacement(placement, context) {
@@ -44,12 +46,16 @@ export const proxyPassUri: Rule = {
     context.report({
       path: placement.path,
       span: address.span,
-      message,
-      data: { pattern: message === 'stripped' ? pattern.slice(0, -1) : pattern, uri },
+      ...wordsOf(message, pattern, uri),
       fixes: fixesOf(proxy, message),
     });
   },
-};
+});
+
+const wordsOf = (message: keyof typeof messages, pattern: string, uri: string): Words<typeof messages> =>
+  message === 'stripped'
+    ? { message, data: { pattern: pattern.slice(0, -1) } }
+    : { message, data: { pattern, uri } };
 
 /** Whether somebody has thought of the other path: of its cookies, its redirects, or told the application. */
 const isMended = (level: Placement): boolean =>

@@ -1,6 +1,6 @@
 import type { Directive, Word } from '../../languages/nginx/tree';
-import type { Rule } from '../rule';
-import { locationName } from './support';
+import { rule } from '../define';
+import { locationName } from '../support/nginx';
 
 /**
  * A group that is nothing but one repeated atom, repeated again, with something behind it that must be there: PCRE tries every way to
@@ -10,7 +10,7 @@ const nested =
   /\((?:\?:|\?P?<\w+>)?(?:\\[\w.]|\[\^?\]?(?:\\.|[^\]\\])*\]|[\w./-])[+*]\)[+*](?=[\w/-](?![?*{])|\\[./-](?![?*{])|(?<!\.[+*]\)[+*])\$)/;
 
 /** A regular expression that takes exponential time on some requests. */
-export const regexBacktracking: Rule = {
+export const regexBacktracking = rule({
   meta: {
     id: 'nginx/regex-backtracking',
     severity: 'warning',
@@ -30,7 +30,7 @@ export const regexBacktracking: Rule = {
     if (word && part !== undefined)
       context.report({ path, span: word.span, message: 'exponential', data: { part } });
   },
-};
+});
 
 /** The regular expression of a directive that has one. */
 function patternOf(directive: Directive): Word | undefined {

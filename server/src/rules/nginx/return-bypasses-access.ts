@@ -1,9 +1,9 @@
 import { written } from '../../languages/nginx/effective';
-import type { Rule } from '../rule';
-import { nameOf, valuesOf } from './support';
+import { rule } from '../define';
+import { nameOf, valuesOf } from '../support/nginx';
 
 /** Who may look is asked after `return` has answered: NGX_HTTP_REWRITE_PHASE comes before NGX_HTTP_ACCESS_PHASE. */
-export const returnBypassesAccess: Rule = {
+export const returnBypassesAccess = rule({
   meta: {
     id: 'nginx/return-bypasses-access',
     severity: 'warning',
@@ -29,7 +29,7 @@ export const returnBypassesAccess: Rule = {
       related: [{ path: guard.path, span: guard.directive.span, message: 'is not asked' }],
     });
   },
-};
+});
 
 /** An answer with something in it; a redirect or a refusal gives nothing away. */
 const isContent = (values: readonly string[]): boolean =>

@@ -1,24 +1,26 @@
 import { hasPlaceholder } from '../../languages/nginx/check/template';
 import { groupsOf } from '../../languages/nginx/semantics/regex';
-import type { Rule } from '../rule';
-import { headOf } from './support';
+import { rule, type Words } from '../define';
+import { headOf } from '../support/nginx';
+
+const messages = {
+  none: '{capture} is always empty here: the expression of this rewrite has no group, and those of a location or an if around it do not count. Put brackets into this expression.',
+  fewer:
+    '{capture} is always empty here: the expression of this rewrite has {groups} groups, and those of a location or an if around it do not count.',
+  one: '{capture} is always empty here: the expression of this rewrite has one group, and those of a location or an if around it do not count.',
+} as const;
 
 /**
  * A group that the replacement of `rewrite` names and its expression does not make. Each match sets all groups anew
  * (ngx_http_regex_exec in src/http/ngx_http_variables.c), so that those of a location or an `if` around it are gone.
  */
-export const rewriteCapture: Rule = {
+export const rewriteCapture = rule({
   meta: {
     id: 'nginx/rewrite-capture',
     severity: 'warning',
     refusedBy: 'none',
     fix: 'none',
-    messages: {
-      none: '{capture} is always empty here: the expression of this rewrite has no group, and those of a location or an if around it do not count. Put brackets into this expression.',
-      fewer:
-        '{capture} is always empty here: the expression of this rewrite has {groups} groups, and those of a location or an if around it do not count.',
-      one: '{capture} is always empty here: the expression of this rewrite has one group, and those of a location or an if around it do not count.',
-    },
+    messages,
   },
   directives: ['rewrite'],
   nginxPlacement({ directive, path, context: place }, context) {
@@ -32,8 +34,14 @@ export const rewriteCapture: Rule = {
     context.report({
       path,
       span: { start: headOf(directive).start, end: replacement.span.end },
-      message: groups === 0 ? 'none' : groups === 1 ? 'one' : 'fewer',
-      data: { capture: `$${missing}`, groups },
+      ...wordsOf(`$${missing}`, groups),
     });
   },
-};
+});
+
+function wordsOf(capture: string, groups: number): Words<typeof messages> {
+  if (groups === 0) return { message: 'none', data: { capture } };
+  return groups === 1
+    ? { message: 'one', data: { capture } }
+    : { message: 'fewer', data: { capture, groups } };
+}

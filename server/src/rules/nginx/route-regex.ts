@@ -2,14 +2,14 @@ import type { ClusterModel } from '../../cluster/model';
 import { hasGap } from '../../languages/nginx/effective';
 import type { NginxConfiguration } from '../../languages/nginx/configuration';
 import type { Word } from '../../languages/nginx/tree';
-import type { Rule } from '../rule';
-import { tomcatsBehind, upstreamsOf, valuesOf } from './support';
+import { rule } from '../define';
+import { tomcatsBehind, upstreamsOf, valuesOf } from '../support/nginx';
 
 /** The end of a session ID as many maps take it apart: a dot, and then letters, digits and underscores only. */
 const narrow = /\\\.\((?:\?P?<\w+>)?(\\w\+)\)\$?$/;
 
 /** `\w+` does not match a route such as `tomcat-1`, so that nobody is routed. */
-export const routeRegex: Rule = {
+export const routeRegex = rule({
   meta: {
     id: 'nginx/route-regex',
     severity: 'warning',
@@ -50,7 +50,7 @@ export const routeRegex: Rule = {
       });
     }
   },
-};
+});
 
 /** Routes of the Tomcats behind this nginx that are written out; one that a property gives is not known. */
 const routesBehind = (configuration: NginxConfiguration, model: ClusterModel): readonly string[] =>

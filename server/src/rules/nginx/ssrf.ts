@@ -1,11 +1,11 @@
 import type { Placement } from '../../languages/nginx/configuration';
 import { enclosing, isKnown, written } from '../../languages/nginx/effective';
-import type { Rule } from '../rule';
-import { isGuarded, isPublic } from './reach';
-import { locationName, valuesOf } from './support';
+import { rule } from '../define';
+import { isGuarded, isPublic } from '../support/reach';
+import { locationName, valuesOf } from '../support/nginx';
 
 /** `proxy_pass` to whatever server the client names. */
-export const ssrf: Rule = {
+export const ssrf = rule({
   meta: {
     id: 'nginx/ssrf',
     severity: 'warning',
@@ -33,7 +33,7 @@ export const ssrf: Rule = {
       data: { variable: `$${variable}` },
     });
   },
-};
+});
 
 /** The variable that is the whole host of an address, or the whole address: what another variable adds may be a domain. */
 function hostVariable(address: string): string | undefined {

@@ -1,16 +1,16 @@
 import { hasGap, inEffect, written } from '../../languages/nginx/effective';
 import type { Placement } from '../../languages/nginx/configuration';
 import type { ClusterModel } from '../../cluster/model';
-import { insertAfter } from '../edits';
 import { isBefore } from '../../languages/text/versions';
-import type { Fix, Rule } from '../rule';
-import { offered, textOf, valuesOf } from './support';
+import { insertAfter } from '../support/edits';
+import { rule, type Fix } from '../define';
+import { offered, textOf, valuesOf } from '../support/nginx';
 
 /** Docker's own name server, as every container of a network of its own has it. */
 const DOCKER_DNS = '127.0.0.11';
 
 /** A name that nginx looks up once, at its start, where the release could follow it (`resolve`, free since 1.27.3). */
-export const staticUpstreamName: Rule = {
+export const staticUpstreamName = rule({
   meta: {
     id: 'nginx/static-upstream-name',
     severity: 'information',
@@ -43,7 +43,7 @@ export const staticUpstreamName: Rule = {
       fixes: fixesOf(placement, named, model),
     });
   },
-};
+});
 
 /**
  * The names that Docker's name server has for the containers of a Compose file. Others may be of `extra_hosts`, which `resolve` does

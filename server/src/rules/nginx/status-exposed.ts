@@ -1,14 +1,14 @@
 import { enclosing, isKnown } from '../../languages/nginx/effective';
-import { insertAfter } from '../edits';
-import type { Rule } from '../rule';
-import { isGuarded, isPublic } from './reach';
-import { offered, textOf } from './support';
+import { insertAfter } from '../support/edits';
+import { rule } from '../define';
+import { isGuarded, isPublic } from '../support/reach';
+import { offered, textOf } from '../support/nginx';
 
 /** Where a browser looks first; another port may be closed to the world. */
 const USUAL_PORTS = [80, 443];
 
 /** nginx's own figures for everybody. */
-export const statusExposed: Rule = {
+export const statusExposed = rule({
   meta: {
     id: 'nginx/status-exposed',
     severity: 'warning',
@@ -45,4 +45,4 @@ export const statusExposed: Rule = {
       ],
     });
   },
-};
+});

@@ -1,10 +1,10 @@
 import { isForeignTemplate } from '../../languages/nginx/check/template';
 import { largeText } from '../../languages/nginx/parser';
 import type { NginxFault } from '../../languages/nginx/tree';
-import type { FileContext, Fix, Rule } from '../rule';
+import { rule, type Fix } from '../define';
 
 /** What nginx's own lexer and parser refuse: `ngx_conf_read_token` and `ngx_conf_parse` in src/core/ngx_conf_file.c. */
-export const syntax: Rule = {
+export const syntax = rule({
   meta: {
     id: 'nginx/syntax',
     severity: 'error',
@@ -16,9 +16,9 @@ export const syntax: Rule = {
       large: 'This file is larger than {limit} MiB: its syntax is checked, and nothing else.',
     },
   },
-  nginxDocument(context) {
-    if (isForeignTemplate(context.document)) return;
-    if (context.document.isLarge) {
+  nginxDocument(document, context) {
+    if (isForeignTemplate(document)) return;
+    if (document.isLarge) {
       context.report({
         path: context.path,
         span: { start: 0, end: 0 },
@@ -27,21 +27,21 @@ export const syntax: Rule = {
         data: { limit: largeText / 1024 / 1024 },
       });
     }
-    for (const fault of context.document.faults) {
+    for (const fault of document.faults) {
       context.report({
         path: context.path,
         span: fault.span,
         message: fault.isLate === true ? 'later' : 'refused',
         data: { told: fault.message, nginx: shortened(fault.nginx), line: fault.line },
         related: fault.related ? [{ path: context.path, ...fault.related }] : [],
-        fixes: fixesOf(fault, context),
+        fixes: fixesOf(fault, context.path),
       });
     }
   },
-};
+});
 
 /** nginx quotes what it read, up to the 4095 bytes of a word. */
 const shortened = (text: string): string => (text.length > 120 ? `${text.slice(0, 120)}…` : text);
 
-const fixesOf = ({ fix }: NginxFault, { path }: FileContext<unknown>): readonly Fix[] =>
+const fixesOf = ({ fix }: NginxFault, path: string): readonly Fix[] =>
   fix ? [{ title: fix.title, safe: true, edits: new Map([[path, fix.edits]]) }] : [];

@@ -1,14 +1,14 @@
 import type { ClusterModel } from '../../cluster/model';
 import type { Placement } from '../../languages/nginx/configuration';
-import type { Rule } from '../rule';
-import { proxyPassOf, sentValues, setBeside, linesOf } from './proxies';
-import { namesVariable } from './support';
+import { rule } from '../define';
+import { proxyPassOf, sentValues, setBeside, linesOf } from '../support/proxies';
+import { namesVariable } from '../support/nginx';
 
 /**
  * Without `proxy_set_header Host`, nginx sends $proxy_host, which is the upstream's name. Tomcat 8.5.31 and later answer
  * 400: "The character [_] is never valid in a domain name" (org.apache.tomcat.util.http.parser.HttpParser).
  */
-export const underscoreUpstreamHost: Rule = {
+export const underscoreUpstreamHost = rule({
   meta: {
     id: 'nginx/underscore-upstream-host',
     severity: 'warning',
@@ -53,7 +53,7 @@ export const underscoreUpstreamHost: Rule = {
       fixes: fix ? [fix] : [],
     });
   },
-};
+});
 
 /** A Host header that comes to the upstream's name again. */
 const isName = (value: string, name: string): boolean =>

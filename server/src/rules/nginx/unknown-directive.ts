@@ -4,54 +4,48 @@ import type { Finding } from '../../languages/nginx/check';
 import { listed, suggest } from '../../languages/nginx/check/suggest';
 import { moduleOfOthers } from '../../languages/nginx/check/thirdParty';
 import { type NginxConfiguration, placementsNamed } from '../../languages/nginx/configuration';
-import type { Fix, Rule, RuleContext, Severity } from '../rule';
-import { findingsIn, placeOf } from './core';
+import type { Word } from '../../languages/nginx/tree';
+import { rule, type ContextOf, type Fix, type Severity, type Words } from '../define';
+import { findingsIn, placeOf } from '../support/findings';
+
+const messages = {
+  unknown: 'nginx has no directive "{name}" and does not start. Correct or remove it. nginx says: {says}',
+  meant: 'nginx has no directive "{name}" and does not start. Did you mean {names}? nginx says: {says}',
+  module:
+    'nginx has no directive "{name}" of its own; a module that is loaded here may have it. Else nginx does not start. nginx says then: {says}',
+  foreign:
+    'nginx itself has no directive "{name}". This nginx is not an official build: one of its modules may have the directive, else it does not start. nginx says then: {says}',
+  foreignMeant:
+    'nginx itself has no directive "{name}". Did you mean {names}? This nginx is not an official build: one of its modules may have the directive, else it does not start. nginx says then: {says}',
+  others:
+    'The directive "{name}" comes with {module}, which nginx lacks unless it is added. Without it nginx does not start. nginx says then: {says}',
+  built:
+    'The directive "{name}" comes with {module}, which most packages of nginx do not build in. Without load_module, or a build with --{option}, nginx does not start. nginx says then: {says}',
+  plus: 'Only NGINX Plus has the directive "{name}"; the open-source nginx does not start with it. Remove it, or run NGINX Plus. nginx says: {says}',
+} as const;
 
 /** A name that neither nginx nor a module that we know has: `ngx_conf_handler` in src/core/ngx_conf_file.c. */
-export const unknownDirective: Rule = {
+export const unknownDirective = rule({
   meta: {
     id: 'nginx/unknown-directive',
     severity: 'error',
     refusedBy: 'nginx',
     fix: 'unsafe',
-    messages: {
-      unknown: 'nginx has no directive "{name}" and does not start. Correct or remove it. nginx says: {says}',
-      meant: 'nginx has no directive "{name}" and does not start. Did you mean {names}? nginx says: {says}',
-      module:
-        'nginx has no directive "{name}" of its own; a module that is loaded here may have it. Else nginx does not start. nginx says then: {says}',
-      foreign:
-        'nginx itself has no directive "{name}". This nginx is not an official build: one of its modules may have the directive, else it does not start. nginx says then: {says}',
-      foreignMeant:
-        'nginx itself has no directive "{name}". Did you mean {names}? This nginx is not an official build: one of its modules may have the directive, else it does not start. nginx says then: {says}',
-      others:
-        'The directive "{name}" comes with {module}, which nginx lacks unless it is added. Without it nginx does not start. nginx says then: {says}',
-      built:
-        'The directive "{name}" comes with {module}, which most packages of nginx do not build in. Without load_module, or a build with --{option}, nginx does not start. nginx says then: {says}',
-      plus: 'Only NGINX Plus has the directive "{name}"; the open-source nginx does not start with it. Remove it, or run NGINX Plus. nginx says: {says}',
-    },
+    messages,
   },
   nginxConfiguration(configuration, context) {
     const unknown = findingsIn(configuration, context.model).of('unknown');
     const open = unknown.length > 0 && loadsOthers(configuration);
     const foreign = unknown.length > 0 && isOtherBuild(configuration);
     for (const finding of unknown) {
-      const name = finding.word.value;
       const names = finding.plus ? [] : suggestions(finding, configuration.version);
-      const {
-        message,
-        severity,
-        module = '',
-      } = foreign ? judgeForeign(finding, names) : judge(finding, names, open, configuration.version);
+      const judgement = foreign
+        ? judgeForeign(finding, names)
+        : judge(finding, names, open, configuration.version);
+      const { message } = judgement;
       context.report({
         ...placeOf(finding),
-        message,
-        data: {
-          name: name.length > 60 ? `${name.slice(0, 60)}…` : name,
-          names: listed(names),
-          module,
-          says: `unknown directive "${name.slice(0, 60)}"`,
-        },
-        ...(severity && { severity }),
+        ...judgement,
         fixes:
           message === 'meant' || message === 'foreignMeant'
             ? names.map((other) => renaming(finding, other))
@@ -60,7 +54,7 @@ export const unknownDirective: Rule = {
     }
     tellUnbuilt(configuration, context);
   },
-};
+});
 
 /** Of the modules of nginx itself those that neither its own packages and images nor Debian's build in. */
 const unbuilt: ReadonlySet<string> = new Set([
@@ -74,7 +68,7 @@ const unbuilt: ReadonlySet<string> = new Set([
 ]);
 
 /** The first directive of each module that has to be loaded, where all is here and nothing loads any. */
-function tellUnbuilt(configuration: NginxConfiguration, context: RuleContext): void {
+function tellUnbuilt(configuration: NginxConfiguration, context: ContextOf<typeof messages>): void {
   if (configuration.kind !== 'main' || !configuration.isWhole || loadsOthers(configuration)) return;
   const told = new Set<string>();
   for (const [name, [placement]] of configuration.byName) {
@@ -93,11 +87,13 @@ function tellUnbuilt(configuration: NginxConfiguration, context: RuleContext): v
   }
 }
 
-interface Judgement {
-  readonly message: string;
-  readonly severity?: Severity;
-  readonly module?: string;
-}
+type Judgement = Words<typeof messages> & { readonly severity?: Severity };
+
+/** What every message of this rule says of a name. */
+const told = ({ value }: Word): { readonly name: string; readonly says: string } => ({
+  name: value.length > 60 ? `${value.slice(0, 60)}…` : value,
+  says: `unknown directive "${value.slice(0, 60)}"`,
+});
 
 function judge(
   { word, plus }: Finding & { readonly kind: 'unknown' },
@@ -106,19 +102,23 @@ function judge(
   version: string | undefined,
 ): Judgement {
   const module = moduleOfOthers(word.value);
+  const data = told(word);
   // Most who purge a cache do it by that module.
   if (plus && module !== 'ngx_cache_purge')
-    return { message: 'plus', ...(version === undefined && { severity: 'warning' }) };
-  if (module !== undefined) return { message: 'others', module, severity: 'hint' };
-  if (names.length > 0) return { message: 'meant' };
-  return open ? { message: 'module', severity: 'hint' } : { message: 'unknown' };
+    return { message: 'plus', data, ...(version === undefined && { severity: 'warning' }) };
+  if (module !== undefined) return { message: 'others', data: { ...data, module }, severity: 'hint' };
+  if (names.length > 0) return { message: 'meant', data: { ...data, names: listed(names) } };
+  return open ? { message: 'module', data, severity: 'hint' } : { message: 'unknown', data };
 }
 
 /** What has modules that nobody here knows may take any name. */
 function judgeForeign({ word }: Finding, names: readonly string[]): Judgement {
   const module = moduleOfOthers(word.value);
-  if (module !== undefined) return { message: 'others', module, severity: 'hint' };
-  return { message: names.length > 0 ? 'foreignMeant' : 'foreign', severity: 'hint' };
+  const data = told(word);
+  if (module !== undefined) return { message: 'others', data: { ...data, module }, severity: 'hint' };
+  return names.length > 0
+    ? { message: 'foreignMeant', data: { ...data, names: listed(names) }, severity: 'hint' }
+    : { message: 'foreign', data, severity: 'hint' };
 }
 
 /** Names that may stand here; else any. */

@@ -1,19 +1,21 @@
 import type { Placement } from '../../languages/nginx/configuration';
 import { written } from '../../languages/nginx/effective';
-import type { Rule } from '../rule';
-import { locationName, type LocationName, valuesOf } from './support';
+import { rule, type Words } from '../define';
+import { locationName, type LocationName, valuesOf } from '../support/nginx';
+
+const messages = {
+  same: 'No request comes here: the same expression stands before, and nginx takes the first that matches. Join the two.',
+  all: 'No request comes here: "{pattern}" before it matches every path, and nginx takes the first expression that matches. Put this one before it.',
+} as const;
 
 /** A location by a regular expression that one before it always answers for: the first that matches is taken. */
-export const unreachableLocation: Rule = {
+export const unreachableLocation = rule({
   meta: {
     id: 'nginx/unreachable-location',
     severity: 'warning',
     refusedBy: 'none',
     fix: 'none',
-    messages: {
-      same: 'No request comes here: the same expression stands before, and nginx takes the first that matches. Join the two.',
-      all: 'No request comes here: "{pattern}" before it matches every path, and nginx takes the first expression that matches. Put this one before it.',
-    },
+    messages,
   },
   directives: ['server', 'location'],
   nginxPlacement(placement, context) {
@@ -28,11 +30,14 @@ export const unreachableLocation: Rule = {
       // `~*` takes what `~` would.
       const catcher = all ?? before.get(`~* ${pattern}`) ?? before.get(`${modifier} ${pattern}`);
       if (catcher) {
+        const words: Words<typeof messages> =
+          catcher === all
+            ? { message: 'all', data: { pattern: catcher.location.pattern } }
+            : { message: 'same' };
         context.report({
           path: child.path,
           span: word.span,
-          message: catcher === all ? 'all' : 'same',
-          data: { pattern: catcher.location.pattern },
+          ...words,
           related: [
             { path: catcher.placement.path, span: catcher.location.word.span, message: 'is taken before' },
           ],
@@ -44,7 +49,7 @@ export const unreachableLocation: Rule = {
       }
     }
   },
-};
+});
 
 interface Expression {
   readonly placement: Placement;

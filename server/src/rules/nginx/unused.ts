@@ -6,11 +6,11 @@ import {
 } from '../../languages/nginx/configuration';
 import { wholeLine } from '../../languages/nginx/layout';
 import type { Word } from '../../languages/nginx/tree';
-import type { Rule } from '../rule';
-import { offered, textOf, valuesOf } from './support';
+import { rule } from '../define';
+import { offered, textOf, valuesOf } from '../support/nginx';
 
 /** A name that a whole configuration makes and never says again. */
-export const unused: Rule = {
+export const unused = rule({
   meta: {
     id: 'nginx/unused',
     severity: 'hint',
@@ -55,7 +55,7 @@ export const unused: Rule = {
       });
     }
   },
-};
+});
 
 interface Made {
   readonly kind: 'upstream' | 'map' | 'location';

@@ -1,13 +1,13 @@
 import { hasGap, written } from '../../languages/nginx/effective';
 import type { NginxConfiguration } from '../../languages/nginx/configuration';
-import { insertBefore } from '../edits';
-import type { Rule } from '../rule';
-import { nameOf, offered, textOf, valuesOf } from './support';
+import { insertBefore } from '../support/edits';
+import { rule } from '../define';
+import { nameOf, offered, textOf, valuesOf } from '../support/nginx';
 
 const methods = ['ip_hash', 'hash', 'sticky', 'random'];
 
 /** Each worker has a count of its own without a `zone` (ngx_http_upstream_zone_module). */
-export const upstreamZone: Rule = {
+export const upstreamZone = rule({
   meta: {
     id: 'nginx/upstream-zone',
     severity: 'hint',
@@ -45,7 +45,7 @@ export const upstreamZone: Rule = {
           : [],
     });
   },
-};
+});
 
 /** Nothing is said of the default, one. */
 function hasSeveralWorkers({ kind, placements }: NginxConfiguration): boolean {

@@ -1,8 +1,8 @@
-import type { Rule } from '../rule';
-import { offered } from './support';
+import { rule } from '../define';
+import { offered } from '../support/nginx';
 
 /** `server_tokens` that somebody has set to tell. Nothing is said of the default. */
-export const versionDisclosure: Rule = {
+export const versionDisclosure = rule({
   meta: {
     id: 'nginx/version-disclosure',
     severity: 'information',
@@ -24,4 +24,4 @@ export const versionDisclosure: Rule = {
       fixes: [offered('Set server_tokens to off', placement.path, { span: word.span, text: 'off' })],
     });
   },
-};
+});

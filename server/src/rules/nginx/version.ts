@@ -2,9 +2,9 @@ import type { Finding } from '../../languages/nginx/check';
 import { wholeLine } from '../../languages/nginx/layout';
 import { parameterName } from '../../languages/nginx/parameters';
 import { compareVersions, isBefore, type Releases } from '../../languages/text/versions';
-import type { Fix, Rule } from '../rule';
-import { findingsIn, placeOf } from './core';
-import { textOf, withoutWord } from './support';
+import { rule, type Fix, type Words } from '../define';
+import { findingsIn, placeOf } from '../support/findings';
+import { textOf, withoutWord } from '../support/nginx';
 
 /** What works in the release in use, by what is written, as whatOf gives it. */
 const instead: Readonly<Record<string, string>> = {
@@ -27,35 +27,36 @@ const instead: Readonly<Record<string, string>> = {
 /** Parameters without which the line means something else, so that the whole of it goes. */
 const ofLine: ReadonlySet<string> = new Set(['quic']);
 
-export const version: Rule = {
+const messages = {
+  newer:
+    '"{what}" needs nginx {since} or newer, and this is {version}, which does not start with it. {instead}.',
+  gone: '"{what}" is no longer in nginx {version}, which does not start with it; {until} was the last that had it. {instead}.',
+} as const;
+
+export const version = rule({
   meta: {
     id: 'nginx/version',
     severity: 'error',
     refusedBy: 'nginx',
     versions: 'the one in use, where it is known',
     fix: 'unsafe',
-    messages: {
-      newer:
-        '"{what}" needs nginx {since} or newer, and this is {version}, which does not start with it. {instead}.',
-      gone: '"{what}" is no longer in nginx {version}, which does not start with it; {until} was the last that had it. {instead}.',
-    },
+    messages,
   },
   nginxConfiguration(configuration, context) {
     const { version: inUse } = configuration;
     if (inUse === undefined) return;
     for (const finding of findingsIn(configuration, context.model).of('version')) {
-      const said = releaseOf(finding.releases, inUse);
-      if (!said) continue;
       const what = whatOf(finding);
+      const said = releaseOf(what, finding.releases, inUse);
+      if (!said) continue;
       context.report({
         ...placeOf(finding),
-        message: said.message,
-        data: { what, version: inUse, ...said.data, instead: insteadOf(what) },
+        ...said,
         fixes: fixesOf(finding, what, textOf(finding.placement.path, context.model)),
       });
     }
   },
-};
+});
 
 const insteadOf = (what: string): string =>
   Object.hasOwn(instead, what) ? (instead[what] ?? '') : 'Remove it, or take another nginx';
@@ -68,22 +69,21 @@ function whatOf({ placement, word }: Finding): string {
 
 /** The first of the releases to come, else the last of those that are past. */
 function releaseOf(
+  what: string,
   all: readonly Releases[],
   inUse: string,
-):
-  | { readonly message: 'newer'; readonly data: { readonly since: string } }
-  | { readonly message: 'gone'; readonly data: { readonly until: string } }
-  | undefined {
+): Words<typeof messages> | undefined {
+  const data = { what, version: inUse, instead: insteadOf(what) };
   const [since] = all
     .flatMap((one) => one.since ?? [])
     .filter((release) => isBefore(inUse, release) === true)
     .toSorted(compareVersions);
-  if (since !== undefined) return { message: 'newer', data: { since } };
+  if (since !== undefined) return { message: 'newer', data: { ...data, since } };
   const until = all
     .flatMap((one) => one.until ?? [])
     .toSorted(compareVersions)
     .at(-1);
-  return until === undefined ? undefined : { message: 'gone', data: { until } };
+  return until === undefined ? undefined : { message: 'gone', data: { ...data, until } };
 }
 
 /** A word goes where others stay; `ssl on;` and `http2 on;`, parameters of `listen` in other releases, go whole. */

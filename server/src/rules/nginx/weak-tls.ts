@@ -5,8 +5,8 @@ import {
 } from '../../languages/nginx/configuration';
 import { enclosing, hasGap, written } from '../../languages/nginx/effective';
 import type { Word } from '../../languages/nginx/tree';
-import type { Fix, Rule } from '../rule';
-import { nameOf, offered, textOf, valuesOf, withoutWord } from './support';
+import { rule, type Fix } from '../define';
+import { nameOf, offered, textOf, valuesOf, withoutWord } from '../support/nginx';
 
 /** Broken for years (RFC 6176, RFC 7568); the two others are only discouraged (RFC 8996), and mostly off in OpenSSL itself. */
 const broken: ReadonlySet<string> = new Set(['SSLv2', 'SSLv3']);
@@ -32,7 +32,7 @@ const weak: ReadonlySet<string> = new Set([
 ]);
 
 /** What somebody has written although it protects nothing. */
-export const weakTls: Rule = {
+export const weakTls = rule({
   meta: {
     id: 'nginx/weak-tls',
     severity: 'warning',
@@ -72,7 +72,7 @@ export const weakTls: Rule = {
       }
     }
   },
-};
+});
 
 /** Takes out all of them, as long as one protocol is left. */
 function withoutAll(path: string, text: string, args: readonly Word[]): readonly Fix[] {

@@ -1,11 +1,11 @@
 import { isSeen, valueInEffect, written } from '../../languages/nginx/effective';
 import { isBefore } from '../../languages/text/versions';
-import type { Rule } from '../rule';
-import { linesOf, proxyPassOf, sentValues, setBeside } from './proxies';
-import { namesVariable } from './support';
+import { rule } from '../define';
+import { linesOf, proxyPassOf, sentValues, setBeside } from '../support/proxies';
+import { namesVariable } from '../support/nginx';
 
 /** A change of protocol takes both headers and HTTP/1.1 (nginx: "WebSocket proxying"). */
-export const websocketUpgrade: Rule = {
+export const websocketUpgrade = rule({
   meta: {
     id: 'nginx/websocket-upgrade',
     severity: 'warning',
@@ -64,4 +64,4 @@ export const websocketUpgrade: Rule = {
       );
     }
   },
-};
+});

@@ -1,5 +1,5 @@
-import type { Span } from '../languages/text/span';
-import type { Fix, Related, Severity } from './rule';
+import type { Span } from '../../languages/text/span';
+import type { Fix, Related, Severity } from '../define';
 
 /** A report of a rule, ready to be shown: severity decided, message written out. */
 export interface Diagnostic {

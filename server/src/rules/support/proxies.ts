@@ -6,9 +6,9 @@ import {
   type Placement,
 } from '../../languages/nginx/configuration';
 import { hasGapInside, inEffect, isKnown, isSeen, written } from '../../languages/nginx/effective';
-import { insertAfter } from '../edits';
-import type { Fix } from '../rule';
-import { nameOf, sourceOf, textOf, upstreamsOf, valuesOf } from './support';
+import { insertAfter } from './edits';
+import type { Fix } from '../define';
+import { nameOf, sourceOf, textOf, upstreamsOf, valuesOf } from './nginx';
 
 /** A `proxy_pass` with what is in effect for it. */
 export interface ProxyPass {

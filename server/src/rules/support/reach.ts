@@ -1,7 +1,7 @@
 import type { ClusterModel } from '../../cluster/model';
 import type { NginxConfiguration, Placement } from '../../languages/nginx/configuration';
 import { inEffect, written } from '../../languages/nginx/effective';
-import { nameOf, valuesOf } from './support';
+import { nameOf, valuesOf } from './nginx';
 
 /** Who reaches a server or a location: for rules about what strangers must not do. */
 

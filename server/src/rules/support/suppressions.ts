@@ -1,6 +1,6 @@
-import type { SourceFile } from '../cluster/source';
-import { Lines } from '../languages/text/lines';
-import { contains, type Span } from '../languages/text/span';
+import type { SourceFile } from '../../cluster/source';
+import { Lines } from '../../languages/text/lines';
+import { contains, type Span } from '../../languages/text/span';
 
 /**
  * The comments that silence the line after them: `# cluster-lab-ignore <id>`, `<!-- … -->`, `// …`, several ids separated by

@@ -3,7 +3,7 @@ import type { NginxConfiguration, Placement } from '../../languages/nginx/config
 import { wholeLine } from '../../languages/nginx/layout';
 import type { Directive, Word } from '../../languages/nginx/tree';
 import type { Span, TextEdit } from '../../languages/text/span';
-import type { Fix } from '../rule';
+import type { Fix } from '../define';
 
 /** What the rules about nginx have in common: reading words, making edits. */
 

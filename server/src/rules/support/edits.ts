@@ -1,4 +1,4 @@
-import type { Span, TextEdit } from '../languages/text/span';
+import type { Span, TextEdit } from '../../languages/text/span';
 
 /** Edits of several files, collected by path. */
 export class Edits {

@@ -1,0 +1,123 @@
+import type { App, ClusterModel, NodeGroup } from '../cluster/model';
+import type { JavaDocument, SessionWrite } from '../languages/java/tree';
+import type { NginxConfiguration, Placement } from '../languages/nginx/configuration';
+import type { NginxDocument } from '../languages/nginx/tree';
+import type { Span, TextEdit } from '../languages/text/span';
+import type { XmlDocument, XmlElement } from '../languages/xml/tree';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** Templates by key. `{name}` is replaced by the data of a report. Say what is wrong, why it matters, what to do. */
+export type Messages = Readonly<Record<string, string>>;
+
+export interface RuleMeta<M extends Messages = Messages> {
+  /** `nginx/underscore-upstream-host`: also the path of its page and its cases. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** Whose verdict this is; `none` for what a server accepts. */
+  readonly refusedBy: 'nginx' | 'tomcat' | 'none';
+  /** Which releases it speaks of; undefined: every supported one. */
+  readonly versions?: string;
+  readonly fix: 'safe' | 'unsafe' | 'none';
+  readonly messages: M;
+}
+
+/** A change to one or more files, by path, all computed against the texts the model was built from. */
+export interface Fix {
+  readonly title: string;
+  readonly safe: boolean;
+  readonly edits: ReadonlyMap<string, readonly TextEdit[]>;
+}
+
+export interface Related {
+  readonly path: string;
+  readonly span: Span;
+  readonly message: string;
+}
+
+/** What a rule says of one place in one file, without its words. */
+interface Saying {
+  readonly path: string;
+  readonly span: Span;
+  /** Departs from the rule's default on a condition its page states. */
+  readonly severity?: Severity;
+  readonly related?: readonly Related[];
+  readonly fixes?: readonly Fix[];
+}
+
+/** The names between the braces of a template; braces around anything else are text. */
+type Gaps<Template extends string> = Template extends `${string}{${infer Name}}${infer Rest}`
+  ? (Name extends `${string}${' ' | '"'}${string}` ? never : Name) | Gaps<Rest>
+  : never;
+
+type Filling<Template extends string> = [Gaps<Template>] extends [never]
+  ? { readonly data?: never }
+  : { readonly data: { readonly [Name in Gaps<Template>]: string | number } };
+
+/** A key of the messages, and a value for each gap of its template: no more and no less. */
+export type Words<M extends Messages> = {
+  readonly [Key in keyof M & string]: { readonly message: Key } & Filling<M[Key]>;
+}[keyof M & string];
+
+export type Report<M extends Messages> = Saying & Words<M>;
+
+/** A report of any rule. */
+export interface AnyReport extends Saying {
+  readonly message: string;
+  readonly data?: Readonly<Record<string, string | number>>;
+}
+
+export interface Context<R> {
+  readonly model: ClusterModel;
+  readonly report: (report: R) => void;
+}
+
+/** For functions beside a rule: `context: ContextOf<typeof messages>`. */
+export type ContextOf<M extends Messages> = Context<Report<M>>;
+
+/** The file that is being looked at. */
+export interface InFile<Document> {
+  readonly path: string;
+  readonly document: Document;
+}
+
+/** What a rule may look at, and what it is told beside it. The runner walks each once for all rules; no rule walks a file. */
+export interface Subjects {
+  model: { readonly of: ClusterModel; readonly beside: object };
+  /** Nodes that are peers, of every cluster. */
+  group: { readonly of: NodeGroup; readonly beside: object };
+  app: { readonly of: App; readonly beside: object };
+  nginxDocument: { readonly of: NginxDocument; readonly beside: { readonly path: string } };
+  nginxConfiguration: { readonly of: NginxConfiguration; readonly beside: object };
+  /** Each directive where nginx reads it: those with a name in `directives`, or all. */
+  nginxPlacement: { readonly of: Placement; readonly beside: { readonly configuration: NginxConfiguration } };
+  xmlElement: { readonly of: XmlElement; readonly beside: InFile<XmlDocument> };
+  sessionWrite: { readonly of: SessionWrite; readonly beside: InFile<JavaDocument> };
+}
+
+export type Kind = keyof Subjects;
+
+export type Look<K extends Kind, R> = (
+  subject: Subjects[K]['of'],
+  context: Context<R> & Subjects[K]['beside'],
+) => void;
+
+type Looks<R> = { readonly [K in Kind]?: Look<K, R> };
+
+export interface Rule {
+  readonly meta: RuleMeta;
+  readonly looks: Looks<AnyReport>;
+  /** The names of those that it looks at; undefined: all. */
+  readonly directives: readonly string[] | undefined;
+}
+
+type Definition<M extends Messages, R> = {
+  readonly meta: RuleMeta<M>;
+  readonly directives?: readonly string[];
+} & Looks<R>;
+
+/** A rule: what it is, and what it looks at. */
+export function rule<const M extends Messages>(definition: Definition<M, Report<M>>): Rule;
+export function rule({ meta, directives, ...looks }: Definition<Messages, AnyReport>): Rule {
+  return { meta, looks, directives };
+}

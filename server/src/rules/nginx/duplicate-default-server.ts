@@ -1,3 +1,0 @@
-import { handlerRule } from './handlers';
-
-export const duplicateDefaultServer = handlerRule('duplicate-default-server');

@@ -1,3 +1,0 @@
-import { handlerRule } from './handlers';
-
-export const duplicateZone = handlerRule('duplicate-zone');

@@ -1,3 +1,0 @@
-import { handlerRule } from './handlers';
-
-export const listen = handlerRule('listen');
