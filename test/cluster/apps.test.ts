@@ -195,6 +195,17 @@ describe('apps of Maven', () => {
     );
   });
 
+  it('are not what only tests run', () => {
+    assert.deepEqual(
+      layoutOf({
+        'core/pom.xml': pomOf('', 'jar'),
+        'core/src/test/webapp/WEB-INF/web.xml': webXml,
+        'core/src/test/java/a/b/CoreTest.java': java('CoreTest'),
+      }),
+      [],
+    );
+  });
+
   it('are not what lies deployed in the same folder', () => {
     assert.deepEqual(
       layoutOf({

@@ -24,6 +24,9 @@ interface Layout {
   readonly pom: PomFile | undefined;
 }
 
+/** Web content that only tests run. */
+const MAVEN_TESTS = /\/src\/(?:test|it)\//;
+
 const MAVEN_WEB_ROOT = '/src/main/webapp';
 
 /** Folders of Eclipse, NetBeans and others that hold the web content of a project. */
@@ -34,7 +37,7 @@ const WEBAPPS = /^(?:wtp)?webapps(?:[-.]\w+)?$/;
 
 /**
  * Every web app of the folder: what holds a WEB-INF/web.xml, and Maven modules that make a WAR. Not those that come with
- * Tomcat, and not what a build has made.
+ * Tomcat, and not what a build has made or only tests run.
  */
 export function readApps(files: ReadonlyMap<string, SourceFile>): readonly App[] {
   const all = [...files.values()];
@@ -45,6 +48,7 @@ export function readApps(files: ReadonlyMap<string, SourceFile>): readonly App[]
     (file): file is XmlFile =>
       file.kind === 'web.xml' &&
       file.path.endsWith('/WEB-INF/web.xml') &&
+      !MAVEN_TESTS.test(file.path) &&
       !outputs.some((folder) => isInside(file.path, folder)),
   );
   const shipped = shippedRoots(webXmls, java);
