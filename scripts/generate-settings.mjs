@@ -4,7 +4,7 @@
 //   npm run settings -- --check   says what is not up to date, and fails
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { ruleMetas } from './lib/rules.mjs';
 
 const SETTING = 'clusterLab.rules';
 const SEVERITIES = ['off', 'hint', 'information', 'warning', 'error'];
@@ -23,20 +23,6 @@ for (const [path, text] of Object.entries(files)) {
   } else {
     writeFileSync(path, text);
   }
-}
-
-/** The registry is TypeScript, so it is bundled in memory and read from there. */
-async function ruleMetas() {
-  const { outputFiles } = await build({
-    entryPoints: ['server/src/rules/registry.ts'],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'node',
-  });
-  const code = Buffer.from(outputFiles[0].contents).toString('base64');
-  const { rules } = await import(`data:text/javascript;base64,${code}`);
-  return rules.map(({ meta }) => meta).toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 function withRules(manifest, metas) {

@@ -92,6 +92,7 @@ function staticChecks() {
     check('settings', () =>
       run(process.execPath, ['scripts/generate-settings.mjs', '--check'], { title: 'settings' }),
     ),
+    check('l10n', () => run(process.execPath, ['scripts/l10n.mjs', '--check'], { title: 'l10n' })),
   ]);
 }
 

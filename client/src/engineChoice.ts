@@ -1,12 +1,9 @@
 import { l10n, ProgressLocation, window, workspace, type Memento, type QuickPickItem } from 'vscode';
-import type * as LabModule from './lab';
+import { labModule } from './labModule';
 import type { FoundEngine } from './lab';
 import { labSettings } from './settings';
 
 const KEY = 'clusterLab.engine';
-
-/** Loaded on first use: a window without a lab never pays for it. */
-const labModule = (): typeof LabModule => require('./lab.js');
 
 /** Which engine the labs of this workspace run on, where more than one answers. */
 export class EngineChoice {

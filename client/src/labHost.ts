@@ -1,6 +1,6 @@
 import { EventEmitter, type Disposable, type LogOutputChannel } from 'vscode';
 import type { ContainerPlan, Deployment } from '../../server/src/protocol';
-import type * as LabModule from './lab';
+import { labModule } from './labModule';
 import type { Engine, FoundLab } from './lab';
 import { LabGuard, type Afterwards } from './labGuard';
 import { isLabError } from './labErrors';
@@ -22,9 +22,6 @@ export type UsableLab = FoundLab & {
   /** Another window or a terminal of this machine uses it, or has used it some seconds ago. */
   readonly used: boolean;
 };
-
-/** Loaded on first use: a window without a lab never pays for it. */
-const labModule = (): typeof LabModule => require('./lab.js');
 
 /** The one lab of this window. */
 export class LabHost implements Disposable {

@@ -16,6 +16,12 @@ export const Requests = {
   whichLocation: 'clusterLab/whichLocation',
 } as const;
 
+/** What the extension says when it starts the server; other editors say nothing of it. */
+export interface InitializationOptions {
+  /** Path of the sentences in the editor's language, as `vscode.l10n.uri` has it. */
+  readonly l10n?: string;
+}
+
 /** Notification from the server: WorkspaceSummary, after each check of the workspace. */
 export const Notifications = { summary: 'clusterLab/summary' } as const;
 

@@ -38,6 +38,7 @@ export interface ClientOptions {
   /** Answers to workspace/configuration for `clusterLab`. */
   readonly settings?: (scope: string | undefined) => unknown;
   readonly processId?: number | null;
+  readonly initializationOptions?: unknown;
 }
 
 /** The other end of the language server: what an editor keeps and does, as far as our tests need it. */
@@ -114,6 +115,7 @@ export class TestClient {
     const result: InitializeResult = await this.connection.sendRequest('initialize', {
       processId: this.options.processId ?? null,
       rootUri: null,
+      initializationOptions: this.options.initializationOptions,
       capabilities,
       workspaceFolders: folders.map((folder) => ({ uri: uriOf(folder), name: folder })),
     });

@@ -14,6 +14,7 @@ import {
   type DeploymentAnswer,
   type DeploymentWishes,
   type FixAllAnswer,
+  type InitializationOptions,
   type NginxMain,
   type WhichLocationAnswer,
   type WhichLocationQuestion,
@@ -77,6 +78,7 @@ export class LanguageService implements Disposable {
       { module, transport: TransportKind.ipc, options: { execArgv: YOUNG } },
       {
         documentSelector,
+        initializationOptions: { ...(l10n.uri && { l10n: l10n.uri.fsPath }) } satisfies InitializationOptions,
         outputChannel: log,
         revealOutputChannelOn: RevealOutputChannelOn.Never,
         // Told by start() below, with the buttons that help.

@@ -7,6 +7,7 @@ import { registerDiagnostics } from './diagnostics';
 import { registerFormatting } from './formatting';
 import { guardEvent } from './guard';
 import { registerHover } from './hover';
+import { speakLanguage } from './language';
 import { registerLinks } from './links';
 import { registerNavigation } from './navigation';
 import { registerRename } from './rename';
@@ -39,6 +40,7 @@ export function serve(connection: Connection, fileSystem: FileSystem, version: s
   registerWhichLocation(session);
 
   connection.onInitialize((params) => {
+    speakLanguage(params, connection);
     session.client = params.capabilities;
     folders = foldersOf(params);
     return { serverInfo: { name: 'cluster-lab', version }, capabilities: capabilities(session) };

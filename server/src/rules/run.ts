@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { ClusterModel } from '../cluster/model';
 import type { SourceFile } from '../cluster/source';
 import { isEntry } from '../languages/nginx/configuration';
@@ -166,7 +167,7 @@ class Run {
     const template = meta.messages[report.message];
     if (template === undefined) throw new Error(`${meta.id} has no message "${report.message}"`);
     const wanted = this.settings[meta.id];
-    const message = format(template, report.data ?? {});
+    const message = oneLine(t(template, report.data ?? {}));
     // A file read in two contexts says the same of one place twice.
     const key = [path, span.start, span.end, meta.id, message].join('\n');
     if (this.found.has(key)) return;
@@ -191,12 +192,8 @@ class Run {
 const asksFor = ({ directives }: Rule, name: string | undefined): boolean =>
   name === undefined || directives === undefined || directives.includes(name);
 
-/** Puts data into `{name}`, on one line; a name without data stays as it is, so that a test sees it. */
-function format(template: string, data: Readonly<Record<string, string | number>>): string {
-  return template
-    .replace(/\{(\w+)\}/g, (whole, name: string) => String(data[name] ?? whole))
-    .replace(/\r?\n/g, '\\n');
-}
+/** What a message quotes may stand on several lines. */
+const oneLine = (text: string): string => text.replace(/\r?\n/g, '\\n');
 
 function byPlace(a: Diagnostic, b: Diagnostic): number {
   if (a.path !== b.path) return a.path < b.path ? -1 : 1;
