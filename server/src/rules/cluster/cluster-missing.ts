@@ -70,10 +70,12 @@ function fixOf(group: NodeGroup, lacking: readonly (readonly TomcatNode[])[], mo
   const verb = isUncommented ? 'Uncomment the Cluster' : 'Add a Cluster';
   return {
     title: lacking.length > 1 ? `${verb} on every node` : verb,
-    // What a peer's Cluster says of addresses and keys may be right for that peer only; and whether it must be synchronous
-    // is not known where lines of the upstream are not seen.
+    // What a peer's Cluster says of addresses and keys may be right for that peer only, and a peer that is not known here may
+    // have such a one; and whether it must be synchronous is not known where lines of the upstream are not seen.
     safe:
       (!peer || childElements(peer.element).length === 0) &&
+      group.nodes.length > 1 &&
+      group.nodes.every(({ engine }) => engine) &&
       group.links.every(({ upstream }) => upstream.isWhole),
     edits: edits.byPath,
   };
@@ -87,7 +89,7 @@ function editsOf(
 ): readonly TextEdit[] {
   const document = engine && documentOf(engine.path, model);
   if (!engine || !document) return [];
-  const isSynchronous = group.roundRobin.length > 0;
+  const isSynchronous = group.roundRobin.length > 0 || takesTurnsWithUnknown(group);
   if (commentedCluster) {
     const { span } = commentedCluster.comment;
     if (!peer) return uncommentAll(commentedCluster, document, isSynchronous);
@@ -99,6 +101,10 @@ function editsOf(
   const bare = isSynchronous ? SYNCHRONOUS_ELEMENT : ELEMENT;
   return insertChild(document, parent, peer ? linesOf(peer, model).join('\n') : bare);
 }
+
+/** One node is in a group by itself where nginx leads from it to a Tomcat that is not known here. */
+const takesTurnsWithUnknown = ({ nodes, links }: NodeGroup): boolean =>
+  nodes.length === 1 && links.some(({ upstream }) => !upstream.affinity);
 
 /** Makes the comment live, with options that lose nothing where no affinity makes up for it. */
 function uncommentAll(
