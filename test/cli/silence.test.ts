@@ -173,7 +173,7 @@ describe('what cluster-lab check did not check', () => {
       code: 3,
       says: [
         'Nothing was checked:',
-        '  nginx.conf: it is a template of Jinja or ERB, and what comes of it is not known',
+        '  nginx.conf: it is a template for another program, and what comes of it is not known',
       ],
     },
     {

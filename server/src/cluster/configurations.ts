@@ -1,6 +1,7 @@
 import { isEntry, type NginxConfiguration, type Placement } from '../languages/nginx/configuration';
 import { contextInside, type NginxContext } from '../languages/nginx/contexts';
 import { contextsOfFragment } from '../languages/nginx/fragments';
+import { hasPlaceholder } from '../languages/text/placeholders';
 import { isForeignTemplate } from '../languages/nginx/check/template';
 import type { Directive, NginxDocument } from '../languages/nginx/tree';
 import type { Mount } from './images';
@@ -82,7 +83,7 @@ function readConfiguration(
     isTemplate: mainFile.endsWith('.template'),
     ...placed,
     files: reader.filesRead,
-    isWhole: kind === 'main' && reader.isWhole,
+    isWhole: kind === 'main' && reader.isWhole && ![...placed.byName.keys()].some(hasPlaceholder),
   };
 }
 

@@ -100,7 +100,7 @@ const isTest = (path: string): boolean => /\/src\/test\//.test(path);
 const whyForeign = ({ text }: NginxDocument): string =>
   holdsDump(text)
     ? 'it is the output of nginx -T: check it by itself to have its files checked'
-    : 'it is a template of Jinja or ERB, and what comes of it is not known';
+    : 'it is a template for another program, and what comes of it is not known';
 
 function ofConfiguration(configuration: NginxConfiguration, check: Check): readonly Unchecked[] {
   const { kind, mainFile, contexts } = configuration;

@@ -1,4 +1,4 @@
-import { hasPlaceholder } from './check/template';
+import { hasPlaceholder } from '../text/placeholders';
 import type { Placement } from './configuration';
 
 /** What nginx takes for a block: its own lines, or else those of the nearest block around it that has any. */

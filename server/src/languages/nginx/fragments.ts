@@ -1,5 +1,5 @@
 import { commandNamed } from './check/forms';
-import { hasPlaceholder } from './check/template';
+import { hasPlaceholder } from '../text/placeholders';
 import type { NginxContext } from './contexts';
 import type { Directive } from './tree';
 

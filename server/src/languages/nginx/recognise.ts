@@ -1,6 +1,6 @@
 import { entryBlocks } from './blocks';
 import { commandNamed } from './check/forms';
-import { hasPlaceholder } from './check/template';
+import { hasPlaceholder } from '../text/placeholders';
 import { moduleOfOthers } from './check/thirdParty';
 import { parseNginx } from './parser';
 import type { Directive, Word } from './tree';

@@ -1,4 +1,4 @@
-import { hasPlaceholder } from '../../languages/nginx/check/template';
+import { hasPlaceholder } from '../../languages/text/placeholders';
 import { groupsOf } from '../../languages/nginx/semantics/regex';
 import { rule, type Words } from '../define';
 import { headOf } from '../support/nginx';

@@ -4,6 +4,7 @@ import {
   type NginxConfiguration,
   type Placement,
 } from '../../languages/nginx/configuration';
+import { isSurelyFilledIn } from '../../languages/nginx/check/template';
 import { wholeLine } from '../../languages/nginx/layout';
 import type { Word } from '../../languages/nginx/tree';
 import { rule } from '../define';
@@ -40,6 +41,8 @@ export const unused = rule({
       if (kind === 'map' && hasPages) continue;
       if (kind === 'location' && isForApplications(placement)) continue;
       if (said.has(keyOf(kind, word.value))) continue;
+      // What is filled in may name it.
+      if (configuration.all.some(isFilledIn)) return;
       const { path, directive } = placement;
       context.report({
         path,
@@ -56,6 +59,9 @@ export const unused = rule({
     }
   },
 });
+
+const isFilledIn = ({ directive: { args } }: Placement): boolean =>
+  args.some(({ value }) => isSurelyFilledIn(value));
 
 interface Made {
   readonly kind: 'upstream' | 'map' | 'location';

@@ -1,5 +1,5 @@
 import type { ClusterModel } from '../../cluster/model';
-import { hasPlaceholder } from '../../languages/nginx/check/template';
+import { hasPlaceholder } from '../../languages/text/placeholders';
 import {
   placementsNamed,
   type NginxConfiguration,

@@ -8,7 +8,8 @@ import type { Finding } from './findings';
 import type { Form } from './forms';
 import { type Meaning, type Meanings, meaningsIn } from './meanings';
 import { junctionsIn, takesAnything } from './semicolon';
-import { hasPlaceholder, isSurelyFilledIn } from './template';
+import { hasPlaceholder } from '../../text/placeholders';
+import { isSurelyFilledIn } from './template';
 import { valueFaultOf } from './valueFault';
 
 /** The document at a path, where one is known. */

@@ -1,7 +1,7 @@
 import type { Placement } from '../configuration';
 import type { Word } from '../tree';
 import { isCidr, isIpv4 } from './addresses';
-import { hasPlaceholder } from './template';
+import { hasPlaceholder } from '../../text/placeholders';
 import type { ValueFault } from './valueFault';
 
 /** What nginx refuses of the lines of a block that it reads by a handler of its own, each at its place. */

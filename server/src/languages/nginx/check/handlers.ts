@@ -2,8 +2,8 @@ import { isTaken } from '../catalogue';
 import type { NginxContext } from '../contexts';
 import type { Word } from '../tree';
 import { isCidr } from './addresses';
+import { hasPlaceholder } from '../../text/placeholders';
 import { parametersIn } from './forms';
-import { hasPlaceholder } from './template';
 import type { ValueFault } from './valueFault';
 import { parseNumber, parseSize, parseTime } from './values';
 

@@ -2,7 +2,7 @@ import type { NginxContext } from '../contexts';
 import type { Word } from '../tree';
 import type { Form } from './forms';
 import { handlerFault } from './handlers';
-import { hasPlaceholder } from './template';
+import { hasPlaceholder } from '../../text/placeholders';
 import { isAccess, parseNumber, parseOffset, parseSize, parseTime } from './values';
 
 /** A value that a slot of nginx refuses. `says` is nginx's own sentence, `wants` what would be right. */

@@ -4,6 +4,8 @@ import { isOpen, type Report } from './problem';
 /** `ngx_http_log_set_format` and `ngx_http_log_set_log`: a format is known from its line on, `combined` from the first. */
 export class LogFormats {
   private readonly made = new Map<string, Placement>();
+  /** Whether a name is still to be filled in. */
+  private isOpen = false;
 
   add(placement: Placement, isKnown: boolean, report: Report): void {
     const { directive, context } = placement;
@@ -11,6 +13,7 @@ export class LogFormats {
     const area = context.startsWith('stream') ? 'stream' : 'http';
     if (name.value === 'log_format') {
       const [word] = args;
+      this.isOpen ||= word !== undefined && isOpen(word);
       if (!word || isOpen(word)) return;
       const key = `${area} ${word.value}`;
       const first = this.made.get(key);
@@ -31,7 +34,8 @@ export class LogFormats {
     }
     const [path, format] = args;
     if (name.value !== 'access_log' || !path || !format || path.value === 'off' || isOpen(format)) return;
-    if (/^(if|buffer|gzip|flush)=/.test(format.value) || format.value === 'gzip' || !isKnown) return;
+    if (/^(if|buffer|gzip|flush)=/.test(format.value) || format.value === 'gzip' || !isKnown || this.isOpen)
+      return;
     if (this.made.has(`${area} ${format.value}`) || (format.value === 'combined' && area === 'http')) return;
     report({
       family: 'log-format',

@@ -1,5 +1,5 @@
 import type { Placement } from '../configuration';
-import { hasPlaceholder } from '../check/template';
+import { hasPlaceholder } from '../../text/placeholders';
 import type { Word } from '../tree';
 
 /** Families of what nginx's own handlers refuse; each is a rule. */

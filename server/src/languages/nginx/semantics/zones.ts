@@ -1,6 +1,7 @@
 import { parseNumber, parseOffset, parseSize, parseTime } from '../check/values';
 import type { Placement } from '../configuration';
 import type { Word } from '../tree';
+import { hasPlaceholder } from '../../text/placeholders';
 import { isOpen, type Problem, type Report } from './problem';
 
 /** Eight pages of 4096 bytes: `8 * ngx_pagesize`. */
@@ -197,16 +198,19 @@ function saysOfSecond({ directive }: Placement, first: Placement, zone: string):
 /** Collects the zones of a configuration; at its end those are told that are used and made nowhere. */
 export class Zones {
   private readonly made = new Map<string, Placement>();
-  private readonly used: { key: string; problem: Problem }[] = [];
+  private readonly used: { kind: string; key: string; problem: Problem }[] = [];
+  /** Kinds of which one has a name that is still to be filled in. */
+  private readonly open = new Set<string>();
 
   add(placement: Placement, report: Report): void {
     const { name, args } = placement.directive;
     const kind = kinds.get(name.value);
-    if (!kind || args.some(isOpen)) return;
+    if (!kind) return;
     if (kind.makes !== undefined) {
       const word = args.find(({ value }) => /^(keys_)?zone=/.test(value));
       const zone = /^(?:keys_)?zone=([^:]*)/.exec(word?.value ?? '')?.[1];
-      if (!word || zone === undefined) return;
+      if (zone === undefined ? args.some(isOpen) : hasPlaceholder(zone)) this.open.add(kind.makes);
+      if (!word || zone === undefined || hasPlaceholder(zone)) return;
       const key = `${kind.makes} ${zone}`;
       const first = this.made.get(key);
       if (first && first.directive !== placement.directive) {
@@ -224,9 +228,16 @@ export class Zones {
     }
     const word = name.value === 'limit_req' ? args.find(({ value }) => value.startsWith('zone=')) : args[0];
     const zone = word?.value.replace(/^zone=/, '');
-    if (!word || zone === undefined || zone.includes('$') || (zone === 'off' && kind.uses?.endsWith('cache')))
+    if (
+      !word ||
+      zone === undefined ||
+      zone.includes('$') ||
+      isOpen(word) ||
+      (zone === 'off' && kind.uses?.endsWith('cache'))
+    )
       return;
     this.used.push({
+      kind: kind.uses ?? '',
       key: `${kind.uses} ${zone}`,
       problem: {
         family: 'limit-zone',
@@ -241,6 +252,7 @@ export class Zones {
   }
 
   finish(report: Report): void {
-    for (const { key, problem } of this.used) if (!this.made.has(key)) report(problem);
+    for (const { kind, key, problem } of this.used)
+      if (!this.made.has(key) && !this.open.has(kind)) report(problem);
   }
 }
