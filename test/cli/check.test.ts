@@ -138,6 +138,24 @@ describe('cluster-lab check', () => {
       assert.equal(stderr.match(/^wrote {2}/gm)?.length, 5);
     });
 
+    it('leaves what another program reads, and what nobody can tell', async () => {
+      const texts = {
+        'nginx/keepalived.conf':
+          'global_defs {\n  router_id LVS\n}\nvrrp_instance VI_1 {\n  state MASTER\n}\n',
+        'nginx/modsecurity.conf': 'SecRuleEngine On\nSecRule ARGS "@rx a" "id:1,deny"\n',
+        'nginx/haproxy.conf': 'global\n  maxconn 1\nlisten a\n  bind *:80\n  server a 10.0.0.1:80\n',
+        'conf.d/nginx.conf': 'half typ\n',
+      };
+      const root = await folders.make(texts);
+      const { stdout } = await runCli(['check', '--fix', root]);
+      assert.match(stdout, /error .* nginx\/syntax$/m);
+      for (const [path, text] of Object.entries(texts)) {
+        assert.equal(await readFile(join(root, path), 'utf8'), text);
+        if (path.startsWith('nginx/'))
+          assert.match(stdout, new RegExp(`${path}[^\\n]*: it lies in a folder of nginx, and does not read`));
+      }
+    });
+
     it('keeps links, modes, line ends and legacy bytes', async () => {
       const root = await folders.copyOf('samples/story-broken');
       const real = join(await folders.make(), 'real.conf');

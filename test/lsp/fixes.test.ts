@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { CodeAction, Diagnostic } from 'vscode-languageserver/node';
 import { Requests } from '../../server/src/protocol';
 import type { FixAllAnswer, WorkspaceSummary } from '../../server/src/protocol';
@@ -63,6 +65,23 @@ describe('fixes of the language server', () => {
     assert.deepEqual([summary.errors, summary.warnings, summary.others], [0, 0, 0]);
     const again: FixAllAnswer = await client.connection.sendRequest(Requests.fixWorkspace, null);
     assert.deepEqual(again, { changes: [], fixed: 0, left: 0 });
+  });
+
+  it('a file of doubt is told of, and gets no edit of any kind', async () => {
+    const path = join(root, 'half.nginx.conf');
+    await writeFile(path, 'half   typ\n');
+    const { diagnostic, actions } = await actionsAt('half.nginx.conf');
+    assert.equal(diagnostic.code, 'nginx/syntax');
+    assert.deepEqual(actions, []);
+    const all = await client.actions(path, diagnostic.range, { diagnostics: [], only: ['source.fixAll'] });
+    assert.deepEqual(all, []);
+    await client.edit(path, () => '/old    /new;\n');
+    const textDocument = { uri: pathToFileURL(path).href };
+    const options = { tabSize: 2, insertSpaces: true };
+    assert.deepEqual(
+      await client.connection.sendRequest('textDocument/formatting', { textDocument, options }),
+      [],
+    );
   });
 
   it('fixes of the workspace are edits of the unsaved texts', async () => {

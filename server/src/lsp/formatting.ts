@@ -6,7 +6,7 @@ import { guardRequest } from './guard';
 import { nginxFile } from './nginxFile';
 import type { Session } from './session';
 
-/** Formats nginx files and parts of them. A file with syntax errors is left as it is. */
+/** Formats nginx files and parts of them. A file with syntax errors, or of doubt, is left as it is. */
 export function registerFormatting(session: Session): void {
   const { connection } = session;
 
@@ -16,7 +16,7 @@ export function registerFormatting(session: Session): void {
     range?: (offset: Offsets) => Span,
   ): Promise<TextEdit[]> => {
     const at = await nginxFile(session, uri);
-    if (!at) return [];
+    if (!at || at.file.file.inDoubt) return [];
     const wanted = range?.((position) => at.file.lines.offsetAt(position));
     return editsOf(at.file, formatNginx(at.document, { ...options, tabSize: options.tabSize || 4 }, wanted));
   };

@@ -4,11 +4,12 @@ import type { Diagnostic } from '../rules/support/diagnostic';
 import type { LoadedFile } from '../workspace/folder';
 
 /**
- * The edit that silences one diagnostic by a comment on the line before. Undefined where no comment can stand: inside a
- * tag, before the XML declaration, or before a byte order mark.
+ * The edit that silences one diagnostic by a comment on the line before. Undefined in a file of doubt, and where no comment
+ * can stand: inside a tag, before the XML declaration, or before a byte order mark.
  */
 export function ignoreEdit(file: LoadedFile, diagnostic: Diagnostic): TextEdit | undefined {
   const { text, lines } = file;
+  if (file.file.inDoubt) return undefined;
   const line = lines.positionAt(anchorOf(file, diagnostic)).line;
   const start = lines.offsetAt({ line, character: 0 });
   if (!mayHoldComment(file, start)) return undefined;

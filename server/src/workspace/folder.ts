@@ -9,7 +9,7 @@ import { parse } from './parse';
 import { folderOf, isInside } from '../languages/text/paths';
 import { mapBounded } from './pool';
 import { otherProduct } from './otherProducts';
-import { candidate, headBytes, recognise } from './recognise';
+import { candidate, headBytes, liesAmongNginx, recognise } from './recognise';
 import { type Look, maxBytes, maxNginxBytes, type Sources } from './sources';
 import { messageOf } from './errors';
 import { type Unchecked, unread } from './unchecked';
@@ -39,6 +39,9 @@ export interface FolderOptions {
   /** Told what was left out and why, one sentence each. */
   readonly note?: (message: string) => void;
 }
+
+/** A line that is no comment. */
+const holdsSomething = /^[ \t]*[^\s#]/m;
 
 /** The files of ours in one folder, read once and again only when they change. */
 export class Folder {
@@ -322,6 +325,8 @@ export class Folder {
     const product = otherProduct(path, text.slice(0, headBytes));
     if (product !== undefined) this.leave(path, `it configures ${product}, which is not checked`);
     else if (this.given.has(path)) this.leave(path, 'it is no file of nginx, Tomcat, Compose or Java');
+    else if (liesAmongNginx(path) && holdsSomething.test(text))
+      this.leave(path, 'it lies in a folder of nginx, and does not read like a file of nginx');
   }
 
   /** What a path leads to now; nothing where it cannot be told. */

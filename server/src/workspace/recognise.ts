@@ -15,11 +15,13 @@ const confWithin = 65536;
 const nginxNames = /^nginx([.-].*)?\.conf$|[.-]nginx\.conf$|\.nginxconf$/i;
 /** Sites by their names; scripts and Dockerfiles too. */
 const perhapsNginx = /[.-]nginx$/i;
-const nginxFolder = /\/nginx\//i;
 const siteFolders = /\/(sites-(available|enabled)|conf\.d|snippets)\/[^/]+$/;
 const composeNames = /^(docker-)?compose([.-][^/]*)?\.ya?ml$/i;
 /** Left-overs of editors and packages, which nothing reads. */
 const backups = /~$|^[.#]|\.(bak|orig|swp|dpkg-\w+|rpm\w+)$|^readme/i;
+
+/** Whether a file lies where people keep nginx' own, and much that belongs to programs beside it. */
+export const liesAmongNginx = (path: string): boolean => /\/nginx\/.*\.conf$/i.test(path);
 
 /** What the name of a file promises; undefined for names that are none of ours. */
 export function candidate(path: string): Candidate | undefined {
@@ -76,7 +78,7 @@ function recogniseNginx(
   const reading = readingOf(text.slice(0, confWithin));
   // The patterns of the language are wide: keepalived.conf lies in a folder nginx too.
   if (reading === 'foreign') return undefined;
-  const isNamed = promise === 'nginx' || nginxFolder.test(path);
+  const isNamed = promise === 'nginx' || liesAmongNginx(path);
   if (reading === 'nginx' || included || (reading === 'likely' && isNamed)) return sure('nginx');
   const isTaken = given || language === 'nginx' || promise === 'nginx';
   return isTaken || (isNamed && reading === 'entries') ? { kind: 'nginx', inDoubt: true } : undefined;
