@@ -64,11 +64,9 @@ describe('balancers: main files and what they include', () => {
     });
     assert.deepEqual(filesOf(balancer), ['main.conf', 'sites/nginx-app.conf', 'one.conf']);
     assert.equal(balancer.version, '1.28.1');
-    assert.deepEqual(balancer.runsIn, {
-      kind: 'container',
-      service: 'web',
-      composeFile: `${ROOT}/compose.yaml`,
-    });
+    assert.equal(balancer.runsIn, 'container');
+    assert.equal(balancer.service?.service.name, 'web');
+    assert.equal(balancer.service?.composeFile, `${ROOT}/compose.yaml`);
   });
 
   it('ends in an include loop, and in one that branches', () => {
@@ -111,7 +109,7 @@ const affinityOf = (line: string): string | undefined =>
   balancerOf({ 'nginx.conf': main(`upstream a {\n${line}\nserver b;\n}`) }).upstreams[0]?.affinity?.name
     .value;
 
-describe('balancers: upstreams, proxies, listeners', () => {
+describe('balancers: upstreams and proxies', () => {
   it('reads servers with hosts, ports and parameters', () => {
     const [app] = balancerOf({
       'nginx.conf': main(`upstream app {
@@ -168,31 +166,27 @@ upstream app { server b; }`),
     );
   });
 
-  it('reads listeners', () => {
-    const { listeners } = balancerOf({
-      'nginx.conf': main(`server {
-  listen 80;
-  listen [::]:8080 default_server;
-  listen 127.0.0.1:443 ssl;
-  listen 443 quic reuseport;
-  listen localhost;
-  listen unix:/run/nginx.sock;
-  server_name a.example b.example;
-}
-server {
-  server_name c.example;
-}`),
+  it('finds an upstream in either case of its letters', () => {
+    const { proxies } = balancerOf({
+      'nginx.conf': main('upstream App { server b; }\nserver { location / { proxy_pass http://aPP; } }'),
+    });
+    assert.equal(proxies[0]?.upstream?.name, 'App');
+  });
+
+  it('has no host where one is to be filled in', () => {
+    const { upstreams, proxies } = balancerOf({
+      'nginx.conf': main(
+        'upstream a { server ${HOST}:8080; server @HOST@; }\nserver { location / { proxy_pass http://${HOST}; } }',
+      ),
     });
     assert.deepEqual(
-      listeners.map(({ port, ssl, serverNames }) => [port, ssl, ...serverNames]),
+      upstreams[0]?.servers.map(({ host, port }) => [host, port]),
       [
-        [80, false, 'a.example', 'b.example'],
-        [8080, false, 'a.example', 'b.example'],
-        [443, true, 'a.example', 'b.example'],
-        [80, false, 'a.example', 'b.example'],
-        [80, false, 'c.example'],
+        [undefined, undefined],
+        [undefined, undefined],
       ],
     );
+    assert.equal(proxies[0]?.host, undefined);
   });
 
   it('does not fall over nesting without end', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { placementsNamed } from '../../server/src/languages/nginx/configuration';
-import { proxyPassOf, type ProxyPass, sendsAlone, sentValues } from '../../server/src/rules/support/proxies';
+import { sentValues } from '../../server/src/languages/nginx/headers';
+import { proxyPassOf, type ProxyPass, sendsAlone } from '../../server/src/rules/support/proxies';
 import { modelOf } from '../helpers/model';
 import { ROOT } from '../helpers/workspace';
 
@@ -16,9 +17,9 @@ function proxiesOf(http: string, others: Readonly<Record<string, string>> = {}):
   );
 }
 
-const headersOf = ({ headers, ownHeaders }: ProxyPass): readonly string[] =>
-  headers.map(({ directive: { args } }) =>
-    [...args.map(({ value }) => value), ...(ownHeaders ? [] : ['inherited'])].join(' '),
+const headersOf = ({ level, headers: { lines, from } }: ProxyPass): readonly string[] =>
+  lines.map(({ directive: { args } }) =>
+    [...args.map(({ value }) => value), ...(from === level ? [] : ['inherited'])].join(' '),
   );
 
 describe('the headers in effect for a proxy', () => {
@@ -46,7 +47,7 @@ server {
       ['X-Outer 1 inherited'],
       ['X-Http 1 inherited'],
     ]);
-    assert.equal(proxies[1]?.headers[0]?.path, `${ROOT}/own-nginx.conf`);
+    assert.equal(proxies[1]?.headers.lines[0]?.path, `${ROOT}/own-nginx.conf`);
   });
 
   it('are a list: every value that is not empty is sent, in the order of the file', () => {
@@ -60,9 +61,9 @@ server {
   }
 }`);
     assert.ok(proxy);
-    assert.deepEqual(sentValues(proxy.headers, 'connection'), ['$connection_upgrade', 'close']);
-    assert.deepEqual(sentValues(proxy.headers, 'upgrade'), []);
-    assert.deepEqual(proxy.headers.map(sendsAlone), [false, true, false, false]);
+    assert.deepEqual(sentValues(proxy.headers.lines, 'connection'), ['$connection_upgrade', 'close']);
+    assert.deepEqual(sentValues(proxy.headers.lines, 'upgrade'), []);
+    assert.deepEqual(proxy.headers.lines.map(sendsAlone), [false, true, false, false]);
   });
 
   const known: Readonly<Record<string, readonly [http: string, knows: boolean]>> = {
@@ -95,7 +96,7 @@ server {
   for (const [name, [http, knows]] of Object.entries(known)) {
     it(name, () =>
       assert.deepEqual(
-        proxiesOf(http).map(({ knowsHeaders }) => knowsHeaders),
+        proxiesOf(http).map(({ headers }) => headers.areKnown),
         [knows],
       ),
     );

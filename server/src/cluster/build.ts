@@ -3,11 +3,11 @@ import type { NginxConfiguration } from '../languages/nginx/configuration';
 import type { Fact } from './facts';
 import { Images, type ServiceImage } from './images';
 import { readTypes } from './types';
-import { readBalancer } from './balancers';
+import { httpOf } from '../languages/nginx/http';
 import { mainFiles, readFragments, readMain } from './configurations';
 import { partition, readGroups } from './groups';
-import { homeOf, link, nginxVersionOf, type NginxService, serviceOf } from './links';
-import type { Balancer, Cluster, ClusterModel, Link, NodeGroup } from './model';
+import { homeOf, link, nginxVersionOf, serviceOf } from './links';
+import type { Balancer, Cluster, ClusterModel, Link, NginxService, NodeGroup } from './model';
 import { composeFiles, readNodes } from './nodes';
 import type { Searched } from './includes';
 import type { SourceFile } from './source';
@@ -40,13 +40,22 @@ export function buildModel(
     const build = service && buildOf(service.image);
     const mounts = service?.image.files ?? [];
     const configuration = readMain(files, { mainFile, version, build, mounts, searched });
-    const text = readBalancer(configuration);
+    const { servers, upstreams, proxies } = httpOf(configuration);
+    const text = {
+      configuration,
+      mainFile,
+      files: configuration.files,
+      servers,
+      upstreams: [...upstreams.values()],
+      proxies: [...proxies.values()],
+    };
     const { runsIn, links } = link(text, service, nodes);
-    const balancer: Balancer = { ...text, runsIn, version, release };
+    const balancer: Balancer = { ...text, runsIn, service, version, release };
     return { balancer, links, configuration };
   });
   const mains = linked.map(({ configuration }) => configuration);
   const balancers = linked.map(({ balancer }) => balancer);
+  const owners = new Map(linked.map(({ balancer, configuration }) => [configuration, balancer]));
   const groups = readGroups(
     nodes,
     apps,
@@ -60,6 +69,7 @@ export function buildModel(
     clusters: readClusters(groups, linked),
     apps,
     balancers,
+    balancerOf: (configuration) => owners.get(configuration),
     configurations: [...mains, ...readFragments(files, mains, options.nginxVersion, searched)],
     nodes,
     types: readTypes(files.values()),
@@ -80,9 +90,9 @@ function buildOf({ official, name, modified }: ServiceImage): NginxConfiguration
   return name === undefined ? undefined : 'other';
 }
 
-const leadsTo = ({ runsIn }: Balancer, links: readonly Link[], group: NodeGroup): boolean =>
+const leadsTo = ({ runsIn, service }: Balancer, links: readonly Link[], group: NodeGroup): boolean =>
   group.links.some((own) => links.includes(own)) ||
-  (runsIn?.kind === 'container' && group.nodes.some((node) => homeOf(node) === runsIn.composeFile));
+  (runsIn === 'container' && group.nodes.some((node) => homeOf(node) === service?.composeFile));
 
 /** A balancer and the groups it leads to are one cluster; so are those that one Compose file runs beside it. */
 function readClusters(

@@ -1,4 +1,5 @@
-import type { App, Balancer, Intent, Link, NodeGroup, TomcatNode, Upstream, UpstreamServer } from './model';
+import type { Upstream, UpstreamServer } from '../languages/nginx/http';
+import type { App, Balancer, Intent, Link, NodeGroup, TomcatNode } from './model';
 import { isInside } from '../languages/text/paths';
 import { contextOf } from './images';
 import type { Place } from './source';
@@ -94,7 +95,7 @@ function leadingToMore(links: readonly Link[]): Upstream | undefined {
   const known = new Set(links.map(({ server }) => server));
   const names = new Set(links.flatMap(({ node }) => namesOf(node)));
   const isAnother = (server: UpstreamServer): boolean =>
-    !known.has(server) && !names.has(server.host) && takesRequests(server);
+    server.host !== undefined && !known.has(server) && !names.has(server.host) && takesRequests(server);
   return links.find(({ upstream }) => upstream.servers.some(isAnother))?.upstream;
 }
 
@@ -152,7 +153,7 @@ function intentOf(
   return { reason: 'sessions-behind-upstream', evidence };
 }
 
-const placeOf = ({ path, directive }: Upstream): Place => ({
+const placeOf = ({ placement: { path, directive } }: Upstream): Place => ({
   path,
   span: directive.args[0]?.span ?? directive.name.span,
 });

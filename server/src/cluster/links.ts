@@ -1,18 +1,11 @@
 import type { ComposeService } from '../languages/compose/tree';
-import type { BalancerText } from './balancers';
+import type { UpstreamServer } from '../languages/nginx/http';
 import type { Fact } from './facts';
 import { bindMounts, contextOf, type Images, type ServiceImage } from './images';
-import type { Balancer, Connector, Link, TomcatNode, UpstreamServer } from './model';
+import type { Balancer, Connector, Link, NginxService, TomcatNode } from './model';
 import { baseName, folderOf, isInside, nearest, rebase } from '../languages/text/paths';
 import { isVersion } from '../languages/text/versions';
 import type { ComposeFile } from './nodes';
-
-/** The service that runs a main file. */
-export interface NginxService {
-  readonly composeFile: string;
-  readonly service: ComposeService;
-  readonly image: ServiceImage;
-}
 
 /** Other builds of nginx, and images of others that have it in their name. */
 const NGINX_NAME = /(?:^|[-_.])(?:nginx|openresty|tengine|angie|freenginx)(?:[-_.]|$)/;
@@ -79,7 +72,7 @@ export interface Linked {
  * Compose files the one nearest to the main file counts; where two are equally near, nothing is known.
  */
 export function link(
-  balancer: BalancerText,
+  balancer: Pick<Balancer, 'mainFile' | 'upstreams'>,
   service: NginxService | undefined,
   nodes: readonly TomcatNode[],
 ): Linked {
@@ -98,11 +91,7 @@ export function link(
       for (const { node, connector } of near) links.push({ upstream, server, node, connector });
     }
   }
-  if (inContainer) {
-    const { service: own, composeFile } = service;
-    return { runsIn: { kind: 'container', service: own.name, composeFile }, links };
-  }
-  return { runsIn: throughHost ? { kind: 'host' } : undefined, links };
+  return { runsIn: inContainer ? 'container' : throughHost ? 'host' : undefined, links };
 }
 
 interface Target {
@@ -114,7 +103,7 @@ interface Target {
 export const homeOf = (node: TomcatNode): string => node.service?.composeFile ?? node.serverXml?.path ?? '';
 
 /** Whether an address leads to the ports of the machine that publishes the containers' ports. */
-function isHost({ host }: UpstreamServer, inContainer: boolean): boolean {
+function isHost({ host = '' }: UpstreamServer, inContainer: boolean): boolean {
   if (host === 'host.docker.internal') return true;
   return !inContainer && (host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host));
 }
@@ -140,7 +129,7 @@ function namedTargets(
   return nodes.flatMap((node) => {
     const isBeside = !service || node.service?.composeFile === service.composeFile;
     const names = [node.service?.name, ...(node.service?.aliases ?? [])];
-    if (!names.includes(host) || !isBeside || port === undefined) return [];
+    if (host === undefined || !names.includes(host) || !isBeside || port === undefined) return [];
     return node.connectors
       .filter((connector) => connector.port === port)
       .map((connector) => ({ node, connector }));

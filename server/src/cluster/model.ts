@@ -1,6 +1,7 @@
 import type { ComposeService } from '../languages/compose/tree';
+import type { ServiceImage } from './images';
 import type { NginxConfiguration } from '../languages/nginx/configuration';
-import type { Directive } from '../languages/nginx/tree';
+import type { Proxy, Server, Upstream, UpstreamServer } from '../languages/nginx/http';
 import type { XmlComment, XmlDocument, XmlElement } from '../languages/xml/tree';
 import type { Fact } from './facts';
 import type { Mount } from './images';
@@ -17,6 +18,8 @@ export interface ClusterModel {
   /** Every web app of the folder, in a cluster or not. */
   readonly apps: readonly App[];
   readonly balancers: readonly Balancer[];
+  /** The balancer of a main file; undefined for a fragment. */
+  balancerOf(configuration: NginxConfiguration): Balancer | undefined;
   /** Every nginx file in the places where nginx reads it: those of each balancer, then files that nothing includes. */
   readonly configurations: readonly NginxConfiguration[];
   readonly nodes: readonly TomcatNode[];
@@ -53,53 +56,27 @@ export interface Intent {
 
 /** An nginx main file with all that it includes. */
 export interface Balancer {
+  readonly configuration: NginxConfiguration;
   readonly mainFile: string;
   /** In the order nginx reads them, the main file first. */
   readonly files: readonly string[];
-  /** Where it runs: decides what 127.0.0.1 means. Undefined: not known. */
-  readonly runsIn:
-    | { readonly kind: 'host' }
-    | { readonly kind: 'container'; readonly service: string; readonly composeFile: string }
-    | undefined;
+  /** Where it runs: decides what 127.0.0.1 means. A container is that of `service`. Undefined: not known. */
+  readonly runsIn: 'host' | 'container' | undefined;
+  /** The Compose service that runs it; also one on the host's network. */
+  readonly service: NginxService | undefined;
   readonly version: string | undefined;
   /** The same, with where it stands. */
   readonly release: Fact<string> | undefined;
   readonly upstreams: readonly Upstream[];
   readonly proxies: readonly Proxy[];
-  readonly listeners: readonly Listener[];
+  readonly servers: readonly Server[];
 }
 
-export interface Upstream extends Place {
-  readonly name: string;
-  readonly directive: Directive;
-  readonly servers: readonly UpstreamServer[];
-  /** The directive that keeps a client on one server: ip_hash, hash, sticky; undefined for round robin and the like. */
-  readonly affinity: Directive | undefined;
-  /** Whether all that the block holds is here; else it may keep clients by lines that are not seen. */
-  readonly isWhole: boolean;
-}
-
-export interface UpstreamServer extends Place {
-  readonly host: string;
-  readonly port: number | undefined;
-  readonly parameters: readonly string[];
-}
-
-/** One `proxy_pass`. */
-export interface Proxy extends Place {
-  readonly directive: Directive;
-  readonly scheme: 'http' | 'https' | undefined;
-  /** Host part: an upstream's name, a host name or an address; undefined where it holds a variable. */
-  readonly host: string | undefined;
-  readonly port: number | undefined;
-  readonly upstream: Upstream | undefined;
-}
-
-/** One `listen` of an http server. */
-export interface Listener extends Place {
-  readonly port: number;
-  readonly ssl: boolean;
-  readonly serverNames: readonly string[];
+/** A Compose service that runs nginx. */
+export interface NginxService {
+  readonly composeFile: string;
+  readonly service: ComposeService;
+  readonly image: ServiceImage;
 }
 
 /** A CATALINA_BASE, a Compose service, or a replica of one. */

@@ -4,6 +4,7 @@ import { CATALINA_HOME, type Images, type Mount, type ServiceImage } from './ima
 import type { App, Connector, Deployed, TomcatNode } from './model';
 import { lineOf, majorOf } from '../languages/text/versions';
 import { holdsEntities } from '../languages/xml/query';
+import { publishedAs } from './ports';
 import { readServerXml, readSessionStore, type ServerXml } from './serverXml';
 import type { SourceFile } from './source';
 
@@ -173,14 +174,6 @@ function stockConnector(composeFile: string, service: ComposeService): Connector
     tls: false,
     published: publishedAs(service, 8080),
   };
-}
-
-function publishedAs(service: ComposeService, port: number | undefined): readonly number[] {
-  if (port === undefined) return [];
-  if (service.networkMode === 'host') return [port];
-  return service.ports.flatMap(({ container, host, protocol }) =>
-    container === port && host !== undefined && protocol === 'tcp' ? [host] : [],
-  );
 }
 
 /** Where files of a Tomcat may come from. */

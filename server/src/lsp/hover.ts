@@ -3,6 +3,7 @@ import type { Hover } from 'vscode-languageserver';
 import { contextsAt, wordAt } from '../languages/nginx/features/at';
 import { describeDirective, describeVariable } from '../languages/nginx/features/hover';
 import type { Directive } from '../languages/nginx/tree';
+import { variablesIn } from '../languages/nginx/variables';
 import { baseName } from '../languages/text/paths';
 import { rangeOf } from './convert';
 import { guardRequest } from './guard';
@@ -59,10 +60,9 @@ function variableAt(
   const line = file.text.lastIndexOf('\n', offset - 1) + 1;
   const end = file.text.indexOf('\n', offset);
   const text = file.text.slice(line, end === -1 ? undefined : end);
-  for (const match of text.matchAll(/\$\{?(\w+)\}?/g)) {
-    const start = line + match.index;
-    if (start <= offset && offset <= start + match[0].length)
-      return { name: match[1] ?? '', span: { start, end: start + match[0].length } };
+  for (const { name, ...found } of variablesIn(text)) {
+    const at = { start: line + found.start, end: line + found.end };
+    if (at.start <= offset && offset <= at.end) return { name, span: at };
   }
   return undefined;
 }

@@ -277,6 +277,31 @@ describe('what nginx listens on in the lab', () => {
     );
   });
 
+  it('is a range where one is written, with all its ports', () => {
+    const text =
+      'server {\nlisten 8082-8084;\n}\nserver {\nlisten 127.0.0.1:8090-8091 ssl;\nlisten [::1]:8090-8091;\nlisten *:9000;\n}';
+    const plan = planFor(onHost(text));
+    assert.equal(
+      httpOf(plan),
+      text.replace('127.0.0.1:8090-8091', '8090-8091').replace('[::1]:8090-8091', '[::]:8090-8091'),
+    );
+    assert.deepEqual(
+      plan.nginx.ports.map(({ container, scheme }) => `${container} ${scheme}`),
+      ['8082 http', '8083 http', '8084 http', '8090 https', '8091 https', '9000 http'],
+    );
+  });
+
+  it('stays what it is where the same server listens on every address already, also in another file', () => {
+    const plan = planFor({
+      ...onHost('server {\nlisten 10.0.0.5:8088;\nlisten 127.0.0.1:8080;\ninclude everywhere.conf;\n}'),
+      'nginx/everywhere.conf': 'listen 8080-8089;\n',
+    });
+    assert.equal(
+      httpOf(plan),
+      'server {\nlisten 10.0.0.5:8088;\nlisten 127.0.0.1:8080;\ninclude everywhere.conf;\n}',
+    );
+  });
+
   it('is the port of the host where Compose runs nginx on its network', () => {
     const plan = planFor({
       'compose.yaml': `${COMPOSE}  web:\n    image: nginx:1.28\n    network_mode: host\n    volumes: ["./nginx/nginx.conf:/etc/nginx/nginx.conf"]\n`,
@@ -286,6 +311,7 @@ describe('what nginx listens on in the lab', () => {
     assert.deepEqual(plan.nginx.ports, [
       { container: 8088, scheme: 'http', preferred: 8088, reason: 'nginx listens on 8088' },
     ]);
+    assert.equal(plan.nginx.image, 'nginx:1.28');
   });
 
   it('is published as Compose does it, where Compose runs nginx', () => {

@@ -92,6 +92,19 @@ describe('which location serves a URL', () => {
     assert.ok(outcome.kind === 'undecided' && /only on 80, 443/.test(outcome.why));
   });
 
+  it('finds a server by each port of its range, by TLS where an old switch says so', () => {
+    const ranges =
+      'ssl on;\nserver { listen 8082-8084; return 200 range; }\nserver { listen 9000; ssl off; return 200 plain; }';
+    const found = ask('https://a.example:8083/', ranges);
+    assert.ok(found.outcome.kind === 'response' && found.outcome.text === 'range');
+    assert.ok(found.steps.every(({ kind }) => kind !== 'assumed'));
+    const { outcome } = ask('http://a.example:8085/', ranges);
+    assert.ok(
+      outcome.kind === 'undecided' && /only on 8082-8084, 9000/.test(outcome.why),
+      JSON.stringify(outcome),
+    );
+  });
+
   it('follows includes, and names the lines of their files', () => {
     const answer = ask('http://a.example/', {
       'nginx.conf': 'events {}\nhttp {\n  include conf.d/*.conf;\n}\n',

@@ -1,7 +1,7 @@
 import { span, type Span } from '../../languages/text/span';
 import type { Placement } from '../../languages/nginx/configuration';
 import type { Directive } from '../../languages/nginx/tree';
-import type { ClusterModel } from '../model';
+import type { Balancer, ClusterModel } from '../model';
 import { NGINX_ACCESS_LOG, NGINX_LOG_FORMAT } from './parts';
 import { argumentsText, replaceOnLine, type FileEdit } from './words';
 
@@ -16,15 +16,14 @@ const CONSOLE = /^(?:\/dev\/std(?:out|err)|\/var\/log\/nginx\/access\.log)$/;
  * level that has some gets ours too, and `http` where nobody set any. A log that goes to the console anyway becomes
  * ours, so that no request is told twice; `off` is a wish and stays. Included files count where they are included.
  */
-export function accessLogEdits(model: ClusterModel, mainFile: string): FileEdit[] {
-  const configuration = model.configurations.find((one) => one.mainFile === mainFile);
+export function accessLogEdits(model: ClusterModel, { configuration }: Balancer): FileEdit[] {
   const textOf = (path: string): string => {
     const file = model.files.get(path);
     return file?.kind === 'nginx' ? file.document.text : '';
   };
   const edits: FileEdit[] = [];
   const waiting: (readonly Placement[])[] = [];
-  for (const { directive, path, children } of configuration?.placements ?? []) {
+  for (const { directive, path, children } of configuration.placements) {
     if (directive.name.value !== 'http' || !directive.block) continue;
     const ours = children.some(({ directive: it }) => it.name.value === 'access_log')
       ? ''

@@ -103,7 +103,7 @@ function fromWorkspace(
   const isOwn = own.length > 0;
   const tomcats = isOwn ? own.map(withApp) : demoTomcats(wishes, probePath);
   const balancer = cluster.balancers[0];
-  const image = wishes.images?.nginx ?? (balancer && nginxImageOf(model, balancer)) ?? DEFAULT_IMAGES.nginx;
+  const image = wishes.images?.nginx ?? (balancer && nginxImageOf(balancer)) ?? DEFAULT_IMAGES.nginx;
   const nginx = balancer
     ? planNginx({
         model,
@@ -111,7 +111,7 @@ function fromWorkspace(
         image,
         present,
         addresses: isOwn
-          ? ownAddresses(nodes, balancer.runsIn?.kind !== 'container')
+          ? ownAddresses(nodes, balancer.runsIn !== 'container')
           : demoAddresses(tomcats.map(({ container }) => container.name)),
       })
     : inFront(image, tomcats);

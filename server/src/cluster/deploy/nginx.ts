@@ -2,7 +2,9 @@ import type { Directive } from '../../languages/nginx/tree';
 import { applyEdits, type TextEdit } from '../../languages/text/span';
 import type { ComposeService } from '../../languages/compose/tree';
 import type { Adaptation, Entry, FilePlan, PortPlan } from '../../protocol';
+import { portsOf, speaksTls } from '../../languages/nginx/http';
 import { bindMounts, type Mount } from '../images';
+import { publishedAs } from '../ports';
 import type { Balancer, ClusterModel } from '../model';
 import { folderOf, isInside, join, rebase } from '../../languages/text/paths';
 import { accessLogEdits } from './accessLog';
@@ -25,7 +27,7 @@ const DEFAULT_SERVER = `${NGINX_CONF}/conf.d/default.conf`;
 /** The user's nginx, as it runs in the lab: their files at the same places below /etc/nginx, adapted on their own lines. */
 export function planNginx(input: NginxInput): Part & { readonly entries: readonly Entry[] } {
   const { model, balancer, image, present } = input;
-  const service = serviceOf(model, balancer);
+  const service = balancer.service?.service;
   const adapted = adaptFiles(input);
   const targets = new Set(adapted.files.map(({ target }) => target));
   const certificates = certificateFiles(namedFiles(model, balancer), present);
@@ -36,13 +38,13 @@ export function planNginx(input: NginxInput): Part & { readonly entries: readonl
     image,
     aliases: [],
     env: knownEnvironment(service?.environment ?? new Map()),
-    ports: portsOf(balancer, service),
+    ports: portsPlanned(balancer, service),
     memoryBytes: NGINX_MEMORY,
     files: [
       ...(isEmptied ? [empty(DEFAULT_SERVER)] : []),
       ...logFiles(model, balancer).map(empty),
       // Pages, password files and whatever else the service mounts; the adapted files lie on top.
-      ...mountsOf(model, balancer)
+      ...mountsOf(balancer)
         .filter(({ localPath, target }) => present.has(localPath) && !targets.has(target))
         .map(({ localPath, target }): FilePlan => ({ target, content: { kind: 'copy', from: localPath } })),
       ...certificates.files,
@@ -74,21 +76,22 @@ function adaptFiles({ model, balancer, addresses }: NginxInput): {
   files: FilePlan[];
   adaptations: Adaptation[];
 } {
-  const mounts = mountsOf(model, balancer);
+  const mounts = mountsOf(balancer);
   const { edits: byAddress, standIns } = addressEdits(model, balancer, addresses);
-  const byLog = accessLogEdits(model, balancer.mainFile);
+  const byLog = accessLogEdits(model, balancer);
+  const byListen = listenEdits(model, balancer);
   const adaptations: Adaptation[] = [];
   const files = balancer.files.flatMap((path): FilePlan[] => {
     const file = model.files.get(path);
     if (file?.kind !== 'nginx') return [];
-    const { text, directives, faults } = file.document;
+    const { text, faults } = file.document;
     // nginx refuses it anyway, and shall speak of what the user wrote.
     const isBroken = faults.length > 0;
     const ofFile = (edits: readonly FileEdit[]): TextEdit[] =>
       isBroken ? [] : edits.filter((it) => it.path === path).map(({ edit }) => edit);
     const own = ofFile(byAddress);
     const logs = ofFile(byLog);
-    const listens = isBroken ? [] : listenEdits(text, directives);
+    const listens = ofFile(byListen);
     if (own.length > 0) adaptations.push(...addressAdaptations(path, own.length, standIns));
     if (logs.length > 0) {
       adaptations.push({
@@ -205,59 +208,51 @@ function namedFiles(model: ClusterModel, balancer: Balancer): NamedFile[] {
         const pair = pairs.get(id) ?? {};
         pairs.set(id, pair);
         const target = inContainer(word.value);
-        return [{ path, target, kind, pair, local: localPaths(model, balancer, target) }];
+        return [{ path, target, kind, pair, local: localPaths(balancer, target) }];
       });
     });
   });
 }
 
 /** Where a file of the container may lie on this machine: beside the main file, or behind a mount. */
-function localPaths(model: ClusterModel, balancer: Balancer, target: string): string[] {
+function localPaths(balancer: Balancer, target: string): string[] {
   const beside = target.startsWith(`${NGINX_CONF}/`)
     ? [join(folderOf(balancer.mainFile), target.slice(NGINX_CONF.length + 1))]
     : [];
-  const mounted = mountsOf(model, balancer).flatMap(
-    (mount) => rebase(target, mount.target, mount.localPath) ?? [],
-  );
+  const mounted = mountsOf(balancer).flatMap((mount) => rebase(target, mount.target, mount.localPath) ?? []);
   return [...mounted, ...beside];
 }
 
-function serviceOf(model: ClusterModel, { runsIn }: Balancer): ComposeService | undefined {
-  if (runsIn?.kind !== 'container') return undefined;
-  const compose = model.files.get(runsIn.composeFile);
-  return compose?.kind === 'compose'
-    ? compose.document.services.find(({ name }) => name === runsIn.service)
-    : undefined;
-}
-
-function mountsOf(model: ClusterModel, balancer: Balancer): readonly Mount[] {
-  const service = serviceOf(model, balancer);
-  return service && balancer.runsIn?.kind === 'container'
-    ? bindMounts(service, balancer.runsIn.composeFile)
-    : [];
-}
+const mountsOf = ({ service }: Balancer): readonly Mount[] =>
+  service ? bindMounts(service.service, service.composeFile) : [];
 
 /** The image that Compose runs this nginx with. */
-export function nginxImageOf(model: ClusterModel, balancer: Balancer): string | undefined {
-  const image = serviceOf(model, balancer)?.image?.value;
+export function nginxImageOf({ service }: Balancer): string | undefined {
+  const image = service?.service.image?.value;
   return image?.includes('$') ? undefined : image;
 }
 
 /** Paths of this machine that the plan would take if they exist. */
 export const nginxCandidates = (model: ClusterModel, balancer: Balancer): readonly string[] => [
   ...namedFiles(model, balancer).flatMap(({ local }) => local),
-  ...mountsOf(model, balancer).map(({ localPath }) => localPath),
+  ...mountsOf(balancer).map(({ localPath }) => localPath),
 ];
 
-function portsOf({ listeners }: Balancer, service: ComposeService | undefined): PortPlan[] {
-  const ports = [...new Set(listeners.map(({ port }) => port))];
-  return ports.map((container): PortPlan => {
-    const isTls = listeners.some(({ port, ssl }) => port === container && ssl);
-    const scheme = isTls ? 'https' : 'http';
-    if (!service) {
+function portsPlanned({ servers }: Balancer, service: ComposeService | undefined): PortPlan[] {
+  const isTls = new Map<number, boolean>();
+  for (const server of servers) {
+    for (const listener of server.listeners.filter(({ quic }) => !quic)) {
+      for (const port of portsOf(listener))
+        isTls.set(port, (isTls.get(port) ?? false) || speaksTls(server, listener));
+    }
+  }
+  return [...isTls].map(([container, tls]): PortPlan => {
+    const scheme = tls ? 'https' : 'http';
+    // On the host's network what nginx listens on is what is there.
+    if (!service || service.networkMode === 'host') {
       return { container, scheme, preferred: container, reason: `nginx listens on ${container}` };
     }
-    const host = service.ports.find((port) => port.container === container)?.host;
+    const [host] = publishedAs(service, container);
     return host === undefined
       ? { container, scheme, preferred: null, reason: 'Compose does not publish it' }
       : { container, scheme, preferred: host, reason: `Compose publishes ${host}` };

@@ -1,8 +1,11 @@
-import { span, type TextEdit } from '../../languages/text/span';
+import { span } from '../../languages/text/span';
+import { readPassedUrl } from '../../languages/nginx/address';
+import type { Placement } from '../../languages/nginx/configuration';
+import { isEverywhere, type Listener, serversOf } from '../../languages/nginx/http';
 import type { Directive } from '../../languages/nginx/tree';
 import type { Balancer, ClusterModel } from '../model';
 import type { Target } from './targets';
-import { argumentsText, replaceOnLine, walkDirectives, type FileEdit } from './words';
+import { argumentsText, replaceOnLine, type FileEdit } from './words';
 
 export interface Addresses {
   /** Where an address that the user wrote leads in the lab; undefined: it stays. */
@@ -34,98 +37,97 @@ export function addressEdits(
 ): { readonly edits: readonly FileEdit[]; readonly standIns: readonly StandIn[] } {
   const edits: FileEdit[] = [];
   const standIns: StandIn[] = [];
-  const directiveAt = directivesOf(model);
   const textOf = (path: string): string => {
     const file = model.files.get(path);
     return file?.kind === 'nginx' ? file.document.text : '';
   };
   /** Writes the address of a target into the first word of a directive, in the quotes that it has. */
-  const write = (path: string, directive: Directive, to: Target, change: (word: string) => string): void => {
+  const write = ({ path, directive }: Placement, to: Target, change: (word: string) => string): void => {
     const [word] = directive.args;
     if (!word) return;
     const changed = change(word.value);
     if (changed === word.value) return;
     const quote = word.quote ?? '';
     edits.push({ path, edit: replaceOnLine(textOf(path), word.span, `${quote}${changed}${quote}`) });
-    if (to.standIn) standIns.push({ path, address: addressIn(word.value), node: to.node });
+    if (to.standIn) standIns.push({ path, address: readPassedUrl(word.value).authority, node: to.node });
   };
 
-  const schemeOf = new Map(proxies.map((proxy) => [proxy.upstream?.name, proxy.scheme ?? 'http']));
-  for (const { name, servers } of upstreams) {
-    const scheme = schemeOf.get(name) ?? 'http';
-    const targets = servers.map(({ host, port }, index) => target(host, port, scheme, index));
+  const schemeOf = new Map(proxies.map((proxy) => [proxy.upstream, proxy.scheme ?? 'http']));
+  for (const upstream of upstreams) {
+    const scheme = schemeOf.get(upstream) ?? 'http';
+    const targets = upstream.servers.map(({ host, port }, index) =>
+      host === undefined ? undefined : target(host, port, scheme, index),
+    );
     const reached = new Set(targets.map((to) => to?.node));
-    for (const [index, { path, span: at }] of servers.entries()) {
+    for (const [index, { placement }] of upstream.servers.entries()) {
       const to = targets[index];
-      const directive = directiveAt(path, at.start);
-      if (!to || !directive) continue;
-      write(path, directive, to, () => `${to.node}:${to.port}`);
+      if (!to) continue;
+      write(placement, to, () => `${to.node}:${to.port}`);
+      const { path, directive } = placement;
       const more = directive.terminator ? besides(to.node).filter((node) => !reached.has(node)) : [];
       if (more.length === 0) continue;
       for (const node of more) reached.add(node);
       const parameters = argumentsText(textOf(path), directive, 1);
       const text = more.map((node) => ` server ${node}:${to.port}${parameters};`).join('');
-      edits.push({ path, edit: { span: span(at.end, at.end), text } });
+      const { end } = directive.span;
+      edits.push({ path, edit: { span: span(end, end), text } });
     }
   }
-  for (const { path, span: at, upstream, host, port, scheme = 'http' } of proxies) {
-    const directive = directiveAt(path, at.start);
-    if (upstream || host === undefined || !directive) continue;
+  const done = new Set<Directive>();
+  for (const { placement, upstream, host, port, scheme = 'http' } of proxies) {
+    // A file that is included twice has its lines once.
+    if (upstream || host === undefined || done.has(placement.directive)) continue;
+    done.add(placement.directive);
     const to = target(host, port ?? (scheme === 'https' ? 443 : 80), scheme, 0);
-    if (to) {
-      write(path, directive, to, (url) => url.replace(/^(\w+:\/\/)[^/?#]*/, `$1${to.node}:${to.port}`));
-    }
+    if (!to) continue;
+    write(placement, to, (url) => {
+      const { scheme: written, uri } = readPassedUrl(url);
+      return `${written}${to.node}:${to.port}${uri}`;
+    });
   }
   return { edits, standIns };
 }
 
-const addressIn = (word: string): string => word.replace(/^\w+:\/\//, '').replace(/[/?#].*$/, '');
-
-function directivesOf(model: ClusterModel): (path: string, start: number) => Directive | undefined {
-  const byFile = new Map<string, ReadonlyMap<number, Directive>>();
-  return (path, start) => {
-    const file = model.files.get(path);
-    if (file?.kind !== 'nginx') return undefined;
-    const known =
-      byFile.get(path) ??
-      new Map([...walkDirectives(file.document.directives)].map((it) => [it.span.start, it] as const));
-    byFile.set(path, known);
-    return known.get(start);
-  };
+/** `80` or `8082-8084`, on every address of IPv4 or of IPv6. */
+function everywhere({ address, ports }: Listener): string | undefined {
+  if (address === undefined || !ports) return undefined;
+  const { first, last } = ports;
+  const text = first === last ? `${first}` : `${first}-${last}`;
+  return address.startsWith('[') ? `[::]:${text}` : text;
 }
 
 /**
  * `listen 127.0.0.1:80` cannot be reached from outside of a container, and an address of the user's machine is not there:
  * the port on every address, unless the same server listens on that already, which nginx would refuse.
  */
-export function listenEdits(text: string, directives: readonly Directive[]): TextEdit[] {
-  const blocks = [...walkDirectives(directives)].flatMap(({ block }) => (block ? [block.directives] : []));
-  return [directives, ...blocks].flatMap((level) => {
-    const listens = level.flatMap(({ name, args: [word] }) => {
-      const address = name.value === 'listen' && word ? listenAddress(word.value) : undefined;
-      return address && word ? [{ word, ...address }] : [];
-    });
-    const open = new Set(listens.filter(({ isOpen }) => isOpen).map(({ everywhere }) => everywhere));
-    return listens.flatMap(({ word, everywhere }) => {
-      if (open.has(everywhere)) return [];
-      open.add(everywhere);
-      return [replaceOnLine(text, word.span, everywhere)];
-    });
-  });
+export function listenEdits(model: ClusterModel, { configuration }: Balancer): readonly FileEdit[] {
+  const servers = (['http', 'stream', 'mail'] as const).flatMap((area) => serversOf(configuration, area));
+  const edits = new Map<Directive, FileEdit>();
+  for (const { listeners } of servers) {
+    const open = listeners.filter(isEverywhere);
+    for (const listener of listeners) {
+      const { line, ports } = listener;
+      const text = everywhere(listener);
+      const [word] = line?.directive.args ?? [];
+      if (!line || !word || !ports || text === undefined || isEverywhere(listener)) continue;
+      if (open.some((other) => sharesSocket(other, listener))) continue;
+      open.push(listener);
+      const file = model.files.get(line.path);
+      if (file?.kind !== 'nginx') continue;
+      edits.set(line.directive, {
+        path: line.path,
+        edit: replaceOnLine(file.document.text, word.span, text),
+      });
+    }
+  }
+  return [...edits.values()];
 }
 
-/** Takes the address of a `listen` apart; undefined for a socket and for what is no address. */
-function listenAddress(
-  address: string,
-): { readonly isOpen: boolean; readonly everywhere: string } | undefined {
-  if (address.startsWith('unix:')) return undefined;
-  const match =
-    /^(?:(\[[^\]]*\]|[^:[\]]*?):)?(\d+)$/.exec(address) ?? /^(\[[^\]]*\]|[^:[\]]+)$/.exec(address);
-  if (!match) return undefined;
-  const [, host = '*', port = '80'] = match;
-  const isV6 = host.startsWith('[');
-  return {
-    isOpen: ['*', '0.0.0.0', '[::]'].includes(host),
-    everywhere: isV6 ? `[::]:${port}` : port,
-  };
-}
+/** Whether two listeners would clash if both took every address. */
+const sharesSocket = (one: Listener, other: Listener): boolean =>
+  one.ports !== undefined &&
+  other.ports !== undefined &&
+  one.ports.first <= other.ports.last &&
+  other.ports.first <= one.ports.last &&
+  one.address?.startsWith('[') === other.address?.startsWith('[') &&
+  (one.quic || one.udp) === (other.quic || other.udp);

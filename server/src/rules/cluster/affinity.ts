@@ -1,5 +1,6 @@
 import { isBefore } from '../../languages/text/versions';
-import type { Balancer, ClusterElement, ClusterModel, Upstream } from '../../cluster/model';
+import type { Balancer, ClusterElement, ClusterModel } from '../../cluster/model';
+import type { Upstream } from '../../languages/nginx/http';
 import { setAttribute } from '../../languages/xml/edit';
 import { attribute, childrenNamed } from '../../languages/xml/query';
 import { Edits, insertAfter, insertBefore } from '../support/edits';
@@ -34,10 +35,10 @@ export const affinity = rule({
         path: cluster.path,
         span: attribute(cluster.element, 'channelSendOptions')?.span ?? cluster.element.nameSpan,
         message: 'lost',
-        related: group.roundRobin.map((upstream) => ({
-          path: upstream.path,
-          span: upstream.directive.args[0]?.span ?? upstream.span,
-          message: `${upstream.name} balances without affinity`,
+        related: group.roundRobin.map(({ name, placement: { path, directive } }) => ({
+          path,
+          span: directive.args[0]?.span ?? directive.span,
+          message: `${name} balances without affinity`,
         })),
         fixes,
       });
@@ -80,7 +81,9 @@ function useIpHash(upstreams: readonly Upstream[], model: ClusterModel): readonl
   if (upstreams.some(({ servers }) => servers.some(({ parameters }) => parameters.includes('backup'))))
     return [];
   const edits = new Edits();
-  for (const { path, directive } of upstreams) {
+  for (const {
+    placement: { path, directive },
+  } of upstreams) {
     const { block } = directive;
     if (!block) continue;
     const method = block.directives.find(({ name }) => METHODS.has(name.value));
@@ -104,7 +107,9 @@ function useStickyCookie(upstreams: readonly Upstream[], model: ClusterModel): r
   );
   if (owners.length === 0 || !owners.every(hasSticky)) return [];
   const edits = new Edits();
-  for (const { path, directive } of upstreams) {
+  for (const {
+    placement: { path, directive },
+  } of upstreams) {
     const last = directive.block?.directives.findLast(
       ({ name }) => name.value === 'server' || METHODS.has(name.value),
     );

@@ -1,6 +1,7 @@
 import { isKnown, written } from '../../languages/nginx/effective';
 import { rule } from '../define';
-import { locationName, offered } from '../support/nginx';
+import { locationName } from '../../languages/nginx/location';
+import { offered } from '../support/nginx';
 
 /**
  * The alias takes the place of the location's own characters and what follows is appended (ngx_http_map_uri_to_path): `/i../x` below

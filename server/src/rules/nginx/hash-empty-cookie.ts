@@ -1,7 +1,8 @@
 import type { ClusterModel } from '../../cluster/model';
 import { hasGap, written } from '../../languages/nginx/effective';
-import type { Placement } from '../../languages/nginx/configuration';
 import { rule } from '../define';
+import { httpOf, type Upstream } from '../../languages/nginx/http';
+import { soleVariable } from '../../languages/nginx/variables';
 import { tomcatsBehind, valuesOf } from '../support/nginx';
 
 /** Without a key nginx takes the next server in turn (ngx_http_upstream_get_hash_peer); the cookie then hashes to any other. */
@@ -21,10 +22,11 @@ export const hashEmptyCookie = rule({
     if (placement.context !== 'http' || hasGap(placement)) return;
     const [hash] = written(placement, 'hash');
     const [key = ''] = hash ? valuesOf(hash) : [];
-    const [, cookie] = /^\$\{?(cookie_\w+)\}?$/.exec(key) ?? [];
+    const cookie = soleVariable(key);
     const [word] = hash?.directive.args ?? [];
     if (!hash || !word || cookie === undefined || written(placement, 'server').length < 2) return;
-    if (!isSession(cookie) || replicates(placement, context.model)) return;
+    const upstream = httpOf(context.configuration).upstreams.get(valuesOf(placement)[0]?.toLowerCase() ?? '');
+    if (!isSession(cookie) || replicates(upstream, context.model)) return;
     context.report({ path: hash.path, span: word.span, message: 'moves', data: { cookie: `$${cookie}` } });
   },
 });
@@ -34,7 +36,7 @@ const isSession = (cookie: string): boolean =>
   /^cookie_(?:jsessionid\w*|session\w*|phpsessid)$/i.test(cookie);
 
 /** Whether every Tomcat behind is part of a cluster, so that it does not matter which one is asked. */
-function replicates(upstream: Placement, model: ClusterModel): boolean {
+function replicates(upstream: Upstream | undefined, model: ClusterModel): boolean {
   const nodes = tomcatsBehind(upstream, model);
   return nodes.length > 0 && nodes.every(({ cluster }) => cluster !== undefined);
 }

@@ -1,10 +1,11 @@
 import { placementsNamed, type Placement } from '../../languages/nginx/configuration';
 import { inEffect, isKnown, written } from '../../languages/nginx/effective';
+import { locationName } from '../../languages/nginx/location';
 import type { ClusterModel } from '../../cluster/model';
-import { insertAfter } from '../support/edits';
 import { rule, type Fix, type Words } from '../define';
+import { insertAfter } from '../support/edits';
 import { proxyPassOf, type ProxyPass } from '../support/proxies';
-import { locationName, nameOf, offered, sourceOf, textOf, tomcatsBehind, valuesOf } from '../support/nginx';
+import { nameOf, offered, sourceOf, textOf, tomcatsBehind, valuesOf } from '../support/nginx';
 
 /** Headers by which an application knows whom it talks to, and at which address. */
 const telling: ReadonlySet<string> = new Set([
@@ -49,7 +50,7 @@ export const headerInheritance = rule({
     const sent = sentTo(proxies);
     for (const proxy of proxies) {
       const { level } = proxy;
-      if (nameOf(level) !== 'location' || !proxy.knowsHeaders) continue;
+      if (nameOf(level) !== 'location' || !proxy.headers.areKnown) continue;
       const headers = lost(level, 'proxy_set_header', telling);
       // Another service may be meant to get less: only the same servers, or Tomcats, which go by those headers.
       const isWanted =
@@ -111,9 +112,9 @@ function lost(level: Placement, name: string, mattering: ReadonlySet<string>): L
 /** By what an address says of the server the blocks whose headers are sent there. */
 function sentTo(proxies: readonly ProxyPass[]): ReadonlyMap<string, ReadonlySet<Placement>> {
   const levels = new Map<string, Set<Placement>>();
-  for (const { authority, level, knowsHeaders } of proxies) {
-    const from = inEffect(level, 'proxy_set_header')?.level;
-    if (from && knowsHeaders) levels.set(authority, (levels.get(authority) ?? new Set()).add(from));
+  for (const { authority, headers } of proxies) {
+    const { from, areKnown } = headers;
+    if (from && areKnown) levels.set(authority, (levels.get(authority) ?? new Set()).add(from));
   }
   return levels;
 }

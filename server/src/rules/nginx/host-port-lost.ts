@@ -1,7 +1,11 @@
-import type { Balancer, ClusterModel } from '../../cluster/model';
-import { enclosing, hasGapInside, inEffect, isKnown, written } from '../../languages/nginx/effective';
+import type { ClusterModel } from '../../cluster/model';
+import { publishedAs } from '../../cluster/ports';
+import { enclosing, hasGapInside, inEffect, isKnown } from '../../languages/nginx/effective';
+import { headersIn } from '../../languages/nginx/headers';
+import { portsOf as portsListened, serverAt, speaksTls, trustedProxies } from '../../languages/nginx/http';
 import type { NginxConfiguration, Placement } from '../../languages/nginx/configuration';
 import { rule } from '../define';
+import { soleVariable } from '../../languages/nginx/variables';
 import { sendsAlone } from '../support/proxies';
 import { valuesOf } from '../support/nginx';
 
@@ -19,8 +23,7 @@ export const hostPortLost = rule({
   directives: ['proxy_set_header'],
   nginxPlacement(placement, context) {
     const [header, value] = placement.directive.args;
-    if (header?.value.toLowerCase() !== 'host' || !value || !/^\$(?:host|\{host\})$/.test(value.value))
-      return;
+    if (header?.value.toLowerCase() !== 'host' || !value || soleVariable(value.value) !== 'host') return;
     const { configuration, model } = context;
     const ports = portsOf(placement, configuration, model);
     if (ports === undefined || isToldOtherwise(placement) || !sendsAlone(placement)) return;
@@ -41,50 +44,35 @@ export const hostPortLost = rule({
   },
 });
 
+/** Where a proxy in front, that knows the port of the browser, is on the same machine. */
+const LOOPBACK = /^(?:127\.|localhost$|\[::1\]$)/;
+
 /** The ports that browsers use, where they are known and none is the one that a URL leaves out. */
 function portsOf(
   placement: Placement,
   configuration: NginxConfiguration,
   model: ClusterModel,
 ): readonly number[] | undefined {
-  const server = enclosing(placement, 'server');
-  const balancer = model.balancers.find(({ mainFile }) => mainFile === configuration.mainFile);
-  if (configuration.kind !== 'main' || !server || !balancer?.runsIn || !isKnown(placement.parent))
-    return undefined;
+  const block = enclosing(placement, 'server');
+  const { runsIn, service } = model.balancerOf(configuration) ?? {};
+  if (!block || !runsIn || !isKnown(placement.parent)) return undefined;
+  const server = serverAt(block);
   const found: number[] = [];
-  for (const listen of written(server, 'listen')) {
-    const [address = '', ...parameters] = valuesOf(listen);
-    const own = Number(/^(?:.*:)?(\d+)$/.exec(address)?.[1] ?? 80);
-    const usual = parameters.includes('ssl') || parameters.includes('quic') ? 443 : 80;
-    // The proxy in front, as on a loopback address, knows the port that the browser uses.
-    if (parameters.includes('proxy_protocol') || /^(?:unix:|127\.|localhost|\[::1\])/.test(address))
-      return undefined;
-    const ports = balancer.runsIn.kind === 'host' ? [own] : published(own, balancer.runsIn, model);
-    if (ports.includes(usual)) return undefined;
-    found.push(...ports);
+  for (const listener of server.listeners) {
+    const { address, ports, proxyProtocol } = listener;
+    if (proxyProtocol || address === undefined || !ports || LOOPBACK.test(address)) return undefined;
+    const own = portsListened(listener);
+    const reached =
+      runsIn === 'host' || !service ? own : own.flatMap((port) => publishedAs(service.service, port));
+    if (reached.includes(speaksTls(server, listener) ? 443 : 80)) return undefined;
+    found.push(...reached);
   }
   return found.length > 0 ? [...new Set(found)] : undefined;
 }
 
-type Container = Extract<Balancer['runsIn'], { kind: 'container' }>;
-
-function published(
-  port: number,
-  { composeFile, service: name }: Container,
-  { files }: ClusterModel,
-): readonly number[] {
-  const file = files.get(composeFile);
-  const service =
-    file?.kind === 'compose' ? file.document.services.find((one) => one.name === name) : undefined;
-  if (!service || service.networkMode === 'host') return [];
-  return service.ports.flatMap(({ container, host, protocol }) =>
-    container === port && host !== undefined && protocol === 'tcp' ? [host] : [],
-  );
-}
-
 /** By another header, by a proxy in front, or by redirects that nginx writes anew. */
 function isToldOtherwise({ parent }: Placement): boolean {
-  const headers = inEffect(parent, 'proxy_set_header')?.lines ?? [];
+  const headers = parent ? headersIn(parent).lines : [];
   return (
     headers.some((line) => {
       const [name = '', value = ''] = valuesOf(line);
@@ -94,7 +82,7 @@ function isToldOtherwise({ parent }: Placement): boolean {
         (/^x-forwarded-proto$/i.test(name) && value !== '$scheme')
       );
     }) ||
-    inEffect(parent, 'set_real_ip_from') !== undefined ||
+    trustedProxies(parent).length > 0 ||
     inEffect(parent, 'proxy_redirect') !== undefined
   );
 }

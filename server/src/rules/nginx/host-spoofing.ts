@@ -6,9 +6,10 @@ import {
 import { enclosing, isKnown } from '../../languages/nginx/effective';
 import type { Word } from '../../languages/nginx/tree';
 import { rule } from '../define';
+import { namesVariable } from '../../languages/nginx/variables';
 import { sendsAlone } from '../support/proxies';
 import { isGuarded, isPublic } from '../support/reach';
-import { nameOf, namesVariable } from '../support/nginx';
+import { nameOf } from '../support/nginx';
 
 /** A host that the client may choose although nginx has matched another one. */
 export const hostSpoofing = rule({

@@ -2,7 +2,9 @@ import type { Placement } from '../../languages/nginx/configuration';
 import { hasGap, written } from '../../languages/nginx/effective';
 import type { Word } from '../../languages/nginx/tree';
 import { rule, type Fix } from '../define';
-import { locationName, nameOf, namesVariable, offered, textOf, valuesOf } from '../support/nginx';
+import { namesVariable, variablesIn } from '../../languages/nginx/variables';
+import { locationName } from '../../languages/nginx/location';
+import { nameOf, offered, textOf, valuesOf } from '../support/nginx';
 
 /** `$uri` is decoded (ngx_http_parse_complex_uri): `%0d%0a` is a line feed in it, and what follows is a header of its own. */
 export const httpSplitting = rule({
@@ -82,15 +84,24 @@ const isTestOfPath = (placement: Placement): boolean =>
 const isNarrow = (pattern: string): boolean =>
   /^\^[\s\S]*\$$/.test(pattern) && !/\[\^|\\[WDsSHNRX]|\(\?\w*s|\|/.test(pattern);
 
+/** The arguments of the request as people write them behind its path. */
+const ARGUMENTS: ReadonlySet<string> = new Set([
+  '',
+  '?$args',
+  '?$query_string',
+  '$is_args$args',
+  '$is_args$query_string',
+]);
+
 /** A redirect to the path that was asked for; elsewhere nobody knows what the header is for. */
-function fixesOf(placement: Placement, { span }: Word, text: string): readonly Fix[] {
+function fixesOf(placement: Placement, { span, quote }: Word, text: string): readonly Fix[] {
   if (nameOf(placement) !== 'return') return [];
   const address = text.slice(span.start, span.end);
   // With the arguments of the request, which $request_uri has by itself; so nothing can follow it.
-  const better = address.replace(
-    /\$(?:(?:document_)?uri|\{(?:document_)?uri\})(?:(?:\$is_args|\?)\$(?:args|query_string))?(?=["']?$)/,
-    '$$request_uri',
-  );
-  if (better === address) return [];
+  const path = [...variablesIn(address)].find(({ name }) => name === 'uri' || name === 'document_uri');
+  const quotes = quote ? 1 : 0;
+  const rest = path && address.slice(path.end, address.length - quotes);
+  if (!path || rest === undefined || !ARGUMENTS.has(rest)) return [];
+  const better = `${address.slice(0, path.start)}$request_uri${address.slice(address.length - quotes)}`;
   return [offered('Redirect to $request_uri', placement.path, { span, text: better })];
 }

@@ -3,10 +3,11 @@ import {
   type NginxConfiguration,
   type Placement,
 } from '../../languages/nginx/configuration';
-import { enclosing, hasGap, hasGapInside, inEffect, isKnown, written } from '../../languages/nginx/effective';
 import { rule } from '../define';
-import { proxyPassOf } from '../support/proxies';
-import { nameOf, namesVariable, valuesOf } from '../support/nginx';
+import { enclosing, hasGap, hasGapInside, isKnown, written } from '../../languages/nginx/effective';
+import { httpOf, serverAt, trustedProxies } from '../../languages/nginx/http';
+import { namesVariable } from '../../languages/nginx/variables';
+import { nameOf, valuesOf } from '../support/nginx';
 
 /** `ip_hash` takes the address of the connection, which is the same for all where a proxy stands in front. */
 export const ipHashBehindProxy = rule({
@@ -55,7 +56,7 @@ export const ipHashBehindProxy = rule({
 function serversTo(configuration: NginxConfiguration): ReadonlyMap<Placement, ReadonlySet<Placement>> {
   const found = new Map<Placement, Set<Placement>>();
   for (const placement of placementsNamed(configuration, 'proxy_pass')) {
-    const upstream = proxyPassOf(placement, configuration)?.upstream;
+    const upstream = httpOf(configuration).proxies.get(placement)?.upstream?.placement;
     const server = upstream && enclosing(placement.parent, 'server');
     if (server) found.set(upstream, (found.get(upstream) ?? new Set()).add(server));
   }
@@ -63,14 +64,14 @@ function serversTo(configuration: NginxConfiguration): ReadonlyMap<Placement, Re
 }
 
 const hasRealIp = (server: Placement): boolean =>
-  inEffect(server, 'set_real_ip_from') !== undefined ||
+  trustedProxies(server).length > 0 ||
   server.children.some(({ children }) => children.some((child) => nameOf(child) === 'set_real_ip_from'));
 
 /** What only makes sense behind a proxy: its own protocol, or what it says of the browser's side. */
 function proxyInFront(server: Placement, speaking: readonly Placement[]): Placement | undefined {
-  const listens = written(server, 'listen');
-  const spoken = listens.find((listen) => valuesOf(listen).includes('proxy_protocol'));
-  if (spoken) return listens.length === 1 ? spoken : undefined;
+  const { listeners } = serverAt(server);
+  const spoken = listeners.find(({ proxyProtocol }) => proxyProtocol)?.line;
+  if (spoken) return listeners.length === 1 ? spoken : undefined;
   return speaking.find((line) => enclosing(line, 'server') === server);
 }
 

@@ -1,7 +1,8 @@
 import { isSeen, valueInEffect, written } from '../../languages/nginx/effective';
+import { linesOf, sentValues } from '../../languages/nginx/headers';
 import { isBefore } from '../../languages/text/versions';
 import { rule } from '../define';
-import { linesOf, proxyPassOf, sentValues, setBeside } from '../support/proxies';
+import { proxyPassOf, setBeside } from '../support/proxies';
 import { valuesOf } from '../support/nginx';
 
 /** Up to 1.29.6 nginx asks servers by HTTP/1.0 with `Connection: close` unless told otherwise (ngx_http_proxy_module). */
@@ -20,15 +21,15 @@ export const keepaliveInert = rule({
   directives: ['proxy_pass'],
   nginxPlacement(placement, context) {
     const proxy = proxyPassOf(placement, context.configuration);
-    const keepalive = proxy?.upstream && written(proxy.upstream, 'keepalive')[0];
-    if (!proxy?.knowsHeaders || !keepalive || valuesOf(keepalive)[0] === '0') return;
+    const keepalive = proxy?.upstream && written(proxy.upstream.placement, 'keepalive')[0];
+    if (!proxy?.headers.areKnown || !keepalive || valuesOf(keepalive)[0] === '0') return;
     if (isBefore(context.configuration.version, '1.29.7') !== true) return;
     if (!isSeen(proxy.level, 'proxy_http_version')) return;
     const version = valueInEffect(proxy.level, 'proxy_http_version') ?? '1.0';
     // HTTP/2, since 1.29.4, has no Connection header.
     if (version === '2') return;
-    const sent = sentValues(proxy.headers, 'connection');
-    const isSet = linesOf(proxy.headers, 'connection').length > 0;
+    const sent = sentValues(proxy.headers.lines, 'connection');
+    const isSet = linesOf(proxy.headers.lines, 'connection').length > 0;
     const closes = !isSet || sent.some((value) => value.toLowerCase() === 'close');
     if (!closes && !(sent.length === 0 && version === '1.0')) return;
     // A version that stands beside it would have to be changed, not added.

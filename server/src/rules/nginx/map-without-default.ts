@@ -4,6 +4,8 @@ import {
   type Placement,
 } from '../../languages/nginx/configuration';
 import { rule } from '../define';
+import { hostVariable } from '../../languages/nginx/address';
+import { madeVariable, soleVariable, variablesIn } from '../../languages/nginx/variables';
 import { nameOf, valuesOf } from '../support/nginx';
 
 /** A map that gives no server for some requests: its value is empty then, and `proxy_pass` has nowhere to go. */
@@ -21,7 +23,8 @@ export const mapWithoutDefault = rule({
   nginxConfiguration(configuration, context) {
     if (configuration.kind !== 'main' || !configuration.isWhole) return;
     const maps = placementsNamed(configuration, 'map').filter(
-      (map) => map.context === 'http' && isFree.test(valuesOf(map)[0] ?? '') && !coversAll(map),
+      (map) =>
+        map.context === 'http' && isFree.test(soleVariable(valuesOf(map)[0] ?? '') ?? '') && !coversAll(map),
     );
     const names = [...configuration.byName.keys()];
     // Programs give variables what they like.
@@ -29,7 +32,7 @@ export const mapWithoutDefault = rule({
     const targets = targetsOf(configuration);
     const others = madeOrTested(configuration);
     for (const map of maps) {
-      const variable = valuesOf(map)[1]?.slice(1).toLowerCase() ?? '';
+      const variable = madeVariable(valuesOf(map)[1] ?? '') ?? '';
       const pass = targets.get(variable);
       if (!pass || others.has(variable)) continue;
       const [address] = pass.directive.args;
@@ -45,7 +48,7 @@ export const mapWithoutDefault = rule({
 });
 
 /** What a client puts there may be anything; names of hosts, captures and other maps may hold no more than what is listed. */
-const isFree = /^\$\{?(?:(?:cookie|arg)_\w+|http_(?!host\b)\w+|remote_addr|binary_remote_addr)\}?$/i;
+const isFree = /^(?:(?:cookie|arg)_\w+|http_(?!host\b)\w+|remote_addr|binary_remote_addr)$/i;
 
 /** With a default, with entries out of sight, or with a regular expression that takes everything. */
 const coversAll = ({ directive: { block } }: Placement): boolean =>
@@ -61,10 +64,10 @@ function targetsOf(configuration: NginxConfiguration): ReadonlyMap<string, Place
     placementsNamed(configuration, name),
   )) {
     if (placement.context.startsWith('stream')) continue;
-    const address = valuesOf(placement)[0] ?? '';
-    const [, braced, plain] = /^(?:\w+:\/\/)?\$(?:\{(\w+)\}|(\w+))(?:[/?$].*)?$/.exec(address) ?? [];
-    const variable = (braced ?? plain)?.toLowerCase();
-    if (variable !== undefined && !found.has(variable)) found.set(variable, placement);
+    const host = hostVariable(valuesOf(placement)[0] ?? '');
+    const variable = host?.name.toLowerCase();
+    if (variable !== undefined && /^(?:[/?$]|$)/.test(host?.rest ?? '') && !found.has(variable))
+      found.set(variable, placement);
   }
   return found;
 }
@@ -76,8 +79,7 @@ function madeOrTested(configuration: NginxConfiguration): ReadonlySet<string> {
   const named = (...names: readonly string[]): readonly Placement[] =>
     names.flatMap((name) => placementsNamed(configuration, name));
   const add = (text: string): void => {
-    for (const [, braced, plain] of text.matchAll(/\$(?:\{(\w+)\}|(\w+))/g))
-      found.add((braced ?? plain ?? '').toLowerCase());
+    for (const { name } of variablesIn(text)) found.add(name.toLowerCase());
   };
   for (const placement of named('if')) for (const value of valuesOf(placement)) add(value);
   for (const placement of named('set', 'js_set', 'perl_set', 'auth_request_set'))

@@ -1,6 +1,7 @@
 import { placementsNamed, type Placement } from '../../languages/nginx/configuration';
-import { hasGap, inEffect, isSeen, written } from '../../languages/nginx/effective';
 import { rule } from '../define';
+import { inEffect, isSeen } from '../../languages/nginx/effective';
+import type { Upstream } from '../../languages/nginx/http';
 import { proxyPassOf } from '../support/proxies';
 import { offered, textOf, valuesOf, withoutWord } from '../support/nginx';
 
@@ -28,7 +29,7 @@ export const nextUpstreamEjectsAll = rule({
     for (const placement of placementsNamed(configuration, 'proxy_pass')) {
       const proxy = proxyPassOf(placement, configuration);
       const upstream = proxy?.upstream;
-      if (!proxy || !upstream || configuration.kind !== 'main' || hasGap(upstream)) continue;
+      if (!proxy || !upstream?.isWhole) continue;
       if (![NEXT, TRIES].every((name) => isSeen(proxy.level, name))) continue;
       const next = inEffect(proxy.level, NEXT)?.lines.at(-1);
       const word = next?.directive.args.find(({ value }) => value === 'http_500');
@@ -41,8 +42,8 @@ export const nextUpstreamEjectsAll = rule({
         data: { upstream: proxy.authority, time: '10 seconds' },
         related: [
           {
-            path: upstream.path,
-            span: upstream.directive.name.span,
+            path: upstream.placement.path,
+            span: upstream.placement.directive.name.span,
             message: 'whose servers count failures',
           },
         ],
@@ -56,13 +57,13 @@ export const nextUpstreamEjectsAll = rule({
 });
 
 /** Two servers or more that count one failure as enough: the default of `max_fails`. One alone is never taken for down. */
-function canBeEjected(upstream: Placement): boolean {
-  const servers = written(upstream, 'server').filter((server) => !valuesOf(server).includes('down'));
+function canBeEjected(upstream: Upstream): boolean {
+  const servers = upstream.servers.filter(({ parameters }) => !parameters.includes('down'));
   return (
     servers.length > 1 &&
     servers.every(
-      (server) =>
-        !valuesOf(server).some((value) => /^(?:max_fails=(?!1$)|fail_timeout=|backup$)/.test(value)),
+      ({ parameters }) =>
+        !parameters.some((value) => /^(?:max_fails=(?!1$)|fail_timeout=|backup$)/.test(value)),
     )
   );
 }

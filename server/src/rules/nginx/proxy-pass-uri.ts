@@ -2,8 +2,11 @@ import type { ClusterModel } from '../../cluster/model';
 import type { Placement } from '../../languages/nginx/configuration';
 import { inEffect, isKnown, written } from '../../languages/nginx/effective';
 import { rule, type Fix, type Words } from '../define';
+import { headersIn } from '../../languages/nginx/headers';
+import { locationName } from '../../languages/nginx/location';
+import { hasVariable } from '../../languages/nginx/variables';
 import { proxyPassOf, type ProxyPass } from '../support/proxies';
-import { locationName, nameOf, offered, tomcatsBehind, valuesOf } from '../support/nginx';
+import { nameOf, offered, tomcatsBehind, valuesOf } from '../support/nginx';
 
 const messages = {
   doubled:
@@ -26,7 +29,7 @@ export const proxyPassUri = rule({
   directives: ['proxy_pass'],
   nginxPlacement(placement, context) {
     const proxy = proxyPassOf(placement, context.configuration);
-    if (!proxy?.known || proxy.uri === '' || proxy.uri.includes('$') || proxy.authority.includes('$')) return;
+    if (!proxy || proxy.uri === '' || hasVariable(proxy.uri) || hasVariable(proxy.authority)) return;
     if (nameOf(proxy.level) !== 'location' || isMended(proxy.level) || !isKnown(proxy.level)) return;
     const location = locationName(proxy.level.directive);
     if (!location || (location.modifier !== '' && location.modifier !== '^~')) return;
@@ -62,7 +65,7 @@ const isMended = (level: Placement): boolean =>
   inEffect(level, 'proxy_cookie_path') !== undefined ||
   inEffect(level, 'proxy_redirect') !== undefined ||
   written(level, 'rewrite').length > 0 ||
-  (inEffect(level, 'proxy_set_header')?.lines ?? []).some((line) =>
+  headersIn(level).lines.some((line) =>
     /^x-(?:forwarded-prefix|script-name)$/i.test(valuesOf(line)[0] ?? ''),
   );
 

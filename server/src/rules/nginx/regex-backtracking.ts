@@ -1,6 +1,6 @@
 import type { Directive, Word } from '../../languages/nginx/tree';
 import { rule } from '../define';
-import { locationName } from '../support/nginx';
+import { locationName } from '../../languages/nginx/location';
 
 /**
  * A group that is nothing but one repeated atom, repeated again, with something behind it that must be there: PCRE tries every way to

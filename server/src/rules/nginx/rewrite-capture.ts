@@ -1,6 +1,7 @@
 import { hasPlaceholder } from '../../languages/text/placeholders';
 import { groupsOf } from '../../languages/nginx/semantics/regex';
 import { rule, type Words } from '../define';
+import { variablesIn } from '../../languages/nginx/variables';
 import { headOf } from '../support/nginx';
 
 const messages = {
@@ -28,8 +29,8 @@ export const rewriteCapture = rule({
     if (place === 'unknown' || !pattern || !replacement || hasPlaceholder(pattern.value)) return;
     const groups = groupsOf(pattern.value);
     if (groups === undefined) return;
-    const captures = [...replacement.value.matchAll(/\$([1-9])/g)].map(([, digit]) => Number(digit));
-    const missing = captures.find((capture) => capture > groups);
+    const captures = [...variablesIn(replacement.value)].filter(({ isCapture }) => isCapture);
+    const missing = captures.map(({ name }) => Number(name)).find((capture) => capture > groups);
     if (missing === undefined) return;
     context.report({
       path,

@@ -1,9 +1,10 @@
 import type { ClusterModel } from '../../cluster/model';
 import { hasGap } from '../../languages/nginx/effective';
+import { httpOf } from '../../languages/nginx/http';
 import type { NginxConfiguration } from '../../languages/nginx/configuration';
 import type { Word } from '../../languages/nginx/tree';
 import { rule } from '../define';
-import { tomcatsBehind, upstreamsOf, valuesOf } from '../support/nginx';
+import { tomcatsBehind, valuesOf } from '../support/nginx';
 
 /** The end of a session ID as many maps take it apart: a dot, and then letters, digits and underscores only. */
 const narrow = /\\\.\((?:\?P?<\w+>)?(\\w\+)\)\$?$/;
@@ -54,7 +55,7 @@ export const routeRegex = rule({
 
 /** Routes of the Tomcats behind this nginx that are written out; one that a property gives is not known. */
 const routesBehind = (configuration: NginxConfiguration, model: ClusterModel): readonly string[] =>
-  [...upstreamsOf(configuration).values()]
+  [...httpOf(configuration).upstreams.values()]
     .flatMap((upstream) => tomcatsBehind(upstream, model))
     .flatMap(({ engine }) => (engine?.jvmRoute && !engine.jvmRoute.includes('$') ? [engine.jvmRoute] : []));
 

@@ -1,8 +1,11 @@
 import type { Placement } from '../../languages/nginx/configuration';
 import { enclosing, isKnown, written } from '../../languages/nginx/effective';
 import { rule } from '../define';
+import { hostVariable } from '../../languages/nginx/address';
+import { locationName } from '../../languages/nginx/location';
+import { variablesIn } from '../../languages/nginx/variables';
 import { isGuarded, isPublic } from '../support/reach';
-import { locationName, valuesOf } from '../support/nginx';
+import { valuesOf } from '../support/nginx';
 
 /** `proxy_pass` to whatever server the client names. */
 export const ssrf = rule({
@@ -21,7 +24,7 @@ export const ssrf = rule({
     const { parent } = placement;
     const [word] = placement.directive.args;
     if (!word || !parent || placement.context.startsWith('stream')) return;
-    const variable = hostVariable(word.value);
+    const variable = wholeHost(word.value);
     if (variable === undefined || !isKnown(parent)) return;
     const server = enclosing(parent, 'server');
     if (!server || !isPublic(server, context.configuration, context.model) || isGuarded(parent)) return;
@@ -36,12 +39,15 @@ export const ssrf = rule({
 });
 
 /** The variable that is the whole host of an address, or the whole address: what another variable adds may be a domain. */
-function hostVariable(address: string): string | undefined {
-  const [, braced, plain] =
-    /^(?:https?:\/\/)?\$(?:\{(\w+)\}|(\w+))(?::\d+)?(?:(?:[/?]|\$(?:request_uri|uri|is_args)\b).*)?$/is.exec(
-      address,
-    ) ?? [];
-  return braced ?? plain;
+function wholeHost(address: string): string | undefined {
+  const { name, rest = '' } = hostVariable(address) ?? {};
+  const behind = rest.replace(/^:\d+/, '');
+  const { value: next } = variablesIn(behind).next();
+  const isPath =
+    behind === '' ||
+    /^[/?]/.test(behind) ||
+    (next?.start === 0 && /^(?:request_uri|uri|is_args)$/i.test(next.name));
+  return isPath ? name : undefined;
 }
 
 /** Whether the client alone says what is in it: an argument, a cookie, a header, or a capture of anything at all. */

@@ -1,8 +1,9 @@
-import { hasGap, inEffect, written } from '../../languages/nginx/effective';
+import { inEffect, written } from '../../languages/nginx/effective';
+import { httpOf } from '../../languages/nginx/http';
 import type { Placement } from '../../languages/nginx/configuration';
-import type { ClusterModel } from '../../cluster/model';
-import { isBefore } from '../../languages/text/versions';
+import type { ClusterModel, NginxService } from '../../cluster/model';
 import { insertAfter } from '../support/edits';
+import { isBefore } from '../../languages/text/versions';
 import { rule, type Fix } from '../define';
 import { offered, textOf, valuesOf } from '../support/nginx';
 
@@ -26,21 +27,25 @@ export const staticUpstreamName = rule({
     if (placement.context !== 'http') return;
     const { configuration, model } = context;
     if (configuration.kind !== 'main' || isBefore(configuration.version, '1.27.3') !== false) return;
-    const balancer = model.balancers.find(({ mainFile }) => mainFile === configuration.mainFile);
-    if (balancer?.runsIn?.kind !== 'container' || hasGap(placement)) return;
-    const containers = containersBeside(balancer.runsIn, model);
-    const servers = written(placement, 'server');
-    if (servers.some((server) => valuesOf(server).includes('resolve'))) return;
-    const named = servers.filter((server) => containers.has(hostOf(server) ?? ''));
+    const { runsIn, service } = model.balancerOf(configuration) ?? {};
+    const upstream = httpOf(configuration).upstreams.get(valuesOf(placement)[0]?.toLowerCase() ?? '');
+    if (runsIn !== 'container' || !service || !upstream?.isWhole) return;
+    const containers = containersBeside(service, model);
+    if (upstream.servers.some(({ parameters }) => parameters.includes('resolve'))) return;
+    const named = upstream.servers.filter(({ host = '' }) => isName(host) && containers.has(host));
     const [first] = named;
-    const [word] = first?.directive.args ?? [];
-    if (!first || !word) return;
+    const [word] = first?.placement.directive.args ?? [];
+    if (!first?.host || !word) return;
     context.report({
-      path: first.path,
+      path: first.placement.path,
       span: word.span,
       message: 'once',
-      data: { host: hostOf(first) ?? '' },
-      fixes: fixesOf(placement, named, model),
+      data: { host: first.host },
+      fixes: fixesOf(
+        placement,
+        named.map((server) => server.placement),
+        model,
+      ),
     });
   },
 });
@@ -50,24 +55,16 @@ export const staticUpstreamName = rule({
  * not read. Empty for one that has no network of its own.
  */
 function containersBeside(
-  place: { readonly service: string; readonly composeFile: string },
+  { service: own, composeFile }: NginxService,
   { files }: ClusterModel,
 ): ReadonlySet<string> {
-  const file = files.get(place.composeFile);
-  const services = file?.kind === 'compose' ? file.document.services : [];
-  const own = services.find(({ name }) => name === place.service);
-  if (!own || own.networkMode !== undefined) return new Set();
-  return new Set(services.flatMap(({ name, aliases = [] }) => [name, ...aliases]));
+  const file = files.get(composeFile);
+  if (file?.kind !== 'compose' || own.networkMode !== undefined) return new Set();
+  return new Set(file.document.services.flatMap(({ name, aliases = [] }) => [name, ...aliases]));
 }
 
-/** The name of a server that is looked up; undefined for an address, a socket and this machine. */
-function hostOf(server: Placement): string | undefined {
-  const [address = ''] = valuesOf(server);
-  const host = address.replace(/:\d+$/, '');
-  const isName =
-    /^[a-z_][\w.-]*$/i.test(host) && !/^(?:unix|localhost)\b/i.test(host) && !/[$[]/.test(address);
-  return isName ? host : undefined;
-}
+/** Whether a host is looked up: no address, and not this machine. */
+const isName = (host: string): boolean => /^[a-z_][\w.-]*$/i.test(host) && !/^localhost\b/i.test(host);
 
 /** `resolve` needs a zone and a name server (ngx_http_upstream_module). */
 function fixesOf(upstream: Placement, named: readonly Placement[], model: ClusterModel): readonly Fix[] {

@@ -1,8 +1,9 @@
 import type { ClusterModel } from '../../cluster/model';
-import type { Placement } from '../../languages/nginx/configuration';
 import { rule } from '../define';
-import { proxyPassOf, sentValues, setBeside, linesOf } from '../support/proxies';
-import { namesVariable } from '../support/nginx';
+import { linesOf, sentValues } from '../../languages/nginx/headers';
+import type { Upstream } from '../../languages/nginx/http';
+import { soleVariable } from '../../languages/nginx/variables';
+import { proxyPassOf, setBeside } from '../support/proxies';
 
 /**
  * Without `proxy_set_header Host`, nginx sends $proxy_host, which is the upstream's name. Tomcat 8.5.31 and later answer
@@ -24,10 +25,11 @@ export const underscoreUpstreamHost = rule({
   directives: ['proxy_pass'],
   nginxPlacement(placement, context) {
     const proxy = proxyPassOf(placement, context.configuration);
-    if (!proxy?.knowsHeaders || !proxy.upstream || !proxy.authority.includes('_')) return;
-    const { authority: host, upstream, headers } = proxy;
-    const isSet = linesOf(headers, 'host').length > 0;
-    if (isSet && !sentValues(headers, 'host').some((value) => isName(value, host))) return;
+    if (!proxy?.headers.areKnown || !proxy.upstream || !proxy.authority.includes('_')) return;
+    const { authority: host, upstream } = proxy;
+    const { lines } = proxy.headers;
+    const isSet = linesOf(lines, 'host').length > 0;
+    if (isSet && !sentValues(lines, 'host').some((value) => isName(value, host))) return;
     const nodes = tomcatsBehind(upstream, context.model);
     const fix = setBeside(
       proxy,
@@ -45,8 +47,8 @@ export const underscoreUpstreamHost = rule({
       ...(nodes.length > 0 && { severity: 'error' as const }),
       related: [
         {
-          path: upstream.path,
-          span: upstream.directive.args[0]?.span ?? upstream.directive.name.span,
+          path: upstream.placement.path,
+          span: (upstream.placement.directive.args[0] ?? upstream.placement.directive.name).span,
           message: nodes.length > 0 ? `leads to ${nodes.join(', ')}` : 'the name that is sent',
         },
       ],
@@ -57,11 +59,11 @@ export const underscoreUpstreamHost = rule({
 
 /** A Host header that comes to the upstream's name again. */
 const isName = (value: string, name: string): boolean =>
-  value === name || (namesVariable(value, 'proxy_host') && /^\$\{?\w+\}?$/.test(value));
+  value === name || soleVariable(value)?.toLowerCase() === 'proxy_host';
 
-function tomcatsBehind({ directive }: Placement, { clusters }: ClusterModel): readonly string[] {
+function tomcatsBehind(upstream: Upstream, { clusters }: ClusterModel): readonly string[] {
   const behind = clusters
     .flatMap((cluster) => cluster.links)
-    .filter((link) => link.upstream.directive === directive && link.connector.protocol === 'http');
+    .filter((link) => link.upstream === upstream && link.connector.protocol === 'http');
   return [...new Set(behind.map(({ node }) => node.name))];
 }

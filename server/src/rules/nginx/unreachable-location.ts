@@ -1,7 +1,8 @@
 import type { Placement } from '../../languages/nginx/configuration';
 import { written } from '../../languages/nginx/effective';
 import { rule, type Words } from '../define';
-import { locationName, type LocationName, valuesOf } from '../support/nginx';
+import { locationName, type LocationName } from '../../languages/nginx/location';
+import { valuesOf } from '../support/nginx';
 
 const messages = {
   same: 'No request comes here: the same expression stands before, and nginx takes the first that matches. Join the two.',

@@ -5,9 +5,11 @@ import {
   type Placement,
 } from '../../languages/nginx/configuration';
 import { isSurelyFilledIn } from '../../languages/nginx/check/template';
+import { readPassedUrl } from '../../languages/nginx/address';
 import { wholeLine } from '../../languages/nginx/layout';
 import type { Word } from '../../languages/nginx/tree';
 import { rule } from '../define';
+import { hasVariable, madeVariable, variablesIn } from '../../languages/nginx/variables';
 import { offered, textOf, valuesOf } from '../support/nginx';
 
 /** A name that a whole configuration makes and never says again. */
@@ -32,7 +34,7 @@ export const unused = rule({
     const passesVariable = names
       .filter((name) => name.endsWith('_pass'))
       .flatMap((name) => byName.get(name) ?? [])
-      .some((pass) => /^(?:\w+:\/\/)?[^/]*\$/.test(valuesOf(pass)[0] ?? ''));
+      .some((pass) => hasVariable(authorityOf(pass)));
     const said = usedIn(context.model);
     // A page names variables too, by its server-side includes.
     const hasPages = byName.has('ssi');
@@ -76,7 +78,7 @@ function* namesIn(configuration: NginxConfiguration): Generator<Made, void, unde
   }
   for (const placement of placementsNamed(configuration, 'map')) {
     const word = placement.directive.args[1];
-    if (word?.value.startsWith('$')) yield { kind: 'map', word, placement };
+    if (word && madeVariable(word.value) !== undefined) yield { kind: 'map', word, placement };
   }
   for (const placement of placementsNamed(configuration, 'location')) {
     const [word] = placement.directive.args;
@@ -85,9 +87,7 @@ function* namesIn(configuration: NginxConfiguration): Generator<Made, void, unde
 }
 
 const keyOf = (kind: Made['kind'], name: string): string =>
-  kind === 'map' ? `$${name.slice(1).toLowerCase()}` : name.toLowerCase();
-
-const variable = /\w+/y;
+  kind === 'map' ? `$${madeVariable(name) ?? ''}` : name.toLowerCase();
 
 const usedRead = new WeakMap<ClusterModel, ReadonlySet<string>>();
 
@@ -130,13 +130,9 @@ function usedIn(model: ClusterModel): ReadonlySet<string> {
     else if (before !== undefined) waiting.set(name, before + 1);
   };
   const read = ({ value }: Word): void => {
-    if (onlyVariables && !value.includes('$')) return;
+    if (onlyVariables && !hasVariable(value)) return;
     const text = value.toLowerCase();
-    for (let at = text.indexOf('$'); at !== -1; at = text.indexOf('$', at + 1)) {
-      variable.lastIndex = text.charAt(at + 1) === '{' ? at + 2 : at + 1;
-      const start = variable.lastIndex;
-      if (variable.test(text)) count(`$${text.slice(start, variable.lastIndex)}`);
-    }
+    for (const { name } of variablesIn(text)) count(`$${name}`);
     if (!onlyVariables) text.split(/[^\w.@-]+/).forEach(count);
   };
   for (const configuration of configurations) {
@@ -164,4 +160,4 @@ const isForApplications = ({ children }: Placement): boolean =>
 
 /** What an address says of the server: `tomcats` of `http://tomcats/app`. */
 const authorityOf = (pass: Placement): string =>
-  /^(?:\w+:\/\/)?([^/]*)/.exec(valuesOf(pass)[0]?.toLowerCase() ?? '')?.[1] ?? '';
+  readPassedUrl(valuesOf(pass)[0]?.toLowerCase() ?? '').authority;

@@ -4,6 +4,7 @@ import {
   type Placement,
 } from '../../languages/nginx/configuration';
 import { enclosing, hasGap, written } from '../../languages/nginx/effective';
+import { type Server, serverAt, speaksTls } from '../../languages/nginx/http';
 import type { Word } from '../../languages/nginx/tree';
 import { rule, type Fix } from '../define';
 import { nameOf, offered, textOf, valuesOf, withoutWord } from '../support/nginx';
@@ -48,7 +49,7 @@ export const weakTls = rule({
     if (configuration.kind !== 'main') return;
     const lines = ['ssl_protocols', 'ssl_ciphers'].flatMap((name) => placementsNamed(configuration, name));
     for (const placement of lines) {
-      if (placement.context.startsWith('mail') || !speaksTls(placement, configuration)) continue;
+      if (placement.context.startsWith('mail') || !isUsed(placement, configuration)) continue;
       const { path, directive } = placement;
       const text = textOf(path, context.model);
       if (nameOf(placement) === 'ssl_ciphers') {
@@ -107,8 +108,10 @@ function weakCipher(list: string): string | undefined {
   });
 }
 
+const isTls = (server: Server): boolean => server.listeners.some((listener) => speaksTls(server, listener));
+
 /** Whether the server of a directive, or one below it that has no such line of its own, has TLS. */
-function speaksTls(placement: Placement, configuration: NginxConfiguration): boolean {
+function isUsed(placement: Placement, configuration: NginxConfiguration): boolean {
   const server = enclosing(placement, 'server');
   const servers = server
     ? [server]
@@ -118,9 +121,6 @@ function speaksTls(placement: Placement, configuration: NginxConfiguration): boo
     (one) =>
       (one === server ||
         (one.parent === placement.parent && !hasGap(one) && written(one, name).length === 0)) &&
-      (written(one, 'listen').some((listen) =>
-        valuesOf(listen).some((value) => value === 'ssl' || value === 'quic'),
-      ) ||
-        written(one, 'ssl').some((ssl) => valuesOf(ssl)[0] === 'on')),
+      isTls(serverAt(one)),
   );
 }

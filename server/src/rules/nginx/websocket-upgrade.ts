@@ -1,8 +1,9 @@
 import { isSeen, valueInEffect, written } from '../../languages/nginx/effective';
+import { linesOf, sentValues } from '../../languages/nginx/headers';
+import { namesVariable } from '../../languages/nginx/variables';
 import { isBefore } from '../../languages/text/versions';
 import { rule } from '../define';
-import { linesOf, proxyPassOf, sentValues, setBeside } from '../support/proxies';
-import { namesVariable } from '../support/nginx';
+import { proxyPassOf, setBeside } from '../support/proxies';
 
 /** A change of protocol takes both headers and HTTP/1.1 (nginx: "WebSocket proxying"). */
 export const websocketUpgrade = rule({
@@ -22,8 +23,8 @@ export const websocketUpgrade = rule({
   directives: ['proxy_pass'],
   nginxPlacement(placement, context) {
     const proxy = proxyPassOf(placement, context.configuration);
-    if (!proxy?.knowsHeaders || !isSeen(proxy.level, 'proxy_http_version')) return;
-    const { headers } = proxy;
+    if (!proxy?.headers.areKnown || !isSeen(proxy.level, 'proxy_http_version')) return;
+    const { lines: headers } = proxy.headers;
     const connection = sentValues(headers, 'connection');
     const handsOn = sentValues(headers, 'upgrade').some(
       (value) => namesVariable(value, 'http_upgrade') || /^websocket$/i.test(value),

@@ -1,5 +1,6 @@
 import type { ClusterModel, TomcatNode } from '../../cluster/model';
-import type { NginxConfiguration, Placement } from '../../languages/nginx/configuration';
+import type { Placement } from '../../languages/nginx/configuration';
+import type { Upstream } from '../../languages/nginx/http';
 import { wholeLine } from '../../languages/nginx/layout';
 import type { Directive, Word } from '../../languages/nginx/tree';
 import type { Span, TextEdit } from '../../languages/text/span';
@@ -43,73 +44,21 @@ export const withoutLine = (text: string, span: Span): TextEdit => ({
   text: '',
 });
 
-/** Whether a variable is named in a text: `$name` or `${name}`. */
-export function namesVariable(text: string, name: string): boolean {
-  for (let at = text.indexOf('$'); at !== -1; at = text.indexOf('$', at + 1)) {
-    const found = /^\$(?:\{(\w+)\}|(\w+))/.exec(text.slice(at, at + name.length + 4));
-    if ((found?.[1] ?? found?.[2])?.toLowerCase() === name.toLowerCase()) return true;
-  }
-  return false;
-}
-
-/** A location's modifier and what follows it; the modifier may be glued to the pattern, as in `=/x`. */
-export interface LocationName {
-  readonly modifier: '' | '=' | '^~' | '~' | '~*' | '@';
-  readonly pattern: string;
-  readonly word: Word;
-}
-
-/** As `ngx_http_core_location` reads it; undefined for what it refuses. */
-export function locationName({ args }: Directive): LocationName | undefined {
-  const [first, second] = args;
-  if (!first) return undefined;
-  if (second) {
-    const { value } = first;
-    return value === '=' || value === '^~' || value === '~' || value === '~*'
-      ? { modifier: value, pattern: second.value, word: second }
-      : undefined;
-  }
-  const [, glued, rest = ''] = /^(=|\^~|~\*|~|@)?([\s\S]*)$/.exec(first.value) ?? [];
-  const modifier = glued === '=' || glued === '^~' || glued === '~' || glued === '~*' ? glued : '';
-  return glued === '@'
-    ? { modifier: '@', pattern: rest, word: first }
-    : { modifier, pattern: rest, word: first };
-}
-
-const upstreamsRead = new WeakMap<NginxConfiguration, ReadonlyMap<string, Placement>>();
-
-/** The upstream blocks of http by name. */
-export function upstreamsOf(configuration: NginxConfiguration): ReadonlyMap<string, Placement> {
-  let upstreams = upstreamsRead.get(configuration);
-  if (!upstreams) {
-    const top = configuration.placements.flatMap((one) =>
-      nameOf(one) === 'http' ? [one, ...one.children] : one,
-    );
-    upstreams = new Map(
-      top
-        .filter((one) => nameOf(one) === 'upstream' && one.context === 'http')
-        .map((one) => [valuesOf(one)[0] ?? '', one]),
-    );
-    upstreamsRead.set(configuration, upstreams);
-  }
-  return upstreams;
-}
-
-const nodesRead = new WeakMap<ClusterModel, ReadonlyMap<Directive, readonly TomcatNode[]>>();
+const nodesRead = new WeakMap<ClusterModel, ReadonlyMap<Upstream, readonly TomcatNode[]>>();
 
 /** The Tomcats of the workspace that an upstream leads to. */
-export function tomcatsBehind(upstream: Placement | undefined, model: ClusterModel): readonly TomcatNode[] {
+export function tomcatsBehind(upstream: Upstream | undefined, model: ClusterModel): readonly TomcatNode[] {
   if (!upstream) return [];
   let known = nodesRead.get(model);
   if (!known) {
-    const found = new Map<Directive, TomcatNode[]>();
+    const found = new Map<Upstream, TomcatNode[]>();
     for (const { upstream: one, node } of model.clusters.flatMap((cluster) => cluster.links)) {
-      const nodes = found.get(one.directive);
+      const nodes = found.get(one);
       if (nodes) nodes.push(node);
-      else found.set(one.directive, [node]);
+      else found.set(one, [node]);
     }
     known = found;
     nodesRead.set(model, known);
   }
-  return known.get(upstream.directive) ?? [];
+  return known.get(upstream) ?? [];
 }

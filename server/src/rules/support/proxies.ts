@@ -1,80 +1,28 @@
 import type { ClusterModel } from '../../cluster/model';
-import { hasPlaceholder } from '../../languages/text/placeholders';
 import {
   placementsNamed,
   type NginxConfiguration,
   type Placement,
 } from '../../languages/nginx/configuration';
-import { hasGapInside, inEffect, isKnown, isSeen, written } from '../../languages/nginx/effective';
-import { insertAfter } from './edits';
 import type { Fix } from '../define';
-import { nameOf, sourceOf, textOf, upstreamsOf, valuesOf } from './nginx';
+import { hasGapInside, inEffect, written } from '../../languages/nginx/effective';
+import { type Headers, headersIn, linesOf, sentValues } from '../../languages/nginx/headers';
+import { httpOf, type Proxy } from '../../languages/nginx/http';
+import { insertAfter } from '../support/edits';
+import { nameOf, sourceOf, textOf, valuesOf } from '../support/nginx';
 
-/** A `proxy_pass` with what is in effect for it. */
-export interface ProxyPass {
-  readonly placement: Placement;
-  /** The block it stands in. */
+/** A `proxy_pass` of a main file, with the headers in effect for it. */
+export interface ProxyPass extends Proxy {
   readonly level: Placement;
-  readonly scheme: string;
-  /** With its port, as written; may hold variables. */
-  readonly authority: string;
-  /** What follows the authority; empty where the request's own path is passed on. */
-  readonly uri: string;
-  readonly upstream: Placement | undefined;
-  /** The `proxy_set_header` lines in effect, in nginx's order: a name may stand in several. */
-  readonly headers: readonly Placement[];
-  /** Whether those lines are written in the block of the `proxy_pass`. */
-  readonly ownHeaders: boolean;
-  /** Whether no more of those lines can be in effect than are here. */
-  readonly knowsHeaders: boolean;
-  /** Whether nothing that could be in effect here is out of sight. */
-  readonly known: boolean;
+  readonly headers: Headers;
 }
 
-const read = new WeakMap<Placement, ProxyPass>();
-
-/** Reads a `proxy_pass` once for all rules; undefined for every other directive and for an address that nginx refuses. */
+/** Undefined for every other directive, for an address that nginx refuses, and where what stands around is not known. */
 export function proxyPassOf(placement: Placement, configuration: NginxConfiguration): ProxyPass | undefined {
-  const { parent } = placement;
-  if (nameOf(placement) !== 'proxy_pass' || !parent || placement.context.startsWith('stream'))
-    return undefined;
-  const before = read.get(placement);
-  if (before) return before;
-  const match = /^(https?):\/\/([^/?#]*)(.*)$/is.exec(valuesOf(placement)[0] ?? '');
-  if (!match) return undefined;
-  const [, scheme = '', authority = '', uri = ''] = match;
-  const headers = inEffect(parent, 'proxy_set_header');
-  const lines = headers?.lines ?? [];
-  const isMain = configuration.kind === 'main';
-  const proxy: ProxyPass = {
-    placement,
-    level: parent,
-    scheme: scheme.toLowerCase(),
-    authority,
-    uri,
-    upstream: upstreamsOf(configuration).get(authority),
-    headers: lines,
-    ownHeaders: headers?.level === parent,
-    knowsHeaders:
-      isMain &&
-      isSeen(parent, 'proxy_set_header') &&
-      !lines.some((line) => hasPlaceholder(valuesOf(line)[0] ?? '')),
-    known: isMain && isKnown(parent),
-  };
-  read.set(placement, proxy);
-  return proxy;
+  const proxy = configuration.kind === 'main' ? httpOf(configuration).proxies.get(placement) : undefined;
+  if (!proxy?.level || !proxy.scheme) return undefined;
+  return { ...proxy, level: proxy.level, headers: headersIn(proxy.level) };
 }
-
-/** The lines of those given that set a header, by its lower-case name. */
-export const linesOf = (headers: readonly Placement[], name: string): readonly Placement[] =>
-  headers.filter((line) => valuesOf(line)[0]?.toLowerCase() === name);
-
-/**
- * The values that nginx sends for a header: each that is not empty, in the order of the lines. An empty one sends nothing
- * and takes nothing back (ngx_http_proxy_init_headers). One with a variable may come out empty.
- */
-export const sentValues = (headers: readonly Placement[], name: string): readonly string[] =>
-  linesOf(headers, name).flatMap((line) => valuesOf(line)[1] || []);
 
 /** Whether a `proxy_set_header` is the only one of its header at its level that may send anything. */
 export const sendsAlone = (line: Placement): boolean =>
@@ -102,8 +50,8 @@ export function setBeside(
   const { placement, level } = proxy;
   if (level.context === 'unknown' || nameOf(level) !== 'location') return undefined;
   const names = [...headers.keys()].map((name) => name.toLowerCase());
-  if (names.some((name) => sentValues(proxy.headers, name).length > 1)) return undefined;
-  const own = proxy.ownHeaders ? proxy.headers : [];
+  if (names.some((name) => sentValues(proxy.headers.lines, name).length > 1)) return undefined;
+  const own = proxy.headers.from === level ? proxy.headers.lines : [];
   const added = [...headers].filter(([name]) => linesOf(own, name.toLowerCase()).length === 0);
   const replaced = [...headers].flatMap(([name, value]) => {
     const same = linesOf(own, name.toLowerCase());
@@ -113,9 +61,9 @@ export function setBeside(
   });
   if (replaced.some(({ path }) => path !== placement.path)) return undefined;
   const again =
-    proxy.ownHeaders || added.length === 0
+    own.length > 0 || added.length === 0
       ? []
-      : proxy.headers
+      : proxy.headers.lines
           .filter((line) => !names.includes(valuesOf(line)[0]?.toLowerCase() ?? ''))
           .map((line) => sourceOf(line, model));
   const statements = [

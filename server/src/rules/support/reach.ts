@@ -1,7 +1,9 @@
 import type { ClusterModel } from '../../cluster/model';
+import { isPublished } from '../../cluster/ports';
 import type { NginxConfiguration, Placement } from '../../languages/nginx/configuration';
-import { inEffect, written } from '../../languages/nginx/effective';
-import { nameOf, valuesOf } from './nginx';
+import { inEffect } from '../../languages/nginx/effective';
+import { isEverywhere, portsOf, serverAt } from '../../languages/nginx/http';
+import { nameOf } from '../support/nginx';
 
 /** Who reaches a server or a location: for rules about what strangers must not do. */
 
@@ -21,17 +23,12 @@ export function isGuarded(level: Placement): boolean {
   return false;
 }
 
-/** The ports at which a server listens for more than one machine or network. Without `listen` it is port 80. */
-function openPorts(server: Placement): readonly number[] {
-  const listens = written(server, 'listen');
-  if (listens.length === 0) return [80];
-  return listens.flatMap((listen) => {
-    const [address = '', ...parameters] = valuesOf(listen);
-    const found = /^(?:(?:\*|0\.0\.0\.0|\[::\]):)?(\d+)$/.exec(address)?.[1];
-    // Only the proxy in front speaks this protocol.
-    return found === undefined || parameters.includes('proxy_protocol') ? [] : [Number(found)];
-  });
-}
+/** The ports at which a server listens for more than one machine or network. */
+const openPorts = (server: Placement): readonly number[] =>
+  serverAt(server)
+    // Only the proxy in front speaks its protocol.
+    .listeners.filter((listener) => isEverywhere(listener) && !listener.proxyProtocol)
+    .flatMap(portsOf);
 
 /**
  * Whether strangers may reach a server: by a port that Compose publishes for more than this machine, where it runs in a
@@ -44,15 +41,9 @@ export function isPublic(
   usual?: readonly number[],
 ): boolean {
   const ports = openPorts(server);
-  const balancer = model.balancers.find(({ mainFile }) => mainFile === configuration.mainFile);
-  const place = balancer?.runsIn?.kind === 'container' ? balancer.runsIn : undefined;
-  const file = place && model.files.get(place.composeFile);
-  const service =
-    file?.kind === 'compose' ? file.document.services.find(({ name }) => name === place?.service) : undefined;
+  const { runsIn, service: by } = model.balancerOf(configuration) ?? {};
+  const service = runsIn === 'container' ? by?.service : undefined;
   if (!service || service.networkMode !== undefined)
     return ports.some((port) => usual?.includes(port) ?? true);
-  return service.ports.some(
-    ({ container, hostIp = '' }) =>
-      container !== undefined && ports.includes(container) && !/^(?:127\.|::1$|\[::1\]$)/.test(hostIp),
-  );
+  return ports.some((port) => isPublished(service, port));
 }

@@ -1,5 +1,6 @@
 import { contains, span, type Span } from '../../text/span';
 import type { Directive, NginxDocument } from '../tree';
+import { variablesIn } from '../variables';
 import { contentOf } from './symbolNames';
 
 const maxSteps = 100;
@@ -35,10 +36,8 @@ export function selectionsAt(document: NginxDocument, offset: number): Span[] {
       grow(word.span);
       grow(contentOf(word));
       const content = contentOf(word);
-      for (const match of document.text.slice(content.start, content.end).matchAll(/\$\w+|\$\{\w+\}/g)) {
-        const start = content.start + match.index;
-        grow({ start, end: start + match[0].length });
-      }
+      for (const { start, end } of variablesIn(document.text.slice(content.start, content.end)))
+        grow({ start: content.start + start, end: content.start + end });
       break;
     }
     break;

@@ -1,6 +1,7 @@
 import type { NginxContext } from '../contexts';
 import type { Span } from '../../text/span';
 import type { Word } from '../tree';
+import { variablesIn } from '../variables';
 
 /** What nginx lets people give a name to. */
 export type SymbolKind =
@@ -47,15 +48,13 @@ export const contentOf = ({ span, quote }: Word): Span =>
   quote ? { start: span.start + 1, end: Math.max(span.start + 1, span.end - 1) } : span;
 
 /** Variables of a text as written, `$1` and the like left out. The span holds the name alone. */
-export function* variablesIn(
+export function* variableNamesIn(
   text: string,
   { start, end }: Span,
 ): Generator<{ name: string; span: Span }, void, undefined> {
-  // ngx_http_script_compile: letters, digits and underscores, in braces or not; there is no escape for a dollar.
-  for (const match of text.slice(start, end).matchAll(/\$(\{?)(?![1-9])(\w+)/g)) {
-    const at = start + match.index + 1 + (match[1] ?? '').length;
-    const name = match[2] ?? '';
-    yield { name, span: { start: at, end: at + name.length } };
+  for (const { name, nameStart, isCapture } of variablesIn(text.slice(start, end))) {
+    const at = start + nameStart;
+    if (!isCapture) yield { name, span: { start: at, end: at + name.length } };
   }
 }
 

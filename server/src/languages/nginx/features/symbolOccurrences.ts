@@ -1,8 +1,10 @@
+import { hostVariable } from '../address';
 import type { Placement } from '../configuration';
 import { entryBlocks } from '../blocks';
 import type { Directive, Word } from '../tree';
 import type { Span } from '../../text/span';
-import { areaOf, capturesIn, contentOf, variablesIn, type Area, type SymbolKind } from './symbolNames';
+import { hasVariable, madeVariable } from '../variables';
+import { areaOf, capturesIn, contentOf, variableNamesIn, type Area, type SymbolKind } from './symbolNames';
 
 /** A name where it is made or used, before it is known what it belongs to. */
 export interface Mention {
@@ -61,13 +63,12 @@ export function mentionsOf(
       if (!span || !word.value.startsWith(`${key}=`)) continue;
       const value = word.value.slice(key.length + 1).split(':', 1)[0] ?? '';
       const start = span.start + key.length + 1;
-      if (!value.includes('$'))
-        add(kind, { start, end: start + value.length }, makes, scope ? { scope } : {});
+      if (!hasVariable(value)) add(kind, { start, end: start + value.length }, makes, scope ? { scope } : {});
     }
   };
   const word = (index: number, kind: SymbolKind, makes: boolean, scope?: string): void => {
     const span = whole(args[index]);
-    if (span && !args[index]?.value.includes('$')) add(kind, span, makes, scope ? { scope } : {});
+    if (span && !hasVariable(args[index]?.value ?? '')) add(kind, span, makes, scope ? { scope } : {});
   };
 
   const isEntry = context === 'entries';
@@ -84,7 +85,7 @@ export function mentionsOf(
       if (block) word(0, 'upstream', true);
       break;
     case 'set':
-      if (passed.has(at(0).slice(1).toLowerCase())) upstreamValue(args[1], text, found);
+      if (passed.has(madeVariable(at(0)) ?? '')) upstreamValue(args[1], text, found);
       break;
     case 'location':
       if (at(0).startsWith('@')) word(0, 'named location', true);
@@ -168,12 +169,12 @@ function variables(
   if (owner) {
     const [first, rest] = [name, args];
     if (owner.name.value === 'geoip2') {
-      for (const item of variablesIn(text, contentOf(first))) own(item, true);
+      for (const item of variableNamesIn(text, contentOf(first))) own(item, true);
     } else if (owner.name.value === 'map' && first.value.startsWith('~')) {
       for (const item of capturesIn(text, contentOf(first))) own(item, true);
     }
     if (owner.name.value !== 'geo' && owner.name.value !== 'types') {
-      for (const word of rest) for (const item of variablesIn(text, contentOf(word))) own(item, false);
+      for (const word of rest) for (const item of variableNamesIn(text, contentOf(word))) own(item, false);
     }
     return;
   }
@@ -185,7 +186,7 @@ function variables(
       for (const item of capturesIn(text, span)) own(item, true);
       return;
     }
-    for (const item of variablesIn(text, span))
+    for (const item of variableNamesIn(text, span))
       own(item, index === made && item.span.start <= span.start + 2);
   });
 }
@@ -212,12 +213,11 @@ function regexWords(name: string, args: readonly Word[]): ReadonlySet<number> {
 }
 
 const valuesArePassed = ({ name, args }: Directive, passed: ReadonlySet<string>): boolean =>
-  /^(map|geo|split_clients)$/.test(name.value) &&
-  passed.has((args.at(-1)?.value ?? '').replace(/^\$/, '').toLowerCase());
+  /^(map|geo|split_clients)$/.test(name.value) && passed.has(madeVariable(args.at(-1)?.value ?? '') ?? '');
 
 /** A value that a variable takes which stands for an upstream: `tomcats` or `http://tomcats`. */
 function upstreamValue(word: Word | undefined, text: string, found: Mention[]): void {
-  if (word && !word.value.includes('$')) passedHost(word, text, found);
+  if (word && !hasVariable(word.value)) passedHost(word, text, found);
 }
 
 /** `http://HOST/…`, or `HOST` alone; one with a port is no upstream (ngx_http_upstream_add). */
@@ -253,8 +253,8 @@ export function passedVariables(placements: Iterable<Placement>): ReadonlySet<st
   const passed = new Set<string>();
   for (const { directive } of placements) {
     if (!directive.name.value.endsWith('_pass')) continue;
-    const match = /^(?:\w+:\/\/)?\$\{?(\w+)\}?(?=$|[/$])/.exec(directive.args[0]?.value ?? '');
-    if (match?.[1] !== undefined) passed.add(match[1].toLowerCase());
+    const host = hostVariable(directive.args[0]?.value ?? '');
+    if (host && /^(?:[/$]|$)/.test(host.rest)) passed.add(host.name.toLowerCase());
   }
   return passed;
 }

@@ -1,22 +1,22 @@
 import { directivesNamed, isPlus } from '../catalogue';
 import type { Findings } from '../check';
 import { isEntry, type NginxConfiguration, type Placement } from '../configuration';
-import {
-  checkCertificateKeys,
-  checkCertificates,
-  checkListen,
-  checkListens,
-  checkSslOn,
-  checkServerNames,
-  checkSockets,
-  checkStreamSockets,
-} from './listen';
+import { checkListen } from './listen';
 import { checkLocations } from './locations';
 import { LogFormats } from './logs';
 import { checkPatterns, compiling, type Pattern, patternsOf } from './patterns';
 import type { Family, Problem, Report } from './problem';
 import { checkPass, checkProxyPass } from './proxyPass';
 import { checkIf, checkReturn, checkRewrite } from './rewrite';
+import {
+  checkCertificateKeys,
+  checkCertificates,
+  checkListens,
+  checkServerNames,
+  checkSockets,
+  checkSslOn,
+  checkStreamSockets,
+} from './sockets';
 import { checkUpstream } from './upstream';
 import { type Traits, traitsOf, Variables } from './variables';
 import { checkCachePath, checkLimitConn, checkLimitReq, checkUpstreamZone, checkZone, Zones } from './zones';

@@ -1,4 +1,6 @@
 import type { Placement } from '../configuration';
+import { readAddress, readPassedUrl } from '../address';
+import { hasVariable } from '../variables';
 import { addressFault } from './address';
 import { isOpen, type Problem, type Report } from './problem';
 
@@ -10,20 +12,21 @@ export function checkProxyPass(
 ): void {
   const { directive, parent } = placement;
   const [url] = directive.args;
-  if (!url || isOpen(url) || url.value.includes('$')) return;
+  if (!url || isOpen(url) || hasVariable(url.value)) return;
   const say = (says: string, told: string, more: Partial<Problem> = {}): void =>
     report({ family: 'proxy-pass', placement, word: url, says, told, ...more });
-  const scheme = /^https?:\/\//i.exec(url.value)?.[0];
-  if (scheme === undefined) {
+  const { scheme, authority, uri } = readPassedUrl(url.value);
+  if (!/^https?:/i.test(scheme)) {
     say(
       'invalid URL prefix',
       'proxy_pass takes a URL: write http:// or https:// before the name of the server.',
     );
     return;
   }
-  const rest = url.value.slice(scheme.length);
-  if (rest.startsWith('unix:')) return;
-  const fault = addressFault(rest, { withPath: true });
+  const rest = authority + uri;
+  const address = readAddress(authority);
+  if (address.kind !== 'inet') return;
+  const fault = addressFault(rest, 'pass');
   if (fault) {
     say(
       `${fault} in upstream "${rest}"`,
@@ -33,15 +36,14 @@ export function checkProxyPass(
     );
     return;
   }
-  const [authority = ''] = /^[^/?]*/.exec(rest) ?? [];
-  if (rest.length > authority.length && parent && isPatternless(parent)) {
+  if (/^[/?]/.test(uri) && parent && isPatternless(parent)) {
     say(
       '"proxy_pass" cannot have URI part in location given by regular expression, or inside named location, or inside "if" statement, or inside "limit_except" block',
       'Here nginx cannot put a path in the place of what the location matched. Remove what follows the server, or use a rewrite before it.',
     );
     return;
   }
-  const [, host = '', port] = /^([^:[\]]*):(\d+)$/.exec(authority) ?? [];
+  const { host, port } = address;
   const upstream = port === undefined ? undefined : upstreams.get(host.toLowerCase());
   if (upstream) {
     say(
@@ -67,11 +69,12 @@ export function checkPass(placement: Placement, report: Report): void {
   if (!word || isOpen(word)) return;
   // memcached_pass takes no variables, and a URL holds a slash whatever they are.
   const isUrlOfMemcached = directive.name.value === 'memcached_pass' && word.value.includes('://');
-  if (word.value.includes('$') && !isUrlOfMemcached) return;
+  if (hasVariable(word.value) && !isUrlOfMemcached) return;
   const rest = directive.name.value === 'grpc_pass' ? word.value.replace(/^grpcs?:\/\//i, '') : word.value;
-  if (rest.startsWith('unix:') || rest.startsWith('suwsgi://') || rest.startsWith('uwsgi://')) return;
+  if (readAddress(rest).kind === 'unix' || rest.startsWith('suwsgi://') || rest.startsWith('uwsgi://'))
+    return;
   const isUrl = directive.name.value !== 'grpc_pass' && rest.includes('/');
-  const fault = isUrl ? 'invalid host' : addressFault(rest, { withPath: true });
+  const fault = isUrl ? 'invalid host' : addressFault(rest, 'pass');
   if (fault !== 'invalid port' && !isUrl) return;
   report({
     family: 'proxy-pass',

@@ -93,7 +93,7 @@ function checkServer(placement: Placement, method: Placement | undefined, report
       return;
     }
   }
-  const fault = addressFault(address.value);
+  const fault = addressFault(address.value, 'server');
   if (fault) {
     say(
       address,

@@ -2,6 +2,7 @@ import { allVariables, directivesNamed, isInRelease, moduleOf, variablesNamed } 
 import { suggest } from '../check/suggest';
 import type { NginxConfiguration, Placement } from '../configuration';
 import type { Word } from '../tree';
+import { hasVariable, madeVariable, variablesIn } from '../variables';
 import type { Pattern } from './patterns';
 import type { Problem, Report } from './problem';
 
@@ -53,8 +54,6 @@ const makers = new Map([
   ['auth_request_set', 0],
   ['perl_set', 0],
 ]);
-
-const variableName = /[A-Za-z_]\w*/y;
 
 /** What a directive's name says of variables. */
 export interface Traits {
@@ -121,17 +120,13 @@ export class Variables {
     for (const word of placement.directive.args) {
       index++;
       const { value } = word;
-      if (!value.includes('$')) continue;
+      if (!hasVariable(value)) continue;
       if (compiles !== 'all' && !compiles.includes(index) && !value.startsWith('if=$')) continue;
       if (patterns.some((pattern) => pattern.word === word)) continue;
-      for (let at = value.indexOf('$'); at !== -1; at = value.indexOf('$', at + 1)) {
-        const isBraced = value.charAt(at + 1) === '{';
-        variableName.lastIndex = isBraced ? at + 2 : at + 1;
-        if (!variableName.test(value)) continue;
-        const name = value.slice(isBraced ? at + 2 : at + 1, variableName.lastIndex);
-        if (isBraced && value.charAt(variableName.lastIndex) !== '}') continue;
+      for (const { name, start, nameStart } of variablesIn(value)) {
+        if (/^\d/.test(name)) continue;
         // What envsubst is to replace.
-        if (isBraced && /^[A-Z][A-Z\d_]*$/.test(name)) this.isOpaque = true;
+        if (nameStart > start + 1 && /^[A-Z][A-Z\d_]*$/.test(name)) this.isOpaque = true;
         this.used.push({ name, kind, placement, word });
       }
     }
@@ -164,8 +159,8 @@ export class Variables {
   }
 
   private make(text: string | undefined): void {
-    const name = /^\$(\w+)$/.exec(text ?? '')?.[1];
-    if (name !== undefined) this.made.add(name.toLowerCase());
+    const name = madeVariable(text ?? '');
+    if (name !== undefined) this.made.add(name);
   }
 
   private captures(text: string): void {

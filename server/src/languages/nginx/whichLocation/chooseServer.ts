@@ -1,17 +1,18 @@
 import type { Placement } from '../configuration';
-import { defaultServer, matchServer, socketsOn, type HttpServer } from './servers';
+import { listensOn, type Server, speaksTls } from '../http';
+import { addressOf, defaultServer, matchServer, socketsOn } from './servers';
 import { placeOf, type Step, type UrlRequest } from './state';
 
 export interface Chosen {
-  readonly server: HttpServer;
+  readonly server: Server;
   /** The default server of the socket, whose settings count until the Host is read. */
-  readonly preset: HttpServer;
+  readonly preset: Server;
   readonly captures: RegExpExecArray | undefined;
 }
 
 /** The socket, then the server by name, as in ngx_http_find_virtual_server; undefined where nobody listens. */
 export function chooseServer(
-  servers: readonly HttpServer[],
+  servers: readonly Server[],
   request: UrlRequest,
   steps: Step[],
 ): Chosen | undefined {
@@ -42,11 +43,11 @@ export function chooseServer(
     add(
       'assumed',
       `server_name ${match.name.value} uses what only PCRE knows: whether it matches cannot be told here. It is taken not to match.`,
-      match.name.placement,
+      match.name.line,
     );
   }
   if (match.kind === 'none' || match.kind === 'unknown') {
-    const isMarked = preset.listens.some(({ isDefault, port }) => isDefault && port === request.port);
+    const isMarked = preset.listeners.some((one) => one.isDefault && listensOn(one, request.port));
     add(
       'server',
       `No server_name matches ${host}: the default server of port ${request.port} answers, ${isMarked ? 'marked default_server' : 'the first in the file'}.`,
@@ -60,14 +61,15 @@ export function chooseServer(
     };
     add('server', `server_name ${match.name.value} matches ${host} ${how[match.kind]}.`, server.placement);
   }
-  const listen = server.listens.find((one) => one.port === request.port && one.address === address);
-  if (listen?.placement && listen.ssl !== (request.scheme === 'https')) {
+  const listener = server.listeners.find((one) => listensOn(one, request.port) && addressOf(one) === address);
+  const isTls = listener && speaksTls(server, listener);
+  if (listener?.line && isTls !== (request.scheme === 'https')) {
     add(
       'assumed',
-      listen.ssl
+      isTls
         ? 'This port expects TLS: a plain http request gets 400 here.'
         : 'This port knows no TLS: an https request fails before nginx reads it. Read as http.',
-      listen.placement,
+      listener.line,
     );
   }
   return { server, preset, captures: match.kind === 'regex' ? match.captures : undefined };

@@ -1,9 +1,12 @@
 import type { Placement } from '../configuration';
-import { locationOf, type HttpLocation } from './locations';
+import { readPassedUrl } from '../address';
+import type { Upstream } from '../http';
+import { hasVariable } from '../variables';
+import { locationAt, type HttpLocation } from './locations';
 import { undecided } from './rewrite';
 import { argumentsInEffect, inEffect, wordsOf } from './settings';
 import type { Candidate, Outcome, RequestState } from './state';
-import { escapeUri, toBytes, toText } from './uri';
+import { escapeUri, toText } from './uri';
 import { evaluate } from './variables';
 
 const passes = /^(proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$/;
@@ -31,19 +34,16 @@ export function handled(state: RequestState, by: Placement, location: HttpLocati
   if ('unknown' in found) {
     return undecided(by, `the address ${address} depends on $${found.unknown}, which the URL does not tell`);
   }
-  const match = /^(?:(\w+):\/\/)?(unix:[^:]*(?::|$)|[^/?#]*)(.*)$/s.exec(found.value);
-  const scheme = match?.[1];
-  const host = match?.[2] ?? '';
-  const part = match?.[3] ?? '';
-  const upstream = upstreamOf(state.http, host);
+  const { scheme, authority, uri } = readPassedUrl(found.value);
+  const upstream = state.upstreams.get(toText(authority).toLowerCase());
   const sent =
-    name === 'proxy_pass' ? proxiedUri(state, part, address.includes('$'), location) : plainUri(state, name);
+    name === 'proxy_pass' ? proxiedUri(state, uri, hasVariable(address), location) : plainUri(state, name);
   return {
     kind: 'passed on',
     by,
-    to: scheme ? `${scheme}://${host}` : host,
+    to: scheme + authority,
     uri: sent,
-    upstream,
+    upstream: upstream?.placement,
     candidates: upstream ? candidatesOf(upstream) : [],
   };
 }
@@ -75,24 +75,14 @@ const plainUri = (state: RequestState, name: string): string | undefined => {
   return escapeUri(state.uri) + (state.args === '' ? '' : `?${state.args}`);
 };
 
-function upstreamOf(http: readonly Placement[], host: string): Placement | undefined {
-  const wanted = host.toLowerCase();
-  return http.find(
-    (placement) =>
-      placement.directive.name.value === 'upstream' &&
-      toBytes(wordsOf(placement)[0] ?? '').toLowerCase() === wanted,
-  );
-}
-
-function candidatesOf(upstream: Placement): Candidate[] {
-  return upstream.children
-    .filter(({ directive }) => directive.name.value === 'server')
-    .map((placement) => {
-      const [address = '', ...parameters] = wordsOf(placement);
-      return { address, parameters: parameters.join(' '), placement };
-    })
-    .filter(({ parameters }) => !/(^| )down( |$)/.test(parameters));
-}
+const candidatesOf = ({ servers }: Upstream): Candidate[] =>
+  servers
+    .filter(({ parameters }) => !parameters.includes('down'))
+    .map(({ placement, parameters }) => ({
+      address: wordsOf(placement)[0] ?? '',
+      parameters: parameters.join(' '),
+      placement,
+    }));
 
 /** Where the files of a block lie. */
 interface FileRoot {
@@ -113,7 +103,7 @@ function fileRoot(state: RequestState): FileRoot | undefined {
   // An inherited alias still replaces the prefix of the location that it stands in.
   let around = alias.parent;
   while (around && around.directive.name.value !== 'location') around = around.parent;
-  const { modifier = '', name = '' } = around ? locationOf(around) : {};
+  const { modifier = '', name = '' } = (around && locationAt(around)) ?? {};
   return { folder: found.value, replaced: modifier.startsWith('~') ? 'all' : name.length };
 }
 

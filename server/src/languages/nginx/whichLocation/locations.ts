@@ -1,12 +1,11 @@
 import type { Placement } from '../configuration';
+import { type Location, locationName, locationsIn } from '../location';
 import { regexOf } from './regex';
 import { inEffect, wordsOf } from './settings';
 import { toBytes } from './uri';
 
-export interface HttpLocation {
-  readonly placement: Placement;
-  readonly modifier: '=' | '^~' | '~' | '~*' | '@' | '';
-  /** In bytes; a named location with its `@`. */
+export interface HttpLocation extends Location {
+  /** Its pattern in bytes; a named location with its `@`. */
   readonly name: string;
 }
 
@@ -28,28 +27,12 @@ export interface Found {
   readonly unknown: HttpLocation | undefined;
 }
 
-/** The locations directly in a server or a location, in the order of the file. */
-export function locationsIn(block: Placement): HttpLocation[] {
-  return block.children
-    .filter(({ directive }) => directive.name.value === 'location' && directive.block)
-    .map(locationOf);
-}
+const inBytes = (location: Location): HttpLocation => ({ ...location, name: toBytes(location.pattern) });
 
-export const locationOf = (placement: Placement): HttpLocation => ({
-  placement,
-  ...readName(wordsOf(placement)),
-});
-
-/** `= /x`, `=/x`, `~ x`, `~x`, `@x`, `/x` (ngx_http_core_location). */
-function readName(words: readonly string[]): Pick<HttpLocation, 'modifier' | 'name'> {
-  const [first = '', second] = words;
-  if (second !== undefined) {
-    const modifier = (['=', '^~', '~', '~*'] as const).find((known) => known === first);
-    return { modifier: modifier ?? '', name: toBytes(second) };
-  }
-  if (first.startsWith('@')) return { modifier: '@', name: toBytes(first) };
-  const modifier = (['=', '^~', '~*', '~'] as const).find((known) => first.startsWith(known)) ?? '';
-  return { modifier, name: toBytes(first.slice(modifier.length)) };
+/** A location by its block; undefined where nginx refuses its modifier. */
+export function locationAt(placement: Placement): HttpLocation | undefined {
+  const name = locationName(placement.directive);
+  return name && inBytes({ placement, ...name });
 }
 
 /** How a location reads in a file. */
@@ -63,7 +46,9 @@ const maxDepth = 100;
 
 /** `ngx_http_core_find_location`: the longest prefix, those nested in it, then the regular expressions in order. */
 export function findLocation(block: Placement, uri: string, depth = 0): Found {
-  const all = (depth > maxDepth ? [] : locationsIn(block)).filter(({ modifier }) => modifier !== '@');
+  const all = (depth > maxDepth ? [] : locationsIn(block).map(inBytes)).filter(
+    ({ modifier }) => modifier !== '@',
+  );
   const prefixes = all.filter(({ modifier }) => modifier === '' || modifier === '^~' || modifier === '=');
   const regexes = all.filter(({ modifier }) => modifier === '~' || modifier === '~*');
 
@@ -126,10 +111,7 @@ export function findLocation(block: Placement, uri: string, depth = 0): Found {
     );
   } else {
     for (const [index, one] of regexes.entries()) {
-      const regex = regexOf(
-        one.placement.directive.args.at(-1)?.value.replace(/^~\*?/, '') ?? '',
-        one.modifier === '~*',
-      );
+      const regex = regexOf(one.pattern, one.modifier === '~*');
       const captures = regex?.exec(uri);
       if (!regex || captures) {
         const later = regexes
@@ -212,7 +194,9 @@ function passedPrefix(one: HttpLocation, uri: string, longest: HttpLocation | un
 
 /** A named location of a server: they stand directly in it. */
 export const namedLocation = (server: Placement, name: string): HttpLocation | undefined =>
-  locationsIn(server).find((one) => one.modifier === '@' && one.name === name);
+  locationsIn(server)
+    .map(inBytes)
+    .find((one) => one.modifier === '@' && one.name === name);
 
 /** The `internal` that closes a location to requests from outside: nested locations inherit it. */
 export const internalLine = ({ placement }: HttpLocation): Placement | undefined =>

@@ -1,4 +1,5 @@
 import type { Placement } from '../configuration';
+import { serverAt } from '../http';
 import { wordsOf } from './settings';
 import { placeOf, type Step } from './state';
 import { toText } from './uri';
@@ -66,7 +67,6 @@ export function reportOf(answer: Answer): ReportLine[] {
 }
 
 const namesOf = (server: Placement): string =>
-  server.children
-    .filter(({ directive }) => directive.name.value === 'server_name')
-    .flatMap((line) => wordsOf(line))
+  serverAt(server)
+    .names.map(({ word }) => word.value)
     .join(' ') || 'without a server_name';

@@ -1,4 +1,5 @@
 import type { Placement } from '../configuration';
+import { madeVariable, soleVariable } from '../variables';
 import { regexOf } from './regex';
 import type { Outcome, RequestState } from './state';
 import { evaluate, variable } from './variables';
@@ -38,7 +39,7 @@ export function runRewrites(state: RequestState, block: Placement, inLocation: b
 
 function set(state: RequestState, placement: Placement): void {
   const [target = '', text = ''] = wordsOf(placement);
-  const name = target.replace(/^\$/, '').toLowerCase();
+  const name = madeVariable(target) ?? '';
   const found = evaluate(state, text, { escapes: true });
   const value = 'unknown' in found ? undefined : found.value;
   if (name === 'args') {
@@ -88,8 +89,7 @@ function condition(
   [first = '', operator, text = '']: readonly string[],
 ): boolean | string {
   if (/^!?-[fdex]$/.test(first)) return 'the files of the machine';
-  const name = first.replace(/^\$\{?|\}$/g, '').toLowerCase();
-  const value = variable(state, name);
+  const value = variable(state, soleVariable(first)?.toLowerCase() ?? '');
   if (value === undefined) return first;
   if (operator === undefined) return value !== '' && value !== '0';
   if (operator === '=' || operator === '!=') {

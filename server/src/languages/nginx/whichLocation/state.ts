@@ -1,6 +1,6 @@
 import type { Placement } from '../configuration';
 import type { Span } from '../../text/span';
-import type { HttpServer } from './servers';
+import type { Server, Upstream } from '../http';
 
 /** What is asked: as a client sends it. */
 export interface UrlRequest {
@@ -89,9 +89,10 @@ export class RequestState {
 
   constructor(
     readonly request: UrlRequest,
-    /** All of `http`: for maps and upstreams. */
+    /** All of `http`: for maps. */
     readonly http: readonly Placement[],
-    readonly server: HttpServer,
+    readonly upstreams: ReadonlyMap<string, Upstream>,
+    readonly server: Server,
     /** The block whose settings are in effect. */
     public block: Placement,
     readonly files: FileLookup,

@@ -1,5 +1,5 @@
 import type { NginxConfiguration } from '../configuration';
-import { serversOf } from './servers';
+import { httpOf, speaksTls } from '../http';
 import type { UrlRequest } from './state';
 import { asSent } from './uri';
 
@@ -18,17 +18,17 @@ export function readUrl(
   const [, method = 'GET', url = ''] = match ?? [];
   if (url === '' || /[\r\n]/.test(url)) return { problem: help };
   if (url.startsWith('/')) {
-    const [first] = configuration ? serversOf(configuration.placements) : [];
-    const listen = first?.listens[0];
+    const [first] = configuration ? httpOf(configuration).servers : [];
+    const listener = first?.listeners.find((one) => one.ports && !one.quic);
     const name = first?.names.find(({ value }) => /^[\w.-]+$/.test(value) && value !== '_')?.value;
-    const scheme = listen?.ssl ? 'https' : 'http';
+    const scheme = first && listener && speaksTls(first, listener) ? 'https' : 'http';
     const host = name?.replace(/^\./, '') ?? 'localhost';
     return {
       request: {
         method: method.toUpperCase(),
         scheme,
         host,
-        port: listen?.port ?? 80,
+        port: listener?.ports?.first ?? 80,
         target: targetOf(url),
       },
     };

@@ -1,4 +1,5 @@
 import type { Placement } from '../configuration';
+import { madeVariable, replaceVariables } from '../variables';
 import { regexOf } from './regex';
 import type { RequestState } from './state';
 import { escapeArgs, toBytes } from './uri';
@@ -20,19 +21,15 @@ export function evaluate(
   { escapes = false, depth = 0 }: EvaluateOptions = {},
 ): Evaluated {
   let unknown: string | undefined;
-  const value = toBytes(text).replace(
-    /\$(?:([1-9])|\{(\w+)\}|(\w+))/g,
-    (_, digit?: string, braced?: string, plain?: string) => {
-      if (digit !== undefined) {
-        const captured = state.captures?.[Number(digit)] ?? '';
-        return escapes && (state.quoted || state.plus) ? escapeArgs(captured) : captured;
-      }
-      const name = braced ?? plain ?? '';
-      const found = variable(state, name.toLowerCase(), depth);
-      if (found === undefined) unknown ??= name;
-      return found ?? '';
-    },
-  );
+  const value = replaceVariables(toBytes(text), ({ name, isCapture }) => {
+    if (isCapture) {
+      const captured = state.captures?.[Number(name)] ?? '';
+      return escapes && (state.quoted || state.plus) ? escapeArgs(captured) : captured;
+    }
+    const found = variable(state, name.toLowerCase(), depth);
+    if (found === undefined) unknown ??= name;
+    return found ?? '';
+  });
   return unknown === undefined ? { value } : { unknown };
 }
 
@@ -115,8 +112,8 @@ function madeBy(http: readonly Placement[], name: string): Placement | undefined
           : /^(map|geo|split_clients)$/.test(directive.name.value)
             ? words.at(-1)
             : undefined;
-      if (target?.startsWith('$')) {
-        const key = target.slice(1).toLowerCase();
+      const key = madeVariable(target ?? '');
+      if (key !== undefined) {
         if (!known.has(key) || directive.name.value !== 'set') known.set(key, placement);
       }
       for (let i = placement.children.length - 1; i >= 0; i--) {

@@ -2,7 +2,8 @@ import type { NginxConfiguration, Placement } from '../configuration';
 import { aliasFails, handled, handlerOf, staticFile, triedPath } from './content';
 import { findLocation, internalLine, namedLocation, titleOf, type HttpLocation } from './locations';
 import { runRewrites, shownUri, undecided } from './rewrite';
-import { serversOf } from './servers';
+import { httpOf, type Server } from '../http';
+import { addressOf } from './servers';
 import { chooseServer } from './chooseServer';
 import { describe } from './describe';
 import { errorPage } from './errorPages';
@@ -37,10 +38,10 @@ export function whichLocation(
   const http = placements.filter(({ directive }) => directive.name.value === 'http');
   const level = http.length > 0 ? http.flatMap(({ children }) => children) : placements;
   const steps: Step[] = [];
-  const servers = serversOf(placements);
+  const { servers, upstreams } = httpOf(configuration);
   const chosen = chooseServer(servers, request, steps);
   if (!chosen) {
-    const ports = [...new Set(servers.flatMap(({ listens }) => listens.map(({ port }) => port)))];
+    const ports = openPorts(servers);
     const why =
       ports.length === 0
         ? 'this configuration has no http server'
@@ -48,7 +49,7 @@ export function whichLocation(
     return { request, server: undefined, location: undefined, outcome: undecided(undefined, why), steps };
   }
   const { server, preset, captures } = chosen;
-  const state = new RequestState(request, level, server, server.placement, files);
+  const state = new RequestState(request, level, upstreams, server, server.placement, files);
   state.steps.push(...steps);
   if (captures) state.capture(captures);
   const run = new Run(state);
@@ -62,6 +63,19 @@ export function whichLocation(
     steps: state.steps,
   };
 }
+
+/** The ports of servers as a sentence tells them: a range stays one. */
+const openPorts = (servers: readonly Server[]): readonly string[] => [
+  ...new Set(
+    servers
+      .flatMap(({ listeners }) => listeners.filter((one) => addressOf(one) !== undefined))
+      .flatMap(({ ports }) => {
+        if (!ports) return [];
+        const { first, last } = ports;
+        return first === last ? `${first}` : `${first}-${last}`;
+      }),
+  ),
+];
 
 class Run {
   location: HttpLocation | undefined;
