@@ -35,6 +35,22 @@ describe('parseDockerfile', () => {
     );
   });
 
+  it('ends flags at two dashes', () => {
+    const [copy] = parseDockerfile('COPY --link -- a /b').instructions;
+    assert(copy?.kind === 'copy');
+    assert.deepEqual([copy.sources.map(({ text }) => text), copy.target.text], [['a'], '/b']);
+  });
+
+  it('knows no escape in single quotes, and takes the rest of the line where a quote is not closed', () => {
+    const [env] = parseDockerfile(String.raw`ENV x='a\'b y="c \" d" z='e f g=h`).instructions;
+    assert(env?.kind === 'env');
+    assert.deepEqual(env.settings, [
+      { name: 'x', value: String.raw`'a\'b` },
+      { name: 'y', value: String.raw`"c \" d"` },
+      { name: 'z', value: "'e f g=h" },
+    ]);
+  });
+
   it('takes a list that is none for plain words, as Docker does', () => {
     const [copy] = parseDockerfile("COPY ['a', '/b']").instructions;
     assert(copy?.kind === 'copy');

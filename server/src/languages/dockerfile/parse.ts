@@ -200,6 +200,8 @@ function argumentsOf(line: JoinedLine, from: number): Arguments {
     at = flag.lastIndex;
     flags.set(match[1] ?? '', match[2] ?? '');
   }
+  // As with other commands, two dashes alone end them.
+  at += /^--(?:\s+|$)/.exec(line.text.slice(at))?.[0].length ?? 0;
   const rest = line.text.slice(at);
   return { flags, words: jsonWords(line, at) ?? plainWords(line, at), rest };
 }
@@ -234,8 +236,8 @@ function jsonString(quoted: string): string | undefined {
   }
 }
 
-/** A name, or a name and a value with blanks in quotes or escaped. */
-const setting = /([^\s=]+)(?:=((?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s"'\\])*))?/g;
+/** A name, or a name and a value with blanks in quotes or escaped; a quote that nothing closes holds the rest of the line. */
+const setting = /([^\s=]+)(?:=((?:"(?:[^"\\]|\\.)*(?:"|$)|'[^']*(?:'|$)|\\.|[^\s"'\\])*))?/g;
 
 const argsOf = (rest: string): readonly DockerSetting[] =>
   [...rest.matchAll(setting)].map(([, name = '', value]) => ({ name, value }));
