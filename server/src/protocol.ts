@@ -37,8 +37,10 @@ export type WhichLocationAnswer =
   | { ok: false; message: string }
   | {
       ok: true;
-      /** The main file whose configuration was asked, as a URI. */
+      /** The main file whose configuration was asked, as a URI; where that is an image's own, the first file that it includes. */
       mainFile: string;
+      /** What an image's own main file is called: `nginx.conf of nginx:1.28`. */
+      stock: string | null;
       /** The answer in words, with the places that its lines tell of. */
       lines: { text: string; uri: string | null; range: PlainRange | null }[];
       /** The location that answers, or else the server. */

@@ -83,7 +83,7 @@ export class LocationReports implements TextDocumentContentProvider, DocumentLin
 }
 
 /** Each line with its place behind it: `  location /app/   nginx/site.conf:12`. */
-function render({ lines, mainFile }: Report): Rendered {
+function render({ lines, mainFile, stock }: Report): Rendered {
   const texts: string[] = [];
   const links: { range: Range; target: Uri }[] = [];
   for (const { text, uri, range } of lines) {
@@ -103,7 +103,9 @@ function render({ lines, mainFile }: Report): Rendered {
   }
   texts.push(
     '',
-    l10n.t('Read from {0}, as it stands in the editor.', workspace.asRelativePath(Uri.parse(mainFile))),
+    stock === null
+      ? l10n.t('Read from {0}, as it stands in the editor.', workspace.asRelativePath(Uri.parse(mainFile)))
+      : l10n.t('Read from {0}, and what it includes, as it stands in the editor.', stock),
   );
   return { text: `${texts.join('\n')}\n`, links };
 }

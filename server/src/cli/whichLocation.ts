@@ -91,7 +91,7 @@ function jsonOf({ check, configuration, answer }: Located): object {
   const { by, ...told } = outcome;
   return {
     request: answer.request,
-    mainFile: configuration.mainFile,
+    mainFile: configuration.stock?.title ?? configuration.mainFile,
     server: directive(answer.server),
     location: directive(answer.location),
     outcome: {

@@ -1,16 +1,16 @@
 import { readApps } from './apps';
-import type { NginxConfiguration } from '../languages/nginx/configuration';
 import type { Fact } from './facts';
 import { Images, type ServiceImage } from './images';
 import { readTypes } from './types';
 import { httpOf } from '../languages/nginx/http';
-import { mainFiles, readFragments, readMain } from './configurations';
+import { readFragments, readMain } from './configurations';
 import { partition, readGroups } from './groups';
-import { homeOf, link, nginxVersionOf, serviceOf } from './links';
-import type { Balancer, Cluster, ClusterModel, Link, NginxService, NodeGroup } from './model';
-import { composeFiles, readNodes } from './nodes';
+import { homeOf, link, nginxVersionOf } from './links';
+import type { Balancer, Cluster, ClusterModel, Link, NodeGroup } from './model';
+import { readNodes } from './nodes';
 import type { Searched } from './includes';
 import type { SourceFile } from './source';
+import { buildOf, startsOf } from './starts';
 
 export interface ModelOptions {
   /** What somebody set counts before what an image's tag says. */
@@ -32,26 +32,25 @@ export function buildModel(
   const apps = readApps(files);
   const images = new Images(files);
   const nodes = readNodes({ files, images, apps, version: options.tomcatVersion });
-  const composes = composeFiles(files);
-  const linked = mainFiles(files, searched).map((mainFile) => {
-    const service = serviceOf(mainFile, composes, images);
-    const release = releaseOf(service, options);
+  const linked = startsOf(files, searched, images).flatMap((start) => {
+    const { service, image, mounts } = start;
+    const release = releaseOf(image, options);
     const version = release?.value;
-    const build = service && buildOf(service.image);
-    const mounts = service?.image.files ?? [];
-    const configuration = readMain(files, { mainFile, version, build, mounts, searched });
+    const configuration = readMain(files, { ...start, version, build: image && buildOf(image) });
+    // What an image serves by itself is none of the user's.
+    if (configuration.files.length === 0) return [];
     const { servers, upstreams, proxies } = httpOf(configuration);
     const text = {
       configuration,
-      mainFile,
+      mainFile: configuration.mainFile,
       files: configuration.files,
       servers,
       upstreams: [...upstreams.values()],
       proxies: [...proxies.values()],
     };
     const { runsIn, links } = link(text, service, nodes);
-    const balancer: Balancer = { ...text, runsIn, service, version, release };
-    return { balancer, links, configuration };
+    const balancer: Balancer = { ...text, runsIn, service, mounts, version, release };
+    return [{ balancer, links, configuration }];
   });
   const mains = linked.map(({ configuration }) => configuration);
   const balancers = linked.map(({ balancer }) => balancer);
@@ -77,17 +76,11 @@ export function buildModel(
 }
 
 function releaseOf(
-  service: NginxService | undefined,
+  image: ServiceImage | undefined,
   { nginxVersion }: ModelOptions,
 ): Fact<string> | undefined {
   if (nginxVersion !== undefined) return { value: nginxVersion, place: undefined, from: 'setting' };
-  return service && nginxVersionOf(service.image);
-}
-
-/** Undefined for an image of which nothing is known. */
-function buildOf({ official, name, modified }: ServiceImage): NginxConfiguration['build'] {
-  if (official === 'nginx') return modified ? 'other' : 'official';
-  return name === undefined ? undefined : 'other';
+  return image && nginxVersionOf(image);
 }
 
 const leadsTo = ({ runsIn, service }: Balancer, links: readonly Link[], group: NodeGroup): boolean =>

@@ -4,33 +4,26 @@ import { contextsOfFragment } from '../languages/nginx/fragments';
 import { hasPlaceholder } from '../languages/text/placeholders';
 import { isForeignTemplate } from '../languages/nginx/check/template';
 import type { Directive, NginxDocument } from '../languages/nginx/tree';
-import type { Mount } from './images';
-import { IncludeReader, type Searched } from './includes';
+import { IncludeReader, type ReadFrom, type Searched } from './includes';
 import type { SourceFile } from './source';
 
 /** Where nginx starts, and what decides how its files are read. */
-export interface Start extends Pick<NginxConfiguration, 'mainFile' | 'version' | 'build'> {
-  /** Those of the container it runs in, if it does. */
-  readonly mounts: readonly Mount[];
-  readonly searched: Searched;
-}
+export interface Start extends ReadFrom, Pick<NginxConfiguration, 'version' | 'build'> {}
+
+/** Whether a text holds blocks that only stand in a main file. */
+export const isMainFile = ({ directives }: NginxDocument): boolean =>
+  directives.some(({ name, block }) => block && /^(http|events|stream|mail)$/.test(name.value));
 
 /** Paths of the files that nginx starts from: with `http`, `events`, `stream` or `mail` at the top level, and included by no other. */
 export function mainFiles(files: ReadonlyMap<string, SourceFile>, searched: Searched): readonly string[] {
   const candidates = [...files.values()]
-    .filter(
-      (file) =>
-        file.kind === 'nginx' &&
-        file.document.directives.some(
-          ({ name, block }) => block && /^(http|events|stream|mail)$/.test(name.value),
-        ),
-    )
+    .filter((file) => file.kind === 'nginx' && isMainFile(file.document))
     .map((file) => file.path)
     .toSorted();
   const included = new Set<string>();
   for (const path of candidates) {
     if (included.has(path)) continue;
-    for (const file of new IncludeReader(path, files, [], searched).closure())
+    for (const file of new IncludeReader(files, { mainFile: path, mounts: [], searched }).closure())
       if (file !== path) included.add(file);
   }
   return candidates.filter((path) => !included.has(path));
@@ -64,12 +57,13 @@ export function readFragments(
 
 function readConfiguration(
   files: ReadonlyMap<string, SourceFile>,
-  { mainFile, version, build, mounts, searched }: Start,
+  start: Start,
   kind: NginxConfiguration['kind'],
 ): NginxConfiguration {
-  const reader = new IncludeReader(mainFile, files, mounts, searched);
+  const { mainFile, version, build, stock } = start;
+  const reader = new IncludeReader(files, start);
   const file = files.get(mainFile);
-  const document = file?.kind === 'nginx' ? file.document : undefined;
+  const document = stock?.document ?? (file?.kind === 'nginx' ? file.document : undefined);
   // A template of Jinja or ERB is not nginx's language yet.
   const directives = document && !isForeignTemplate(document) ? document.directives : [];
   const contexts = kind === 'main' ? ONLY_MAIN : contextsOfFragment(directives);
@@ -80,10 +74,11 @@ function readConfiguration(
     contexts,
     version,
     build,
-    isTemplate: mainFile.endsWith('.template'),
+    isTemplate: [mainFile, ...reader.filesRead].some((path) => path.endsWith('.template')),
     ...placed,
     files: reader.filesRead,
     isWhole: kind === 'main' && reader.isWhole && ![...placed.byName.keys()].some(hasPlaceholder),
+    stock,
   };
 }
 
@@ -133,7 +128,7 @@ function place(
       continue;
     }
     const { block } = directive;
-    const found = block ? undefined : reader.include(directive);
+    const found = block ? undefined : reader.include(directive, level.path);
     const children: Placement[] | undefined = block && [];
     const read = found ? readTargets(found.targets, level, reader) : nothing;
     const placement: Placement = {

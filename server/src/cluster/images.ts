@@ -2,6 +2,7 @@ import { imageVersion } from '../languages/compose/image';
 import type { ComposeService } from '../languages/compose/tree';
 import { expand } from '../languages/dockerfile/expand';
 import { parseDockerfile } from '../languages/dockerfile/parse';
+import type { DockerDocument } from '../languages/dockerfile/tree';
 import {
   type BaseSettings,
   type DockerCopy,
@@ -19,6 +20,12 @@ import type { SourceFile } from './source';
 export interface Mount {
   readonly localPath: string;
   readonly target: string;
+  /** A bind mount: nothing else is seen at its target and below it. */
+  readonly covers?: true;
+  /** What the names of the files here have beyond those that the container sees: `.template`. */
+  readonly suffix?: string;
+  /** What the image makes of a file here when it starts. */
+  readonly rendered?: true;
 }
 
 /** Where the official image of Tomcat has it. */
@@ -40,15 +47,31 @@ export interface ServiceImage {
   readonly hidden: readonly string[];
   /** What its build runs, in order. */
   readonly runs: readonly string[];
+  /** The command that it is started with, where Compose has another one than the image. */
+  readonly command: string | undefined;
+  /** What it sets, as far as Compose says; undefined values come from the machine. */
+  readonly environment: ReadonlyMap<string, string | undefined>;
+}
+
+/** What a Dockerfile builds that no Compose file names. */
+export interface BuiltImage {
+  readonly dockerfile: string;
+  readonly image: ServiceImage;
 }
 
 /** What the services of a workspace run, each read once. */
 export class Images {
   private readonly known = new Map<ComposeService, ServiceImage>();
   private readonly tree: LocalTree;
+  private aloneRead: readonly BuiltImage[] | undefined;
 
   constructor(private readonly files: ReadonlyMap<string, SourceFile>) {
     this.tree = new LocalTree(files);
+  }
+
+  /** What the Dockerfiles build that no Compose file names. */
+  get alone(): readonly BuiltImage[] {
+    return (this.aloneRead ??= this.readAlone());
   }
 
   of(service: ComposeService, composeFile: string): ServiceImage {
@@ -58,54 +81,107 @@ export class Images {
   }
 
   private read(service: ComposeService, composeFile: string): ServiceImage {
-    const { image, build } = service;
+    const { image, build, command, environment } = service;
     const built = build ? this.built(service, composeFile) : undefined;
     // Where something is built, the image's name is that of the result.
     const base = build ? built?.base : image && { text: image.value, path: composeFile, span: image.span };
-    const { layers = NO_LAYERS, runs = [] } = built ?? {};
     const mounts = bindMounts(service, composeFile).toSorted((a, b) => b.target.length - a.target.length);
     const volumes = service.mounts.filter(({ kind }) => kind === 'volume').map(({ target }) => target);
-    return {
-      ...identify(base),
-      modified: layers.modified || runs.some((run) => ADDS_TO_NGINX.test(run)),
-      files: [
-        ...mounts,
-        ...layers.files.filter(({ target }) => !volumes.some((volume) => isInside(target, volume))),
-      ],
-      hidden: [...volumes, ...layers.hidden],
-      runs,
-    };
+    const own = ofBuild(base, built);
+    const binds = service.mounts.filter(({ kind }) => kind === 'bind').map(({ target }) => join('/', target));
+    const unknown = binds.filter((bind) => mounts.every(({ target }) => target !== bind));
+    const files = [
+      ...mounts,
+      ...own.files.filter(({ target }) => !volumes.some((volume) => isInside(target, volume))),
+    ];
+    return { ...own, files, hidden: [...volumes, ...unknown, ...own.hidden], command, environment };
   }
 
   private built(service: ComposeService, composeFile: string): Built | undefined {
     const { build } = service;
     const context = build && contextOf(service, composeFile);
     const path = dockerfileOf(service, composeFile);
-    const file = path === undefined ? undefined : this.files.get(path);
     const inline = build?.inline;
-    const document =
-      inline !== undefined
-        ? parseDockerfile(inline)
-        : file?.kind === 'dockerfile'
-          ? file.document
-          : undefined;
+    const document = inline !== undefined ? parseDockerfile(inline) : this.dockerfileAt(path);
     if (!build || !document) return undefined;
-    const stages = readStages(document, build.args ? { args: build.args, settingsOf } : { settingsOf });
-    const last = finalStage(stages, build.target);
+    const place =
+      inline !== undefined || path === undefined ? { path: composeFile, span: service.nameSpan } : { path };
+    return this.follow(document, { context, place, target: build.target, args: build.args });
+  }
+
+  private dockerfileAt(path: string | undefined): DockerDocument | undefined {
+    const file = path === undefined ? undefined : this.files.get(path);
+    return file?.kind === 'dockerfile' ? file.document : undefined;
+  }
+
+  private follow(document: DockerDocument, { context, place, target, args }: BuildOf): Built | undefined {
+    const stages = readStages(document, args ? { args, settingsOf } : { settingsOf });
+    const last = finalStage(stages, target);
     if (!last) return undefined;
     let first = last;
     const runs = [...last.runs];
     for (; first.parent; first = first.parent) runs.unshift(...first.parent.runs);
-    const place =
-      inline !== undefined || path === undefined
-        ? { path: composeFile, span: service.nameSpan }
-        : { path, span: first.base.span };
     return {
-      base: { text: first.base.text, ...place },
+      base: { text: first.base.text, span: first.base.span, ...place },
       layers: new LayerReader(this.tree, context).of(last),
       runs: runs.map(({ text }) => text),
     };
   }
+
+  private readAlone(): readonly BuiltImage[] {
+    const named = new Set(
+      [...this.files.values()].flatMap((file) =>
+        file.kind === 'compose'
+          ? file.document.services.map((service) => dockerfileOf(service, file.path))
+          : [],
+      ),
+    );
+    return [...this.files.values()].flatMap(({ kind, path }) => {
+      const document = kind === 'dockerfile' && !named.has(path) ? this.dockerfileAt(path) : undefined;
+      const context = document && this.likelyContext(document, path);
+      const built = document && this.follow(document, { context, place: { path } });
+      return built ? [{ dockerfile: path, image: ofBuild(built.base, built) }] : [];
+    });
+  }
+
+  /** Nobody says from where it is built: from the nearest folder around that has something of what it copies, else from its own. */
+  private likelyContext(document: DockerDocument, path: string): string {
+    const stages = readStages(document, { settingsOf });
+    const sources = stages.flatMap(({ copies }) =>
+      copies.flatMap(({ from, sources: all }) => (from === 'context' ? all : [])),
+    );
+    const named = sources.filter((source) => source !== undefined && /[^./\\]/.test(source));
+    const own = folderOf(path);
+    for (let folder = own; ; folder = folderOf(folder)) {
+      const isThere = named.some((source) =>
+        this.tree.matching(join(folder, `./${source}`)).some((found) => this.tree.has(found)),
+      );
+      if (isThere) return folder;
+      if (folder === folderOf(folder)) return own;
+    }
+  }
+}
+
+interface BuildOf {
+  readonly context: string | undefined;
+  /** Where it is said what it is built from; the span of FROM where there is none. */
+  readonly place: { readonly path: string; readonly span?: Span };
+  readonly target?: string | undefined;
+  readonly args?: ReadonlyMap<string, string | undefined> | undefined;
+}
+
+/** An image without what a service mounts. */
+function ofBuild(base: Base | undefined, built: Built | undefined): ServiceImage {
+  const { layers = NO_LAYERS, runs = [] } = built ?? {};
+  return {
+    ...identify(base),
+    modified: layers.modified || runs.some((run) => ADDS_TO_NGINX.test(run)),
+    files: layers.files,
+    hidden: layers.hidden,
+    runs,
+    command: undefined,
+    environment: new Map(),
+  };
 }
 
 interface Built {
@@ -125,7 +201,7 @@ interface Base {
 export function bindMounts(service: ComposeService, composeFile: string): readonly Mount[] {
   return service.mounts.flatMap(({ kind, source, target }) =>
     kind === 'bind' && source !== undefined && !/^~|\$/.test(source)
-      ? [{ localPath: join(folderOf(composeFile), source), target: join('/', target) }]
+      ? [{ localPath: join(folderOf(composeFile), source), target: join('/', target), covers: true }]
       : [],
   );
 }
@@ -279,13 +355,17 @@ interface Source {
 
 /** The files of a workspace and the folders they lie in. */
 class LocalTree {
-  private readonly folders = new Set<string>();
+  private foldersRead: ReadonlySet<string> | undefined;
 
-  constructor(private readonly files: ReadonlyMap<string, SourceFile>) {
-    for (const path of files.keys()) {
-      for (let folder = folderOf(path); !this.folders.has(folder); folder = folderOf(folder))
-        this.folders.add(folder);
+  constructor(private readonly files: ReadonlyMap<string, SourceFile>) {}
+
+  private get folders(): ReadonlySet<string> {
+    if (this.foldersRead) return this.foldersRead;
+    const folders = new Set<string>();
+    for (const path of this.files.keys()) {
+      for (let folder = folderOf(path); !folders.has(folder); folder = folderOf(folder)) folders.add(folder);
     }
+    return (this.foldersRead = folders);
   }
 
   has(path: string): boolean {

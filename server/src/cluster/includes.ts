@@ -1,9 +1,21 @@
 import { isForeignTemplate } from '../languages/nginx/check/template';
 import type { Directive, NginxDocument } from '../languages/nginx/tree';
 import { includedBy, isGlob, matchGlob } from '../languages/nginx/includes';
-import { folderOf, isAbsolute, isInside, join, rebase } from '../languages/text/paths';
+import { isAbsolute, isInside } from '../languages/text/paths';
 import type { Mount } from './images';
+import { localPaths, type Origin } from './resolve';
+import type { Stock } from './stock';
 import type { SourceFile } from './source';
+
+/** Where nginx starts to read. */
+export interface ReadFrom {
+  readonly mainFile: string;
+  /** Those of the container it runs in, if it does. */
+  readonly mounts: readonly Mount[];
+  /** The image's own main file, where that is what it starts from. */
+  readonly stock?: Stock | undefined;
+  readonly searched: Searched;
+}
 
 /** What one `include` leads to. */
 interface Included {
@@ -46,30 +58,26 @@ export const leadsElsewhere = (pattern: string, searched: Searched): boolean =>
     !isGlob(pattern) ||
     (isAbsolute(pattern) && !isInside(pattern, searched.root)));
 
-/** Names under which nginx knows its configuration folder when it is installed by a package or from the image. */
-const CONFIG_PREFIXES = [
-  '/etc/nginx',
-  '/usr/local/etc/nginx',
-  '/opt/homebrew/etc/nginx',
-  '/usr/local/nginx/conf',
-];
-
-/**
- * Follows `include` from one main file as nginx does: plain names and patterns relative to the main file's folder, absolute ones
- * through the container's mounts or with nginx's own configuration folder taken for the folder of the main file.
- */
+/** Follows `include` from one main file as nginx does. */
 export class IncludeReader {
   private readonly read = new Set<string>();
   private included = 0;
   private missing = false;
 
+  private readonly origin: Origin;
+
   constructor(
-    private readonly mainFile: string,
     private readonly files: ReadonlyMap<string, SourceFile>,
-    private readonly mounts: readonly Mount[],
-    private readonly searched: Searched,
+    private readonly start: ReadFrom,
   ) {
-    this.read.add(mainFile);
+    const { mainFile, mounts, stock, searched } = start;
+    this.origin = {
+      mainFile,
+      mounts,
+      isStock: stock !== undefined,
+      isDump: searched.elsewhere === 'nothing',
+    };
+    if (!stock) this.read.add(mainFile);
   }
 
   /** All files read so far, in nginx's order. */
@@ -84,21 +92,28 @@ export class IncludeReader {
 
   /** Takes down that a file is being read. */
   enter(path: string): void {
-    this.read.add(path);
+    if (path !== this.stockPath) this.read.add(path);
   }
 
   /**
-   * What an `include` leads to, in nginx's order, and the path of the workspace that a plain one names and that is none of
+   * What an `include` in a file leads to, in nginx's order, and the path of the workspace that a plain one names and that is none of
    * its files; undefined for all else.
    */
-  include({ name, args: [word] }: Directive): Included | undefined {
+  include({ name, args: [word] }: Directive, path: string): Included | undefined {
     if (name.value !== 'include' || !word) return undefined;
     const pattern = word.value;
     const targets = this.targets(pattern);
+    const { stock, searched } = this.start;
+    if (stock && path === stock.mainFile) {
+      // What lies there in the image is known by content, and is none of the user's.
+      const hides = stock.mayHide(pattern);
+      if (hides) this.missing = true;
+      return { targets, missing: undefined, hides };
+    }
     if (targets.length > 0) return { targets, missing: undefined, hides: false };
-    if (mayHide(pattern, this.searched)) this.missing = true;
-    const hides = this.searched.elsewhere !== 'nothing';
-    return { targets, missing: isGlob(pattern) ? undefined : this.localPaths(pattern)[0], hides };
+    if (mayHide(pattern, searched)) this.missing = true;
+    const hides = searched.elsewhere !== 'nothing';
+    return { targets, missing: isGlob(pattern) ? undefined : localPaths(pattern, this.origin)[0], hides };
   }
 
   /** What is to be read of a file that is included; none once there are too many. */
@@ -108,18 +123,22 @@ export class IncludeReader {
 
   /** All files that the main file leads to, in no order: for those who need no placements. */
   closure(): readonly string[] {
-    const waiting = [this.mainFile];
+    const waiting = [this.start.mainFile];
     for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
       const document = this.document(path);
       for (const pattern of document ? includedBy(document) : []) {
         for (const target of this.targets(pattern)) {
           if (this.read.has(target)) continue;
-          this.read.add(target);
+          this.enter(target);
           waiting.push(target);
         }
       }
     }
     return this.filesRead;
+  }
+
+  private get stockPath(): string | undefined {
+    return this.start.stock?.mainFile;
   }
 
   private document(path: string): NginxDocument | undefined {
@@ -134,7 +153,7 @@ export class IncludeReader {
   /** The workspace's files that an `include` names, sorted as glob(3) does. */
   private targets(pattern: string): readonly string[] {
     const found = new Set<string>();
-    for (const local of this.localPaths(pattern)) {
+    for (const local of localPaths(pattern, this.origin)) {
       if (!isGlob(local)) {
         if (this.files.has(local)) found.add(local);
         continue;
@@ -143,23 +162,4 @@ export class IncludeReader {
     }
     return [...found];
   }
-
-  private localPaths(pattern: string): readonly string[] {
-    if (this.searched.elsewhere === 'nothing' && isAbsolute(pattern)) return [pattern];
-    const folder = folderOf(this.mainFile);
-    const inContainer = isAbsolute(pattern) ? pattern : join('/etc/nginx', pattern);
-    const mounted = this.mounts.flatMap((mount) => localPathOf(inContainer, mount) ?? []);
-    if (mounted.length > 0) return mounted;
-    if (!isAbsolute(pattern)) return [join(folder, pattern)];
-    const prefix = CONFIG_PREFIXES.find((known) => isInside(pattern, known));
-    return [(prefix && rebase(pattern, prefix, folder)) ?? pattern];
-  }
-}
-
-/** Where a path inside a container comes from, if through this mount. A pattern may reach into a mounted folder. */
-export function localPathOf(inContainer: string, { localPath, target }: Mount): string | undefined {
-  const moved = rebase(inContainer, target, localPath);
-  if (moved !== undefined) return moved;
-  if (!isGlob(inContainer)) return undefined;
-  return matchGlob(inContainer, [target]).length > 0 ? localPath : undefined;
 }

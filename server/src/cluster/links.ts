@@ -1,7 +1,7 @@
 import type { ComposeService } from '../languages/compose/tree';
 import type { UpstreamServer } from '../languages/nginx/http';
 import type { Fact } from './facts';
-import { bindMounts, contextOf, type Images, type ServiceImage } from './images';
+import { contextOf, type Images, type Mount, type ServiceImage } from './images';
 import type { Balancer, Connector, Link, NginxService, TomcatNode } from './model';
 import { baseName, folderOf, isInside, nearest, rebase } from '../languages/text/paths';
 import { isVersion } from '../languages/text/versions';
@@ -30,7 +30,7 @@ export function serviceOf(
   const found = composes.flatMap(({ path, document }) =>
     document.services.flatMap((service) => {
       const image = images.of(service, path);
-      return mayBeNginx(image) && brings(service, path, image, mainFile)
+      return mayBeNginx(image) && isOf(service, path, image, mainFile)
         ? [{ composeFile: path, service, image }]
         : [];
     }),
@@ -39,23 +39,20 @@ export function serviceOf(
   return others.every(({ composeFile }) => composeFile === first?.composeFile) ? first : undefined;
 }
 
-function brings(
-  service: ComposeService,
-  composeFile: string,
-  image: ServiceImage,
-  mainFile: string,
-): boolean {
-  const mounts = bindMounts(service, composeFile).length;
-  const isBrought = image.files.some(({ localPath, target }, index) => {
-    const inside = rebase(mainFile, localPath, target);
-    if (inside === undefined || /\/conf\.d(\/|$)/.test(target)) return false;
-    return index < mounts || CONFIGURATION.test(inside);
-  });
-  if (isBrought) return true;
+function isOf(service: ComposeService, composeFile: string, image: ServiceImage, mainFile: string): boolean {
+  if (brings(image.files, mainFile)) return true;
   const isRead = image.name !== undefined && image.hidden.length === 0;
   const context = isRead ? undefined : contextOf(service, composeFile);
   return context !== undefined && context !== folderOf(composeFile) && isInside(mainFile, context);
 }
+
+/** Whether a main file is mounted, or copied to where images keep configuration. */
+export const brings = (files: readonly Mount[], mainFile: string): boolean =>
+  files.some(({ localPath, target, covers }) => {
+    const inside = rebase(mainFile, localPath, target);
+    if (inside === undefined || /\/conf\.d(\/|$)/.test(target)) return false;
+    return covers || CONFIGURATION.test(inside);
+  });
 
 /** `1.28` or `1.28.3` of an image tag; undefined for `latest`, `stable` and a bare major. */
 export const nginxVersionOf = ({ official, version }: ServiceImage): Fact<string> | undefined =>

@@ -58,12 +58,14 @@ export interface Intent {
 export interface Balancer {
   readonly configuration: NginxConfiguration;
   readonly mainFile: string;
-  /** In the order nginx reads them, the main file first. */
+  /** In the order nginx reads them, the main file first if it is one of the workspace. */
   readonly files: readonly string[];
   /** Where it runs: decides what 127.0.0.1 means. A container is that of `service`. Undefined: not known. */
   readonly runsIn: 'host' | 'container' | undefined;
   /** The Compose service that runs it; also one on the host's network. */
   readonly service: NginxService | undefined;
+  /** What its container sees of the workspace. */
+  readonly mounts: readonly Mount[];
   readonly version: string | undefined;
   /** The same, with where it stands. */
   readonly release: Fact<string> | undefined;

@@ -1,8 +1,9 @@
 import type { DocumentLink } from 'vscode-languageserver';
+import { localPaths, originOf } from '../cluster/resolve';
 import { linkedPaths } from '../languages/nginx/features/links';
 import { type Placement } from '../languages/nginx/configuration';
 import { contains, span, type Span } from '../languages/text/span';
-import { folderOf, isInside, join } from '../languages/text/paths';
+import { entryOf, folderOf, isInside } from '../languages/text/paths';
 import { rangeOf } from './convert';
 import { guardRequest } from './guard';
 import { nginxFile, type NginxFile } from './nginxFile';
@@ -53,25 +54,29 @@ export function includedFiles(at: NginxFile, offset: number): string[] {
   return [];
 }
 
-/** The folders that a path in a file may count from: those of its main files, its own, the workspace's. */
-export function foldersOf({ check, file }: NginxFile): readonly string[] {
-  const mains = check.model.configurations.filter(({ files }) => files.includes(file.path));
-  return [...new Set([...mains.map(({ mainFile }) => folderOf(mainFile)), folderOf(file.path), check.root])];
+/**
+ * Where the workspace may have what a path in a file names: where the main files that read it look, else beside the file
+ * or at the top of the workspace. Nothing outside of it.
+ */
+export function candidatesFor({ check, file }: NginxFile, path: string): readonly string[] {
+  const { model, root } = check;
+  const readers = model.configurations.filter(({ files }) => files.includes(file.path));
+  const beside = [folderOf(file.path), root].map((folder) => entryOf(folder, 'nginx.conf'));
+  const origins = [
+    ...readers.map((configuration) => originOf(model, configuration)),
+    ...beside.map((mainFile) => ({ mainFile, mounts: [], isStock: false, isDump: false })),
+  ];
+  const found = new Set(origins.flatMap((origin) => localPaths(path, origin)));
+  return [...found].filter((candidate) => isInside(candidate, root));
 }
-
-/** A path in nginx's own folder, from there on: a workspace holds a copy of that folder. */
-export const inWorkspace = (path: string): string => path.replace(/^\/(etc|usr\/local\/etc)\/nginx\//, '');
 
 /** Certificates, roots and the like, where the workspace has them. Nothing outside of it is looked at. */
 async function pathLinks(session: Session, at: NginxFile): Promise<DocumentLink[]> {
-  const { check, file, document } = at;
+  const { file, document } = at;
   const { fileSystem } = session.checker.sources;
-  const folders = foldersOf(at);
   const links: DocumentLink[] = [];
   const linkTo = async (place: Span, path: string): Promise<void> => {
-    for (const folder of folders) {
-      const candidate = join(folder, inWorkspace(path));
-      if (!isInside(candidate, check.root)) continue;
+    for (const candidate of candidatesFor(at, path)) {
       const found = await fileSystem.stat(candidate).catch(() => undefined);
       if (found?.kind !== 'file') continue;
       links.push({ range: rangeOf(file, place), target: session.uriOf(candidate) });

@@ -2,9 +2,9 @@ import { CompletionItemKind, type CompletionItem } from 'vscode-languageserver';
 import type { Typing } from '../languages/nginx/features/at';
 import { wantsFile } from '../languages/nginx/features/links';
 import { span } from '../languages/text/span';
-import { isInside, join } from '../languages/text/paths';
+import { join } from '../languages/text/paths';
 import { rangeOf } from './convert';
-import { foldersOf, inWorkspace } from './links';
+import { candidatesFor } from './links';
 import type { NginxFile } from './nginxFile';
 import type { Session } from './session';
 
@@ -36,9 +36,8 @@ export async function pathItems(session: Session, at: NginxFile, typing: Typing)
       ...(kind === CompletionItemKind.Folder && { command: again }),
     });
   };
-  for (const base of foldersOf(at)) {
-    const folder = join(base, inWorkspace(typed.slice(0, begun)));
-    if (!isInside(folder, at.check.root)) continue;
+  const written = typed.slice(0, begun).replace(/(?<=.)\/$/, '');
+  for (const folder of candidatesFor(at, written === '' ? '.' : written)) {
     // A folder that is not there, or may not be read, has nothing to offer.
     const entries = await fileSystem.list(folder).catch(() => []);
     for (const entry of entries) {

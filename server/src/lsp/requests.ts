@@ -62,7 +62,7 @@ export function registerRequests(session: Session): void {
     Requests.nginxMainFiles,
     logged(Requests.nginxMainFiles, async () =>
       (await session.settle())
-        .flatMap(({ model }) => model.balancers)
+        .flatMap(({ model }) => model.balancers.filter(({ configuration }) => !configuration.stock))
         .map(({ mainFile, files }) => ({
           uri: session.uriOf(mainFile),
           files: files.map((path) => session.uriOf(path)),

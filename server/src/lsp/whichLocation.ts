@@ -24,10 +24,12 @@ export function registerWhichLocation(session: Session): void {
 }
 
 function answerOf(session: Session, { check, answer, report, configuration }: Located): WhichLocationAnswer {
+  const { mainFile, files, stock } = configuration;
   const decisive = answer.location ?? answer.server;
   return {
     ok: true,
-    mainFile: session.uriOf(configuration.mainFile),
+    mainFile: session.uriOf(stock ? (files[0] ?? mainFile) : mainFile),
+    stock: stock?.title ?? null,
     lines: report.map(({ text, place }) => {
       const file = place && check.files.get(place.path);
       return file

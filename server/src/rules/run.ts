@@ -114,12 +114,15 @@ class Run {
   private readonly found = new Map<string, Diagnostic>();
   private readonly failures = new Map<string, RuleFailure>();
   private readonly suppressions: Suppressions;
+  /** Main files that images bring: their paths are none of the workspace. */
+  private readonly stock: ReadonlySet<string>;
 
   constructor(
     private readonly model: ClusterModel,
     private readonly settings: RuleSettings,
   ) {
     this.suppressions = new Suppressions(model.files);
+    this.stock = new Set(model.configurations.flatMap(({ stock, mainFile }) => (stock ? [mainFile] : [])));
   }
 
   /** Lets the rules look at all subjects of a kind; one that failed is not asked again. */
@@ -163,6 +166,8 @@ class Run {
 
   private report({ meta }: Rule, report: AnyReport): void {
     const { path, span } = report;
+    // What an image brings is nobody's to change.
+    if (this.stock.has(path)) return;
     if (this.suppressions.covers(path, span, meta.id)) return;
     const template = meta.messages[report.message];
     if (template === undefined) throw new Error(`${meta.id} has no message "${report.message}"`);
@@ -177,14 +182,16 @@ class Run {
       message,
       path,
       span,
-      related: report.related ?? [],
+      related: (report.related ?? []).filter((place) => !this.stock.has(place.path)),
       fixes: (report.fixes ?? []).filter((fix) => this.mayEdit(fix)),
       href: pageOf(meta.id),
     });
   }
 
   private mayEdit({ edits }: Fix): boolean {
-    return [...edits.keys()].every((path) => this.model.files.get(path)?.inDoubt !== true);
+    return [...edits.keys()].every(
+      (path) => this.model.files.get(path)?.inDoubt !== true && !this.stock.has(path),
+    );
   }
 }
 

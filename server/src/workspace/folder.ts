@@ -1,12 +1,15 @@
-import { dockerfileOf } from '../cluster/images';
+import { dockerfileOf, Images } from '../cluster/images';
+import { localPaths, type Origin } from '../cluster/resolve';
 import type { SourceFile } from '../cluster/source';
+import { startsOf } from '../cluster/starts';
 import { includedBy } from '../languages/nginx/includes';
+import type { NginxDocument } from '../languages/nginx/tree';
 import { Lines } from '../languages/text/lines';
 import { discover, isSkipped } from './discover';
 import type { Decoded } from './encoding';
-import { expandInclude, isMainFile } from './includes';
+import { expandPattern } from './includes';
 import { parse } from './parse';
-import { folderOf, isInside } from '../languages/text/paths';
+import { isInside } from '../languages/text/paths';
 import { mapBounded } from './pool';
 import { otherProduct } from './otherProducts';
 import { candidate, headBytes, liesAmongNginx, recognise } from './recognise';
@@ -42,6 +45,12 @@ export interface FolderOptions {
 
 /** A line that is no comment. */
 const holdsSomething = /^[ \t]*[^\s#]/m;
+
+/** Where nginx starts to follow includes. */
+interface NginxOrigin {
+  readonly origin: Origin;
+  readonly first: readonly { readonly path: string; readonly document: NginxDocument }[];
+}
 
 /** The files of ours in one folder, read once and again only when they change. */
 export class Folder {
@@ -222,30 +231,28 @@ export class Folder {
 
   /** Reads what main files include, until nothing new turns up; an include loop brings nothing new. */
   private async follow(signal: AbortSignal | undefined): Promise<void> {
+    const { fileSystem } = this.sources;
     const included = new Set<string>();
     this.missing = new Set();
-    for (const main of this.files) {
-      if (main.file.kind !== 'nginx' || !isMainFile(main.file.document)) continue;
-      const pending = [main.path];
-      const reached = new Set(pending);
-      for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
-        const { file } = this.entries.get(path) ?? {};
-        if (file?.kind !== 'nginx') continue;
-        for (const pattern of includedBy(file.document)) {
-          const targets = await expandInclude(
-            pattern,
-            folderOf(main.path),
-            this.root,
-            this.sources.fileSystem,
+    for (const { origin, first } of this.nginxStarts()) {
+      const pending = [...first];
+      const reached = new Set(pending.map(({ path }) => path));
+      for (let next = pending.pop(); next; next = pending.pop()) {
+        for (const pattern of includedBy(next.document)) {
+          const found = await Promise.all(
+            localPaths(pattern, origin).map((path) => expandPattern(path, this.root, fileSystem)),
           );
-          const fresh = targets.filter((target) => !reached.has(target));
+          const fresh = [...new Set(found.flat())].filter((target) => !reached.has(target));
           for (const target of fresh) {
             reached.add(target);
             included.add(target);
           }
           const unknown = fresh.filter((target) => !this.entries.has(target));
           await this.read(unknown, signal, true);
-          pending.push(...fresh);
+          for (const path of fresh) {
+            const { file } = this.entries.get(path) ?? {};
+            if (file?.kind === 'nginx') pending.push(file);
+          }
         }
       }
     }
@@ -253,6 +260,18 @@ export class Folder {
       if (!included.has(path) && !this.candidates.has(path)) this.set(path, undefined);
     }
     this.included = included;
+  }
+
+  /** From where nginx reads files: main files here, and those of images that see something of this folder. */
+  private nginxStarts(): readonly NginxOrigin[] {
+    const files = new Map(this.files.map(({ path, file }) => [path, file]));
+    const searched = { root: this.root, elsewhere: undefined };
+    return startsOf(files, searched, new Images(files)).flatMap(({ mainFile, mounts, stock }) => {
+      const file = files.get(mainFile);
+      const document = stock?.document ?? (file?.kind === 'nginx' ? file.document : undefined);
+      const origin = { mainFile, mounts, isStock: stock !== undefined, isDump: false };
+      return document ? [{ origin, first: [{ path: mainFile, document }] }] : [];
+    });
   }
 
   private async read(

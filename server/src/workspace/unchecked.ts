@@ -131,7 +131,8 @@ function unreadIncludes(configuration: NginxConfiguration, check: Check): readon
   const searched = { root: check.root, elsewhere: check.settings.elsewhere };
   return placementsNamed(configuration, 'include').flatMap(({ includes, directive, path }) => {
     const [word] = directive.args;
-    if (!word || includes?.length !== 0 || !leadsElsewhere(word.value, searched)) return [];
+    if (!check.files.has(path) || !word || includes?.length !== 0 || !leadsElsewhere(word.value, searched))
+      return [];
     const isTold = check.diagnostics.some(
       ({ code, span, path: other }) =>
         code === 'nginx/include-missing' && other === path && span.start === word.span.start,

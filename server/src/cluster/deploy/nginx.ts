@@ -3,9 +3,10 @@ import { applyEdits, type TextEdit } from '../../languages/text/span';
 import type { ComposeService } from '../../languages/compose/tree';
 import type { Adaptation, Entry, FilePlan, PortPlan } from '../../protocol';
 import { portsOf, speaksTls } from '../../languages/nginx/http';
-import { bindMounts, type Mount } from '../images';
+import type { Mount } from '../images';
 import { publishedAs } from '../ports';
 import type { Balancer, ClusterModel } from '../model';
+import { nginxDocument } from '../stock';
 import { folderOf, isInside, join, rebase } from '../../languages/text/paths';
 import { accessLogEdits } from './accessLog';
 import { certificateFiles, type NamedFile } from './certificates';
@@ -23,6 +24,8 @@ export interface NginxInput {
 }
 
 const DEFAULT_SERVER = `${NGINX_CONF}/conf.d/default.conf`;
+/** The image writes the default server anew from this one. */
+const DEFAULT_TEMPLATE = `${NGINX_CONF}/templates/default.conf.template`;
 
 /** The user's nginx, as it runs in the lab: their files at the same places below /etc/nginx, adapted on their own lines. */
 export function planNginx(input: NginxInput): Part & { readonly entries: readonly Entry[] } {
@@ -31,7 +34,7 @@ export function planNginx(input: NginxInput): Part & { readonly entries: readonl
   const adapted = adaptFiles(input);
   const targets = new Set(adapted.files.map(({ target }) => target));
   const certificates = certificateFiles(namedFiles(model, balancer), present);
-  const isEmptied = !targets.has(DEFAULT_SERVER);
+  const isEmptied = !targets.has(DEFAULT_SERVER) && !targets.has(DEFAULT_TEMPLATE);
   const container: Part['container'] = {
     name: 'nginx',
     role: 'nginx',
@@ -45,6 +48,7 @@ export function planNginx(input: NginxInput): Part & { readonly entries: readonl
       ...logFiles(model, balancer).map(empty),
       // Pages, password files and whatever else the service mounts; the adapted files lie on top.
       ...mountsOf(balancer)
+        .toReversed()
         .filter(({ localPath, target }) => present.has(localPath) && !targets.has(target))
         .map(({ localPath, target }): FilePlan => ({ target, content: { kind: 'copy', from: localPath } })),
       ...certificates.files,
@@ -77,14 +81,17 @@ function adaptFiles({ model, balancer, addresses }: NginxInput): {
   adaptations: Adaptation[];
 } {
   const mounts = mountsOf(balancer);
+  const { mainFile, configuration } = balancer;
   const { edits: byAddress, standIns } = addressEdits(model, balancer, addresses);
   const byLog = accessLogEdits(model, balancer);
   const byListen = listenEdits(model, balancer);
   const adaptations: Adaptation[] = [];
-  const files = balancer.files.flatMap((path): FilePlan[] => {
-    const file = model.files.get(path);
-    if (file?.kind !== 'nginx') return [];
-    const { text, faults } = file.document;
+  const all = configuration.stock ? [mainFile, ...balancer.files] : balancer.files;
+  const files = all.flatMap((path): FilePlan[] => {
+    const document = nginxDocument(model, path);
+    if (!document) return [];
+    const { text, faults } = document;
+    const origin = model.files.has(path) ? path : null;
     // nginx refuses it anyway, and shall speak of what the user wrote.
     const isBroken = faults.length > 0;
     const ofFile = (edits: readonly FileEdit[]): TextEdit[] =>
@@ -97,7 +104,7 @@ function adaptFiles({ model, balancer, addresses }: NginxInput): {
       adaptations.push({
         id: 'access-log',
         title: 'Every request is logged to the console with the node and the session',
-        file: path,
+        file: origin,
       });
     }
     if (listens.length > 0) {
@@ -108,10 +115,10 @@ function adaptFiles({ model, balancer, addresses }: NginxInput): {
       });
     }
     const content = { kind: 'text' as const, text: applyEdits(text, [...own, ...logs, ...listens]) };
-    return containerPaths(path, balancer.mainFile, mounts).map((target) => ({
+    return containerPaths(path, mainFile, mounts).map((target) => ({
       target,
       content,
-      origin: path,
+      ...(origin !== null && { origin }),
     }));
   });
   return { files, adaptations };
@@ -223,8 +230,14 @@ function localPaths(balancer: Balancer, target: string): string[] {
   return [...mounted, ...beside];
 }
 
-const mountsOf = ({ service }: Balancer): readonly Mount[] =>
-  service ? bindMounts(service.service, service.composeFile) : [];
+/** What the service mounts, and what its build copies to where nginx looks for files; of the rest of an image the lab has none. */
+const mountsOf = ({ mounts }: Balancer): readonly Mount[] =>
+  mounts.filter(
+    ({ covers, rendered, target }) =>
+      !rendered && (covers || SERVED.some((folder) => isInside(target, folder))),
+  );
+
+const SERVED = [NGINX_CONF, '/usr/share/nginx', '/etc/ssl'];
 
 /** The image that Compose runs this nginx with. */
 export function nginxImageOf({ service }: Balancer): string | undefined {

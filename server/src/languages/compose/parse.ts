@@ -86,7 +86,16 @@ function readService(nodes: Nodes, entry: Entry): ComposeService | undefined {
     dependsOn: namesOf(nodes, get('depends_on')),
     replicas: readReplicas(nodes, get('deploy'), get('scale')),
     aliases: aliases.filter((name) => name !== undefined),
+    ...readCommand(nodes, [get('entrypoint'), get('command')]),
   };
+}
+
+/** `entrypoint` and `command`, written as a text or as a list. */
+function readCommand(nodes: Nodes, written: readonly (Node | undefined)[]): { readonly command?: string } {
+  const words = written.flatMap(
+    (node) => nodes.text(node) ?? nodes.items(node).flatMap((item) => nodes.text(item) ?? []),
+  );
+  return words.length > 0 ? { command: words.join(' ') } : {};
 }
 
 /** The names in a list, or the keys of a map. */

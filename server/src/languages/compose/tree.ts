@@ -48,6 +48,8 @@ export interface ComposeService {
   readonly replicas: number;
   /** Further names by which other containers reach it: container_name, hostname, aliases on its networks. */
   readonly aliases?: readonly string[];
+  /** `entrypoint` and `command` in one line. */
+  readonly command?: string | undefined;
 }
 
 export interface ComposeDocument {

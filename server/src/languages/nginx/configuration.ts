@@ -1,5 +1,5 @@
 import type { NginxContext } from './contexts';
-import type { Directive } from './tree';
+import type { Directive, NginxDocument } from './tree';
 
 /** A directive at a place where nginx reads it. A file that is included twice has two placements of each directive. */
 export interface Placement {
@@ -43,10 +43,12 @@ export interface NginxConfiguration {
   readonly all: readonly Placement[];
   /** The placements of each directive in nginx's order, without entries. */
   readonly byName: ReadonlyMap<string, readonly Placement[]>;
-  /** In the order nginx reads them, the main file first. */
+  /** In the order nginx reads them, the main file first if it is one of the workspace. */
   readonly files: readonly string[];
   /** Whether every include was found or may match nothing: then a name that is not here is nowhere. */
   readonly isWhole: boolean;
+  /** The main file that an image brings, where nginx starts from that one: it is none of `files`, and nobody's to change. */
+  readonly stock?: { readonly title: string; readonly document: NginxDocument } | undefined;
 }
 
 /** A line of `map` and the like, which is no directive but for an `include`. */

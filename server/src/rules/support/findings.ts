@@ -1,4 +1,5 @@
 import type { ClusterModel } from '../../cluster/model';
+import { nginxDocument } from '../../cluster/stock';
 import { type Finding, type Findings, findingsOf } from '../../languages/nginx/check';
 import type { Form } from '../../languages/nginx/check/forms';
 import type { NginxConfiguration } from '../../languages/nginx/configuration';
@@ -6,11 +7,8 @@ import type { NginxContext } from '../../languages/nginx/contexts';
 
 /** What the rules about nginx's own checks of any directive have in common. */
 
-export const findingsIn = (configuration: NginxConfiguration, { files }: ClusterModel): Findings =>
-  findingsOf(configuration, (path) => {
-    const file = files.get(path);
-    return file?.kind === 'nginx' ? file.document : undefined;
-  });
+export const findingsIn = (configuration: NginxConfiguration, model: ClusterModel): Findings =>
+  findingsOf(configuration, (path) => nginxDocument(model, path));
 
 /** Where a finding is to be shown. */
 export const placeOf = ({
