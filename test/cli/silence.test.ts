@@ -125,7 +125,7 @@ describe('what cluster-lab check did not check', () => {
       files: { 'nginx.conf': main('    include missing.conf;\n') },
       code: 1,
       says: [
-        'nginx.conf:3:13  error    There is no file "missing.conf", and nginx does not start. Correct the path, which counts from the folder of the main file, or add the file. nginx says: open() "…/missing.conf" failed (2: No such file or directory)  nginx/include-missing',
+        'nginx.conf:3:13  error    There is no file "missing.conf", so nginx does not start. Correct the path, which is relative to the folder of the main file, or add the file. nginx says: open() "…/missing.conf" failed (2: No such file or directory)  nginx/include-missing',
         '',
         '1 problem in 1 file: 1 error',
       ],
@@ -288,7 +288,7 @@ describe('what cluster-lab check did not check', () => {
 
     it('is what it looks like', async () => {
       assert.deepEqual(await stdin('events {}\nhttp {\n    server {\n        listen 80\n    }\n}\n'), [
-        '<stdin>:4:16  error    A ";" is missing behind "80". Add it. nginx says: unexpected "}" (line 5)  nginx/syntax',
+        '<stdin>:4:16  error    A ";" is missing after "80". Add it. nginx says: unexpected "}" (line 5)  nginx/syntax',
         '',
         '1 problem in 1 file: 1 error',
         'exit code 1',

@@ -42,7 +42,7 @@ describe("nginx' words in a message", () => {
   });
 
   it('may never be said where nginx stops before, and only there', () => {
-    const late = 'Bad. nginx says, if nothing stops it before: unexpected "}" (line 9)';
+    const late = 'Bad. Unless it stops earlier, nginx says: unexpected "}" (line 9)';
     assert.ok(quotes(late, verdict('"http" directive is not allowed here', 5)));
     assert.ok(quotes(late, verdict('unexpected "}"', 9)));
     assert.ok(!quotes(late, verdict('"http" directive is not allowed here', 9)));

@@ -12,7 +12,7 @@ export interface Quoted {
 /** Undefined for a message that quotes nothing. */
 export function quotedIn(message: string): Quoted | undefined {
   const match =
-    /nginx says(?<last>, if nothing stops it before| then)?: (?<words>.*?)(?: \(line (?<line>\d+)\))?$/.exec(
+    /(?<last>Unless it stops earlier, )?nginx says(?: then)?: (?<words>.*?)(?: \(line (?<line>\d+)\))?$/.exec(
       message,
     )?.groups;
   if (!match) return undefined;
@@ -20,7 +20,7 @@ export function quotedIn(message: string): Quoted | undefined {
   return {
     words,
     line: line === undefined ? undefined : Number(line),
-    isLast: last?.includes('before') === true,
+    isLast: last !== undefined,
   };
 }
 

@@ -30,6 +30,13 @@ describe('the registry of rules', () => {
   });
 });
 
+/** What Markdown shows. */
+const plainText = (markdown: string): string =>
+  markdown
+    .replace(/\\([^\w\s])/g, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>');
+
 interface Manifest {
   readonly contributes: {
     readonly configuration: readonly {
@@ -52,6 +59,14 @@ for (const rule of rules) {
       assert.match(page, new RegExp(`^# ${id}\n`));
       assert.ok(page.includes(`"clusterLab.rules": { "${id}"`), 'the page names the setting');
       assert.match(page, /^## When it (stays|is) silent$/m);
+    });
+
+    it('has a page that begins with what is said in a case', async () => {
+      const page = await readFile(`docs/rules/${id}.md`, 'utf8');
+      const quoted = page.split('\n').filter((line) => line.startsWith('> '));
+      const message = plainText(quoted.map((line) => line.slice(2)).join(' '));
+      const said = all.flatMap(({ now }) => now.own.map((diagnostic) => diagnostic.message));
+      assert.ok(said.includes(message), `${message}\nis none of\n${said.join('\n')}`);
     });
 
     it('says what is written down, all of it, and nothing else', () => {

@@ -239,7 +239,7 @@ describe('parseCompose', () => {
   it('says where a file is no YAML, and keeps what it can', () => {
     assert.deepEqual(faultsOf('services:\n\ta: 1\n'), ['\t | Tabs are not allowed as indentation.']);
     assert.deepEqual(faultsOf('services:\n  a:\n    image: x\n    image: y\n'), [
-      'image | The key "image" stands twice here.',
+      'image | The key "image" appears twice here.',
     ]);
     const { services, faults: some } = parseCompose(
       'services:\n  a:\n    image: x\n    ports: ["80:80"\n  b:\n    image: y\n',
@@ -248,7 +248,7 @@ describe('parseCompose', () => {
     assert(some.length > 0);
     for (const { span } of some) assert(span.end > span.start);
     assert.deepEqual(faultsOf('services:\n  a: *nowhere\n'), [
-      '*nowhere | Nothing before has the anchor &nowhere.',
+      '*nowhere | No anchor &nowhere is defined before this line.',
     ]);
   });
 

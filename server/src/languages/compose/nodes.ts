@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import {
   type Document,
   isAlias,
@@ -44,7 +45,7 @@ export class Nodes {
           else
             this.problems.push({
               span: this.span(node),
-              message: `Nothing before has the anchor &${node.source}.`,
+              message: t('No anchor &{anchor} is defined before this line.', { anchor: node.source }),
             });
         } else if (node.anchor) anchors.set(node.anchor, node);
         if (isMap(node)) this.findTwins(node);
@@ -96,7 +97,10 @@ export class Nodes {
       const name = isScalar(key) ? this.text(key) : undefined;
       if (name === undefined || !isScalar(key)) continue;
       if (seen.has(name) && name !== '<<')
-        this.problems.push({ span: this.span(key), message: `The key "${name}" stands twice here.` });
+        this.problems.push({
+          span: this.span(key),
+          message: t('The key "{name}" appears twice here.', { name }),
+        });
       seen.add(name);
     }
   }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { isMap, type Node, parseAllDocuments } from 'yaml';
 import type { Fault, Span } from '../text/span';
 import { type Entry, Nodes } from './nodes';
@@ -22,14 +23,14 @@ export function parseCompose(text: string): ComposeDocument {
     services: [],
     faults: [{ span: { start: 0, end: Math.min(end, text.length) }, message }],
   });
-  if (text.length > maxLength) return refused(1, 'This file is too large to be a Compose file.');
-  if (text.includes('\0')) return refused(1, 'This is not a text file: it holds a NUL character.');
+  if (text.length > maxLength) return refused(1, t('This file is too large to be a Compose file.'));
+  if (text.includes('\0')) return refused(1, t('This is not a text file: it holds a NUL character.'));
   try {
     return read(text);
   } catch (error) {
     // The reader of YAML is recursive: thousands of brackets in each other exhaust its stack.
     const reason = error instanceof RangeError ? 'it is nested too deep' : String(error);
-    return refused(1, `This file cannot be read as YAML: ${reason}.`);
+    return refused(1, t('This file cannot be read as YAML: {reason}.', { reason }));
   }
 }
 

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Span, TextEdit } from '../text/span';
 import { blockNames } from './blocks';
 import { isSemicolonLookAlike } from './characters';
@@ -38,15 +39,15 @@ function placeOf(text: string, frame: Frame, before: number): Span {
 }
 
 const beginning = (frame: Frame): Pick<Draft, 'related'> => ({
-  related: { span: headOf(frame), message: 'the block that is not closed' },
+  related: { span: headOf(frame), message: t('the block that is not closed') },
 });
 
 export const straySemicolon = (span: Span): Draft => ({
   span,
   at: span.start,
   nginx: says.unexpected(';'),
-  message: 'There is no directive before this ";". Remove it.',
-  fix: { title: 'Remove the stray ;', edits: [{ span, text: '' }] },
+  message: t('There is no directive before this ";". Remove it.'),
+  fix: { title: t('Remove the stray ;'), edits: [{ span, text: '' }] },
 });
 
 /** `certain`: the file has one `{` too many, and it stands right behind another. */
@@ -54,15 +55,15 @@ export const strayOpenBrace = (span: Span, certain: boolean): Draft => ({
   span,
   at: span.start,
   nginx: says.unexpected('{'),
-  message: 'There is no directive before this "{". Remove it, or write the name of the block.',
-  ...(certain && { fix: { title: 'Remove the stray {', edits: [{ span, text: '' }] } }),
+  message: t('There is no directive before this "{". Remove it, or write the name of the block.'),
+  ...(certain && { fix: { title: t('Remove the stray {'), edits: [{ span, text: '' }] } }),
 });
 
 export const surplusCloseBrace = (span: Span): Draft => ({
   span,
   at: span.start,
   nginx: says.unexpected('}'),
-  message: 'This "}" closes nothing. Remove it, or add the "{" that is missing above.',
+  message: t('This "}" closes nothing. Remove it, or add the "{" that is missing above.'),
 });
 
 /** A directive that a closing brace or the end of the file cuts off. */
@@ -80,11 +81,18 @@ export function missingSemicolon(
     span: last.span,
     ...refusal,
     message: lookAlike
-      ? 'This looks like a ";" and is none, so that the directive does not end here. Write a plain ";".'
+      ? t(
+          'This looks like a ";" but is another character, so the directive does not end here. Write a plain ";".',
+        )
       : block
-        ? `The directive does not end behind "${shown(last)}". Add "{" and "}" if it is a block, or ";".`
-        : `A ";" is missing behind "${shown(last)}". Add it.`,
-    ...(!block && { fix: { title: lookAlike ? 'Write a plain ;' : 'Insert ;', edits: [edit] } }),
+        ? t(
+            'The directive is not terminated after "{last}". Add "{" and "}" if it is a block, or else ";".',
+            {
+              last: shown(last),
+            },
+          )
+        : t('A ";" is missing after "{last}". Add it.', { last: shown(last) }),
+    ...(!block && { fix: { title: lookAlike ? t('Write a plain ;') : t('Insert ;'), edits: [edit] } }),
   };
 }
 
@@ -97,9 +105,8 @@ export function gluedBrace({ value, quote, span }: Word): number | undefined {
 export const semicolonBeforeBrace = (span: Span, refusal: Refusal): Draft => ({
   span,
   ...refusal,
-  message:
-    'Without a ";" or a blank before it nginx takes the "}" for a part of this word. Put the ";" between them.',
-  fix: { title: 'Insert ;', edits: [{ span: { start: span.end, end: span.end }, text: ';' }] },
+  message: t('Without a ";" or a space before it, nginx reads the "}" as part of this word. Insert a ";".'),
+  fix: { title: t('Insert ;'), edits: [{ span: { start: span.end, end: span.end }, text: ';' }] },
 });
 
 /** The words that stand on the line of the last one. */
@@ -120,10 +127,11 @@ function opensBlock([name, ...args]: readonly Word[]): boolean {
 export const regexBrace = (text: string, { span }: Word, refusal: Refusal): Draft => ({
   span,
   ...refusal,
-  message:
-    'nginx takes the "{" in this regular expression for the beginning of a block. Quote the expression.',
+  message: t(
+    'nginx reads the "{" in this regular expression as the beginning of a block. Quote the expression.',
+  ),
   fix: {
-    title: 'Quote the regular expression',
+    title: t('Quote the regular expression'),
     edits: [{ span, text: `"${text.slice(span.start, span.end).replace(/\\[\s\S]|"/g, escapeQuote)}"` }],
   },
 });
@@ -205,7 +213,8 @@ function closeAtEnd(text: string, stack: readonly Frame[], innermost: Frame): Fi
     text: (text.endsWith('\n') ? '' : '\n') + braces.join(''),
   };
   return {
-    title: stack.length === 1 ? `Close the ${nameOf(innermost)} block` : 'Close the blocks',
+    title:
+      stack.length === 1 ? t('Close the {block} block', { block: nameOf(innermost) }) : t('Close the blocks'),
     edits: [edit],
   };
 }
@@ -219,9 +228,10 @@ export function mended(text: string, { nginx, at }: Draft, repair: Repair): Draf
       nginx,
       at,
       isLate: true,
-      message:
-        'By its indentation this "}" closes nothing; nginx closes the block around with it and finds one too many further down. Remove it.',
-      fix: { title: 'Remove the surplus }', edits: [{ span: wholeLine(text, span), text: '' }] },
+      message: t(
+        'Judging by its indentation, this "}" closes nothing; nginx closes the surrounding block here and finds one "}" too many further down. Remove it.',
+      ),
+      fix: { title: t('Remove the surplus }'), edits: [{ span: wholeLine(text, span), text: '' }] },
     };
   }
   return {
@@ -230,7 +240,10 @@ export function mended(text: string, { nginx, at }: Draft, repair: Repair): Draf
     at,
     isLate: true,
     ...beginning(repair.frame),
-    message: `The block of "${titleOf(repair.frame)}" is not closed here, so nginx misses a "}" at the end of the file. Add it.`,
+    message: t(
+      'The block of "{block}" is not closed here, so a "}" is missing at the end of the file. Add it.',
+      { block: titleOf(repair.frame) },
+    ),
     fix: closeBefore(text, repair.frame, repair.before),
   };
 }

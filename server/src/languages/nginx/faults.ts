@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Span, TextEdit } from '../text/span';
 import { bufferBytes, byteLength, describe, isInvisible } from './characters';
 import type { NginxFault, Word } from './tree';
@@ -55,8 +56,11 @@ export function longComment(text: string, span: Span): Draft {
     span,
     at: span.start,
     nginx: words.tooLong(firstBytes(text, span.start)),
-    message: `This comment is longer than the ${bufferBytes - 1} bytes that nginx reads at once. Break it into several lines.`,
-    fix: { title: 'Break the comment into lines', edits: breakComment(text, span) },
+    message: t(
+      'This comment is longer than the {limit} bytes that nginx reads at once. Break it into several lines.',
+      { limit: bufferBytes - 1 },
+    ),
+    fix: { title: t('Break the comment into lines'), edits: breakComment(text, span) },
   };
 }
 
@@ -92,14 +96,22 @@ export function lookAlikes(text: string, offsets: readonly number[], refusal: Re
     span: { start: first, end: (offsets.at(-1) ?? first) + 1 },
     ...refusal,
     message: atStart
-      ? 'The file begins with a byte order mark, which nginx takes for the first letter of a directive. Save the file without it.'
-      : `There is a ${what} here, which nginx takes for a letter of the directive's name. ${invisible ? 'Remove it' : 'Put a space in its place'}.`,
+      ? t(
+          'The file begins with a byte order mark, which nginx reads as part of the first directive. Save the file without it.',
+        )
+      : invisible
+        ? t("nginx reads the {what} here as part of the directive's name. Remove it.", {
+            what,
+          })
+        : t("nginx reads the {what} here as part of the directive's name. Replace it with a space.", {
+            what,
+          }),
     fix: {
       title: atStart
-        ? 'Remove the byte order mark'
+        ? t('Remove the byte order mark')
         : invisible
-          ? 'Remove the invisible characters'
-          : 'Put spaces in their place',
+          ? t('Remove the invisible characters')
+          : t('Replace them with spaces'),
       edits,
     },
   };
@@ -118,9 +130,15 @@ export function openString(text: string, { span }: Word, lineEnd: number, refusa
   return {
     span,
     ...refusal,
-    message: `The string that begins here has no closing ${quote} on its line, so nginx reads the following lines as a part of it. Close it.`,
+    message: t(
+      'The string that begins here has no closing {quote} on its line, so nginx reads the following lines as part of it. Close it.',
+      { quote },
+    ),
     ...(certain && {
-      fix: { title: `Close the string with ${quote}`, edits: [{ span: { start: end, end }, text: quote }] },
+      fix: {
+        title: t('Close the string with {quote}', { quote }),
+        edits: [{ span: { start: end, end }, text: quote }],
+      },
     }),
   };
 }
@@ -137,13 +155,21 @@ export function behindString(
   return {
     span,
     ...refusal,
-    message: `Behind the closing ${text.charAt(open)} of a string nginx takes only a blank, ";", "{" or ")". Put the blank or ";" there, or quote the whole word.`,
-    ...(stray && { fix: { title: `Remove the stray ${character}`, edits: [{ span, text: '' }] } }),
+    message: t(
+      'After the closing {quote} of a string nginx accepts only whitespace, ";", "{" or ")". Insert a space or ";", or quote the whole word.',
+      { quote: text.charAt(open) },
+    ),
+    ...(stray && {
+      fix: { title: t('Remove the stray {character}', { character }), edits: [{ span, text: '' }] },
+    }),
   };
 }
 
 export const tooLong = (span: Span, refusal: Refusal): Draft => ({
   span,
   ...refusal,
-  message: `nginx reads at most ${bufferBytes} bytes at once, and this parameter is longer. Close its quote if it is missing, or make it of shorter parts by "set".`,
+  message: t(
+    'This parameter is longer than the {limit} bytes that nginx reads at once. Close its quote if that is missing, or build it from shorter parts with "set".',
+    { limit: bufferBytes },
+  ),
 });

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { bufferBytes, byteLength } from './characters';
 import { type Draft, words } from './faults';
 
@@ -51,7 +52,7 @@ class LuaReader {
           break;
       }
     }
-    const unclosed = 'The Lua block that begins here is not closed. Add its "}".';
+    const unclosed = t('The Lua block that begins here is not closed. Add its "}".');
     return { end: text.length, fault: this.problem ?? this.fault(words.endInLua, this.lastOpen, unclosed) };
   }
 
@@ -89,8 +90,11 @@ class LuaReader {
         words.luaBracket(closing),
         start,
         close === -1
-          ? `A long bracket in this Lua block is not closed. Add "${closing}".`
-          : `Between long brackets nginx takes at most ${bufferBytes} bytes. Move this Lua code to a file of its own.`,
+          ? t('A long bracket in this Lua block is not closed. Add "{closing}".', { closing })
+          : t(
+              'This Lua code is longer than the {limit} bytes that nginx accepts between long brackets. Move it to a separate file.',
+              { limit: bufferBytes },
+            ),
       );
     }
     this.pos = end - 1;

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { isBefore } from '../../languages/text/versions';
 import type { Balancer, ClusterElement, ClusterModel } from '../../cluster/model';
 import type { Upstream } from '../../languages/nginx/http';
@@ -38,7 +39,7 @@ export const affinity = rule({
         related: group.roundRobin.map(({ name, placement: { path, directive } }) => ({
           path,
           span: directive.args[0]?.span ?? directive.span,
-          message: `${name} balances without affinity`,
+          message: t('{name} balances without affinity', { name }),
         })),
         fixes,
       });
@@ -67,7 +68,7 @@ function replicateSynchronously(clusters: readonly ClusterElement[], model: Clus
     edits.add(path, ...setAttribute(file.document, element, 'channelSendOptions', value));
   }
   return {
-    title: 'Replicate synchronously: channelSendOptions="6" (each write waits for the other nodes)',
+    title: t('Replicate synchronously: channelSendOptions="6" (each write waits for the other nodes)'),
     safe: false,
     edits: edits.byPath,
   };
@@ -93,7 +94,9 @@ function useIpHash(upstreams: readonly Upstream[], model: ClusterModel): readonl
   }
   return [
     {
-      title: 'Keep each client on one node by its address: ip_hash (clients behind one proxy share a node)',
+      title: t(
+        'Keep each client on one node by its address: ip_hash (clients behind one proxy share a node)',
+      ),
       safe: false,
       edits: edits.byPath,
     },
@@ -118,7 +121,7 @@ function useStickyCookie(upstreams: readonly Upstream[], model: ClusterModel): r
   }
   return [
     {
-      title: 'Keep each client on one node by a cookie of nginx: sticky cookie',
+      title: t('Keep each client on one node by a cookie of nginx: sticky cookie'),
       safe: false,
       edits: edits.byPath,
     },

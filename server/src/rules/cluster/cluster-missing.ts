@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { ClusterElement, ClusterModel, Intent, NodeGroup, TomcatNode } from '../../cluster/model';
 import { sendOptionsOf } from '../../cluster/serverXml';
 import type { TextEdit } from '../../languages/text/span';
@@ -17,9 +18,9 @@ export const clusterMissing = rule({
     fix: 'safe',
     messages: {
       commented:
-        'The Cluster of {nodes} is commented out: a session stays on the Tomcat that made it, and every other starts a new one. Uncomment it on every node.',
+        'The Cluster of {nodes} is commented out, so a session exists only on the Tomcat that created it, and every other Tomcat starts a new one. Uncomment it on every node.',
       absent:
-        '{nodes} without a Cluster: a session stays on the Tomcat that made it, and every other starts a new one. Add it on every node.',
+        'No Cluster is configured on {nodes}, so a session exists only on the Tomcat that created it, and every other Tomcat starts a new one. Add a Cluster on every node.',
     },
   },
   group(group, context) {
@@ -67,9 +68,8 @@ function fixOf(group: NodeGroup, lacking: readonly (readonly TomcatNode[])[], mo
     if (node?.engine) edits.add(node.engine.path, ...editsOf(node, peer, group, model));
   }
   const isUncommented = !peer && lacking.every(([node]) => node?.commentedCluster);
-  const verb = isUncommented ? 'Uncomment the Cluster' : 'Add a Cluster';
   return {
-    title: lacking.length > 1 ? `${verb} on every node` : verb,
+    title: titleOf(isUncommented, lacking.length > 1),
     // What a peer's Cluster says of addresses and keys may be right for that peer only, and a peer that is not known here may
     // have such a one; and whether it must be synchronous is not known where lines of the upstream are not seen.
     safe:
@@ -79,6 +79,12 @@ function fixOf(group: NodeGroup, lacking: readonly (readonly TomcatNode[])[], mo
       group.links.every(({ upstream }) => upstream.isWhole),
     edits: edits.byPath,
   };
+}
+
+function titleOf(isUncommented: boolean, isOnSeveral: boolean): string {
+  if (isUncommented)
+    return isOnSeveral ? t('Uncomment the Cluster on every node') : t('Uncomment the Cluster');
+  return isOnSeveral ? t('Add a Cluster on every node') : t('Add a Cluster');
 }
 
 function editsOf(

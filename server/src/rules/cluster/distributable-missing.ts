@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { App } from '../../cluster/model';
 import { isTomcats } from '../../cluster/groups';
 import { insertChild } from '../../languages/xml/edit';
@@ -13,9 +14,9 @@ export const distributableMissing = rule({
     fix: 'safe',
     messages: {
       missing:
-        'This app is not distributable: Tomcat does not replicate its sessions, and says nothing of it. Add <distributable/>.',
+        'This web app is not distributable, so Tomcat does not replicate its sessions and logs nothing about it. Add <distributable/>.',
       noWebXml:
-        'The app {app} keeps data in the session, but has no web.xml that makes it distributable: Tomcat does not replicate its sessions, and says nothing of it. Create WEB-INF/web.xml with <distributable/>.',
+        'The web app "{app}" keeps data in its sessions but has no web.xml that makes it distributable, so Tomcat does not replicate its sessions and logs nothing about it. Create WEB-INF/web.xml with <distributable/>.',
     },
   },
   group(group, context) {
@@ -64,5 +65,5 @@ function fixOf({ path, document, root }: NonNullable<App['webXml']>): Fix {
   const prefix = root.name.slice(0, root.name.length - localName(root).length);
   const after = BEFORE.map((name) => prefix + name);
   const edits = insertChild(document, root, `<${prefix}distributable/>`, { after });
-  return { title: 'Add <distributable/>', safe: true, edits: new Map([[path, edits]]) };
+  return { title: t('Add <distributable/>'), safe: true, edits: new Map([[path, edits]]) };
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { App, ClusterModel } from '../../cluster/model';
 import type { TypeSource } from '../../cluster/types';
 import { makeSerializable } from '../../languages/java/edit';
@@ -12,9 +13,9 @@ export const sessionAttributeNotSerializable = rule({
     refusedBy: 'none',
     fix: 'safe',
     messages: {
-      own: '{type} is not Serializable: a session that leaves its Tomcat cannot keep it, and this setAttribute throws an IllegalArgumentException. Implement java.io.Serializable.',
+      own: '{type} is not Serializable, so it cannot leave this Tomcat with its session, and in a distributable app this setAttribute throws an IllegalArgumentException. Implement java.io.Serializable.',
       foreign:
-        '{type} is not Serializable: a session that leaves its Tomcat cannot keep it, and this setAttribute throws an IllegalArgumentException. Keep a Serializable value instead.',
+        '{type} is not Serializable, so it cannot leave this Tomcat with its session, and in a distributable app this setAttribute throws an IllegalArgumentException. Store a Serializable value instead.',
     },
   },
   sessionWrite({ span, value, inType }, context) {
@@ -31,7 +32,7 @@ export const sessionAttributeNotSerializable = rule({
       message: known ? 'own' : 'foreign',
       data: { type },
       related: known
-        ? [{ path: known.path, span: known.type.nameSpan, message: `${type} is declared here` }]
+        ? [{ path: known.path, span: known.type.nameSpan, message: t('{type} is declared here', { type }) }]
         : [],
       fixes: known ? [fixOf(known, app)] : [],
     });
@@ -47,7 +48,7 @@ const leavesItsTomcat = (app: App, { clusters }: ClusterModel): boolean =>
 function fixOf(known: TypeSource, app: App): Fix {
   const { path, document, type } = known;
   return {
-    title: `Let ${type.name} implement Serializable`,
+    title: t('Make {type} implement Serializable', { type: type.name }),
     safe: !losesInherited(known, app),
     edits: new Map([[path, makeSerializable(document, type)]]),
   };

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { isKnown, written } from '../../languages/nginx/effective';
 import { rule } from '../define';
 import { locationName } from '../../languages/nginx/location';
@@ -14,7 +15,7 @@ export const aliasTraversal = rule({
     refusedBy: 'none',
     fix: 'unsafe',
     messages: {
-      open: 'A request for "{pattern}../" reads files beside the folder of the alias, since the location ends without a slash and the alias with one. End both with a slash.',
+      open: 'A request for "{pattern}../" can read files next to the alias folder, because the alias ends with a slash and the location does not. End both with a slash.',
     },
   },
   directives: ['location'],
@@ -36,9 +37,9 @@ export const aliasTraversal = rule({
       span: word.span,
       message: 'open',
       data: { pattern },
-      related: [{ path: alias.path, span: alias.directive.span, message: 'ends with a slash' }],
+      related: [{ path: alias.path, span: alias.directive.span, message: t('ends with a slash') }],
       fixes: [
-        offered('End the location with a slash', placement.path, { span: { start: end, end }, text: '/' }),
+        offered(t('End the location with a slash'), placement.path, { span: { start: end, end }, text: '/' }),
       ],
     });
   },

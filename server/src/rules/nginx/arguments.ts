@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { rule } from '../define';
 import { countsOf, findingsIn, placeOf, syntaxOf } from '../support/findings';
 
@@ -10,7 +11,7 @@ export const argumentCount = rule({
     fix: 'none',
     messages: {
       count:
-        '"{name}" takes {wanted}, here it has {count}, and nginx does not start. {syntax} nginx says: {says}',
+        '"{name}" takes {wanted} but has {count} here, so nginx does not start. {syntax} nginx says: {says}',
     },
   },
   nginxConfiguration(configuration, context) {
@@ -25,7 +26,7 @@ export const argumentCount = rule({
           name,
           wanted: countsOf(form),
           count: finding.placement.directive.args.length,
-          syntax: syntaxOf(form) || 'Correct it.',
+          syntax: syntaxOf(form) ?? t('Correct it.'),
           says: `invalid number of arguments in "${name}" directive`,
         },
       });

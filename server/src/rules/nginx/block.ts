@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Directive } from '../../languages/nginx/tree';
 import { rule, type Fix } from '../define';
 import { findingsIn, placeOf } from '../support/findings';
@@ -11,8 +12,9 @@ export const block = rule({
     fix: 'safe',
     messages: {
       wanted:
-        '"{name}" needs a block and ends with ";", so nginx does not start. Write "{" and "}" behind it. nginx says: {says}',
-      unwanted: '"{name}" takes no block, so nginx does not start. End it with ";". nginx says: {says}',
+        '"{name}" needs a block but ends with ";", so nginx does not start. Write "{" and "}" instead. nginx says: {says}',
+      unwanted:
+        '"{name}" does not take a block, so nginx does not start. End it with ";". nginx says: {says}',
     },
   },
   nginxConfiguration(configuration, context) {
@@ -40,7 +42,7 @@ function emptyBlock({ args, name, block: own }: Directive, path: string): readon
   const { end } = args.at(-1)?.span ?? name.span;
   return [
     {
-      title: 'Write ; in place of the block',
+      title: t('Replace the block with ;'),
       safe: true,
       edits: new Map([[path, [{ span: { start: end, end: own.close.end }, text: ';' }]]]),
     },

@@ -1,14 +1,15 @@
+import { t } from '@vscode/l10n';
 import { wholeLine } from '../../languages/nginx/layout';
 import { rule, type Words } from '../define';
 import { findingsIn, placeOf } from '../support/findings';
 
 const messages = {
   again:
-    '"{name}" may stand once here and stands here again, so nginx does not start. Keep one of the two. nginx says: {says}',
+    '"{name}" may appear only once here, so nginx does not start. Keep one of the two. nginx says: {says}',
   excluded:
     '"{name}" and "{first}" exclude each other, so nginx does not start. Keep one of the two. nginx says: {says}',
   included:
-    '"{name}" may stand once, and this file is included twice at the same place, so nginx does not start. Include it once. nginx says: {says}',
+    '"{name}" may appear only once, but this file is included twice in the same place, so nginx does not start. Include it once. nginx says: {says}',
 } as const;
 
 /** A directive that may stand once at a level: the setters that say "is duplicate". */
@@ -33,14 +34,14 @@ export const duplicate = rule({
         ...placeOf(finding),
         ...wordsOf(name, earlier, same),
         ...(!same && {
-          related: [{ path: first.path, span: first.directive.name.span, message: 'The first one' }],
+          related: [{ path: first.path, span: first.directive.name.span, message: t('The first one') }],
         }),
         fixes:
           same || directive.block
             ? []
             : [
                 {
-                  title: `Remove this ${name}`,
+                  title: t('Remove this {name}', { name }),
                   safe: false,
                   edits: new Map([[path, [{ span: wholeLine(text, directive.span), text: '' }]]]),
                 },

@@ -14,7 +14,7 @@ export const hashEmptyCookie = rule({
     fix: 'none',
     messages: {
       moves:
-        'A first request has no {cookie} yet and goes to any server; with the cookie of its answer the next one mostly goes to another, where that session is not known. Route by a cookie that names the server, or replicate sessions.',
+        'The first request of a client has no {cookie} yet and goes to any server; the next one, which has the cookie, usually goes to another server, which does not know the session. Route by a cookie that names the server, or replicate sessions.',
     },
   },
   directives: ['upstream'],

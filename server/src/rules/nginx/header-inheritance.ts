@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { placementsNamed, type Placement } from '../../languages/nginx/configuration';
 import { inEffect, isKnown, written } from '../../languages/nginx/effective';
 import { locationName } from '../../languages/nginx/location';
@@ -73,7 +74,7 @@ export const headerInheritance = rule({
         related: missing.map((line) => ({
           path: line.path,
           span: line.directive.span,
-          message: 'has no effect there',
+          message: t('has no effect there'),
         })),
         fixes: fixesOf(own, again, context.model),
       });
@@ -128,5 +129,5 @@ const isStatic = (level: Placement): boolean =>
 function fixesOf(own: Placement, again: readonly Placement[], model: ClusterModel): readonly Fix[] {
   const lines = again.map((line) => sourceOf(line, model));
   const edit = insertAfter(textOf(own.path, model), own.directive.span, lines);
-  return [offered('Set the headers from around here too', own.path, edit)];
+  return [offered(t('Set the surrounding headers here too'), own.path, edit)];
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { ClusterModel } from '../../cluster/model';
 import { publishedAs } from '../../cluster/ports';
 import { enclosing, hasGapInside, inEffect, isKnown } from '../../languages/nginx/effective';
@@ -17,7 +18,7 @@ export const hostPortLost = rule({
     refusedBy: 'none',
     fix: 'safe',
     messages: {
-      lost: 'Browsers reach this server at port {port}, and $host is without it: redirects of the application lead to another port. Send $http_host.',
+      lost: 'Browsers reach this server on port {port}, but $host does not include the port, so redirects of the application lead to another port. Send $http_host.',
     },
   },
   directives: ['proxy_set_header'],
@@ -34,7 +35,7 @@ export const hostPortLost = rule({
       data: { port: ports.join(', ') },
       fixes: [
         {
-          title: 'Send $http_host',
+          title: t('Send $http_host'),
           // What is not seen may count on the name that is sent now.
           safe: placement.parent !== undefined && !hasGapInside(placement.parent),
           edits: new Map([[placement.path, [{ span: value.span, text: '$http_host' }]]]),

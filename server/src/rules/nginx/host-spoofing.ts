@@ -20,9 +20,9 @@ export const hostSpoofing = rule({
     fix: 'none',
     messages: {
       header:
-        'The application gets its host from X-Forwarded-Host, which any client can send: links in mails and cached pages can be led elsewhere. Send $host or $http_host.',
+        'The application gets its host from X-Forwarded-Host, which any client can send, so links in emails and cached pages can be made to lead elsewhere. Send $host or $http_host.',
       redirect:
-        'This redirect goes to the host in X-Forwarded-Host, which any client can send. Take $host or a fixed name.',
+        'This redirect goes to the host in X-Forwarded-Host, which any client can send. Use $host or a fixed name.',
     },
   },
   nginxConfiguration(configuration, context) {

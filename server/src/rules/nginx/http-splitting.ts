@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Placement } from '../../languages/nginx/configuration';
 import { hasGap, written } from '../../languages/nginx/effective';
 import type { Word } from '../../languages/nginx/tree';
@@ -15,9 +16,9 @@ export const httpSplitting = rule({
     fix: 'unsafe',
     messages: {
       response:
-        '{variable} holds the decoded path, so that a link with %0d%0a in it adds headers of its own to the answer. Take $request_uri.',
+        '{variable} contains the decoded path, so a link with %0d%0a in it adds headers to the response. Use $request_uri.',
       request:
-        '{variable} holds the decoded path, so that a request with %0d%0a in it adds headers of its own to what the application gets. Take $request_uri.',
+        '{variable} contains the decoded path, so a request with %0d%0a in it adds headers to what the application receives. Use $request_uri.',
     },
   },
   directives: ['return', 'rewrite', 'add_header', 'proxy_set_header'],
@@ -103,5 +104,5 @@ function fixesOf(placement: Placement, { span, quote }: Word, text: string): rea
   const rest = path && address.slice(path.end, address.length - quotes);
   if (!path || rest === undefined || !ARGUMENTS.has(rest)) return [];
   const better = `${address.slice(0, path.start)}$request_uri${address.slice(address.length - quotes)}`;
-  return [offered('Redirect to $request_uri', placement.path, { span, text: better })];
+  return [offered(t('Redirect to $request_uri'), placement.path, { span, text: better })];
 }

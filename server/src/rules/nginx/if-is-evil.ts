@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { hasGap, written } from '../../languages/nginx/effective';
 import type { Placement } from '../../languages/nginx/configuration';
 import { rule } from '../define';
@@ -16,8 +17,8 @@ export const ifIsEvil = rule({
     fix: 'none',
     messages: {
       tryFiles:
-        'Where this "if" holds, nginx leaves try_files beside it out. Take a map, or another location.',
-      last: 'Where both this "if" and the one before it hold, nginx forgets what the first has set. Take a map.',
+        'When this "if" matches, nginx skips the try_files next to it. Use a map or another location.',
+      last: 'When both this "if" and the one before it match, nginx ignores what the first one sets. Use a map.',
     },
   },
   directives: ['location'],
@@ -33,14 +34,14 @@ export const ifIsEvil = rule({
         path: first.path,
         span: first.directive.name.span,
         message: 'tryFiles',
-        related: [{ path: tryFiles.path, span: tryFiles.directive.span, message: 'is left out' }],
+        related: [{ path: tryFiles.path, span: tryFiles.directive.span, message: t('is skipped') }],
       });
     } else if (second && !hasGap(placement)) {
       context.report({
         path: second.path,
         span: second.directive.name.span,
         message: 'last',
-        related: [{ path: first.path, span: first.directive.name.span, message: 'is forgotten' }],
+        related: [{ path: first.path, span: first.directive.name.span, message: t('is ignored') }],
       });
     }
   },

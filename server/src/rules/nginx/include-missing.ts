@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { isShipped } from '../../cluster/includes';
 import { folderOf, isAbsolute, isInside } from '../../languages/text/paths';
 import { suggest } from '../../languages/nginx/check/suggest';
@@ -14,7 +15,7 @@ export const includeMissing = rule({
     fix: 'unsafe',
     messages: {
       missing:
-        'There is no file "{path}", and nginx does not start. Correct the path, which counts from the folder of the main file, or add the file. nginx says: open() "{full}" failed (2: No such file or directory)',
+        'There is no file "{path}", so nginx does not start. Correct the path, which is relative to the folder of the main file, or add the file. nginx says: open() "{full}" failed (2: No such file or directory)',
     },
   },
   directives: ['include'],
@@ -41,7 +42,7 @@ export const includeMissing = rule({
 });
 
 const rewriting = ({ path }: Placement, span: { start: number; end: number }, text: string): Fix => ({
-  title: `Write ${text}`,
+  title: t('Write {text}', { text }),
   safe: false,
   edits: new Map([[path, [{ span, text }]]]),
 });

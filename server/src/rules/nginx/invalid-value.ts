@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Finding } from '../../languages/nginx/check';
 import { listed, suggest } from '../../languages/nginx/check/suggest';
 import { rule, type Fix } from '../define';
@@ -12,7 +13,7 @@ export const invalidValue = rule({
     fix: 'safe',
     messages: {
       refused:
-        '"{name}" does not take "{value}", and nginx does not start. Write {wants}. nginx says: {says}',
+        '"{value}" is not a valid value for "{name}", so nginx does not start. Write {wants}. nginx says: {says}',
     },
   },
   nginxConfiguration(configuration, context) {
@@ -43,7 +44,7 @@ const off = /^(no|false|0|disabled?|none)$/i;
 
 function fixesOf({ word, fault, placement }: Finding & { readonly kind: 'value' }): readonly Fix[] {
   const write = (text: string, safe: boolean): Fix => ({
-    title: `Write ${text}`,
+    title: t('Write {text}', { text }),
     safe,
     edits: new Map([[placement.path, [{ span: word.span, text }]]]),
   });

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import {
   placementsNamed,
   type NginxConfiguration,
@@ -18,7 +19,7 @@ export const ipHashBehindProxy = rule({
     fix: 'none',
     messages: {
       proxied:
-        'ip_hash goes by the address of the connection, and another proxy stands in front of this nginx: all its users land on one server. Tell nginx their addresses by set_real_ip_from and real_ip_header, or take hash.',
+        'ip_hash uses the address of the connection, but another proxy is in front of this nginx, so all its users go to one server. Give nginx their addresses with set_real_ip_from and real_ip_header, or use hash.',
     },
   },
   nginxConfiguration(configuration, context) {
@@ -45,7 +46,7 @@ export const ipHashBehindProxy = rule({
         span: method.directive.span,
         message: 'proxied',
         related: [
-          { path: evidence.path, span: evidence.directive.span, message: 'shows the proxy in front' },
+          { path: evidence.path, span: evidence.directive.span, message: t('shows the proxy in front') },
         ],
       });
     }

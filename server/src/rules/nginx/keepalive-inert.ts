@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { isSeen, valueInEffect, written } from '../../languages/nginx/effective';
 import { linesOf, sentValues } from '../../languages/nginx/headers';
 import { isBefore } from '../../languages/text/versions';
@@ -15,7 +16,7 @@ export const keepaliveInert = rule({
     fix: 'safe',
     messages: {
       inert:
-        'keepalive of "{upstream}" has no effect here: nginx asks every connection to be closed. Set proxy_http_version 1.1 and an empty Connection header.',
+        'keepalive of "{upstream}" has no effect here, because nginx asks for every connection to be closed. Set proxy_http_version 1.1 and an empty Connection header.',
     },
   },
   directives: ['proxy_pass'],
@@ -40,7 +41,7 @@ export const keepaliveInert = rule({
         : setBeside(
             proxy,
             {
-              title: 'Keep connections open',
+              title: t('Keep connections open'),
               lines: version === '1.0' ? ['proxy_http_version 1.1;'] : [],
               headers: closes ? new Map([['Connection', '""']]) : new Map(),
             },
@@ -51,7 +52,7 @@ export const keepaliveInert = rule({
       span: placement.directive.span,
       message: 'inert',
       data: { upstream: proxy.authority },
-      related: [{ path: keepalive.path, span: keepalive.directive.span, message: 'has no effect' }],
+      related: [{ path: keepalive.path, span: keepalive.directive.span, message: t('has no effect') }],
       fixes: fix ? [fix] : [],
     });
   },

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { hasGap } from '../../languages/nginx/effective';
 import { isBefore } from '../../languages/text/versions';
 import { rule } from '../define';
@@ -17,7 +18,7 @@ export const keepaliveOrder = rule({
     fix: 'safe',
     messages: {
       inert:
-        '"{method}" comes after keepalive and takes its place, so that no connection is kept open. Put keepalive last.',
+        '"{method}" comes after keepalive and replaces it, so no connection is kept open. Put keepalive last.',
     },
   },
   directives: ['upstream'],
@@ -38,13 +39,13 @@ export const keepaliveOrder = rule({
       withoutLine(text, keepalive.directive.span),
       insertAfter(text, last.directive.span, [sourceOf(keepalive, model)]),
     ];
-    const fix = offered('Put keepalive behind the method', path, ...edits);
+    const fix = offered(t('Move keepalive after the method'), path, ...edits);
     context.report({
       path,
       span: keepalive.directive.span,
       message: 'inert',
       data: { method: nameOf(method) },
-      related: [{ path: method.path, span: method.directive.span, message: 'takes its place' }],
+      related: [{ path: method.path, span: method.directive.span, message: t('replaces it') }],
       // A method that is not seen may come after this one.
       fixes: last.path === path ? [{ ...fix, safe: !hasGap(placement) }] : [],
     });

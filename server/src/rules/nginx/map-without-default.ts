@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import {
   placementsNamed,
   type NginxConfiguration,
@@ -17,7 +18,7 @@ export const mapWithoutDefault = rule({
     fix: 'none',
     messages: {
       empty:
-        'For a value that is not listed here {variable} is empty, and nginx answers 500 at "{pass}". Add a default.',
+        'For a value that is not listed here {variable} is empty, so nginx answers 500 at "{pass}". Add a default.',
     },
   },
   nginxConfiguration(configuration, context) {
@@ -41,7 +42,7 @@ export const mapWithoutDefault = rule({
         span: map.directive.name.span,
         message: 'empty',
         data: { variable: `$${variable}`, pass: `${nameOf(pass)} ${address?.value ?? ''}` },
-        related: [{ path: pass.path, span: pass.directive.span, message: 'has no server then' }],
+        related: [{ path: pass.path, span: pass.directive.span, message: t('has no server in that case') }],
       });
     }
   },

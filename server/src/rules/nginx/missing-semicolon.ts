@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { rule } from '../define';
 import { findingsIn, placeOf } from '../support/findings';
 
@@ -10,9 +11,9 @@ export const missingSemicolon = rule({
     fix: 'safe',
     messages: {
       refused:
-        'A ";" is missing behind "{last}", so nginx takes "{next}" on a later line for an argument of "{name}" and does not start. Add it.',
+        'A ";" is missing after "{last}", so nginx reads "{next}" on a later line as an argument of "{name}" and does not start. Add it.',
       accepted:
-        'A ";" seems to be missing behind "{last}": nginx takes "{next}" on a later line for one more argument of "{name}", without a word. Add it.',
+        'A ";" seems to be missing after "{last}": nginx reads "{next}" on a later line as another argument of "{name}", without an error. Add it.',
     },
   },
   nginxConfiguration(configuration, context) {
@@ -26,7 +27,7 @@ export const missingSemicolon = rule({
         ...(!refused && { severity: 'warning' }),
         fixes: [
           {
-            title: 'Insert ;',
+            title: t('Insert ;'),
             safe: true,
             edits: new Map([[placement.path, [{ span: { start: end, end }, text: ';' }]]]),
           },

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { placementsNamed, type Placement } from '../../languages/nginx/configuration';
 import { rule } from '../define';
 import { inEffect, isSeen } from '../../languages/nginx/effective';
@@ -20,7 +21,7 @@ export const nextUpstreamEjectsAll = rule({
     fix: 'unsafe',
     messages: {
       ejects:
-        'One page that answers 500 is tried on every server of "{upstream}" and counts against each: then nginx takes all of them for down and answers 502 to everybody for {time}. Take http_500 out, or set max_fails=0.',
+        'A single page that answers 500 is tried on every server of "{upstream}" and counts as a failure of each, so nginx considers all of them down and answers 502 to everyone for {time}. Remove http_500, or set max_fails=0.',
     },
   },
   nginxConfiguration(configuration, context) {
@@ -44,12 +45,12 @@ export const nextUpstreamEjectsAll = rule({
           {
             path: upstream.placement.path,
             span: upstream.placement.directive.name.span,
-            message: 'whose servers count failures',
+            message: t('whose servers count failures'),
           },
         ],
         fixes:
           next.directive.args.length > 1
-            ? [offered('Take http_500 out', next.path, withoutWord(textOf(next.path, context.model), word))]
+            ? [offered(t('Remove http_500'), next.path, withoutWord(textOf(next.path, context.model), word))]
             : [],
       });
     }

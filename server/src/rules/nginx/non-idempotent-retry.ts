@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { isSeen, valueInEffect } from '../../languages/nginx/effective';
 import { rule } from '../define';
 import { offered, textOf, withoutWord } from '../support/nginx';
@@ -11,7 +12,7 @@ export const nonIdempotentRetry = rule({
     fix: 'unsafe',
     messages: {
       repeated:
-        'After an error nginx sends a POST again to the next server, although the first may have worked on it: an order can be placed twice. Take non_idempotent out.',
+        'After an error nginx sends a POST again to the next server, although the first may have processed it, so an order can be placed twice. Remove non_idempotent.',
     },
   },
   directives: [
@@ -35,7 +36,7 @@ export const nonIdempotentRetry = rule({
       message: 'repeated',
       fixes: alone
         ? []
-        : [offered('Take non_idempotent out', path, withoutWord(textOf(path, context.model), word))],
+        : [offered(t('Remove non_idempotent'), path, withoutWord(textOf(path, context.model), word))],
     });
   },
 });

@@ -11,7 +11,7 @@ export const notAllowedHere = rule({
     fix: 'none',
     messages: {
       misplaced:
-        '"{name}" may not stand {here}, and nginx does not start. Move it; it may stand {contexts}. nginx says: {says}',
+        '"{name}" is not allowed {here}, so nginx does not start. Move it; it is allowed {contexts}. nginx says: {says}',
     },
   },
   nginxConfiguration(configuration, context) {

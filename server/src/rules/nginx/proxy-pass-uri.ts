@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { ClusterModel } from '../../cluster/model';
 import type { Placement } from '../../languages/nginx/configuration';
 import { inEffect, isKnown, written } from '../../languages/nginx/effective';
@@ -10,11 +11,11 @@ import { nameOf, offered, tomcatsBehind, valuesOf } from '../support/nginx';
 
 const messages = {
   doubled:
-    '"{pattern}/x" is asked for as "{uri}/x", with two slashes: "{uri}" takes the place of "{pattern}" alone. End both with a slash, or neither.',
+    'A request for "{pattern}/x" is passed on as "{uri}/x", with two slashes, because "{uri}" replaces only "{pattern}". End both with a slash, or neither.',
   glued:
-    '"{pattern}x" is asked for as "{uri}x", without a slash between: "{uri}" takes the place of "{pattern}". End both with a slash, or neither.',
+    'A request for "{pattern}x" is passed on as "{uri}x", without a slash in between, because "{uri}" replaces "{pattern}". End both with a slash, or neither.',
   stripped:
-    '"{pattern}" is taken off the path, and Tomcat has its application at "{pattern}": it answers 404. Leave the slash behind the servers out.',
+    '"{pattern}" is removed from the path, but Tomcat serves the application at "{pattern}", so it answers 404. Remove the slash at the end of the address.',
 } as const;
 
 /** The URI of a `proxy_pass` takes the place of the location's own characters, and of no more (ngx_http_proxy_module). */
@@ -86,10 +87,15 @@ function fixesOf({ placement: { path, directive }, uri }: ProxyPass, message: st
   if (!word || word.quote) return [];
   const { end } = word.span;
   if (message === 'glued')
-    return [offered('End the address with a slash', path, { span: { start: end, end }, text: '/' })];
+    return [offered(t('End the address with a slash'), path, { span: { start: end, end }, text: '/' })];
   if (message === 'doubled' && uri !== '/')
-    return [offered('Take the slash off the address', path, { span: { start: end - 1, end }, text: '' })];
+    return [
+      offered(t('Remove the slash at the end of the address'), path, {
+        span: { start: end - 1, end },
+        text: '',
+      }),
+    ];
   return message === 'stripped'
-    ? [offered('Pass the path on as it is', path, { span: { start: end - 1, end }, text: '' })]
+    ? [offered(t('Pass the path on unchanged'), path, { span: { start: end - 1, end }, text: '' })]
     : [];
 }

@@ -18,7 +18,7 @@ export const regexBacktracking = rule({
     fix: 'none',
     messages: {
       exponential:
-        '"{part}" repeats what is repeated already: on a request that almost matches, the time doubles with every letter, and one client can keep a worker busy. Repeat once.',
+        '"{part}" repeats what is already repeated: for a request that almost matches, matching time doubles with every character, so one client can keep a worker busy. Repeat only once.',
     },
   },
   directives: ['location', 'rewrite', 'if'],

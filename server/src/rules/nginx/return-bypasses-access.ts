@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { written } from '../../languages/nginx/effective';
 import { rule } from '../define';
 import { nameOf, valuesOf } from '../support/nginx';
@@ -11,7 +12,7 @@ export const returnBypassesAccess = rule({
     fix: 'none',
     messages: {
       before:
-        'return answers everybody: nginx looks at "{guard}" only after it. Serve the text by a file or an inner location instead.',
+        'return answers everyone, because nginx evaluates "{guard}" only after it. Serve the text from a file or an internal location instead.',
     },
   },
   directives: ['location'],
@@ -26,7 +27,7 @@ export const returnBypassesAccess = rule({
       span: answer.directive.span,
       message: 'before',
       data: { guard: nameOf(guard) },
-      related: [{ path: guard.path, span: guard.directive.span, message: 'is not asked' }],
+      related: [{ path: guard.path, span: guard.directive.span, message: t('is not evaluated') }],
     });
   },
 });

@@ -5,10 +5,10 @@ import { variablesIn } from '../../languages/nginx/variables';
 import { headOf } from '../support/nginx';
 
 const messages = {
-  none: '{capture} is always empty here: the expression of this rewrite has no group, and those of a location or an if around it do not count. Put brackets into this expression.',
+  none: '{capture} is always empty here: the expression of this rewrite has no group, and groups of a surrounding location or if do not count. Add parentheses to this expression.',
   fewer:
-    '{capture} is always empty here: the expression of this rewrite has {groups} groups, and those of a location or an if around it do not count.',
-  one: '{capture} is always empty here: the expression of this rewrite has one group, and those of a location or an if around it do not count.',
+    '{capture} is always empty here: the expression of this rewrite has {groups} groups, and groups of a surrounding location or if do not count.',
+  one: '{capture} is always empty here: the expression of this rewrite has one group, and groups of a surrounding location or if do not count.',
 } as const;
 
 /**

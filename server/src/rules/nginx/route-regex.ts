@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { ClusterModel } from '../../cluster/model';
 import { hasGap } from '../../languages/nginx/effective';
 import { httpOf } from '../../languages/nginx/http';
@@ -18,7 +19,7 @@ export const routeRegex = rule({
     fix: 'safe',
     messages: {
       missed:
-        'The route "{route}" of a Tomcat holds more than letters, digits and "_", so that \\w+ does not match it and no session is routed. Take [^.]+.',
+        'The route "{route}" of a Tomcat contains more than letters, digits and "_", so \\w+ does not match it and no session is routed. Use [^.]+.',
     },
   },
   directives: ['map'],
@@ -47,7 +48,7 @@ export const routeRegex = rule({
         span: name.span,
         message: 'missed',
         data: { route },
-        fixes: edits ? [{ title: 'Take [^.]+', safe: true, edits }] : [],
+        fixes: edits ? [{ title: t('Use [^.]+'), safe: true, edits }] : [],
       });
     }
   },

@@ -15,7 +15,7 @@ export const ssrf = rule({
     refusedBy: 'none',
     fix: 'none',
     messages: {
-      open: 'The client chooses the server that nginx asks: {variable} comes from the request, so any address that nginx reaches can be read through it. Allow known names only, by a map.',
+      open: 'The client chooses the server that nginx contacts: {variable} comes from the request, so any address that nginx can reach can be read through it. Allow only known names, with a map.',
     },
   },
   directives: ['proxy_pass'],

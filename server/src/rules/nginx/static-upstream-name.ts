@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { inEffect, written } from '../../languages/nginx/effective';
 import { httpOf } from '../../languages/nginx/http';
 import type { Placement } from '../../languages/nginx/configuration';
@@ -19,7 +20,7 @@ export const staticUpstreamName = rule({
     versions: '>=1.27.3',
     fix: 'unsafe',
     messages: {
-      once: 'nginx looks "{host}" up once, when it starts: a container that comes back with another address gets no requests until nginx is reloaded. "resolve" follows the name.',
+      once: 'nginx resolves "{host}" only once, when it starts: a container that comes back with another address gets no requests until nginx is reloaded. Use "resolve" to follow the name.',
     },
   },
   directives: ['upstream'],
@@ -82,5 +83,5 @@ function fixesOf(upstream: Placement, named: readonly Placement[], model: Cluste
     return end === undefined ? [] : [{ span: { start: end, end }, text: ' resolve' }];
   });
   if (lines.length > 0) edits.push(insertAfter(text, last.directive.span, lines));
-  return [offered('Follow the names: resolve', upstream.path, ...edits)];
+  return [offered(t('Follow the name with "resolve"'), upstream.path, ...edits)];
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { enclosing, isKnown } from '../../languages/nginx/effective';
 import { insertAfter } from '../support/edits';
 import { rule } from '../define';
@@ -15,7 +16,7 @@ export const statusExposed = rule({
     refusedBy: 'none',
     fix: 'unsafe',
     messages: {
-      open: 'Everybody who reaches this server can read how busy nginx is. Let only those in who need it, by allow and deny.',
+      open: 'Anyone who reaches this server can see how busy nginx is. Restrict access with allow and deny.',
     },
   },
   directives: ['stub_status'],
@@ -38,7 +39,7 @@ export const statusExposed = rule({
       message: 'open',
       fixes: [
         offered(
-          'Let only this machine in',
+          t('Allow only this machine'),
           path,
           insertAfter(textOf(path, model), directive.span, ['allow 127.0.0.1;', 'allow ::1;', 'deny all;']),
         ),

@@ -12,8 +12,8 @@ export const syntax = rule({
     fix: 'safe',
     messages: {
       refused: '{told} nginx says: {nginx} (line {line})',
-      later: '{told} nginx says, if nothing stops it before: {nginx} (line {line})',
-      large: 'This file is larger than {limit} MiB: its syntax is checked, and nothing else.',
+      later: '{told} Unless it stops earlier, nginx says: {nginx} (line {line})',
+      large: 'This file is larger than {limit} MiB, so only its syntax is checked.',
     },
   },
   nginxDocument(document, context) {

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { ClusterModel } from '../../cluster/model';
 import { rule } from '../define';
 import { linesOf, sentValues } from '../../languages/nginx/headers';
@@ -19,7 +20,7 @@ export const underscoreUpstreamHost = rule({
       tomcat:
         'nginx sends "Host: {host}", and Tomcat answers 400 because of the underscore. Send the Host that the browser asked for.',
       unknown:
-        'nginx sends "Host: {host}", which is no valid host name because of the underscore; Tomcat and others answer 400. Send the Host that the browser asked for.',
+        'nginx sends "Host: {host}", which is not a valid host name because of the underscore; Tomcat and others answer 400. Send the Host that the browser asked for.',
     },
   },
   directives: ['proxy_pass'],
@@ -34,7 +35,7 @@ export const underscoreUpstreamHost = rule({
     const fix = setBeside(
       proxy,
       {
-        title: "Send the browser's Host: proxy_set_header Host $http_host",
+        title: t("Send the browser's Host: proxy_set_header Host $http_host"),
         headers: new Map([['Host', '$http_host']]),
       },
       context.model,
@@ -49,7 +50,10 @@ export const underscoreUpstreamHost = rule({
         {
           path: upstream.placement.path,
           span: (upstream.placement.directive.args[0] ?? upstream.placement.directive.name).span,
-          message: nodes.length > 0 ? `leads to ${nodes.join(', ')}` : 'the name that is sent',
+          message:
+            nodes.length > 0
+              ? t('leads to {nodes}', { nodes: nodes.join(', ') })
+              : t('the name that is sent'),
         },
       ],
       fixes: fix ? [fix] : [],

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { directivesNamed, isAllowedIn, moduleOf } from '../../languages/nginx/catalogue';
 import { commandNamed, commandNames, inRelease } from '../../languages/nginx/check/forms';
 import type { Finding } from '../../languages/nginx/check';
@@ -12,16 +13,16 @@ const messages = {
   unknown: 'nginx has no directive "{name}" and does not start. Correct or remove it. nginx says: {says}',
   meant: 'nginx has no directive "{name}" and does not start. Did you mean {names}? nginx says: {says}',
   module:
-    'nginx has no directive "{name}" of its own; a module that is loaded here may have it. Else nginx does not start. nginx says then: {says}',
+    'nginx itself has no directive "{name}". A module that is loaded here may have it; otherwise nginx does not start. nginx says then: {says}',
   foreign:
-    'nginx itself has no directive "{name}". This nginx is not an official build: one of its modules may have the directive, else it does not start. nginx says then: {says}',
+    'nginx itself has no directive "{name}". This nginx is not an official build, so one of its modules may have the directive; otherwise it does not start. nginx says then: {says}',
   foreignMeant:
-    'nginx itself has no directive "{name}". Did you mean {names}? This nginx is not an official build: one of its modules may have the directive, else it does not start. nginx says then: {says}',
+    'nginx itself has no directive "{name}". Did you mean {names}? This nginx is not an official build, so one of its modules may have the directive; otherwise it does not start. nginx says then: {says}',
   others:
-    'The directive "{name}" comes with {module}, which nginx lacks unless it is added. Without it nginx does not start. nginx says then: {says}',
+    'The directive "{name}" comes with {module}, which is not part of nginx and has to be added. Without it nginx does not start. nginx says then: {says}',
   built:
-    'The directive "{name}" comes with {module}, which most packages of nginx do not build in. Without load_module, or a build with --{option}, nginx does not start. nginx says then: {says}',
-  plus: 'Only NGINX Plus has the directive "{name}"; the open-source nginx does not start with it. Remove it, or run NGINX Plus. nginx says: {says}',
+    'The directive "{name}" comes with {module}, which most packages of nginx do not include. Without load_module, or a build with --{option}, nginx does not start. nginx says then: {says}',
+  plus: 'Only NGINX Plus has the directive "{name}"; open-source nginx does not start with it. Remove it, or run NGINX Plus. nginx says: {says}',
 } as const;
 
 /** A name that neither nginx nor a module that we know has: `ngx_conf_handler` in src/core/ngx_conf_file.c. */
@@ -134,7 +135,7 @@ function suggestions(
 }
 
 const renaming = ({ placement, word }: Finding, name: string): Fix => ({
-  title: `Write ${name}`,
+  title: t('Write {text}', { text: name }),
   safe: false,
   edits: new Map([[placement.path, [{ span: word.span, text: name }]]]),
 });

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Placement } from '../../languages/nginx/configuration';
 import { written } from '../../languages/nginx/effective';
 import { rule, type Words } from '../define';
@@ -5,8 +6,8 @@ import { locationName, type LocationName } from '../../languages/nginx/location'
 import { valuesOf } from '../support/nginx';
 
 const messages = {
-  same: 'No request comes here: the same expression stands before, and nginx takes the first that matches. Join the two.',
-  all: 'No request comes here: "{pattern}" before it matches every path, and nginx takes the first expression that matches. Put this one before it.',
+  same: 'No request gets here: an earlier location has the same expression, and nginx uses the first that matches. Merge the two.',
+  all: 'No request gets here: the earlier "{pattern}" matches every path, and nginx uses the first expression that matches. Move this one before it.',
 } as const;
 
 /** A location by a regular expression that one before it always answers for: the first that matches is taken. */
@@ -40,7 +41,7 @@ export const unreachableLocation = rule({
           span: word.span,
           ...words,
           related: [
-            { path: catcher.placement.path, span: catcher.location.word.span, message: 'is taken before' },
+            { path: catcher.placement.path, span: catcher.location.word.span, message: t('matches first') },
           ],
         });
       } else {

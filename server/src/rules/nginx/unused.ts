@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { ClusterModel } from '../../cluster/model';
 import {
   placementsNamed,
@@ -20,9 +21,9 @@ export const unused = rule({
     refusedBy: 'none',
     fix: 'unsafe',
     messages: {
-      upstream: 'Nothing leads to the upstream "{name}".',
-      map: 'Nothing reads {name}.',
-      location: 'Nothing leads to the location "{name}".',
+      upstream: 'Nothing uses the upstream "{name}".',
+      map: 'Nothing uses {name}.',
+      location: 'Nothing refers to the location "{name}".',
     },
   },
   nginxConfiguration(configuration, context) {
@@ -52,7 +53,7 @@ export const unused = rule({
         message: kind,
         data: { name: word.value },
         fixes: [
-          offered(`Remove ${word.value}`, path, {
+          offered(t('Remove {word}', { word: word.value }), path, {
             span: wholeLine(textOf(path, context.model), directive.span),
             text: '',
           }),

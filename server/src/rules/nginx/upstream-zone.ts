@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { hasGap, written } from '../../languages/nginx/effective';
 import type { NginxConfiguration } from '../../languages/nginx/configuration';
 import { insertBefore } from '../support/edits';
@@ -15,7 +16,7 @@ export const upstreamZone = rule({
     fix: 'unsafe',
     messages: {
       apart:
-        'Each worker process takes turns for itself and finds out for itself that a server is down. A zone lets them share that: zone {name} 64k.',
+        'Each worker process balances requests and detects failed servers on its own. A zone lets them share that state: zone {name} 64k.',
     },
   },
   directives: ['upstream'],
@@ -37,7 +38,7 @@ export const upstreamZone = rule({
         first.path === placement.path
           ? [
               offered(
-                'Share the state among the workers',
+                t('Share the state between workers'),
                 first.path,
                 insertBefore(textOf(first.path, model), first.directive.span, `zone ${name.value} 64k;`),
               ),

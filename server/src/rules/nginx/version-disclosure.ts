@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { rule } from '../define';
 import { offered } from '../support/nginx';
 
@@ -9,7 +10,7 @@ export const versionDisclosure = rule({
     refusedBy: 'none',
     fix: 'unsafe',
     messages: {
-      told: 'Every answer tells the release of nginx, which helps who looks for servers with a known hole. Set it to off.',
+      told: 'Every response reveals the version of nginx, which helps attackers find servers with known vulnerabilities. Set it to off.',
     },
   },
   directives: ['server_tokens'],
@@ -21,7 +22,7 @@ export const versionDisclosure = rule({
       path: placement.path,
       span: word.span,
       message: 'told',
-      fixes: [offered('Set server_tokens to off', placement.path, { span: word.span, text: 'off' })],
+      fixes: [offered(t('Set server_tokens to off'), placement.path, { span: word.span, text: 'off' })],
     });
   },
 });

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Finding } from '../../languages/nginx/check';
 import { wholeLine } from '../../languages/nginx/layout';
 import { parameterName } from '../../languages/nginx/parameters';
@@ -7,21 +8,24 @@ import { findingsIn, placeOf } from '../support/findings';
 import { textOf, withoutWord } from '../support/nginx';
 
 /** What works in the release in use, by what is written, as whatOf gives it. */
-const instead: Readonly<Record<string, string>> = {
-  sticky:
-    'Write "hash $cookie_JSESSIONID consistent;" or a "map" of the route to an upstream instead, or take a newer nginx',
-  http2: 'Write "listen 443 ssl http2;" instead',
-  ssl: 'Write "listen 443 ssl;" instead',
-  'route=': 'Leave it out and keep clients by "hash $cookie_JSESSIONID consistent;", or take a newer nginx',
-  drain: 'Write "down" instead, or take a newer nginx',
-  resolve: 'Leave it out and reload nginx when the address changes, or take a newer nginx',
-  'service=': 'Name the servers with their ports instead, or take a newer nginx',
-  quic: 'Remove this listen, so that clients come over TCP, or take a newer nginx',
-  spdy: 'Write "http2" instead',
-  resolver: 'Leave it out here, or take a newer nginx',
-  zone: 'Take a newer nginx',
-  'proxy_redirect false': 'Write "off" instead',
-  'proxy_http_version 2': 'Write "1.1" instead, or take a newer nginx',
+const instead: Readonly<Record<string, () => string>> = {
+  sticky: () =>
+    t(
+      'Use "hash $cookie_JSESSIONID consistent;" or a "map" from the route to an upstream, or a newer nginx.',
+    ),
+  http2: () => t('Write "listen 443 ssl http2;" instead.'),
+  ssl: () => t('Write "listen 443 ssl;" instead.'),
+  'route=': () =>
+    t('Remove it and use "hash $cookie_JSESSIONID consistent;" for affinity, or use a newer nginx.'),
+  drain: () => t('Write "down" instead, or use a newer nginx.'),
+  resolve: () => t('Remove it and reload nginx when the address changes, or use a newer nginx.'),
+  'service=': () => t('Name the servers and their ports instead, or use a newer nginx.'),
+  quic: () => t('Remove this listen, so that clients connect over TCP, or use a newer nginx.'),
+  spdy: () => t('Write "http2" instead.'),
+  resolver: () => t('Remove it here, or use a newer nginx.'),
+  zone: () => t('Use a newer nginx.'),
+  'proxy_redirect false': () => t('Write "off" instead.'),
+  'proxy_http_version 2': () => t('Write "1.1" instead, or use a newer nginx.'),
 };
 
 /** Parameters without which the line means something else, so that the whole of it goes. */
@@ -29,8 +33,8 @@ const ofLine: ReadonlySet<string> = new Set(['quic']);
 
 const messages = {
   newer:
-    '"{what}" needs nginx {since} or newer, and this is {version}, which does not start with it. {instead}.',
-  gone: '"{what}" is no longer in nginx {version}, which does not start with it; {until} was the last that had it. {instead}.',
+    '"{what}" needs nginx {since} or newer, but this is {version}, which does not start with it. {instead}',
+  gone: 'nginx {version} no longer has "{what}" and does not start with it; {until} was the last version that had it. {instead}',
 } as const;
 
 export const version = rule({
@@ -59,7 +63,7 @@ export const version = rule({
 });
 
 const insteadOf = (what: string): string =>
-  Object.hasOwn(instead, what) ? (instead[what] ?? '') : 'Remove it, or take another nginx';
+  (Object.hasOwn(instead, what) ? instead[what]?.() : undefined) ?? t('Remove it, or use another nginx.');
 
 /** A directive, a parameter, or a directive with the one value that it has. */
 function whatOf({ placement, word }: Finding): string {
@@ -93,6 +97,8 @@ function fixesOf({ placement, word }: Finding, what: string, text: string): read
   const isWhole = word === directive.name || ofLine.has(what);
   if (!isWhole && directive.args.length === 1) return [];
   const edit = isWhole ? { span: wholeLine(text, directive.span), text: '' } : withoutWord(text, word);
-  const title = ofLine.has(what) ? `Remove this ${directive.name.value}` : `Remove ${word.value}`;
+  const title = ofLine.has(what)
+    ? t('Remove this {name}', { name: directive.name.value })
+    : t('Remove {word}', { word: word.value });
   return [{ title, safe: false, edits: new Map([[path, [edit]]]) }];
 }

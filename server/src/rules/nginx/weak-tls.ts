@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import {
   placementsNamed,
   type NginxConfiguration,
@@ -40,9 +41,9 @@ export const weakTls = rule({
     refusedBy: 'none',
     fix: 'unsafe',
     messages: {
-      broken: '{name} is broken: what is sent by it can be read by others. Take it out.',
-      old: '{name} is discouraged (RFC 8996) and no browser needs it any more. Take it out.',
-      cipher: '"{name}" allows ciphers that can be broken or protect nothing. Take it out.',
+      broken: '{name} is broken: others can read what is sent with it. Remove it.',
+      old: '{name} is deprecated (RFC 8996), and no current browser needs it. Remove it.',
+      cipher: '"{name}" allows ciphers that can be broken or protect nothing. Remove it.',
     },
   },
   nginxConfiguration(configuration, context) {
@@ -79,7 +80,9 @@ export const weakTls = rule({
 function withoutAll(path: string, text: string, args: readonly Word[]): readonly Fix[] {
   const bad = args.filter(({ value }) => broken.has(value) || old.has(value));
   if (bad.length === args.length) return [];
-  return [offered('Take out what is weak', path, ...bad.map((word) => withoutWord(text, word)))];
+  return [
+    offered(t('Remove weak protocols and ciphers'), path, ...bad.map((word) => withoutWord(text, word))),
+  ];
 }
 
 /** What openssl-ciphers(1) shuts out with a group. */

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { isSeen, valueInEffect, written } from '../../languages/nginx/effective';
 import { linesOf, sentValues } from '../../languages/nginx/headers';
 import { namesVariable } from '../../languages/nginx/variables';
@@ -14,10 +15,10 @@ export const websocketUpgrade = rule({
     fix: 'safe',
     messages: {
       connection:
-        'Upgrade is handed on without "Connection: upgrade", so that Tomcat takes a WebSocket for a plain request and answers 400 or 404. Set both.',
+        'Upgrade is passed on without "Connection: upgrade", so Tomcat treats a WebSocket as a plain request and answers 400 or 404. Set both.',
       upgrade:
-        '"Connection: upgrade" is set without Upgrade, so that Tomcat does not know what to upgrade to. Set both.',
-      version: 'WebSockets need HTTP/1.1, and nginx asks by HTTP/1.0 here. Set proxy_http_version 1.1.',
+        '"Connection: upgrade" is set without Upgrade, so Tomcat does not know what to upgrade to. Set both.',
+      version: 'WebSockets need HTTP/1.1, but nginx uses HTTP/1.0 here. Set proxy_http_version 1.1.',
     },
   },
   directives: ['proxy_pass'],
@@ -49,7 +50,7 @@ export const websocketUpgrade = rule({
     const isWritten = lines.length > 0 && written(proxy.level, 'proxy_http_version').length > 0;
     const fix = isWritten
       ? undefined
-      : setBeside(proxy, { title: 'Hand the upgrade on', lines, headers: wanted }, context.model);
+      : setBeside(proxy, { title: t('Pass the upgrade on'), lines, headers: wanted }, context.model);
     context.report({
       path: placement.path,
       span: placement.directive.span,

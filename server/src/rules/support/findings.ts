@@ -1,7 +1,9 @@
+import { t } from '@vscode/l10n';
 import type { ClusterModel } from '../../cluster/model';
 import { nginxDocument } from '../../cluster/stock';
 import { type Finding, type Findings, findingsOf } from '../../languages/nginx/check';
 import type { Form } from '../../languages/nginx/check/forms';
+import { either } from '../../languages/nginx/check/suggest';
 import type { NginxConfiguration } from '../../languages/nginx/configuration';
 import type { NginxContext } from '../../languages/nginx/contexts';
 
@@ -19,45 +21,46 @@ export const placeOf = ({
   span: word.span,
 });
 
-const spoken: Readonly<Partial<Record<NginxContext, string>>> = {
-  main: 'at the top level',
-  'if in server': 'in "if" in "server"',
-  'if in location': 'in "if" in "location"',
-  'stream server': 'in "server" of "stream"',
-  'stream upstream': 'in "upstream" of "stream"',
-  'mail server': 'in "server" of "mail"',
-};
-
 /** `in "location"` */
-export const inContext = (context: NginxContext): string => spoken[context] ?? `in "${context}"`;
+export function inContext(context: NginxContext): string {
+  switch (context) {
+    case 'main':
+      return t('at the top level');
+    case 'if in server':
+      return t('in "{inner}" in "{outer}"', { inner: 'if', outer: 'server' });
+    case 'if in location':
+      return t('in "{inner}" in "{outer}"', { inner: 'if', outer: 'location' });
+    case 'stream server':
+      return t('in "{inner}" in "{outer}"', { inner: 'server', outer: 'stream' });
+    case 'stream upstream':
+      return t('in "{inner}" in "{outer}"', { inner: 'upstream', outer: 'stream' });
+    case 'mail server':
+      return t('in "{inner}" in "{outer}"', { inner: 'server', outer: 'mail' });
+    default:
+      return t('in "{context}"', { context });
+  }
+}
 
 /** `in "http" or in "server"`, each once. */
 export function contextsOf(forms: readonly Form[]): string {
-  const names = new Set(
-    forms.flatMap(({ entry }) =>
-      entry.in.map((context) => (context === 'any' ? 'anywhere' : inContext(context))),
-    ),
+  const names = forms.flatMap(({ entry }) =>
+    entry.in.map((context) => (context === 'any' ? t('anywhere') : inContext(context))),
   );
-  const all = [...names];
-  const last = all.pop() ?? '';
-  return all.length > 0 ? `${all.join(', ')} or ${last}` : last;
+  return either([...new Set(names)]);
 }
 
-/** How a directive is written, by the reference; else by its number of arguments. */
-export function syntaxOf({ entry }: Form): string {
+/** How a directive is written, by the reference; undefined where that does not say it. */
+export function syntaxOf({ entry }: Form): string | undefined {
   const { name, syntax } = entry;
-  if (!syntax || syntax.length === 0) return '';
-  return `It is written: ${syntax.map((one) => `${name} ${one}`.trim()).join('; or ')}.`;
+  if (!syntax || syntax.length === 0) return undefined;
+  return t('Write: {forms}.', { forms: either(syntax.map((one) => `${name} ${one}`.trim())) });
 }
-
-const plural = (count: number): string => `${count} argument${count === 1 ? '' : 's'}`;
 
 /** `exactly 1 argument`, `1 or 2 arguments`, `at least 2 arguments`. */
 export function countsOf({ entry: { args, block } }: Form): string {
-  if (args === 'flag' || args === '1') return 'exactly 1 argument';
-  if (args === '0') return block ? 'no argument before its "{"' : 'no argument';
-  if (args.endsWith('+')) return `at least ${plural(Number.parseInt(args, 10))}`;
-  const counts = args.split(',');
-  const last = counts.pop() ?? '';
-  return counts.length > 0 ? `${counts.join(', ')} or ${last} arguments` : plural(Number(last));
+  if (args === 'flag' || args === '1') return t('exactly 1 argument');
+  if (args === '0') return block ? t('no argument before its "{"') : t('no argument');
+  if (!args.endsWith('+')) return t('{counts} arguments', { counts: either(args.split(',')) });
+  const count = Number.parseInt(args, 10);
+  return count === 1 ? t('at least 1 argument') : t('at least {count} arguments', { count });
 }

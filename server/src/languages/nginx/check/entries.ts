@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Placement } from '../configuration';
 import type { Word } from '../tree';
 import { isCidr, isIpv4 } from './addresses';
@@ -54,17 +55,18 @@ const map: Check = ({ directive }, words, { seen }) => {
     return fault(
       directive.name,
       'invalid number of the map parameters',
-      'a value and what it becomes, two words',
+      t('two words: a value and what it becomes'),
     );
   if (key === 'default') {
-    if (seen.has('default')) return fault(directive.name, 'duplicate default map parameter', 'default once');
+    if (seen.has('default'))
+      return fault(directive.name, 'duplicate default map parameter', t('default only once'));
     seen.add('default');
     return undefined;
   }
   if (key.startsWith('~') || key.startsWith('\\')) return undefined;
   const lower = key.toLowerCase();
   if (seen.has(`key ${lower}`))
-    return fault(directive.name, `conflicting parameter "${key}"`, 'each value once');
+    return fault(directive.name, `conflicting parameter "${key}"`, t('each value only once'));
   seen.add(`key ${lower}`);
   return undefined;
 };
@@ -82,7 +84,7 @@ const geo: Check = ({ directive }, words, state) => {
     return fault(
       directive.name,
       'invalid number of the geo parameters',
-      'a network and its value, two words',
+      t('two words: a network and its value'),
     );
   if (key === 'default') return undefined;
   const isNetwork = key === 'proxy' || key === 'delete';
@@ -91,10 +93,10 @@ const geo: Check = ({ directive }, words, state) => {
   if (state.ranges && key !== 'proxy')
     return isRange(network.value)
       ? undefined
-      : fault(network, `invalid range "${network.value}"`, 'a range such as 10.0.0.0-10.0.0.255');
+      : fault(network, `invalid range "${network.value}"`, t('a range such as 10.0.0.0-10.0.0.255'));
   return isCidr(network.value)
     ? undefined
-    : fault(network, `invalid network "${network.value}"`, 'an address or a network such as 10.0.0.0/8');
+    : fault(network, `invalid network "${network.value}"`, t('an address or a network such as 10.0.0.0/8'));
 };
 
 function isRange(text: string): boolean {
@@ -110,14 +112,14 @@ const numberOf = (address: string): number =>
 /** `ngx_http_split_clients` in src/http/modules/ngx_http_split_clients_module.c: two decimals at most. */
 const splitClients: Check = ({ directive }, [key = '', ...rest], state) => {
   if (rest.length !== 1)
-    return fault(directive.name, 'invalid number of parameters', 'a share and its value, two words');
+    return fault(directive.name, 'invalid number of parameters', t('two words: a share and its value'));
   if (key === '*') return undefined;
   const share = /^(\d+(?:\.\d{0,2})?)%$/.exec(key)?.[1];
   if (share === undefined || Number(share) === 0)
-    return fault(directive.name, `invalid percent value "${key}"`, 'a share such as 12.5% or *');
+    return fault(directive.name, `invalid percent value "${key}"`, t('a share such as 12.5%, or *'));
   state.percent += Math.round(Number(share) * 100);
   return state.percent > 10_000
-    ? fault(directive.name, 'percent total is greater than 100%', 'shares of 100% together')
+    ? fault(directive.name, 'percent total is greater than 100%', t('shares of at most 100% in total'))
     : undefined;
 };
 

@@ -1,9 +1,11 @@
+import { t } from '@vscode/l10n';
 import { isTaken } from '../catalogue';
 import type { NginxContext } from '../contexts';
 import type { Word } from '../tree';
 import { isCidr } from './addresses';
 import { hasPlaceholder } from '../../text/placeholders';
 import { parametersIn } from './forms';
+import { either } from './suggest';
 import type { ValueFault } from './valueFault';
 import { parseNumber, parseSize, parseTime } from './values';
 
@@ -40,8 +42,8 @@ const errorLog: Handler = ([, ...given]) => {
   for (const word of given) {
     const isLevel = levels.includes(word.value);
     if (!isLevel && !debugLevels.test(word.value))
-      return fault(word, `invalid log level "${word.value}"`, 'one of its levels', levels);
-    if (isLevel && level) return fault(word, `duplicate log level "${word.value}"`, 'one level alone');
+      return fault(word, `invalid log level "${word.value}"`, t('one of its levels'), levels);
+    if (isLevel && level) return fault(word, `duplicate log level "${word.value}"`, t('a single level'));
     if (isLevel) level = word;
   }
   return undefined;
@@ -51,18 +53,18 @@ const errorLog: Handler = ([, ...given]) => {
 const accessLog: Handler = ([path, ...rest]) => {
   if (path?.value === 'off') {
     const [more] = rest;
-    return more && parameter(more, '"off" alone');
+    return more && parameter(more, t('"off" alone'));
   }
   for (const word of rest.slice(1)) {
     const [, key = '', text = ''] = /^(\w+)=([\s\S]*)$/.exec(word.value) ?? [];
     if (key === 'buffer') {
       if ((parseSize(text) ?? 0) === 0)
-        return fault(word, `invalid buffer size "${text}"`, 'a size such as buffer=32k');
+        return fault(word, `invalid buffer size "${text}"`, t('a size such as buffer=32k'));
     } else if (key === 'flush') {
       if ((parseTime(text) ?? 0) === 0)
-        return fault(word, `invalid flush time "${text}"`, 'a time such as flush=5m');
+        return fault(word, `invalid flush time "${text}"`, t('a time such as flush=5m'));
     } else if (key !== 'if' && key !== 'gzip' && word.value !== 'gzip') {
-      return parameter(word, 'buffer=, gzip, flush= or if=');
+      return parameter(word, either(['buffer=', 'gzip', 'flush=', 'if=']));
     }
   }
   return undefined;
@@ -71,7 +73,7 @@ const accessLog: Handler = ([path, ...rest]) => {
 /** `ngx_http_headers_add` in src/http/modules/ngx_http_headers_filter_module.c. */
 const addHeader: Handler = ([, , third]) =>
   third && third.value !== 'always'
-    ? parameter(third, '"always", or quote the value', ['always'])
+    ? parameter(third, t('"always", or quote the value'), ['always'])
     : undefined;
 
 /** Words of releases that had more of them are none of its faults. */
@@ -80,20 +82,20 @@ const oneWord =
   (args, name, context) => {
     const [only, second] = args;
     return only && !second && !parametersIn(name, context).has(only.value)
-      ? parameter(only, `${words.join(' or ')}, or two arguments`)
+      ? parameter(only, t('{words}, or two arguments', { words: either(words) }))
       : undefined;
   };
 
 /** `ngx_http_set_complex_value_size_slot`: a size, unless it holds variables. */
 const rate: Handler = ([first], name) =>
   first && !first.value.includes('$') && parseSize(first.value) === undefined
-    ? value(first, name, 'bytes a second, such as 100k or 1m')
+    ? value(first, name, t('bytes per second, such as 100k or 1m'))
     : undefined;
 
 /** `ngx_set_worker_processes` in src/core/nginx.c. */
 const workerProcesses: Handler = ([first], name) =>
   first && first.value !== 'auto' && parseNumber(first.value) === undefined
-    ? value(first, name, '"auto" or a number')
+    ? value(first, name, t('"auto" or a number'))
     : undefined;
 
 /** `ngx_http_parse_expires` in src/http/modules/ngx_http_headers_filter_module.c. */
@@ -102,13 +104,13 @@ const expires: Handler = (args, name) => {
   if (!last || last.value.includes('$')) return undefined;
   const [first] = args;
   if (args.length === 2 && first && first.value !== 'modified')
-    return value(first, name, '"modified" or a time alone');
+    return value(first, name, t('"modified" and a time, or a time alone'));
   if (args.length === 1 && /^(epoch|max|off)$/.test(last.value)) return undefined;
   const daily = last.value.startsWith('@') && args.length === 1;
   const time = parseTime(last.value.replace(daily ? /^@/ : /^[+-]/, ''), true);
-  if (time === undefined) return value(last, name, 'a time, @ and a time of day, or epoch, max, off');
+  if (time === undefined) return value(last, name, t('a time, @ and a time of day, epoch, max or off'));
   return daily && time > 86_400_000
-    ? fault(last, `"${name}" directive daily time value must be less than 24 hours`, 'a time of day')
+    ? fault(last, `"${name}" directive daily time value must be less than 24 hours`, t('a time of day'))
     : undefined;
 };
 
@@ -119,15 +121,19 @@ const errorPage: Handler = (args) => {
   if (target?.value.startsWith('=')) {
     codes.pop();
     if (target.value !== '=' && parseNumber(target.value.slice(1)) === undefined)
-      return fault(target, `invalid value "${target.value}"`, '= and a status code, or = alone');
+      return fault(target, `invalid value "${target.value}"`, t('= and a status code, or = alone'));
     if (codes.length === 0) return undefined;
   }
   for (const word of codes) {
     const code = parseNumber(word.value);
     if (code === undefined || code === 499)
-      return fault(word, `invalid value "${word.value}"`, 'status codes from 300 to 599, and the page last');
+      return fault(word, `invalid value "${word.value}"`, t('status codes from 300 to 599, then the page'));
     if (code < 300 || code > 599)
-      return fault(word, `value "${word.value}" must be between 300 and 599`, 'status codes from 300 to 599');
+      return fault(
+        word,
+        `value "${word.value}" must be between 300 and 599`,
+        t('status codes from 300 to 599'),
+      );
   }
   return undefined;
 };
@@ -135,7 +141,7 @@ const errorPage: Handler = (args) => {
 /** `ngx_http_access_rule` in src/http/modules/ngx_http_access_module.c. */
 const access: Handler = ([first]) =>
   first && first.value !== 'all' && first.value !== 'unix:' && !isCidr(first.value)
-    ? parameter(first, 'an address, a network such as 10.0.0.0/8, unix: or all')
+    ? parameter(first, t('an address, a network such as 10.0.0.0/8, unix: or all'))
     : undefined;
 
 /** `ngx_http_file_cache_valid_set_slot` in src/http/ngx_http_file_cache.c. */
@@ -143,11 +149,11 @@ const cacheValid: Handler = (args) => {
   const last = args.at(-1);
   if (!last) return undefined;
   if (parseTime(last.value, true) === undefined)
-    return fault(last, `invalid time value "${last.value}"`, 'a time such as 10m last');
+    return fault(last, `invalid time value "${last.value}"`, t('a time such as 10m as the last argument'));
   for (const word of args.slice(0, -1)) {
     const status = parseNumber(word.value) ?? 0;
     if (word.value !== 'any' && (status < 100 || status > 599))
-      return fault(word, `invalid status "${word.value}"`, 'status codes or any, and the time last');
+      return fault(word, `invalid status "${word.value}"`, t('status codes or any, then the time'));
   }
   return undefined;
 };
@@ -155,9 +161,7 @@ const cacheValid: Handler = (args) => {
 const list =
   (says: (text: string) => string, ...words: readonly string[]): Handler =>
   ([first]) =>
-    first && !words.includes(first.value)
-      ? fault(first, says(first.value), words.join(', '), words)
-      : undefined;
+    first && !words.includes(first.value) ? fault(first, says(first.value), either(words), words) : undefined;
 
 /**
  * The variable that a directive makes (`ngx_http_add_variable`, `ngx_stream_add_variable`): ngx_http_rewrite_set and the
@@ -167,12 +171,12 @@ function made(word: Word | undefined, context: NginxContext): ValueFault | undef
   if (!word) return undefined;
   const name = /^\$(.+)/s.exec(word.value)?.[1];
   if (name === undefined)
-    return fault(word, `invalid variable name "${word.value}"`, 'a variable: $ and a name');
+    return fault(word, `invalid variable name "${word.value}"`, t('a variable: $ and a name'));
   return isTaken(name, context)
     ? fault(
         word,
         `the duplicate "${name.toLowerCase()}" variable`,
-        'another name: nginx has this variable itself',
+        t('another name: this variable is built into nginx'),
       )
     : undefined;
 }
@@ -187,22 +191,23 @@ const starttls = list((text) => `invalid value "${text}"`, 'off', 'on', 'only');
 /** `ngx_http_upstream_keepalive` in src/http/modules/ngx_http_upstream_keepalive_module.c; 0 is taken from 1.29.7 on. */
 const keepalive: Handler = ([first]) =>
   first && parseNumber(first.value) === undefined
-    ? fault(first, `invalid value "${first.value}" in "keepalive" directive`, 'a number of connections')
+    ? fault(first, `invalid value "${first.value}" in "keepalive" directive`, t('a number of connections'))
     : undefined;
 
 /** `ngx_http_upstream_hash`. */
 const hash: Handler = ([, second]) =>
   second && second.value !== 'consistent'
-    ? parameter(second, '"consistent" or nothing', ['consistent'])
+    ? parameter(second, t('"{word}" or nothing', { word: 'consistent' }), ['consistent'])
     : undefined;
 
 /** `ngx_http_upstream_random`. */
 const random: Handler = ([first, second]) => {
-  if (first && first.value !== 'two') return parameter(first, '"two" or nothing', ['two']);
+  if (first && first.value !== 'two')
+    return parameter(first, t('"{word}" or nothing', { word: 'two' }), ['two']);
   const methods = ['least_conn', 'least_time', 'least_time=header', 'least_time=last_byte'];
   return second &&
     !methods.some((method) => second.value === method || second.value.startsWith('least_time='))
-    ? parameter(second, '"least_conn" or nothing', ['least_conn'])
+    ? parameter(second, t('"{word}" or nothing', { word: 'least_conn' }), ['least_conn'])
     : undefined;
 };
 
@@ -210,14 +215,18 @@ const random: Handler = ([first, second]) => {
 const logFormat: Handler = ([, second]) => {
   const escape = /^escape=([\s\S]*)$/.exec(second?.value ?? '')?.[1];
   return second && escape !== undefined && !/^(json|default|none)$/.test(escape)
-    ? fault(second, `unknown log format escaping "${escape}"`, 'escape=json, escape=default or escape=none')
+    ? fault(
+        second,
+        `unknown log format escaping "${escape}"`,
+        either(['escape=json', 'escape=default', 'escape=none']),
+      )
     : undefined;
 };
 
 /** `ngx_http_userid_expires` in src/http/modules/ngx_http_userid_filter_module.c. */
 const useridExpires: Handler = ([first], name) =>
   first && !/^(max|off)$/.test(first.value) && parseTime(first.value, true) === undefined
-    ? value(first, name, 'a time, max or off')
+    ? value(first, name, t('a time, max or off'))
     : undefined;
 
 const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([

@@ -1,3 +1,5 @@
+import { t } from '@vscode/l10n';
+
 /** Most names that are offered. */
 const most = 3;
 
@@ -50,8 +52,12 @@ function distanceOf(a: string, b: string, limit: number): number {
 }
 
 /** `"a", "b" or "c"` */
-export function listed(names: readonly string[], join = 'or'): string {
-  const quoted = names.map((name) => `"${name}"`);
-  const last = quoted.pop() ?? '';
-  return quoted.length > 0 ? `${quoted.join(', ')} ${join} ${last}` : last;
+export const listed = (names: readonly string[]): string => either(names.map((name) => `"${name}"`));
+
+/** `a, b or c` */
+export function either(phrases: readonly string[]): string {
+  const last = phrases.at(-1) ?? '';
+  return phrases.length > 1
+    ? t('{phrases} or {last}', { phrases: phrases.slice(0, -1).join(', '), last })
+    : last;
 }

@@ -1,8 +1,10 @@
+import { t } from '@vscode/l10n';
 import type { NginxContext } from '../contexts';
 import type { Word } from '../tree';
 import type { Form } from './forms';
 import { handlerFault } from './handlers';
 import { hasPlaceholder } from '../../text/placeholders';
+import { either } from './suggest';
 import { isAccess, parseNumber, parseOffset, parseSize, parseTime } from './values';
 
 /** A value that a slot of nginx refuses. `says` is nginx's own sentence, `wants` what would be right. */
@@ -15,12 +17,16 @@ export interface ValueFault {
 }
 
 const onOff = ['on', 'off'];
-const timeForm =
-  'a time such as 500ms, 30s or "1m 30s", units from large to small, without fractions or signs';
-const secondsForm = 'whole seconds such as 30, 10m or 1d, without fractions or signs';
-const sizeForm = 'a size in bytes, or with k or m behind it, such as 8k or 1m (no g here)';
-const offsetForm = 'a size in bytes, or with k, m or g behind it, such as 512k or 1g';
-const numberForm = 'a number';
+/** What would be right; said only where something is wrong. */
+type Wants = () => string;
+
+const timeForm: Wants = () =>
+  t('a time such as 500ms, 30s or "1m 30s", units from large to small, without fractions or signs');
+const secondsForm: Wants = () => t('whole seconds such as 30, 10m or 1d, without fractions or signs');
+const sizeForm: Wants = () =>
+  t('a size in bytes or with the unit k or m, such as 8k or 1m (g is not allowed here)');
+const offsetForm: Wants = () => t('a size in bytes or with the unit k, m or g, such as 512k or 1g');
+const numberForm: Wants = () => t('a number');
 
 /**
  * What nginx says of a directive's values (ngx_conf_set_*_slot in src/core/ngx_conf_file.c). Values that hold `${…}` are
@@ -36,7 +42,7 @@ export function valueFaultOf(
   const { name, type } = entry;
   switch (type) {
     case 'flag':
-      return check(first, onOffText, name, isFlag, 'on or off', onOff);
+      return check(first, onOffText, name, isFlag, () => either(onOff), onOff);
     case 'number':
       return numberFault(first, name, entry.min, entry.max);
     case 'size':
@@ -59,11 +65,11 @@ export function valueFaultOf(
       return undefined;
     case 'access':
       return firstOf(args, (word) =>
-        check(word, quoting, name, isAccess, 'user:, group: or all: and r or rw'),
+        check(word, quoting, name, isAccess, () => t('user:, group: or all: followed by r or rw')),
       );
     case 'path':
       return firstOf(args.slice(1), (word) =>
-        check(word, plain, name, isPositive, '1, 2 or 3 letters a level'),
+        check(word, plain, name, isPositive, () => t('1, 2 or 3 characters for each level')),
       );
     default:
       if (name === 'keepalive_timeout') return keepaliveFault(first, args[1], name);
@@ -98,11 +104,11 @@ function check(
   says: Says,
   name: string,
   isRight: (text: string) => boolean,
-  wants: string,
+  wants: Wants,
   choices?: readonly string[],
 ): ValueFault | undefined {
   if (isRight(word.value) || hasPlaceholder(word.value)) return undefined;
-  return { word, says: says(name, word.value), wants, ...(choices && { choices }) };
+  return { word, says: says(name, word.value), wants: wants(), ...(choices && { choices }) };
 }
 
 function numberFault(
@@ -114,16 +120,19 @@ function numberFault(
   const fault = check(word, badNumber, name, isNumber, numberForm);
   const value = parseNumber(word.value);
   if (fault || value === undefined || (value >= (min ?? 0) && value <= (max ?? Infinity))) return fault;
-  const bounds = max === undefined ? `at least ${min}` : `between ${min ?? 0} and ${max}`;
   const says =
     max === undefined
       ? `value must be equal to or greater than ${min}`
       : `value must be between ${min ?? 0} and ${max}`;
-  return { word, says, wants: `a number ${bounds}` };
+  const wants =
+    max === undefined
+      ? t('a number of at least {min}', { min: min ?? 0 })
+      : t('a number between {min} and {max}', { min: min ?? 0, max });
+  return { word, says, wants };
 }
 
 function buffersFault(count: Word, size: Word | undefined, name: string): ValueFault | undefined {
-  const fault = check(count, plain, name, isPositive, 'a number of buffers from 1 on');
+  const fault = check(count, plain, name, isPositive, () => t('a number of buffers, at least 1'));
   if (fault || !size) return fault;
   return check(size, plain, name, (text) => (parseSize(text) ?? 0) > 0, sizeForm);
 }
@@ -135,7 +144,7 @@ function oneOf(word: Word, values: readonly string[] | undefined): ValueFault | 
     const lower = text.toLowerCase();
     return values.some((value) => value.toLowerCase() === lower);
   };
-  return check(word, quoting, '', isOne, values.join(', '), values);
+  return check(word, quoting, '', isOne, () => either(values), values);
 }
 
 function firstOf(

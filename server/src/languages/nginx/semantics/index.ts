@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { directivesNamed, isPlus } from '../catalogue';
 import type { Findings } from '../check';
 import { isEntry, type NginxConfiguration, type Placement } from '../configuration';
@@ -226,8 +227,10 @@ class Upstreams {
         placement,
         word,
         says: `duplicate upstream "${word.value}"`,
-        told: `The upstream "${word.value}" is there already. Join the two, or give one another name.`,
-        related: { placement: first, message: 'The first one' },
+        told: t('An upstream "{word}" is already defined. Merge the two, or give one another name.', {
+          word: word.value,
+        }),
+        related: { placement: first, message: t('The first one') },
       });
     }
     this.made.set(key, placement);

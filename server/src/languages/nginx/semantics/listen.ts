@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { isBefore, type Releases } from '../../text/versions';
 import { parametersIn } from '../check/forms';
 import type { Placement } from '../configuration';
@@ -67,8 +68,8 @@ export function checkListen(placement: Placement, version: string | undefined, r
       word,
       says: isUnknown && hasOldWords ? `the invalid "${word.value}" parameter` : says,
       told: isUnknown
-        ? `"${word.value}" is nothing that "listen" knows here. Remove or correct it.`
-        : `"${word.value}" has no value that can be here. Correct it.`,
+        ? t('"{word}" is not a parameter of "listen" here. Remove or correct it.', { word: word.value })
+        : t('"{word}" has an invalid value. Correct it.', { word: word.value }),
     });
     return;
   }
@@ -77,11 +78,14 @@ export function checkListen(placement: Placement, version: string | undefined, r
 function addressTold(address: string, fault: AddressFault): string {
   switch (fault) {
     case 'invalid port':
-      return `"${address}" has no port that can be: ports go from 1 to 65535.`;
+      return t('"{address}" has an invalid port. Ports range from 1 to 65535.', { address });
     case 'invalid port range':
-      return `The ports of "${address}" run backwards. Write the lower one first.`;
+      return t('The ports of "{address}" run backwards. Write the lower one first.', { address });
     default:
-      return `"${address}" is no address: write a port, an address with a port, or unix: and a path.`;
+      return t(
+        '"{address}" is not a valid address. Write a port, an address with a port, or "unix:" and a path.',
+        { address },
+      );
   }
 }
 

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Placement } from '../configuration';
 import { written } from '../effective';
 import type { Word } from '../tree';
@@ -49,7 +50,7 @@ export function checkLocations(level: Placement, report: Report): void {
         placement,
         word: first,
         says: `invalid location modifier "${first.value}"`,
-        told: `"${first.value}" is no modifier of location: =, ^~, ~ and ~* are.`,
+        told: t('"{first}" is not a location modifier. Use =, ^~, ~ or ~*.', { first: first.value }),
       });
       continue;
     }
@@ -67,8 +68,8 @@ export function checkLocations(level: Placement, report: Report): void {
       placement,
       word: location.word,
       says: `duplicate location "${location.name}"`,
-      told: `This location is there already. Join the two, or give one of them another path.`,
-      related: { placement: before, message: 'The first one' },
+      told: t('This location is already defined. Merge the two, or give one of them another path.'),
+      related: { placement: before, message: t('The first one') },
     });
   }
 }
@@ -81,23 +82,30 @@ function nests(placement: Placement, inner: Location, outer: Location, report: R
   if (outer.kind === 'exact')
     return say(
       `location "${inner.name}" cannot be inside the exact location "${outer.name}"`,
-      'An exact location matches one URI alone, so nothing can stand in it. Move this location out of it.',
+      t(
+        'An exact location matches a single URI, so it cannot contain other locations. Move this one out of it.',
+      ),
     );
   if (outer.kind === 'named')
     return say(
       `location "${inner.name}" cannot be inside the named location "${outer.name}"`,
-      'A named location is reached by its name alone, so nothing can stand in it. Move this location out of it.',
+      t(
+        'A named location is reached only by its name, so it cannot contain other locations. Move this one out of it.',
+      ),
     );
   if (inner.kind === 'named')
     return say(
       `named location "${inner.name}" can be on the server level only`,
-      'Move it out, directly into the server.',
+      t('A named location must be directly inside "server". Move it there.'),
     );
   // With a filename compare: by letters on Linux.
   if (inner.kind !== 'regex' && !inner.name.startsWith(outer.name))
     return say(
       `location "${inner.name}" is outside location "${outer.name}"`,
-      `It would never match: what begins with "${outer.name}" alone comes here. Move it out, or let it begin so.`,
+      t(
+        'This location can never match, because only requests that begin with "{name}" get here. Move it out, or begin it with "{name}".',
+        { name: outer.name },
+      ),
     );
   return true;
 }

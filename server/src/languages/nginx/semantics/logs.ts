@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Placement } from '../configuration';
 import { isOpen, type Report } from './problem';
 
@@ -24,9 +25,9 @@ export class LogFormats {
           word,
           says: `duplicate "log_format" name "${word.value}"`,
           told: first
-            ? `The log format "${word.value}" is made already. Give this one another name.`
-            : '"combined" is the name of a format that nginx makes itself. Take another name.',
-          ...(first && { related: { placement: first, message: 'The first one' } }),
+            ? t('A log format "{word}" is already defined. Give this one another name.', { word: word.value })
+            : t('"combined" is predefined by nginx. Choose another name.'),
+          ...(first && { related: { placement: first, message: t('The first one') } }),
         });
       }
       this.made.set(key, placement);
@@ -42,7 +43,10 @@ export class LogFormats {
       placement,
       word: format,
       says: `unknown log format "${format.value}"`,
-      told: `No log_format before this line makes "${format.value}". Make it in ${area}, above, or correct the name.`,
+      told: t(
+        'No log_format above this line defines "{format}". Define it in {area} before it is used, or correct the name.',
+        { format: format.value, area },
+      ),
     });
   }
 }

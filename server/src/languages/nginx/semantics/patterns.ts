@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Placement } from '../configuration';
 import type { Word } from '../tree';
 import { isOpen, type Report } from './problem';
@@ -58,15 +59,15 @@ export function checkPatterns(placement: Placement, patterns: readonly Pattern[]
       placement,
       word,
       says: `pcre2_compile() failed: ${what} in "${text}"${at < text.length ? ` at "${text.slice(at)}"` : ''}`,
-      told: `This is no regular expression: ${spoken[what] ?? what}.`,
+      told: t('This regular expression is invalid: {fault}.', { fault: spoken[what]?.() ?? what }),
     });
   }
 }
 
-const spoken: Readonly<Record<string, string>> = {
-  'missing closing parenthesis': 'a group is not closed',
-  'unmatched closing parenthesis': 'a ")" closes nothing; write "\\)" for the character',
-  'missing terminating ] for character class': 'a "[" is not closed; write "\\[" for the character',
-  'quantifier does not follow a repeatable item': 'a *, +, ? or {…} has nothing to repeat',
-  'numbers out of order in {} quantifier': 'the second number of {…} is the smaller one',
+const spoken: Readonly<Record<string, () => string>> = {
+  'missing closing parenthesis': () => t('a group is not closed'),
+  'unmatched closing parenthesis': () => t('a ")" closes nothing; write "\\)" for the character'),
+  'missing terminating ] for character class': () => t('a "[" is not closed; write "\\[" for the character'),
+  'quantifier does not follow a repeatable item': () => t('a *, +, ? or {…} has nothing to repeat'),
+  'numbers out of order in {} quantifier': () => t('the second number of {…} is the smaller one'),
 };

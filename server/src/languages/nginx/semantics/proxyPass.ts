@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Placement } from '../configuration';
 import { readAddress, readPassedUrl } from '../address';
 import { hasVariable } from '../variables';
@@ -19,7 +20,7 @@ export function checkProxyPass(
   if (!/^https?:/i.test(scheme)) {
     say(
       'invalid URL prefix',
-      'proxy_pass takes a URL: write http:// or https:// before the name of the server.',
+      t('proxy_pass needs a URL. Write http:// or https:// before the name of the server.'),
     );
     return;
   }
@@ -31,15 +32,17 @@ export function checkProxyPass(
     say(
       `${fault} in upstream "${rest}"`,
       fault === 'invalid port'
-        ? `"${url.value}" has no port that can be: ports go from 1 to 65535.`
-        : `"${url.value}" names no server.`,
+        ? t('"{url}" has an invalid port. Ports range from 1 to 65535.', { url: url.value })
+        : t('"{url}" does not name a server.', { url: url.value }),
     );
     return;
   }
   if (/^[/?]/.test(uri) && parent && isPatternless(parent)) {
     say(
       '"proxy_pass" cannot have URI part in location given by regular expression, or inside named location, or inside "if" statement, or inside "limit_except" block',
-      'Here nginx cannot put a path in the place of what the location matched. Remove what follows the server, or use a rewrite before it.',
+      t(
+        'nginx cannot replace the matched part of the URI here. Remove the path after the server name, or use a rewrite before it.',
+      ),
     );
     return;
   }
@@ -48,8 +51,11 @@ export function checkProxyPass(
   if (upstream) {
     say(
       `upstream "${host}" may not have port ${port}`,
-      `"${host}" is an upstream, whose servers have ports of their own. Remove ":${port}".`,
-      { related: { placement: upstream, message: 'The upstream' } },
+      t('"{host}" is an upstream, and its servers have their own ports. Remove ":{port}".', {
+        host,
+        port: port ?? '',
+      }),
+      { related: { placement: upstream, message: t('The upstream') } },
     );
   }
 }
@@ -82,7 +88,7 @@ export function checkPass(placement: Placement, report: Report): void {
     word,
     says: `${fault} in upstream "${rest}"`,
     told: isUrl
-      ? `${directive.name.value} takes an address and no URL: write host:port here.`
-      : `"${word.value}" has no port that can be: ports go from 1 to 65535.`,
+      ? t('{name} takes an address, not a URL. Write host:port.', { name: directive.name.value })
+      : t('"{word}" has an invalid port. Ports range from 1 to 65535.', { word: word.value }),
   });
 }

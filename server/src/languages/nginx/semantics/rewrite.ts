@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { parseNumber } from '../check/values';
 import type { Placement } from '../configuration';
 import { isOpen, type Report } from './problem';
@@ -16,8 +17,11 @@ export function checkReturn(placement: Placement, report: Report): void {
     says: `invalid return code "${first.value}"`,
     told:
       code === undefined && rest.length === 0
-        ? `"${first.value}" is no status code, and no URL that begins with http://, https:// or $scheme. Write a code before it, such as 200 or 302.`
-        : `"${first.value}" is no status code: write a number up to 999.`,
+        ? t(
+            '"{first}" is neither a status code nor a URL that begins with http://, https:// or $scheme. Write a code before it, such as 200 or 302.',
+            { first: first.value },
+          )
+        : t('"{first}" is not a status code. Write a number up to 999.', { first: first.value }),
   });
 }
 
@@ -32,7 +36,13 @@ export function checkRewrite(placement: Placement, report: Report): void {
     placement,
     word: flag,
     says: `invalid parameter "${flag.value}"`,
-    told: `"${flag.value}" is no flag of rewrite: ${flags.join(', ')} are. Quote what belongs together.`,
+    told: t(
+      '"{flag}" is not a flag of rewrite; the flags are {flags}. Quote an argument that contains spaces.',
+      {
+        flag: flag.value,
+        flags: flags.join(', '),
+      },
+    ),
   });
 }
 
@@ -47,11 +57,11 @@ export function checkIf(placement: Placement, report: Report): void {
   const invalid = (word: typeof first, told: string, quoted = word.value): void =>
     report({ family: 'if', placement, word, says: `invalid condition "${quoted}"`, told });
   if (!first.value.startsWith('(')) {
-    invalid(first, 'A condition stands in brackets: if ($variable = value) { … }.');
+    invalid(first, t('A condition must be in parentheses: if ($variable = value) { … }.'));
     return;
   }
   if (!last.value.endsWith(')')) {
-    invalid(last, 'The bracket of this condition is not closed. Write ")" before the "{".');
+    invalid(last, t('The parenthesis of this condition is not closed. Write ")" before the "{".'));
     return;
   }
   // A bracket alone is a word of its own.
@@ -69,7 +79,9 @@ export function checkIf(placement: Placement, report: Report): void {
     if (begin + 2 !== end) {
       invalid(
         subject,
-        'A comparison has three words: a variable, an operator and one value. Quote a value with blanks.',
+        t(
+          'A comparison has three parts: a variable, an operator and a value. Quote a value that contains spaces.',
+        ),
         value,
       );
       return;
@@ -83,10 +95,16 @@ export function checkIf(placement: Placement, report: Report): void {
       placement,
       word: operator,
       says: `unexpected "${sign}" in condition`,
-      told: `"${operator.value}" compares nothing: nginx knows =, !=, ~, ~*, !~ and !~*, with blanks around them.`,
+      told: t('"{operator}" is not an operator. Use =, !=, ~, ~*, !~ or !~*, with spaces around it.', {
+        operator: operator.value,
+      }),
     });
     return;
   }
   if (/^!?-[fdex]$/.test(value) && end > begin) return;
-  invalid(subject, 'A condition begins with a variable, or with -f, -d, -e or -x before a path.', value);
+  invalid(
+    subject,
+    t('A condition must begin with a variable, or with -f, -d, -e or -x before a path.'),
+    value,
+  );
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { isBefore } from '../../text/versions';
 import { isIpv4 } from '../check/addresses';
 import type { Placement } from '../configuration';
@@ -77,8 +78,8 @@ function clashOf(
       placement,
       word,
       says: `a duplicate listen ${socket}`,
-      told: `This server listens on ${socket} twice. Remove one of the two.`,
-      related: { placement: before.last.placement, message: 'The first one' },
+      told: t('This server listens on {socket} twice. Remove one of the two.', { socket }),
+      related: { placement: before.last.placement, message: t('The first one') },
     };
   }
   if (hasOptions && before.options) {
@@ -87,8 +88,11 @@ function clashOf(
       placement,
       word,
       says: `duplicate listen options for ${socket}`,
-      told: `Options of the socket ${socket} are set by another listen already. Set them once, for one of its servers.`,
-      related: { placement: before.options, message: 'Options are set here' },
+      told: t(
+        'Another listen already sets options for {socket}. Set them only once, in one of its servers.',
+        { socket },
+      ),
+      related: { placement: before.options, message: t('Options are set here') },
     };
   }
   if (!isDefault || !before.default) return undefined;
@@ -97,8 +101,10 @@ function clashOf(
     placement,
     word: rest.find(({ value }) => value.startsWith('default')) ?? word,
     says: `a duplicate default server for ${socket}`,
-    told: `Another server is the default one of ${socket} already. Keep default_server in one of them.`,
-    related: { placement: before.default, message: 'The first default server' },
+    told: t('Another server is already the default for {socket}. Keep default_server in one of them.', {
+      socket,
+    }),
+    related: { placement: before.default, message: t('The first default server') },
   };
 }
 
@@ -120,8 +126,8 @@ export function checkStreamSockets(stream: Placement, version: string | undefine
             placement,
             word,
             says: isOne ? `duplicate "${socket}" address and port pair` : `a duplicate listen ${socket}`,
-            told: `The socket ${socket} is taken already. Remove one of the two.`,
-            related: { placement: first.placement, message: 'The first one' },
+            told: t('Another listen already uses {socket}. Remove one of the two.', { socket }),
+            related: { placement: first.placement, message: t('The first one') },
           });
           break;
         }
@@ -150,8 +156,11 @@ export function checkServerNames(http: Placement, report: Report): void {
           placement,
           word,
           says: `conflicting server name "${name}" on ${clash}, ignored`,
-          told: `Another server has the name "${word.value}" on ${clash} already, so this one never gets its requests. Rename or remove one of them.`,
-          ...(first && { related: { placement: first, message: 'The server that gets them' } }),
+          told: t(
+            'Another server already has the name "{word}" on {clash}, so this one never gets requests for it. Rename or remove one of them.',
+            { word: word.value, clash },
+          ),
+          ...(first && { related: { placement: first, message: t('The server that gets them') } }),
         });
       }
       for (const socket of sockets)
@@ -170,7 +179,7 @@ export function checkListens(server: Placement, report: Report): void {
     placement: server,
     word: server.directive.name,
     says: 'no "listen" is defined for server',
-    told: 'This server listens nowhere. Add a listen with its port.',
+    told: t('This server has no listen, so no client can reach it. Add one with a port.'),
   });
 }
 
@@ -192,7 +201,9 @@ export function checkSslOn(http: Placement, version: string | undefined, report:
       placement,
       word,
       says: 'no "ssl_certificate" is defined for the "ssl" directive',
-      told: 'TLS is on here, and there is no certificate. Add ssl_certificate and ssl_certificate_key, or take "ssl on" out.',
+      told: t(
+        'TLS is on here, but there is no certificate. Add ssl_certificate and ssl_certificate_key, or remove "ssl on".',
+      ),
     });
   }
 }
@@ -213,7 +224,7 @@ export function checkCertificateKeys(http: Placement, report: Report): void {
       placement,
       word,
       says: `no "ssl_certificate_key" is defined for certificate "${word.value}"`,
-      told: 'This certificate has no key. Add ssl_certificate_key beside it.',
+      told: t('This certificate has no key. Add ssl_certificate_key.'),
     });
   }
 }
@@ -244,8 +255,10 @@ export function checkCertificates(http: Placement, report: Report): void {
       placement: server,
       word: server.directive.name,
       says: 'no "ssl_certificate" is defined for the "listen ... ssl" directive',
-      told: 'This server is the default one of a TLS socket and has no certificate. Add ssl_certificate and ssl_certificate_key.',
-      related: { placement: tls, message: 'The socket speaks TLS' },
+      told: t(
+        'This server is the default for a TLS socket but has no certificate. Add ssl_certificate and ssl_certificate_key.',
+      ),
+      related: { placement: tls, message: t('TLS is enabled here') },
     });
   }
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Releases } from '../../text/versions';
 import { directivesNamed } from '../catalogue';
 import { parametersIn } from '../check/forms';
@@ -45,8 +46,10 @@ export function checkUpstream(
           word: name,
           says: 'load balancing method redefined',
           isWarning: true,
-          told: `This upstream has two balancing methods, and only the last counts. Keep one of them.`,
-          related: { placement: method, message: 'The first method' },
+          told: t(
+            'This upstream has two load balancing methods, and only the last one takes effect. Keep one of them.',
+          ),
+          related: { placement: method, message: t('The first method') },
         });
       }
       method = placement;
@@ -62,7 +65,7 @@ export function checkUpstream(
       placement: upstream,
       word: upstream.directive.name,
       says: 'no servers are inside upstream',
-      told: 'This upstream has no server. Add one, or remove the upstream and what uses it.',
+      told: t('This upstream has no server. Add one, or remove the upstream and everything that uses it.'),
     });
   }
 }
@@ -87,8 +90,11 @@ function checkServer(placement: Placement, method: Placement | undefined, report
         placement,
         word,
         says: 'balancing method does not support parameter "backup"',
-        told: `"${method.directive.name.value}" knows no backup servers. Take another method, such as least_conn, or remove "backup".`,
-        related: { placement: method, message: 'The method' },
+        told: t(
+          '"{method}" does not support backup servers. Use another method, such as least_conn, or remove "backup".',
+          { method: method.directive.name.value },
+        ),
+        related: { placement: method, message: t('The method') },
       });
       return;
     }
@@ -99,8 +105,13 @@ function checkServer(placement: Placement, method: Placement | undefined, report
       address,
       `${fault} in upstream "${address.value}"`,
       fault === 'invalid port'
-        ? `"${address.value}" has no port that can be: ports go from 1 to 65535.`
-        : `"${address.value}" is no address of a server: write a name or an address, and a port behind a colon.`,
+        ? t('"{address}" has an invalid port. Ports range from 1 to 65535.', { address: address.value })
+        : t(
+            '"{address}" is not the address of a server. Write a name or an address, and optionally a colon and a port.',
+            {
+              address: address.value,
+            },
+          ),
     );
   }
 }
@@ -111,9 +122,12 @@ function parameterFault({ value }: Word, known: ReadonlyMap<string, Releases>): 
     const check = Object.hasOwn(numbers, name) ? numbers[name] : undefined;
     return !check || check(value.slice(name.length))
       ? undefined
-      : `"${value}" has no value that "${name.slice(0, -1)}" can take.`;
+      : t('"{value}" is not a valid value for "{parameter}". Correct it.', {
+          value,
+          parameter: name.slice(0, -1),
+        });
   }
   return name === 'slow_start='
-    ? '"slow_start" is known to the commercial edition alone. Remove it.'
-    : `"${value}" is nothing that a server of an upstream knows. Remove or correct it.`;
+    ? t('Only NGINX Plus supports "slow_start". Remove it.')
+    : t('"{value}" is not a parameter of "server" in an upstream. Remove or correct it.', { value });
 }

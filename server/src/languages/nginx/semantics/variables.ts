@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { allVariables, directivesNamed, isInRelease, moduleOf, variablesNamed } from '../catalogue';
 import { suggest } from '../check/suggest';
 import type { NginxConfiguration, Placement } from '../configuration';
@@ -150,9 +151,7 @@ export class Variables {
         placement,
         word,
         says: `unknown "${name.toLowerCase()}" variable`,
-        told: older
-          ? `nginx ${version} does not have the variable "$${name}"${older.since ? `: it came with nginx ${older.since}` : ''}.`
-          : `Nothing makes the variable "$${name}".${suggestion === undefined ? ' Correct it, or make it with set or map.' : ` Did you mean "$${suggestion}"?`}`,
+        told: toldOf(name, version ?? '', older, suggestion),
       };
       report(problem);
     }
@@ -178,3 +177,22 @@ const isHarmless = (path: string): boolean =>
 const builtIn = allVariables()
   .filter(({ kind, prefix }) => kind === 'http' && !prefix)
   .map(({ name }) => name);
+
+function toldOf(
+  name: string,
+  version: string,
+  older: { readonly since?: string } | undefined,
+  suggestion: string | undefined,
+): string {
+  if (older)
+    return older.since === undefined
+      ? t('nginx {version} does not have the variable "${name}".', { version, name })
+      : t('The variable "${name}" needs nginx {since} or newer, but this is {version}.', {
+          name,
+          since: older.since,
+          version,
+        });
+  return suggestion === undefined
+    ? t('Nothing defines the variable "${name}". Correct it, or define it with set or map.', { name })
+    : t('Nothing defines the variable "${name}". Did you mean "${suggestion}"?', { name, suggestion });
+}

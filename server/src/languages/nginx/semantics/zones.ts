@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { parseNumber, parseOffset, parseSize, parseTime } from '../check/values';
 import type { Placement } from '../configuration';
 import type { Word } from '../tree';
@@ -22,24 +23,28 @@ export function checkZone(placement: Placement, report: Report): void {
       const [, text] = /^zone=[^:]+:(.*)$/s.exec(value) ?? [];
       const size = text === undefined ? undefined : parseSize(text);
       if (size === undefined) {
-        say(word, `invalid zone size "${value}"`, 'A zone is written with its size: zone=name:10m.');
+        say(word, `invalid zone size "${value}"`, t('A zone needs a size: zone=name:10m.'));
         return;
       }
       if (size < LEAST) {
         say(
           word,
           `zone "${value}" is too small`,
-          'A zone needs 32k at least, and 1m holds some ten thousand addresses.',
+          t('A zone needs at least 32k; 1m holds about ten thousand addresses.'),
         );
         return;
       }
     } else if (name.value === 'limit_req_zone' && value.startsWith('rate=')) {
       if (!/^rate=0*[1-9]\d*(r\/[sm])?$/.test(value)) {
-        say(word, `invalid rate "${value}"`, 'A rate is written as rate=10r/s or rate=30r/m.');
+        say(word, `invalid rate "${value}"`, t('Write a rate such as rate=10r/s or rate=30r/m.'));
         return;
       }
     } else if (!(name.value === 'limit_req_zone' && value === 'sync')) {
-      say(word, `invalid parameter "${value}"`, `"${value}" is nothing that ${name.value} knows.`);
+      say(
+        word,
+        `invalid parameter "${value}"`,
+        t('"{value}" is not a parameter of {name}. Remove or correct it.', { value, name: name.value }),
+      );
       return;
     }
   }
@@ -47,7 +52,7 @@ export function checkZone(placement: Placement, report: Report): void {
     say(
       name,
       `"${name.value}" must have "zone" parameter`,
-      'Give the zone a name and a size: zone=name:10m.',
+      t('Give the zone a name and a size: zone=name:10m.'),
     );
 }
 
@@ -64,8 +69,8 @@ export function checkUpstreamZone(placement: Placement, report: Report): void {
     says: size === undefined ? `invalid zone size "${word.value}"` : `zone "${name.value}" is too small`,
     told:
       size === undefined
-        ? `"${word.value}" is no size. Write one such as 64k.`
-        : 'A zone needs 32k at least; 64k holds some hundred servers.',
+        ? t('"{word}" is not a size. Write one such as 64k.', { word: word.value })
+        : t('A zone needs at least 32k; 64k holds about a hundred servers.'),
   });
 }
 
@@ -96,18 +101,21 @@ export function checkCachePath(placement: Placement, report: Report): void {
     const check = Object.hasOwn(cacheValues, key) ? cacheValues[key] : undefined;
     if (check?.(value)) continue;
     if (!check) {
-      say(word, `invalid parameter "${word.value}"`, `"${word.value}" is nothing that ${name.value} knows.`);
-    } else if (key === 'keys_zone') {
       say(
         word,
-        `invalid keys zone size "${word.value}"`,
-        'The zone is written with its size: keys_zone=name:10m.',
+        `invalid parameter "${word.value}"`,
+        t('"{word}" is not a parameter of {name}. Remove or correct it.', {
+          word: word.value,
+          name: name.value,
+        }),
       );
+    } else if (key === 'keys_zone') {
+      say(word, `invalid keys zone size "${word.value}"`, t('The zone needs a size: keys_zone=name:10m.'));
     } else {
       say(
         word,
         `invalid ${key === 'levels' ? '"levels"' : `${key} value`} "${word.value}"`,
-        `"${word.value}" has no value that "${key}" can take.`,
+        t('"{word}" is not a valid value for "{key}". Correct it.', { word: word.value, key }),
       );
     }
     return;
@@ -116,7 +124,7 @@ export function checkCachePath(placement: Placement, report: Report): void {
     say(
       name,
       `"${name.value}" must have "keys_zone" parameter`,
-      'Give the cache a name and memory for its keys: keys_zone=name:10m.',
+      t('Give the cache a name and memory for its keys: keys_zone=name:10m.'),
     );
 }
 
@@ -132,25 +140,28 @@ export function checkLimitReq(placement: Placement, report: Report): void {
     if (key === 'zone' || value === 'nodelay') continue;
     if (key === 'burst') {
       if ((parseNumber(text) ?? 0) === 0) {
-        say(word, `invalid burst value "${value}"`, 'burst= takes a number of requests from 1 on.');
+        say(word, `invalid burst value "${value}"`, t('burst= takes a number of requests from 1 on.'));
         return;
       }
     } else if (key === 'delay') {
       if ((parseNumber(text) ?? 0) === 0) {
-        say(word, `invalid delay value "${value}"`, 'delay= takes a number of requests from 1 on.');
+        say(word, `invalid delay value "${value}"`, t('delay= takes a number of requests from 1 on.'));
         return;
       }
     } else {
       say(
         word,
         `invalid parameter "${value}"`,
-        `"${value}" is nothing that limit_req knows: zone=, burst=, nodelay and delay= are.`,
+        t(
+          '"{value}" is not a parameter of limit_req; the parameters are zone=, burst=, nodelay and delay=.',
+          { value },
+        ),
       );
       return;
     }
   }
   if (!args.some(({ value }) => value.startsWith('zone=')))
-    say(name, '"limit_req" must have "zone" parameter', 'Name the zone that counts: zone=name.');
+    say(name, '"limit_req" must have "zone" parameter', t('Name the zone to use: zone=name.'));
 }
 
 /** `ngx_http_limit_conn`. */
@@ -165,7 +176,7 @@ export function checkLimitConn(placement: Placement, report: Report): void {
     word,
     says:
       number === 0 ? `invalid number of connections "${word.value}"` : 'connection limit must be less 65536',
-    told: 'The number of connections goes from 1 to 65535.',
+    told: t('The number of connections must be between 1 and 65535.'),
   });
 }
 
@@ -219,8 +230,8 @@ export class Zones {
           placement,
           word,
           says: saysOfSecond(placement, first, zone),
-          told: `The zone "${zone}" is made already. Give this one another name.`,
-          related: { placement: first, message: 'The first one' },
+          told: t('A zone "{zone}" is already defined. Give this one another name.', { zone }),
+          related: { placement: first, message: t('The first one') },
         });
       }
       this.made.set(key, placement);
@@ -246,7 +257,10 @@ export class Zones {
         says: kind.uses?.endsWith('cache')
           ? `"${name.value}" zone "${zone}" is unknown`
           : `zero size shared memory zone "${zone}"`,
-        told: `No ${name.value}${kind.uses?.endsWith('cache') ? '_path' : '_zone'} makes the zone "${zone}". Make it in http, or correct the name.`,
+        told: t('No {directive} defines the zone "{zone}". Define it in http, or correct the name.', {
+          directive: `${name.value}${kind.uses?.endsWith('cache') ? '_path' : '_zone'}`,
+          zone,
+        }),
       },
     });
   }
