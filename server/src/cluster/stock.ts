@@ -1,7 +1,7 @@
 import { isGlob } from '../languages/nginx/includes';
 import { parseNginx } from '../languages/nginx/parser';
 import type { NginxDocument } from '../languages/nginx/tree';
-import { folderOf, isInside } from '../languages/text/paths';
+import { baseName, folderOf, isInside, join } from '../languages/text/paths';
 import { isBefore } from '../languages/text/versions';
 import type { Mount, ServiceImage } from './images';
 import type { ClusterModel } from './model';
@@ -168,15 +168,9 @@ const TABLE: readonly {
 ];
 
 const installs = (runs: readonly string[], by: RegExp): boolean =>
-  runs.some((run) =>
-    run
-      .split(/[;&|\n]+/)
-      .some(
-        (step) =>
-          by.test(step) &&
-          /\b(?:install|add)\b/.test(step) &&
-          /\snginx(?:-light|-core)?(?=[\s=~]|$)/.test(step),
-      ),
+  stepsOf(runs).some(
+    (step) =>
+      by.test(step) && /\b(?:install|add)\b/.test(step) && /\snginx(?:-light|-core)?(?=[\s=~]|$)/.test(step),
   );
 
 /** A command that makes nginx start from another file. */
@@ -196,10 +190,10 @@ export function stockOf(
   const found = TABLE.find(({ fits }) => fits(image));
   const { runs, hidden, command = '', name = '', version } = image;
   if (!found || OTHER_MAIN.test(command) || isReplaced(image, files)) return undefined;
-  const steps = [...runs, command].flatMap((run) =>
-    run.replaceAll(/(?:\\n)?\bdaemon\s+off;?/g, '').split(/[;&|\n]+/),
+  const steps = stepsOf([...runs, command].map((run) => run.replaceAll(/(?:\\n)?\bdaemon\s+off;?/g, '')));
+  const isChanged = steps.some(
+    (step) => step.includes(NGINX_FOLDER) && !HARMLESS.test(step) && !LINK.test(step),
   );
-  const isChanged = steps.some((step) => step.includes(NGINX_FOLDER) && !HARMLESS.test(step));
   return {
     mainFile: `${owner.path}!${owner.name ?? ''}${MAIN}`,
     title: `nginx.conf of ${found.of ?? (version ? `${name}:${version.value}` : name)}`,
@@ -222,8 +216,27 @@ function isReplaced(image: ServiceImage, files: ReadonlyMap<string, SourceFile>)
   );
 }
 
-/** What nginx sees of the workspace: what the image's start makes of templates, then the files as they are. */
-export const mountsOf = (image: ServiceImage): readonly Mount[] => [...renderedOf(image), ...image.files];
+/** What nginx sees of the workspace: what the image's start makes of templates, then the files as they are, and links to them. */
+export const mountsOf = (image: ServiceImage): readonly Mount[] => [
+  ...renderedOf(image),
+  ...image.files,
+  ...linkedIn(image),
+];
+
+const LINK = /^\s*ln\s+(?:-\w+\s+)*(\/\S+)\s+(\/\S+)\s*$/;
+const ENABLED = `${NGINX_FOLDER}/sites-enabled`;
+/** A link of Debian's package. */
+const DEBIAN_LINK = ['', `${NGINX_FOLDER}/sites-available/default`, `${ENABLED}/default`];
+
+/** Files under the names of links that a build makes. */
+const linkedIn = ({ runs, files }: ServiceImage): readonly Mount[] =>
+  [...stepsOf(runs).map((step) => LINK.exec(step) ?? []), DEBIAN_LINK].flatMap(([, from, to]) => {
+    if (from === undefined || to === undefined) return [];
+    const target = to.endsWith('/') || to === ENABLED ? join(to, baseName(from)) : to;
+    return throughMounts(from, files).map((localPath) => ({ localPath, target }));
+  });
+
+const stepsOf = (runs: readonly string[]): readonly string[] => runs.flatMap((run) => run.split(/[;&|\n]+/));
 
 /** docker-entrypoint.d/20-envsubst-on-templates.sh in https://github.com/nginx/docker-nginx, since 1.19. */
 function renderedOf({ official: program, files, environment }: ServiceImage): readonly Mount[] {

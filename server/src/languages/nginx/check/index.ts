@@ -37,12 +37,22 @@ function inAllContexts(configuration: NginxConfiguration, documentAt: DocumentAt
   return found;
 }
 
+/** What both refuse, whatever each calls it: nobody writes a directive where it may not stand if elsewhere it may. */
 function common(left: readonly Finding[], right: readonly Finding[]): readonly Finding[] {
-  const keys = new Set(right.map(keyOf));
-  return left.filter((finding) => keys.has(keyOf(finding)));
+  const others = Map.groupBy(right, keyOf);
+  return left.flatMap((finding) => {
+    const same = others.get(keyOf(finding));
+    if (!same) return [];
+    const isSaid = finding.kind !== 'not-allowed' || same.some(({ kind }) => kind === 'not-allowed');
+    return isSaid ? finding : same;
+  });
 }
 
-const keyOf = ({ kind, placement, word }: Finding): string => `${kind} ${word.span.start} ${placement.path}`;
+const keyOf = (finding: Finding): string => {
+  const { kind, placement, word } = finding;
+  const isRefused = kind !== 'semicolon' || finding.refused;
+  return `${placement.path} ${isRefused ? placement.directive.span.start : `${kind} ${word.span.start}`}`;
+};
 
 function grouped(findings: readonly Finding[]): Findings {
   const kinds = new Map<FindingKind, Finding[]>();
