@@ -371,6 +371,20 @@ describe('the main file that an image brings', () => {
     assert.equal(found.answer.outcome.kind, 'response');
   });
 
+  it('takes no part where a Dockerfile brings the whole, which tells whose nginx it is', async () => {
+    const files = {
+      Dockerfile: dockerfile(
+        'FROM ubuntu:22.04',
+        'RUN ./configure --add-module=ngx_small_light && make && make install',
+        'ADD files/nginx.conf /etc/nginx/nginx.conf',
+      ),
+      'files/nginx.conf': 'events {}\nhttp {\n    small_light on;\n}\n',
+    };
+    assert.deepEqual(linesOf(await checkOf(files)), [
+      'files/nginx.conf hint nginx/unknown-directive small_light',
+    ]);
+  });
+
   it('has no part in a file that is given by several Dockerfiles which do not agree on the release', async () => {
     const { checks } = await checkOf({
       'nginx.conf': 'events {}\nhttp {}\n',

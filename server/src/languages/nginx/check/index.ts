@@ -39,7 +39,12 @@ function inAllContexts(configuration: NginxConfiguration, documentAt: DocumentAt
 
 /** What both refuse, whatever each calls it: nobody writes a directive where it may not stand if elsewhere it may. */
 function common(left: readonly Finding[], right: readonly Finding[]): readonly Finding[] {
-  const others = Map.groupBy(right, keyOf);
+  const others = new Map<string, Finding[]>();
+  for (const finding of right) {
+    const same = others.get(keyOf(finding));
+    if (same) same.push(finding);
+    else others.set(keyOf(finding), [finding]);
+  }
   return left.flatMap((finding) => {
     const same = others.get(keyOf(finding));
     if (!same) return [];
