@@ -360,6 +360,22 @@ describe('the main file that an image brings', () => {
     }
   });
 
+  it('counts for what may stand once, and is shown where the image is named', async () => {
+    const text = compose('image: nginx:1.28', mounted);
+    const { root, checks } = await checkOf({ 'site.conf': 'keepalive_timeout 30;\n', 'compose.yaml': text });
+    const [found, ...others] = checks.flatMap(({ diagnostics }) => diagnostics);
+    assert.deepEqual(others, []);
+    assert.equal(found?.code, 'nginx/duplicate');
+    const start = text.indexOf('nginx:1.28');
+    assert.deepEqual(found.related, [
+      {
+        path: join(root, 'compose.yaml'),
+        span: { start, end: start + 10 },
+        message: 'nginx.conf of nginx:1.28: the first one',
+      },
+    ]);
+  });
+
   it('is named by its image', async () => {
     const { checks } = await checkOf({
       'site.conf': 'server {\n    listen 80;\n    location / {\n        return 204;\n    }\n}\n',

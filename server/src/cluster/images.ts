@@ -37,6 +37,8 @@ export interface ServiceImage {
   readonly official: 'nginx' | 'tomcat' | undefined;
   /** The repository of that image as it is named: `nginxinc/nginx-unprivileged`; undefined where no name can be found. */
   readonly name: string | undefined;
+  /** Where it is named. */
+  readonly place: { readonly path: string; readonly span: Span } | undefined;
   /** The numbers that the tag of an official image begins with: `1.28`, `10`. */
   readonly version: Fact<string> | undefined;
   /** Whether a build adds to the program itself: modules, or another binary. */
@@ -227,8 +229,8 @@ const OFFICIAL =
 const BY_NGINX =
   /^(?:(?:docker\.io|ghcr\.io)\/)?nginxinc\/nginx-unprivileged$|^(?:public\.ecr\.aws|quay\.io)\/nginx\/nginx(?:-unprivileged)?$/;
 
-function identify(base: Base | undefined): Pick<ServiceImage, 'official' | 'name' | 'version'> {
-  if (!base) return { official: undefined, name: undefined, version: undefined };
+function identify(base: Base | undefined): Pick<ServiceImage, 'official' | 'name' | 'place' | 'version'> {
+  if (!base) return { official: undefined, name: undefined, place: undefined, version: undefined };
   const { repository, version } = imageVersion(base.text);
   const name = expand(repository, () => undefined).text;
   const [, program] = OFFICIAL.exec(name) ?? [];
@@ -238,6 +240,7 @@ function identify(base: Base | undefined): Pick<ServiceImage, 'official' | 'name
   return {
     official,
     name,
+    place: { path, span },
     version:
       official && version !== undefined
         ? { value: version, place: { path, span }, from: 'image' }

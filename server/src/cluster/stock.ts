@@ -15,6 +15,8 @@ export interface Stock {
   /** `nginx.conf of nginx:1.28` */
   readonly title: string;
   readonly document: NginxDocument;
+  /** Where the image is named. */
+  readonly place: ServiceImage['place'];
   /** Whether an include of it may lead to files that nobody here can read. */
   readonly mayHide: (pattern: string) => boolean;
 }
@@ -198,6 +200,7 @@ export function stockOf(
     mainFile: `${owner.path}!${owner.name ?? ''}${MAIN}`,
     title: `nginx.conf of ${found.of ?? (version ? `${name}:${version.value}` : name)}`,
     document: parseNginx(found.text(version?.value)),
+    place: image.place,
     mayHide: (pattern) => {
       const folder = isGlob(pattern) ? folderOf(pattern) : pattern;
       return isChanged || hidden.some((path) => isInside(path, folder) || isInside(folder, path));

@@ -1,10 +1,10 @@
 import { t } from '@vscode/l10n';
 import type { ClusterModel } from '../cluster/model';
 import type { SourceFile } from '../cluster/source';
-import { isEntry } from '../languages/nginx/configuration';
+import { isEntry, type NginxConfiguration } from '../languages/nginx/configuration';
 import { elements } from '../languages/xml/query';
 import type { XmlDocument } from '../languages/xml/tree';
-import type { AnyReport, Context, Fix, Kind, Look, Rule, Severity, Subjects } from './define';
+import type { AnyReport, Context, Fix, Kind, Look, Related, Rule, Severity, Subjects } from './define';
 import { rules as registered } from './registry';
 import { type Diagnostic, pageOf } from './support/diagnostic';
 import { Suppressions } from './support/suppressions';
@@ -115,14 +115,16 @@ class Run {
   private readonly failures = new Map<string, RuleFailure>();
   private readonly suppressions: Suppressions;
   /** Main files that images bring: their paths are none of the workspace. */
-  private readonly stock: ReadonlySet<string>;
+  private readonly stock: ReadonlyMap<string, NginxConfiguration['stock']>;
 
   constructor(
     private readonly model: ClusterModel,
     private readonly settings: RuleSettings,
   ) {
     this.suppressions = new Suppressions(model.files);
-    this.stock = new Set(model.configurations.flatMap(({ stock, mainFile }) => (stock ? [mainFile] : [])));
+    this.stock = new Map(
+      model.configurations.flatMap(({ stock, mainFile }) => (stock ? [[mainFile, stock]] : [])),
+    );
   }
 
   /** Lets the rules look at all subjects of a kind; one that failed is not asked again. */
@@ -182,10 +184,18 @@ class Run {
       message,
       path,
       span,
-      related: (report.related ?? []).filter((place) => !this.stock.has(place.path)),
+      related: (report.related ?? []).flatMap((place) => this.shown(place)),
       fixes: (report.fixes ?? []).filter((fix) => this.mayEdit(fix)),
       href: pageOf(meta.id),
     });
+  }
+
+  /** What stands in an image's own main file is shown where the image is named. */
+  private shown(related: Related): readonly Related[] {
+    const stock = this.stock.get(related.path);
+    if (!stock) return [related];
+    const message = `${stock.title}: ${related.message}`;
+    return stock.place ? [{ ...stock.place, message }] : [];
   }
 
   private mayEdit({ edits }: Fix): boolean {

@@ -1,4 +1,5 @@
 import type { NginxContext } from './contexts';
+import type { Span } from '../text/span';
 import type { Directive, NginxDocument } from './tree';
 
 /** A directive at a place where nginx reads it. A file that is included twice has two placements of each directive. */
@@ -20,6 +21,15 @@ export interface Placement {
   readonly unread: boolean;
   /** The path in the workspace that a plain `include` names and that is none of its files. */
   readonly missing: string | undefined;
+}
+
+/** A main file that an image brings. */
+interface StockFile {
+  /** `nginx.conf of nginx:1.28` */
+  readonly title: string;
+  readonly document: NginxDocument;
+  /** Where the image is named. */
+  readonly place: { readonly path: string; readonly span: Span } | undefined;
 }
 
 /** All that nginx reads from one main file; or a file that nothing includes, in a context taken for it. */
@@ -48,7 +58,7 @@ export interface NginxConfiguration {
   /** Whether every include was found or may match nothing: then a name that is not here is nowhere. */
   readonly isWhole: boolean;
   /** The main file that an image brings, where nginx starts from that one: it is none of `files`, and nobody's to change. */
-  readonly stock?: { readonly title: string; readonly document: NginxDocument } | undefined;
+  readonly stock?: StockFile | undefined;
 }
 
 /** A line of `map` and the like, which is no directive but for an `include`. */
