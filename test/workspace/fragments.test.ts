@@ -371,7 +371,7 @@ describe('the main file that an image brings', () => {
       {
         path: join(root, 'compose.yaml'),
         span: { start, end: start + 10 },
-        message: 'nginx.conf of nginx:1.28: the first one',
+        message: 'nginx.conf of nginx:1.28: The first one',
       },
     ]);
   });
