@@ -3,7 +3,6 @@ import { childrenNamed, descendants, holdsEntities, localName, textOf } from '..
 import type { XmlDocument, XmlElement } from '../languages/xml/tree';
 import type { App } from './model';
 import { readSessionStore } from './serverXml';
-import { shippedRoots } from './shipped';
 import type { Place, SourceFile } from './source';
 import { readTypes } from './types';
 
@@ -39,7 +38,7 @@ const WEBAPPS = /^(?:wtp)?webapps(?:[-.]\w+)?$/;
  * Every web app of the folder: what holds a WEB-INF/web.xml, and Maven modules that make a WAR. Not those that come with
  * Tomcat, and not what a build has made or only tests run.
  */
-export function readApps(files: ReadonlyMap<string, SourceFile>): readonly App[] {
+export function readApps(files: ReadonlyMap<string, SourceFile>, shipped: readonly string[]): readonly App[] {
   const all = [...files.values()];
   const poms = all.filter((file): file is PomFile => file.kind === 'pom.xml');
   const java = all.filter((file): file is JavaFile => file.kind === 'java');
@@ -51,7 +50,6 @@ export function readApps(files: ReadonlyMap<string, SourceFile>): readonly App[]
       !MAVEN_TESTS.test(file.path) &&
       !outputs.some((folder) => isInside(file.path, folder)),
   );
-  const shipped = shippedRoots(webXmls, java);
   const isShipped = ({ path }: SourceFile): boolean => shipped.some((root) => isInside(path, root));
   const roots = webXmls.filter((file) => !isShipped(file)).map(({ path }) => folderOf(folderOf(path)));
 

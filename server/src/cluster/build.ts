@@ -9,6 +9,7 @@ import { homeOf, link, nginxVersionOf } from './links';
 import type { Balancer, Cluster, ClusterModel, Link, NodeGroup } from './model';
 import { readNodes } from './nodes';
 import type { Searched } from './includes';
+import { shippedRoots } from './shipped';
 import type { SourceFile } from './source';
 import { buildOf, startsOf } from './starts';
 
@@ -29,7 +30,8 @@ export function buildModel(
   options: ModelOptions = {},
 ): ClusterModel {
   const searched = { root, elsewhere: options.elsewhere };
-  const apps = readApps(files);
+  const shipped = shippedRoots(files);
+  const apps = readApps(files, shipped);
   const images = new Images(files);
   const nodes = readNodes({ files, images, apps, version: options.tomcatVersion });
   const linked = startsOf(files, searched, images).flatMap((start) => {
@@ -67,6 +69,7 @@ export function buildModel(
     absent: options.absent,
     clusters: readClusters(groups, linked),
     apps,
+    shipped,
     balancers,
     balancerOf: (configuration) => owners.get(configuration),
     configurations: [...mains, ...readFragments(files, mains, options.nginxVersion, searched)],

@@ -17,6 +17,8 @@ export interface ClusterModel {
   readonly clusters: readonly Cluster[];
   /** Every web app of the folder, in a cluster or not. */
   readonly apps: readonly App[];
+  /** The web roots of apps that come with Tomcat, of which nothing is judged. */
+  readonly shipped: readonly string[];
   readonly balancers: readonly Balancer[];
   /** The balancer of a main file; undefined for a fragment. */
   balancerOf(configuration: NginxConfiguration): Balancer | undefined;

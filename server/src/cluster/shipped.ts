@@ -1,10 +1,9 @@
 import { folderOf, isInside } from '../languages/text/paths';
 import { childElements, childrenNamed, descendants, localName, textOf } from '../languages/xml/query';
-import type { XmlDocument, XmlElement } from '../languages/xml/tree';
+import type { XmlElement } from '../languages/xml/tree';
 import type { SourceFile } from './source';
 
 type JavaFile = Extract<SourceFile, { kind: 'java' }>;
-type XmlFile = Extract<SourceFile, { document: XmlDocument }>;
 
 /**
  * The apps in Tomcat's `webapps` by the title in their web.xml, with all classes that these name, the same in every release
@@ -25,8 +24,11 @@ const CLASSES: ReadonlyMap<string, RegExp | undefined> = new Map([
 const PLAIN = new Set(['display-name', 'description', 'error-page', 'request-character-encoding']);
 
 /** The web roots of apps as Tomcat ships them. One to which somebody has added something is somebody's own. */
-export function shippedRoots(webXmls: readonly XmlFile[], java: readonly JavaFile[]): readonly string[] {
-  return webXmls.flatMap((file) => {
+export function shippedRoots(files: ReadonlyMap<string, SourceFile>): readonly string[] {
+  const all = [...files.values()];
+  const java = all.filter((file): file is JavaFile => file.kind === 'java');
+  return all.flatMap((file) => {
+    if (file.kind !== 'web.xml' || !file.path.endsWith('/WEB-INF/web.xml')) return [];
     const webRoot = folderOf(folderOf(file.path));
     const { root, faults } = file.document;
     if (!root || faults.length > 0) return [];

@@ -5,6 +5,7 @@ import { isForeignTemplate } from '../languages/nginx/check/template';
 import { type NginxConfiguration, placementsNamed } from '../languages/nginx/configuration';
 import { holdsDump } from '../languages/nginx/dump';
 import type { NginxDocument } from '../languages/nginx/tree';
+import { isInside } from '../languages/text/paths';
 import type { Span } from '../languages/text/span';
 import type { Diagnostic } from '../rules/support/diagnostic';
 import { rules } from '../rules/registry';
@@ -73,7 +74,9 @@ function ofFile(file: SourceFile, { model }: Check): readonly Unchecked[] {
     }
     case 'java': {
       const [write] = file.document.sessionWrites;
-      const isAppless = write && !isTest(path) && !model.apps.some(({ sources }) => sources.includes(path));
+      const isShipped = model.shipped.some((root) => isInside(path, root));
+      const isAppless =
+        write && !isTest(path) && !isShipped && !model.apps.some(({ sources }) => sources.includes(path));
       if (!isAppless) return [];
       return [
         partly(
