@@ -2,7 +2,16 @@ import { strict as assert } from 'node:assert';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { adoptLab, findLabs, type Engine, type Lab, type LabError, type LogLine } from '../../client/src/lab';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  adoptLab,
+  findLabs,
+  type Engine,
+  type Lab,
+  type LabError,
+  type LogLine,
+  type NodeSessions,
+} from '../../client/src/lab';
 import { Label } from '../../client/src/lab/labels';
 import type { Deployment } from '../../server/src/protocol';
 import { Labs, planOf, urlOf } from '../helpers/lab';
@@ -45,6 +54,12 @@ describe('a lab that is adopted', () => {
   });
   after(() => labs.removeAll());
 
+  /** Resolves when both have given the same lines; the nodes go on logging, and each lab has streams of its own. */
+  const sameLines = async (): Promise<void> => {
+    const areSame = (): boolean => isDeepStrictEqual(linesOf(first).toSorted(), linesOf(second).toSorted());
+    await Promise.race([until(first, areSame), until(second, areSame)]);
+  };
+
   it('is found by its labels, which hold no secrets', async () => {
     const [found, ...others] = await findLabs(engine, plan.labId);
     assert.deepEqual(others, []);
@@ -62,10 +77,8 @@ describe('a lab that is adopted', () => {
   it('has the nodes, the addresses and the log of the one that was started', async () => {
     assert.deepEqual(second.nodes, first.nodes);
     assert.deepEqual(second.urls, first.urls);
-    const known = linesOf(first);
-    await until(second, () => linesOf(second).length >= known.length);
-    assert.deepEqual(linesOf(second).toSorted(), linesOf(first).toSorted());
-    assert.ok(known.some((line) => line.includes('Catalina.start Server startup')));
+    await sameLines();
+    assert.ok(linesOf(second).some((line) => line.includes('Catalina.start Server startup')));
   });
 
   it('has the newest lines of the log only, where no more are wanted', async () => {
@@ -90,11 +103,14 @@ describe('a lab that is adopted', () => {
   it('shows the same sessions', async () => {
     const visitor = new Visitor();
     await visitor.get(`${urlOf(second, 'nginx', 'http')}login.do?user=alice`);
-    const [one, two] = await Promise.all(
-      [first, second].map((lab) => lab.sessions.read(AbortSignal.timeout(30_000))),
-    );
-    assert.ok(JSON.stringify(one).includes(visitor.sessionId ?? 'no session'));
+    const read = (): Promise<NodeSessions[][]> =>
+      Promise.all([first, second].map((lab) => lab.sessions.read(AbortSignal.timeout(30_000))));
+    // Tomcat counts the end of a request as use of its session, and that may come after the visitor has its answer.
+    const over = AbortSignal.timeout(30_000);
+    let [one, two] = await read();
+    while (!isDeepStrictEqual(one, two) && !over.aborted) [one, two] = await read();
     assert.deepEqual(two, one);
+    assert.ok(JSON.stringify(one).includes(visitor.sessionId ?? 'no session'));
   });
 
   it('shows what is done to a node by the other, in both directions', async () => {
@@ -103,7 +119,7 @@ describe('a lab that is adopted', () => {
     await second.startNode('tomcat1');
     await until(first, () => stateOf(first, 'tomcat1') === 'running');
     await until(second, () => stateOf(second, 'tomcat1') === 'running');
-    assert.deepEqual(linesOf(second).toSorted(), linesOf(first).toSorted());
+    await sameLines();
   });
 
   it('tells a node that is down, and what it said before; and one that was started again', async () => {

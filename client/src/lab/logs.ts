@@ -4,6 +4,9 @@ import { Overlap, type Known } from './overlap';
 
 const PIECE = 64 * 1024;
 
+/** What is asked of an engine here. */
+export type LogSource = Pick<Engine, 'losesEndOfLog' | 'inspect' | 'followLog' | 'readLog'>;
+
 /**
  * Follows one container's log from its first line, or from a place in it. The stream of the engine ends with the container;
  * `resume` goes on after a start, without loss and without repetition: the log is read again from its last seconds on, and the
@@ -20,7 +23,7 @@ export class LogFollower {
   private enough = new AbortController();
 
   constructor(
-    private readonly engine: Engine,
+    private readonly engine: LogSource,
     private readonly container: string,
     private readonly onLine: (line: Line) => void,
     private readonly onFailure: (error: unknown) => void,
@@ -82,15 +85,28 @@ export class LogFollower {
     const known = this.overlap.known();
     const frames = new FrameReader();
     try {
+      const life = await this.life();
       const stream = await this.engine.followLog(this.container, this.place, signal);
       // Taken chunk by chunk: a listener that is slow holds back the engine, and memory stays bounded.
       for await (const chunk of stream) {
         if (signal.aborted) return;
+        if (this.engine.losesEndOfLog && (life === undefined || (await this.life()) !== life)) return;
         this.take(frames.push(chunk), known);
       }
     } catch (error) {
       if (!enough.aborted) throw error;
     }
+  }
+
+  /**
+   * When the container was started that runs now; undefined where none does. Where an engine drops lines once its
+   * container has ended, what came before it is asked is whole if the answer is still the same: what came later is left
+   * for `drained`, which reads it in its order.
+   */
+  private async life(): Promise<string | undefined> {
+    if (!this.engine.losesEndOfLog) return undefined;
+    const facts = await this.engine.inspect(this.container);
+    return facts?.running ? facts.startedAt : undefined;
   }
 
   private async readRest(): Promise<void> {

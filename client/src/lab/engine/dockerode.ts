@@ -340,8 +340,9 @@ class DockerodeEngine implements Engine {
     return this.call('look at a container', async () => {
       const found = await unless([404], this.docker.getContainer(id).inspect());
       if (!found) return undefined;
-      const { Running, StartedAt, ExitCode, OOMKilled } = found.State;
-      return { running: Running, startedAt: StartedAt, exitCode: ExitCode, outOfMemory: OOMKilled };
+      const { Running, Paused, StartedAt, ExitCode, OOMKilled } = found.State;
+      // Docker's paused containers run, Podman's do not.
+      return { running: Running || Paused, startedAt: StartedAt, exitCode: ExitCode, outOfMemory: OOMKilled };
     });
   }
 
