@@ -360,6 +360,20 @@ describe('the main file that an image brings', () => {
     }
   });
 
+  it('includes what the image makes of templates, wherever Compose says they are', async () => {
+    const site =
+      'server {\n    listen ${PORT};\n    foo bar;\n    location / {\n        return 200 $GREETING;\n    }\n}\n';
+    const checked = await checkOf({
+      'web/site.conf.in': site,
+      'compose.yaml': compose(
+        'image: nginx:1.26',
+        'volumes: ["./web:/in"]',
+        'environment: { NGINX_ENVSUBST_TEMPLATE_DIR: /in, NGINX_ENVSUBST_TEMPLATE_SUFFIX: .in, NGINX_ENVSUBST_OUTPUT_DIR: /etc/nginx/conf.d }',
+      ),
+    });
+    assert.deepEqual(linesOf(checked), [`web/site.conf.in ${TOLD}`]);
+  });
+
   it('counts for what may stand once, and is shown where the image is named', async () => {
     const text = compose('image: nginx:1.28', mounted);
     const { root, checks } = await checkOf({ 'site.conf': 'keepalive_timeout 30;\n', 'compose.yaml': text });

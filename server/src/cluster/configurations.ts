@@ -6,6 +6,7 @@ import { isForeignTemplate } from '../languages/nginx/check/template';
 import type { Directive, NginxDocument } from '../languages/nginx/tree';
 import { IncludeReader, type ReadFrom, type Searched } from './includes';
 import type { SourceFile } from './source';
+import { isInside } from '../languages/text/paths';
 
 /** Where nginx starts, and what decides how its files are read. */
 export interface Start extends ReadFrom, Pick<NginxConfiguration, 'version' | 'build'> {}
@@ -74,7 +75,11 @@ function readConfiguration(
     contexts,
     version,
     build,
-    isTemplate: [mainFile, ...reader.filesRead].some((path) => path.endsWith('.template')),
+    isTemplate: [mainFile, ...reader.filesRead].some(
+      (path) =>
+        path.endsWith('.template') ||
+        start.mounts.some(({ rendered, localPath }) => rendered && isInside(path, localPath)),
+    ),
     ...placed,
     files: reader.filesRead,
     isWhole: kind === 'main' && reader.isWhole && ![...placed.byName.keys()].some(hasPlaceholder),
