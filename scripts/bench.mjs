@@ -16,6 +16,10 @@ const PARTS = {
     run: async ({ PATH }) =>
       (await import('./lib/bench/language.mjs')).compareLanguage(join(PATH.split(delimiter)[0], 'nginx')),
   },
+  workspace: {
+    needs: [],
+    run: async () => (await import('./lib/bench/workspace.mjs')).compareWorkspaces(),
+  },
   activation: {
     needs: ['vscode', 'vsix'],
     run: async (env) => (await import('./lib/bench/activation.mjs')).compareActivation(env),

@@ -22,7 +22,7 @@ export async function compareLanguage(nginx) {
       const text = bigConfig(lines);
       const path = join(folder, 'nginx.conf');
       writeFileSync(path, text);
-      const judge = () => check(folder, [loaded(path, parseNginx(text))]);
+      const judge = () => check(folder, [loaded(path, parseNginx(text))]).diagnostics;
       const ours = median(judge);
       const reference = nginxCpu(nginx, path);
       sizes[lines] = { text, path, ours, parse: median(() => parseNginx(text)) };
@@ -46,7 +46,7 @@ export async function compareLanguage(nginx) {
       writeFileSync(path, text);
       const checker = new WorkspaceChecker(nodeFileSystem);
       checker.setFolders([folder]);
-      await checker.settle();
+      await judged(checker);
       const at = text.lastIndexOf('proxy_pass http://') + 'proxy_pass http://'.length;
       let typed = 0;
       const times = [];
@@ -54,7 +54,7 @@ export async function compareLanguage(nginx) {
         typed++;
         const before = process.cpuUsage();
         checker.open(path, `${text.slice(0, at)}${'a'.repeat(1 + (typed % 8))}${text.slice(at)}`, 'nginx');
-        await checker.settle();
+        await judged(checker);
         times.push(since(before));
       }
       checker.stop();
@@ -71,12 +71,15 @@ export async function compareLanguage(nginx) {
       });
       const sum = files.slice(1).reduce((all, { text }) => all + text, '');
       const whole = files[0].text.replace('include sites/*.conf;', sum);
-      const one = median(() => check(folder, [loaded(join(folder, 'whole/nginx.conf'), parseNginx(whole))]));
-      const many = median(() =>
-        check(
-          join(folder, 'split'),
-          files.map(({ path, text }) => loaded(path, parseNginx(text))),
-        ),
+      const one = median(
+        () => check(folder, [loaded(join(folder, 'whole/nginx.conf'), parseNginx(whole))]).diagnostics,
+      );
+      const many = median(
+        () =>
+          check(
+            join(folder, 'split'),
+            files.map(({ path, text }) => loaded(path, parseNginx(text))),
+          ).diagnostics,
       );
       row('1,000 included files against one file of their sum', many, one, '1.2');
     }
@@ -85,14 +88,17 @@ export async function compareLanguage(nginx) {
       globalThis.gc();
       const before = process.memoryUsage().heapUsed;
       const kept = check(folder, [loaded(path, parseNginx(text))]);
+      const { diagnostics } = kept;
       globalThis.gc();
       const after = process.memoryUsage().heapUsed;
-      return kept.files.size > 0 ? (after - before) / text.length : NaN;
+      return kept.files.size > 0 && diagnostics ? (after - before) / text.length : NaN;
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+const judged = async (checker) => (await checker.settle()).flatMap(({ diagnostics }) => diagnostics);
 
 const loaded = (path, document) => ({ path, text: document.text, file: { path, kind: 'nginx', document } });
 

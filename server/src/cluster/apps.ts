@@ -1,6 +1,9 @@
 import { baseName, folderOf, isInside, join } from '../languages/text/paths';
 import { childrenNamed, descendants, holdsEntities, localName, textOf } from '../languages/xml/query';
 import type { XmlDocument, XmlElement } from '../languages/xml/tree';
+import { judgeValue, type ValueVerdict } from '../languages/java/resolve';
+import type { SessionWrite } from '../languages/java/tree';
+import { Kept } from './kept';
 import type { App } from './model';
 import { readSessionStore } from './serverXml';
 import type { Place, SourceFile } from './source';
@@ -34,11 +37,28 @@ const CONTENT = /^(?:web-?(?:content|root|app)?|www|war|public(?:_html)?|htdocs|
 /** Folders of apps: Tomcat's `webapps` and `webapps-javaee`, `webapps.dist` of the image, Eclipse's `wtpwebapps`. */
 const WEBAPPS = /^(?:wtp)?webapps(?:[-.]\w+)?$/;
 
+/** The apps of a folder as they were before: one of which nothing changed since is the same object. */
+export class KnownApps {
+  readonly layouts = new Kept(layoutsOf);
+  private readonly apps = new Map<string, Kept<Parameters<typeof readApp>, App>>();
+
+  of(...args: Parameters<typeof readApp>): App {
+    const [{ webRoot }] = args;
+    const kept = this.apps.get(webRoot) ?? new Kept(readApp);
+    this.apps.set(webRoot, kept);
+    return kept.of(...args);
+  }
+}
+
 /**
  * Every web app of the folder: what holds a WEB-INF/web.xml, and Maven modules that make a WAR. Not those that come with
  * Tomcat, and not what a build has made or only tests run.
  */
-export function readApps(files: ReadonlyMap<string, SourceFile>, shipped: readonly string[]): readonly App[] {
+export function readApps(
+  files: ReadonlyMap<string, SourceFile>,
+  shipped: readonly string[],
+  known = new KnownApps(),
+): readonly App[] {
   const all = [...files.values()];
   const poms = all.filter((file): file is PomFile => file.kind === 'pom.xml');
   const java = all.filter((file): file is JavaFile => file.kind === 'java');
@@ -53,7 +73,7 @@ export function readApps(files: ReadonlyMap<string, SourceFile>, shipped: readon
   const isShipped = ({ path }: SourceFile): boolean => shipped.some((root) => isInside(path, root));
   const roots = webXmls.filter((file) => !isShipped(file)).map(({ path }) => folderOf(folderOf(path)));
 
-  const layouts = layoutsOf(roots, poms);
+  const layouts = known.layouts.of(roots, poms);
   const apps = new Set(layouts.map(({ module }) => module));
   const modules = new Set([...apps, ...poms.map(({ path }) => folderOf(path))]);
   const own = new Map<string, JavaFile[]>();
@@ -63,12 +83,18 @@ export function readApps(files: ReadonlyMap<string, SourceFile>, shipped: readon
     const module = innermost(modules, file.path);
     if (module === undefined || !apps.has(module)) shared.push(file);
     else {
-      const known = own.get(module);
-      if (known) known.push(file);
+      const others = own.get(module);
+      if (others) others.push(file);
       else own.set(module, [file]);
     }
   }
-  return layouts.map((layout) => readApp(layout, own.get(layout.module) ?? [], shared, files));
+  return layouts.map((layout) => {
+    const { webRoot, module, pom } = layout;
+    const webXmlPaths = [pom && inPom(pom, pom.webXml), `${webRoot}/WEB-INF/web.xml`];
+    const web = webXmlPaths.map((path) => files.get(path ?? '')).find((file) => file !== undefined);
+    const context = files.get(`${webRoot}/META-INF/context.xml`);
+    return known.of(layout, own.get(module) ?? [], shared, web, context);
+  });
 }
 
 /** A path that a pom names. */
@@ -149,16 +175,16 @@ function readApp(
   { name, webRoot, module, sourceFolder, outputs, pom }: Layout,
   java: readonly JavaFile[],
   shared: readonly JavaFile[],
-  files: ReadonlyMap<string, SourceFile>,
+  web: SourceFile | undefined,
+  context: SourceFile | undefined,
 ): App {
   const sources = java.filter(
     (file) => isInside(file.path, sourceFolder) && !isTest(rootOf(file).slice(module.length)),
   );
-  const webXmls = [pom && inPom(pom, pom.webXml), `${webRoot}/WEB-INF/web.xml`];
-  const web = webXmls.map((path) => files.get(path ?? '')).find((file) => file !== undefined);
   const document = web?.kind === 'web.xml' ? web.document : undefined;
   const root = document?.root && localName(document.root) === 'web-app' ? document.root : undefined;
-  const context = files.get(`${webRoot}/META-INF/context.xml`);
+  const types = readTypes([...sources, ...shared]);
+  const verdicts = new Map<SessionWrite, ValueVerdict>();
   return {
     name,
     webRoot,
@@ -168,7 +194,12 @@ function readApp(
     contextXml: context?.path,
     sources: sources.map(({ path }) => path).toSorted(),
     sourceFolders: sourceFolder === module ? sourceFoldersOf(sources) : [sourceFolder],
-    types: readTypes([...sources, ...shared]),
+    types,
+    verdictOf: (write, java) => {
+      const verdict = verdicts.get(write) ?? judgeValue(write.value, java, write.inType, types);
+      verdicts.set(write, verdict);
+      return verdict;
+    },
     usesSessions: sources.some((file) => file.document.usesSession),
     sessionUse: sessionUse(sources),
     builds:
@@ -184,7 +215,7 @@ function readApp(
     isWhole: [document?.root, context?.kind === 'context.xml' ? context.document.root : undefined].every(
       (one) => !one || !holdsEntities(one),
     ),
-    configuredInCode: imports(sources, /^org\.springframework\.boot\./) !== undefined,
+    configuredInCode: imports(sources, 'org.springframework.boot') !== undefined,
   };
 }
 
@@ -211,8 +242,8 @@ const sourceFoldersOf = (sources: readonly JavaFile[]): readonly string[] =>
 
 /** Imports decide, since Tomcat 10 takes a web.xml in the old namespace too; else the namespace of web.xml. */
 function servletApiOf(sources: readonly JavaFile[], root: XmlElement | undefined): App['servletApi'] {
-  if (imports(sources, /^jakarta\.servlet\./)) return 'jakarta';
-  if (imports(sources, /^javax\.servlet\./)) return 'javax';
+  if (imports(sources, 'jakarta.servlet')) return 'jakarta';
+  if (imports(sources, 'javax.servlet')) return 'javax';
   const namespace = root?.attributes.find(
     ({ name }) => /^xmlns(:|$)/.test(name) && name !== 'xmlns:xsi',
   )?.value;
@@ -221,16 +252,18 @@ function servletApiOf(sources: readonly JavaFile[], root: XmlElement | undefined
   return /java\.sun\.com|xmlns\.jcp\.org/.test(namespace) ? 'javax' : undefined;
 }
 
-function imports(sources: readonly JavaFile[], name: RegExp): Place | undefined {
+/** The first import of a package or of what lies below it. */
+function imports(sources: readonly JavaFile[], name: string): Place | undefined {
+  const below = `${name}.`;
   for (const { path, document } of sources) {
-    const found = document.imports.find((candidate) => name.test(`${candidate.name}.`));
+    const found = document.imports.find((one) => one.name.startsWith(below) || one.name === name);
     if (found) return { path, span: found.span };
   }
   return undefined;
 }
 
 function springSession(sources: readonly JavaFile[]): App['sessionStore'] {
-  const place = imports(sources, /^org\.springframework\.session\./);
+  const place = imports(sources, 'org.springframework.session');
   return place && { ...place, says: 'sessions are kept by Spring Session' };
 }
 

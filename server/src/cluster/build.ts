@@ -1,17 +1,19 @@
-import { readApps } from './apps';
+import { KnownApps, readApps } from './apps';
+import type { NginxConfiguration } from '../languages/nginx/configuration';
 import type { Fact } from './facts';
 import { Images, type ServiceImage } from './images';
 import { readTypes } from './types';
 import { httpOf } from '../languages/nginx/http';
 import { readFragments, readMain } from './configurations';
-import { partition, readGroups } from './groups';
+import { appsByNode, partition, readGroups } from './groups';
 import { homeOf, link, nginxVersionOf } from './links';
-import type { Balancer, Cluster, ClusterModel, Link, NodeGroup } from './model';
+import type { App, Balancer, Cluster, ClusterModel, Link, NodeGroup } from './model';
 import { readNodes } from './nodes';
 import type { Searched } from './includes';
 import { shippedRoots } from './shipped';
-import type { SourceFile } from './source';
-import { buildOf, startsOf } from './starts';
+import { indexesOf } from './indexes';
+import { type Files, Kept, Parts } from './kept';
+import { buildOf, type NginxStart, startsOf } from './starts';
 
 export interface ModelOptions {
   /** What somebody set counts before what an image's tag says. */
@@ -24,63 +26,123 @@ export interface ModelOptions {
 }
 
 /** Joins what the readers made of the files of one workspace folder, by path. Never throws; what is not known stays undefined. */
-export function buildModel(
-  root: string,
-  files: ReadonlyMap<string, SourceFile>,
-  options: ModelOptions = {},
-): ClusterModel {
-  const searched = { root, elsewhere: options.elsewhere };
-  const shipped = shippedRoots(files);
-  const apps = readApps(files, shipped);
-  const images = new Images(files);
-  const nodes = readNodes({ files, images, apps, version: options.tomcatVersion });
-  const linked = startsOf(files, searched, images).flatMap((start) => {
-    const { service, image, mounts } = start;
-    const release = releaseOf(image, options);
-    const version = release?.value;
-    const configuration = readMain(files, { ...start, version, build: image && buildOf(image) });
-    // What an image serves by itself is none of the user's.
-    if (configuration.files.length === 0) return [];
-    const { servers, upstreams, proxies } = httpOf(configuration);
-    const text = {
-      configuration,
-      mainFile: configuration.mainFile,
-      files: configuration.files,
-      servers,
-      upstreams: [...upstreams.values()],
-      proxies: [...proxies.values()],
-    };
-    const { runsIn, links } = link(text, service, nodes);
-    const balancer: Balancer = { ...text, runsIn, service, mounts, version, release };
-    return [{ balancer, links, configuration }];
-  });
-  const mains = linked.map(({ configuration }) => configuration);
-  const balancers = linked.map(({ balancer }) => balancer);
-  const owners = new Map(linked.map(({ balancer, configuration }) => [configuration, balancer]));
-  const groups = readGroups(
-    nodes,
-    apps,
-    balancers,
-    linked.flatMap(({ links }) => links),
+export const buildModel = (root: string, files: Files, options: ModelOptions = {}): ClusterModel =>
+  new ModelBuilder(root).build(files, options);
+
+/**
+ * Builds the models of one folder, moment after moment. Each reader sees no files but of the kinds it is about, and what it
+ * made of them is kept while they do not change.
+ */
+export class ModelBuilder {
+  private readonly parts = new Parts();
+  private readonly knownApps = new KnownApps();
+  private readonly shipped = new Kept(shippedRoots);
+  private readonly apps = new Kept((files: Files, shipped: readonly string[]) =>
+    readApps(files, shipped, this.knownApps),
   );
-  return {
-    root,
-    files,
-    absent: options.absent,
-    clusters: readClusters(groups, linked),
-    apps,
-    shipped,
-    balancers,
-    balancerOf: (configuration) => owners.get(configuration),
-    configurations: [...mains, ...readFragments(files, mains, options.nginxVersion, searched)],
-    nodes,
-    types: readTypes(files.values()),
-  };
+  private readonly types = new Kept((files: Files) => readTypes(files.values()));
+  private readonly images = new Kept((files: Files) => new Images(files));
+  private readonly nodes = new Kept(
+    (files: Files, images: Images, apps: readonly App[], version: string | undefined) =>
+      readNodes({ files, images, apps, version }),
+  );
+  private readonly served = new Kept(appsByNode);
+  private readonly nginx = new Kept(readNginx);
+
+  constructor(private readonly root: string) {}
+
+  build(files: Files, options: ModelOptions = {}): ClusterModel {
+    const { parts } = this;
+    parts.take(files);
+    const shipped = this.shipped.of(parts.of('java', 'web.xml'));
+    const apps = this.apps.of(parts.of('java', 'pom.xml', 'web.xml', 'context.xml'), shipped);
+    const images = this.images.of(parts.whole('compose', 'dockerfile'));
+    const nodes = this.nodes.of(
+      parts.whole('compose', 'dockerfile', 'server.xml', 'context.xml', 'web.xml', 'pom.xml'),
+      images,
+      apps,
+      options.tomcatVersion,
+    );
+    const { mains, fragments } = this.nginx.of(
+      parts.whole('nginx', 'compose', 'dockerfile'),
+      images,
+      this.root,
+      options.elsewhere,
+      options.nginxVersion,
+    );
+    const linked = mains.map(({ configuration, start: { service, mounts }, release }) => {
+      const { servers, upstreams, proxies } = httpOf(configuration);
+      const text = {
+        configuration,
+        mainFile: configuration.mainFile,
+        files: configuration.files,
+        servers,
+        upstreams: [...upstreams.values()],
+        proxies: [...proxies.values()],
+      };
+      const { runsIn, links } = link(text, service, nodes);
+      const balancer: Balancer = { ...text, runsIn, service, mounts, version: release?.value, release };
+      return { balancer, links };
+    });
+    const balancers = linked.map(({ balancer }) => balancer);
+    const groups = readGroups(
+      nodes,
+      apps,
+      balancers,
+      linked.flatMap(({ links }) => links),
+      this.served.of(nodes, apps),
+    );
+    const clusters = readClusters(groups, linked);
+    const configurations = [...mains.map(({ configuration }) => configuration), ...fragments];
+    return {
+      root: this.root,
+      files,
+      absent: options.absent,
+      clusters,
+      apps,
+      shipped,
+      balancers,
+      configurations,
+      nodes,
+      types: this.types.of(parts.of('java')),
+      ...indexesOf({ files, apps, balancers, clusters, configurations }),
+    };
+  }
+}
+
+/** What nginx reads from each main file, and what no main file leads to. */
+function readNginx(
+  files: Files,
+  images: Images,
+  root: string,
+  elsewhere: Searched['elsewhere'],
+  nginxVersion: string | undefined,
+): { readonly mains: readonly Main[]; readonly fragments: readonly NginxConfiguration[] } {
+  const searched = { root, elsewhere };
+  const mains = startsOf(files, searched, images).flatMap((start): readonly Main[] => {
+    const { image } = start;
+    const release = releaseOf(image, nginxVersion);
+    const configuration = readMain(files, {
+      ...start,
+      version: release?.value,
+      build: image && buildOf(image),
+    });
+    // What an image serves by itself is none of the user's.
+    return configuration.files.length > 0 ? [{ configuration, start, release }] : [];
+  });
+  const read = mains.map(({ configuration }) => configuration);
+  return { mains, fragments: readFragments(files, read, nginxVersion, searched) };
+}
+
+interface Main {
+  readonly configuration: NginxConfiguration;
+  readonly start: NginxStart;
+  readonly release: Fact<string> | undefined;
 }
 
 function releaseOf(
   image: ServiceImage | undefined,
-  { nginxVersion }: ModelOptions,
+  nginxVersion: string | undefined,
 ): Fact<string> | undefined {
   if (nginxVersion !== undefined) return { value: nginxVersion, place: undefined, from: 'setting' };
   return image && nginxVersionOf(image);

@@ -21,6 +21,7 @@ export function mainFiles(files: ReadonlyMap<string, SourceFile>, searched: Sear
     .filter((file) => file.kind === 'nginx' && isMainFile(file.document))
     .map((file) => file.path)
     .toSorted();
+  if (candidates.length < 2) return candidates;
   const included = new Set<string>();
   for (const path of candidates) {
     if (included.has(path)) continue;

@@ -29,6 +29,7 @@ export function readGroups(
   apps: readonly App[],
   balancers: readonly Balancer[],
   links: readonly Link[],
+  served = appsByNode(nodes, apps),
 ): readonly NodeGroup[] {
   const together: TomcatNode[][] = [];
   for (const upstream of new Set(links.map((link) => link.upstream))) {
@@ -42,14 +43,14 @@ export function readGroups(
 
   return partition(nodes, together).map((group) => {
     const own = links.filter((link) => group.includes(link.node));
-    const served = apps.filter((app) => group.some((node) => serves(node, app, apps)));
+    const ownApps = apps.filter((app) => group.some((node) => served.get(node)?.includes(app)));
     const roundRobin = roundRobinOf(own, balancers);
     return {
       nodes: group,
-      apps: served,
+      apps: ownApps,
       links: own,
       roundRobin,
-      intent: intentOf(group, served, roundRobin, own),
+      intent: intentOf(group, ownApps, roundRobin, own),
     };
   });
 }
@@ -63,18 +64,28 @@ function peerKeys({ service, deployments }: TomcatNode): readonly string[] {
   ];
 }
 
-function serves(node: TomcatNode, app: App, apps: readonly App[]): boolean {
-  if (apps.some((one) => isDeployed(node, one))) return isDeployed(node, app);
+/** What each node serves. */
+export const appsByNode = (
+  nodes: readonly TomcatNode[],
+  apps: readonly App[],
+): ReadonlyMap<TomcatNode, readonly App[]> => new Map(nodes.map((node) => [node, appsOn(node, apps)]));
+
+function appsOn(node: TomcatNode, apps: readonly App[]): readonly App[] {
+  const deployed = apps.filter((app) => isDeployed(node, app));
+  if (deployed.length > 0) return deployed;
   const context = node.service && contextOf(node.service, node.service.composeFile);
-  if (context === undefined || !isInside(app.webRoot, context)) return false;
+  if (context === undefined) return [];
   // What a build brings that is not known here is the app beside it, where there is but one.
-  return apps.filter(({ webRoot }) => isInside(webRoot, context)).length === 1;
+  const beside = apps.filter(({ webRoot }) => isInside(webRoot, context));
+  return beside.length === 1 ? beside : [];
 }
 
 const isDeployed = ({ deployments }: TomcatNode, { webRoot, builds, outputs }: App): boolean =>
   deployments.some(
     ({ localPath }) =>
-      [webRoot, ...builds].includes(localPath) || outputs.some((folder) => isInside(localPath, folder)),
+      localPath === webRoot ||
+      builds.includes(localPath) ||
+      outputs.some((folder) => isInside(localPath, folder)),
   );
 
 /** Upstreams that a proxy names and that send one client now to this node, now to that. */

@@ -2,6 +2,8 @@ import type { ComposeService } from '../languages/compose/tree';
 import type { ServiceImage } from './images';
 import type { NginxConfiguration } from '../languages/nginx/configuration';
 import type { Proxy, Server, Upstream, UpstreamServer } from '../languages/nginx/http';
+import type { ValueVerdict } from '../languages/java/resolve';
+import type { JavaDocument, SessionWrite } from '../languages/java/tree';
 import type { XmlComment, XmlDocument, XmlElement } from '../languages/xml/tree';
 import type { Fact } from './facts';
 import type { Mount } from './images';
@@ -9,7 +11,7 @@ import type { Place, SourceFile } from './source';
 import type { TypeSource } from './types';
 
 /** The joined model of one workspace folder. Facts that are not known are undefined, and rules that need them stay silent. */
-export interface ClusterModel {
+export interface ClusterModel extends ModelIndexes {
   readonly root: string;
   readonly files: ReadonlyMap<string, SourceFile>;
   /** Files that an include names and that were looked for in vain; undefined: `files` are all there are. */
@@ -20,13 +22,22 @@ export interface ClusterModel {
   /** The web roots of apps that come with Tomcat, of which nothing is judged. */
   readonly shipped: readonly string[];
   readonly balancers: readonly Balancer[];
-  /** The balancer of a main file; undefined for a fragment. */
-  balancerOf(configuration: NginxConfiguration): Balancer | undefined;
   /** Every nginx file in the places where nginx reads it: those of each balancer, then files that nothing includes. */
   readonly configurations: readonly NginxConfiguration[];
   readonly nodes: readonly TomcatNode[];
   /** All Java types of the folder by qualified name. */
   readonly types: ReadonlyMap<string, TypeSource>;
+}
+
+export interface ModelIndexes {
+  /** The app that a Java file is a source of. */
+  readonly appOf: (path: string) => App | undefined;
+  /** The balancer of a main file; undefined for a fragment. */
+  readonly balancerOf: (configuration: NginxConfiguration) => Balancer | undefined;
+  /** The Tomcats that an upstream leads to. */
+  readonly nodesBehind: (upstream: Upstream) => readonly TomcatNode[];
+  /** The text of a file; empty where it is none, or its reader keeps none. */
+  readonly textOf: (path: string) => string;
 }
 
 /** One balancer, the nodes behind it and the apps on them. */
@@ -148,6 +159,8 @@ export interface App {
   readonly sourceFolders: readonly string[];
   /** Java types as this app sees them: its own, and those of modules that belong to no app. */
   readonly types: ReadonlyMap<string, TypeSource>;
+  /** What is known of the value of a session write in one of its sources; found once. */
+  readonly verdictOf: (write: SessionWrite, document: JavaDocument) => ValueVerdict;
   readonly usesSessions: boolean;
   /** The first place where it writes to its session, or else the first source that reads or makes one. */
   readonly sessionUse: Place | undefined;

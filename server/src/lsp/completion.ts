@@ -48,7 +48,10 @@ export function registerCompletion(session: Session): void {
         typing,
         contexts,
         version,
-        symbols: symbolsOf(check),
+        // Most of what is typed asks for none of the names in the files.
+        get symbols() {
+          return symbolsOf(check);
+        },
         isInLine: /^[\w-]*[ \t]*[^\s}#]/.test(rest),
       });
       const snippets = session.client.textDocument?.completion?.completionItem?.snippetSupport ?? false;

@@ -38,7 +38,7 @@ export function registerRequests(session: Session): void {
     Requests.checkWorkspace,
     logged(Requests.checkWorkspace, async () => {
       session.checker.rescan();
-      const summary = summarise(await session.settle());
+      const summary = summarise(await session.announce());
       for (const { uri, extent, why } of summary.unchecked)
         connection.console.info(
           `${pathOf(uri) ?? uri} is ${extent === 'whole' ? 'not checked' : 'checked only in part'}: ${why}`,

@@ -20,7 +20,7 @@ export class Session {
   private readonly openUris = new Map<string, string>();
   private readonly listeners: ((checks: readonly Check[]) => void)[] = [];
   private readonly timers = new Set<NodeJS.Timeout>();
-  private checks: readonly Check[] = [];
+  private told: readonly Check[] = [];
   private pending: NodeJS.Timeout | undefined;
   private markReady: () => void = () => {};
   private readonly ready = new Promise<void>((resolve) => (this.markReady = resolve));
@@ -86,16 +86,17 @@ export class Session {
     this.schedule();
   }
 
-  /** Called after each check that may differ from the one before. */
+  /** Called when the rules are to be asked: some time after a change, and not while requests wait for the model alone. */
   onChecked(listener: (checks: readonly Check[]) => void): void {
     this.listeners.push(guardEvent(this.connection, 'publishing', listener));
   }
 
-  /** Checks soon; calls in quick succession become one. */
+  /** Checks soon and tells it; calls in quick succession become one. */
   schedule(): void {
     clearTimeout(this.pending);
     this.pending = this.later(debounceMilliseconds, async () => {
-      await this.settle();
+      this.pending = undefined;
+      await this.announce();
     });
   }
 
@@ -109,15 +110,27 @@ export class Session {
     return timer;
   }
 
-  /** The checks of what is known now, all changes worked off. */
+  /** The projects as they are now, all changes worked off. What the rules say of them is told later. */
   async settle(): Promise<readonly Check[]> {
     await this.ready;
     const checks = await this.checker.settle();
-    if (checks.length !== this.checks.length || checks.some((check, index) => check !== this.checks[index])) {
-      this.checks = checks;
+    if (!this.pending && this.isNews(checks)) this.schedule();
+    return checks;
+  }
+
+  /** The same, told at once. */
+  async announce(): Promise<readonly Check[]> {
+    await this.ready;
+    const checks = await this.checker.settle();
+    if (this.isNews(checks)) {
+      this.told = checks;
       for (const listener of this.listeners) listener(checks);
     }
     return checks;
+  }
+
+  private isNews(checks: readonly Check[]): boolean {
+    return checks.length !== this.told.length || checks.some((check, index) => check !== this.told[index]);
   }
 
   /** The check that a file belongs to. */

@@ -1,5 +1,6 @@
-import { buildModel, type ModelOptions } from '../cluster/build';
+import { ModelBuilder, type ModelOptions } from '../cluster/build';
 import type { ClusterModel } from '../cluster/model';
+import type { SourceFile } from '../cluster/source';
 import type { Diagnostic } from '../rules/support/diagnostic';
 import { runRules } from '../rules/run';
 import type { RuleFailure, RuleSettings, RunResult } from '../rules/run';
@@ -22,9 +23,21 @@ export class Check {
     readonly root: string,
     files: readonly LoadedFile[],
     readonly settings: CheckSettings = {},
+    private readonly builder = new ModelBuilder(root),
   ) {
-    this.files = new Map(files.map((file) => [file.path, file]));
-    this.model = buildModel(root, new Map(files.map(({ path, file }) => [path, file])), settings);
+    const loaded = new Map<string, LoadedFile>();
+    const sources = new Map<string, SourceFile>();
+    for (const one of files) {
+      loaded.set(one.path, one);
+      sources.set(one.path, one.file);
+    }
+    this.files = loaded;
+    this.model = builder.build(sources, settings);
+  }
+
+  /** The project at another moment. What its files have in common with those of now is not read again. */
+  next(files: readonly LoadedFile[], settings = this.settings): Check {
+    return new Check(this.root, files, settings, this.builder);
   }
 
   /** In the order of paths and places. */

@@ -1,5 +1,4 @@
-import { check } from './check';
-import type { Check, CheckSettings } from './check';
+import { Check, type CheckSettings } from './check';
 import { folderOf, isInside } from '../languages/text/paths';
 import { Folder } from './folder';
 import type { FileSystem } from './fileSystem';
@@ -135,12 +134,14 @@ export class WorkspaceChecker {
         const hasChanged = changes ? await folder.update([...changes], signal) : false;
         if (!isNew && !isStale && !hasChanged) continue;
         if (signal.aborted || !this.all.includes(folder)) continue;
-        const settings = this.options.settings?.(folder.root);
+        const settings = { ...this.options.settings?.(folder.root), absent: folder.absent };
+        const before = this.checks.get(folder) ?? [];
         this.checks.set(
           folder,
-          projectsOf(folder.root, folder.files).map((project) =>
-            check(project.root, project.files, { ...settings, absent: folder.absent }),
-          ),
+          projectsOf(folder.root, folder.files).map(({ root, files }) => {
+            const last = before.find((one) => one.root === root);
+            return last ? last.next(files, settings) : new Check(root, files, settings);
+          }),
         );
       } catch (error) {
         if (signal.aborted) return;

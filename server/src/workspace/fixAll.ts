@@ -2,7 +2,6 @@ import type { TextEdit } from '../languages/text/span';
 import { applyEdits } from '../languages/text/span';
 import type { Diagnostic } from '../rules/support/diagnostic';
 import type { Fix } from '../rules/define';
-import { check } from './check';
 import type { Check } from './check';
 import { parse } from './parse';
 import { LoadedFile } from './folder';
@@ -41,11 +40,7 @@ export function fixAll(before: Check, wanted: (fix: Fix) => boolean = () => true
     if (taken.length === 0) break;
     if (rounds === 0) firstEdits = edits;
     fixed.push(...taken);
-    current = check(
-      current.root,
-      [...current.files.values()].map((file) => edited(file, edits.get(file.path))),
-      current.settings,
-    );
+    current = current.next([...current.files.values()].map((file) => edited(file, edits.get(file.path))));
   }
   const files = [...current.files.values()].flatMap((file) => {
     const old = before.files.get(file.path);

@@ -1,3 +1,4 @@
+import { isMainFile } from '../cluster/configurations';
 import { dockerfileOf, Images } from '../cluster/images';
 import { localPaths, type Origin } from '../cluster/resolve';
 import type { SourceFile } from '../cluster/source';
@@ -34,6 +35,19 @@ export class LoadedFile implements Decoded {
   }
 }
 
+/** Whether other files may be included for a change of this one. */
+function leadsElsewhere(before: LoadedFile | undefined, after: LoadedFile | undefined): boolean {
+  const [old, now] = [before?.file, after?.file];
+  if (old?.kind !== 'nginx' || now?.kind !== 'nginx')
+    return [old, now].some(
+      (file) => file?.kind === 'nginx' || file?.kind === 'compose' || file?.kind === 'dockerfile',
+    );
+  return leadsOf(old.document) !== leadsOf(now.document);
+}
+
+const leadsOf = (document: NginxDocument): string =>
+  [isMainFile(document), ...includedBy(document)].join('\n');
+
 export interface FolderOptions {
   /** Files named by somebody: read as what they look like, whatever their name. */
   readonly given?: readonly string[];
@@ -55,12 +69,15 @@ interface NginxOrigin {
 /** The files of ours in one folder, read once and again only when they change. */
 export class Folder {
   private readonly entries = new Map<string, LoadedFile>();
+  private sorted: readonly LoadedFile[] | undefined;
   /** Names that promise something of ours, read or not. */
   private readonly candidates = new Set<string>();
   /** Brought in by an include of a main file, whatever they are called. */
   private included = new Set<string>();
   /** Dockerfiles that a Compose file names, whatever they are called. */
   private built = new Set<string>();
+  /** Whether what main files include may lead to other files than when it was followed last. */
+  private hasMoved = true;
   /** Named by an include of a main file, and not there. */
   private missing = new Set<string>();
   /** Files that are not checked, and why. */
@@ -88,7 +105,7 @@ export class Folder {
 
   /** In the order of their paths. */
   get files(): readonly LoadedFile[] {
-    return [...this.entries.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1));
+    return (this.sorted ??= [...this.entries.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1)));
   }
 
   /** Files that an include names and that do not exist, as far as they were looked for. */
@@ -124,6 +141,7 @@ export class Folder {
   /** Searches the folder anew; unchanged files are not read again. */
   async scan(signal?: AbortSignal): Promise<void> {
     this.passedOver.clear();
+    this.hasMoved = true;
     const found = this.search ? await this.discover(this.root, signal) : [];
     this.candidates.clear();
     const open = this.sources.openPaths.filter((path) => this.concerns(path));
@@ -165,6 +183,7 @@ export class Folder {
       }
     }
     for (const path of changed) {
+      if (!this.entries.has(path)) this.hasMoved = true;
       if (candidate(path) || this.sources.isOpen(path)) this.candidates.add(path);
     }
     await this.load([...changed], signal);
@@ -177,7 +196,7 @@ export class Folder {
       signal,
     );
     await this.readBuilds(signal);
-    await this.follow(signal);
+    if (this.hasMoved) await this.follow(signal);
     // Java alone is no cluster: a plain Java workspace is not read at all.
     const relevant = [...this.entries.values()].some(
       ({ file }) => !['java', 'pom.xml', 'dockerfile'].includes(file.kind),
@@ -192,7 +211,7 @@ export class Folder {
 
   private get javaUnread(): readonly string[] {
     return [...this.candidates].filter(
-      (path) => this.isJava(path) && !this.entries.has(path) && !this.leftOut.has(path),
+      (path) => !this.entries.has(path) && this.isJava(path) && !this.leftOut.has(path),
     );
   }
 
@@ -260,6 +279,7 @@ export class Folder {
       if (!included.has(path) && !this.candidates.has(path)) this.set(path, undefined);
     }
     this.included = included;
+    this.hasMoved = false;
   }
 
   /** From where nginx reads files: main files here, and those of images that see something of this folder. */
@@ -286,8 +306,11 @@ export class Folder {
   }
 
   private set(path: string, file: LoadedFile | undefined): void {
-    if (this.entries.get(path) === file) return;
+    const before = this.entries.get(path);
+    if (before === file) return;
     this.changes++;
+    this.hasMoved ||= leadsElsewhere(before, file);
+    this.sorted = before && file && this.sorted?.with(this.sorted.indexOf(before), file);
     if (file) this.entries.set(path, file);
     else this.entries.delete(path);
   }

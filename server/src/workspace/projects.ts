@@ -20,6 +20,7 @@ export function projectsOf(root: string, files: readonly LoadedFile[]): ProjectF
     .filter((folder) => folder !== root && isInside(folder, root))
     .filter((folder) => isWhole(files.filter(({ path }) => isInside(path, folder))))
     .toSorted((a, b) => b.length - a.length);
+  if (standing.length === 0) return files.length > 0 ? [{ root, files }] : [];
   const projects = new Map<string, LoadedFile[]>([[root, []]]);
   for (const folder of standing.toSorted()) projects.set(folder, []);
   for (const file of files) {

@@ -75,8 +75,7 @@ function ofFile(file: SourceFile, { model }: Check): readonly Unchecked[] {
     case 'java': {
       const [write] = file.document.sessionWrites;
       const isShipped = model.shipped.some((root) => isInside(path, root));
-      const isAppless =
-        write && !isTest(path) && !isShipped && !model.apps.some(({ sources }) => sources.includes(path));
+      const isAppless = write && !isTest(path) && !isShipped && !model.appOf(path);
       if (!isAppless) return [];
       return [
         partly(

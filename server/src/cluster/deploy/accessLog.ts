@@ -2,7 +2,6 @@ import { span, type Span } from '../../languages/text/span';
 import type { Placement } from '../../languages/nginx/configuration';
 import type { Directive } from '../../languages/nginx/tree';
 import type { Balancer, ClusterModel } from '../model';
-import { nginxDocument } from '../stock';
 import { NGINX_ACCESS_LOG, NGINX_LOG_FORMAT } from './parts';
 import { argumentsText, replaceOnLine, type FileEdit } from './words';
 
@@ -18,7 +17,7 @@ const CONSOLE = /^(?:\/dev\/std(?:out|err)|\/var\/log\/nginx\/access\.log)$/;
  * ours, so that no request is told twice; `off` is a wish and stays. Included files count where they are included.
  */
 export function accessLogEdits(model: ClusterModel, { configuration }: Balancer): FileEdit[] {
-  const textOf = (path: string): string => nginxDocument(model, path)?.text ?? '';
+  const { textOf } = model;
   const edits: FileEdit[] = [];
   const waiting: (readonly Placement[])[] = [];
   for (const { directive, path, children } of configuration.placements) {

@@ -37,10 +37,7 @@ export function addressEdits(
 ): { readonly edits: readonly FileEdit[]; readonly standIns: readonly StandIn[] } {
   const edits: FileEdit[] = [];
   const standIns: StandIn[] = [];
-  const textOf = (path: string): string => {
-    const file = model.files.get(path);
-    return file?.kind === 'nginx' ? file.document.text : '';
-  };
+  const { textOf } = model;
   /** Writes the address of a target into the first word of a directive, in the quotes that it has. */
   const write = ({ path, directive }: Placement, to: Target, change: (word: string) => string): void => {
     const [word] = directive.args;

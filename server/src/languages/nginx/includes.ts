@@ -13,8 +13,10 @@ export const isGlob = (pattern: string): boolean => /[*?[]/.test(pattern);
  */
 export function matchGlob(pattern: string, paths: readonly string[]): string[] {
   const segments = pattern.split('/').map(parseSegment);
+  const folder = /^[^*?[\\]*\//.exec(pattern)?.[0] ?? '';
   return paths
     .filter((path) => {
+      if (!path.startsWith(folder)) return false;
       const names = path.split('/');
       return names.length === segments.length && segments.every((parts, i) => matches(parts, names[i] ?? ''));
     })

@@ -90,7 +90,7 @@ function useIpHash(upstreams: readonly Upstream[], model: ClusterModel): readonl
     const method = block.directives.find(({ name }) => METHODS.has(name.value));
     const [first] = block.directives;
     if (method) edits.add(path, { span: method.span, text: 'ip_hash;' });
-    else if (first) edits.add(path, insertBefore(textOf(path, model), first.span, 'ip_hash;'));
+    else if (first) edits.add(path, insertBefore(model.textOf(path), first.span, 'ip_hash;'));
   }
   return [
     {
@@ -117,7 +117,7 @@ function useStickyCookie(upstreams: readonly Upstream[], model: ClusterModel): r
       ({ name }) => name.value === 'server' || METHODS.has(name.value),
     );
     if (last)
-      edits.add(path, insertAfter(textOf(path, model), last.span, ['sticky cookie route path=/ httponly;']));
+      edits.add(path, insertAfter(model.textOf(path), last.span, ['sticky cookie route path=/ httponly;']));
   }
   return [
     {
@@ -129,8 +129,3 @@ function useStickyCookie(upstreams: readonly Upstream[], model: ClusterModel): r
 }
 
 const hasSticky = ({ version }: Balancer): boolean => isBefore(version, '1.29.6') === false;
-
-function textOf(path: string, { files }: ClusterModel): string {
-  const file = files.get(path);
-  return file?.kind === 'nginx' ? file.document.text : '';
-}

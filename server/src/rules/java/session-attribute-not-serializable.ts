@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { App, ClusterModel } from '../../cluster/model';
 import type { TypeSource } from '../../cluster/types';
 import { makeSerializable } from '../../languages/java/edit';
-import { isSerializable, judgeValue, resolveName } from '../../languages/java/resolve';
+import { isSerializable, resolveName } from '../../languages/java/resolve';
 import { rule, type Fix } from '../define';
 
 /** org.apache.catalina.session.StandardSession.setAttribute: standardSession.setAttribute.iae. */
@@ -18,17 +18,17 @@ export const sessionAttributeNotSerializable = rule({
         '{type} is not Serializable, so it cannot leave this Tomcat with its session, and in a distributable app this setAttribute throws an IllegalArgumentException. Store a Serializable value instead.',
     },
   },
-  sessionWrite({ span, value, inType }, context) {
+  sessionWrite(write, context) {
     const { path, document, model } = context;
-    const app = model.apps.find(({ sources }) => sources.includes(path));
+    const app = model.appOf(path);
     if (!app || !leavesItsTomcat(app, model)) return;
-    const { serializable, qualifiedName } = judgeValue(value, document, inType, app.types);
+    const { serializable, qualifiedName } = app.verdictOf(write, document);
     if (serializable !== false || qualifiedName === undefined) return;
     const known = app.types.get(qualifiedName);
     const type = known?.type.name ?? qualifiedName;
     context.report({
       path,
-      span,
+      span: write.span,
       message: known ? 'own' : 'foreign',
       data: { type },
       related: known

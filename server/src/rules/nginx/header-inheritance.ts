@@ -6,7 +6,7 @@ import type { ClusterModel } from '../../cluster/model';
 import { rule, type Fix, type Words } from '../define';
 import { insertAfter } from '../support/edits';
 import { proxyPassOf, type ProxyPass } from '../support/proxies';
-import { nameOf, offered, sourceOf, textOf, tomcatsBehind, valuesOf } from '../support/nginx';
+import { nameOf, offered, sourceOf, tomcatsBehind, valuesOf } from '../support/nginx';
 
 /** Headers by which an application knows whom it talks to, and at which address. */
 const telling: ReadonlySet<string> = new Set([
@@ -128,6 +128,6 @@ const isStatic = (level: Placement): boolean =>
 
 function fixesOf(own: Placement, again: readonly Placement[], model: ClusterModel): readonly Fix[] {
   const lines = again.map((line) => sourceOf(line, model));
-  const edit = insertAfter(textOf(own.path, model), own.directive.span, lines);
+  const edit = insertAfter(model.textOf(own.path), own.directive.span, lines);
   return [offered(t('Set the surrounding headers here too'), own.path, edit)];
 }

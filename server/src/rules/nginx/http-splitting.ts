@@ -5,7 +5,7 @@ import type { Word } from '../../languages/nginx/tree';
 import { rule, type Fix } from '../define';
 import { namesVariable, variablesIn } from '../../languages/nginx/variables';
 import { locationName } from '../../languages/nginx/location';
-import { nameOf, offered, textOf, valuesOf } from '../support/nginx';
+import { nameOf, offered, valuesOf } from '../support/nginx';
 
 /** `$uri` is decoded (ngx_http_parse_complex_uri): `%0d%0a` is a line feed in it, and what follows is a header of its own. */
 export const httpSplitting = rule({
@@ -32,7 +32,7 @@ export const httpSplitting = rule({
       span: word.span,
       message: nameOf(placement) === 'proxy_set_header' ? 'request' : 'response',
       data: { variable: `$${name}` },
-      fixes: fixesOf(placement, word, textOf(placement.path, context.model)),
+      fixes: fixesOf(placement, word, context.model.textOf(placement.path)),
     });
   },
 });

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { hasGap } from '../../languages/nginx/effective';
 import { isBefore } from '../../languages/text/versions';
 import { rule } from '../define';
-import { nameOf, offered, sourceOf, textOf, withoutLine } from '../support/nginx';
+import { nameOf, offered, sourceOf, withoutLine } from '../support/nginx';
 import { insertAfter } from '../support/edits';
 
 /** `ngx_http_upstream_init_keepalive` wraps the method that stands before it; one that comes later takes its place. */
@@ -34,7 +34,7 @@ export const keepaliveOrder = rule({
     const last = later.at(-1);
     if (!keepalive || !method || !last) return;
     const { path } = keepalive;
-    const text = textOf(path, model);
+    const text = model.textOf(path);
     const edits = [
       withoutLine(text, keepalive.directive.span),
       insertAfter(text, last.directive.span, [sourceOf(keepalive, model)]),

@@ -4,7 +4,7 @@ import { rule } from '../define';
 import { inEffect, isSeen } from '../../languages/nginx/effective';
 import type { Upstream } from '../../languages/nginx/http';
 import { proxyPassOf } from '../support/proxies';
-import { offered, textOf, valuesOf, withoutWord } from '../support/nginx';
+import { offered, valuesOf, withoutWord } from '../support/nginx';
 
 const NEXT = 'proxy_next_upstream';
 const TRIES = 'proxy_next_upstream_tries';
@@ -50,7 +50,7 @@ export const nextUpstreamEjectsAll = rule({
         ],
         fixes:
           next.directive.args.length > 1
-            ? [offered(t('Remove http_500'), next.path, withoutWord(textOf(next.path, context.model), word))]
+            ? [offered(t('Remove http_500'), next.path, withoutWord(context.model.textOf(next.path), word))]
             : [],
       });
     }

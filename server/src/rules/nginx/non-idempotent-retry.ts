@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { isSeen, valueInEffect } from '../../languages/nginx/effective';
 import { rule } from '../define';
-import { offered, textOf, withoutWord } from '../support/nginx';
+import { offered, withoutWord } from '../support/nginx';
 
 /** `non_idempotent`: a POST that a Tomcat may have worked on already is sent to the next one (ngx_http_upstream_next). */
 export const nonIdempotentRetry = rule({
@@ -36,7 +36,7 @@ export const nonIdempotentRetry = rule({
       message: 'repeated',
       fixes: alone
         ? []
-        : [offered(t('Remove non_idempotent'), path, withoutWord(textOf(path, context.model), word))],
+        : [offered(t('Remove non_idempotent'), path, withoutWord(context.model.textOf(path), word))],
     });
   },
 });

@@ -6,7 +6,7 @@ import type { ClusterModel, NginxService } from '../../cluster/model';
 import { insertAfter } from '../support/edits';
 import { isBefore } from '../../languages/text/versions';
 import { rule, type Fix } from '../define';
-import { offered, textOf, valuesOf } from '../support/nginx';
+import { offered, valuesOf } from '../support/nginx';
 
 /** Docker's own name server, as every container of a network of its own has it. */
 const DOCKER_DNS = '127.0.0.11';
@@ -71,7 +71,7 @@ const isName = (host: string): boolean => /^[a-z_][\w.-]*$/i.test(host) && !/^lo
 function fixesOf(upstream: Placement, named: readonly Placement[], model: ClusterModel): readonly Fix[] {
   const [first] = named;
   if (!first || named.some(({ path }) => path !== upstream.path)) return [];
-  const text = textOf(upstream.path, model);
+  const text = model.textOf(upstream.path);
   const last = written(upstream, 'server').at(-1);
   if (!last || last.path !== upstream.path) return [];
   const lines = [

@@ -3,7 +3,7 @@ import { enclosing, isKnown } from '../../languages/nginx/effective';
 import { insertAfter } from '../support/edits';
 import { rule } from '../define';
 import { isGuarded, isPublic } from '../support/reach';
-import { offered, textOf } from '../support/nginx';
+import { offered } from '../support/nginx';
 
 /** Where a browser looks first; another port may be closed to the world. */
 const USUAL_PORTS = [80, 443];
@@ -41,7 +41,7 @@ export const statusExposed = rule({
         offered(
           t('Allow only this machine'),
           path,
-          insertAfter(textOf(path, model), directive.span, ['allow 127.0.0.1;', 'allow ::1;', 'deny all;']),
+          insertAfter(model.textOf(path), directive.span, ['allow 127.0.0.1;', 'allow ::1;', 'deny all;']),
         ),
       ],
     });

@@ -11,7 +11,7 @@ import { wholeLine } from '../../languages/nginx/layout';
 import type { Word } from '../../languages/nginx/tree';
 import { rule } from '../define';
 import { hasVariable, madeVariable, variablesIn } from '../../languages/nginx/variables';
-import { offered, textOf, valuesOf } from '../support/nginx';
+import { offered, valuesOf } from '../support/nginx';
 
 /** A name that a whole configuration makes and never says again. */
 export const unused = rule({
@@ -54,7 +54,7 @@ export const unused = rule({
         data: { name: word.value },
         fixes: [
           offered(t('Remove {word}', { word: word.value }), path, {
-            span: wholeLine(textOf(path, context.model), directive.span),
+            span: wholeLine(context.model.textOf(path), directive.span),
             text: '',
           }),
         ],

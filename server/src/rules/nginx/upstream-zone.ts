@@ -3,7 +3,7 @@ import { hasGap, written } from '../../languages/nginx/effective';
 import type { NginxConfiguration } from '../../languages/nginx/configuration';
 import { insertBefore } from '../support/edits';
 import { rule } from '../define';
-import { nameOf, offered, textOf, valuesOf } from '../support/nginx';
+import { nameOf, offered, valuesOf } from '../support/nginx';
 
 const methods = ['ip_hash', 'hash', 'sticky', 'random'];
 
@@ -40,7 +40,7 @@ export const upstreamZone = rule({
               offered(
                 t('Share the state between workers'),
                 first.path,
-                insertBefore(textOf(first.path, model), first.directive.span, `zone ${name.value} 64k;`),
+                insertBefore(model.textOf(first.path), first.directive.span, `zone ${name.value} 64k;`),
               ),
             ]
           : [],

@@ -5,7 +5,7 @@ import { parameterName } from '../../languages/nginx/parameters';
 import { compareVersions, isBefore, type Releases } from '../../languages/text/versions';
 import { rule, type Fix, type Words } from '../define';
 import { findingsIn, placeOf } from '../support/findings';
-import { textOf, withoutWord } from '../support/nginx';
+import { withoutWord } from '../support/nginx';
 
 /** What works in the release in use, by what is written, as whatOf gives it. */
 const instead: Readonly<Record<string, () => string>> = {
@@ -56,7 +56,7 @@ export const version = rule({
       context.report({
         ...placeOf(finding),
         ...said,
-        fixes: fixesOf(finding, what, textOf(finding.placement.path, context.model)),
+        fixes: fixesOf(finding, what, context.model.textOf(finding.placement.path)),
       });
     }
   },

@@ -8,7 +8,7 @@ import { enclosing, hasGap, written } from '../../languages/nginx/effective';
 import { type Server, serverAt, speaksTls } from '../../languages/nginx/http';
 import type { Word } from '../../languages/nginx/tree';
 import { rule, type Fix } from '../define';
-import { nameOf, offered, textOf, valuesOf, withoutWord } from '../support/nginx';
+import { nameOf, offered, valuesOf, withoutWord } from '../support/nginx';
 
 /** Broken for years (RFC 6176, RFC 7568); the two others are only discouraged (RFC 8996), and mostly off in OpenSSL itself. */
 const broken: ReadonlySet<string> = new Set(['SSLv2', 'SSLv3']);
@@ -52,7 +52,7 @@ export const weakTls = rule({
     for (const placement of lines) {
       if (placement.context.startsWith('mail') || !isUsed(placement, configuration)) continue;
       const { path, directive } = placement;
-      const text = textOf(path, context.model);
+      const text = context.model.textOf(path);
       if (nameOf(placement) === 'ssl_ciphers') {
         const cipher = weakCipher(valuesOf(placement)[0] ?? '');
         const [word] = directive.args;

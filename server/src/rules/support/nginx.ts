@@ -13,13 +13,8 @@ export const nameOf = ({ directive }: Placement): string => directive.name.value
 export const valuesOf = ({ directive }: Placement): readonly string[] =>
   directive.args.map(({ value }) => value);
 
-export function textOf(path: string, { files }: ClusterModel): string {
-  const file = files.get(path);
-  return file?.kind === 'nginx' ? file.document.text : '';
-}
-
 export const sourceOf = ({ path, directive: { span } }: Placement, model: ClusterModel): string =>
-  textOf(path, model).slice(span.start, span.end);
+  model.textOf(path).slice(span.start, span.end);
 
 /** From the name to the last argument, without terminator or block. */
 export const headOf = ({ name, args }: Directive): Span => ({
@@ -44,21 +39,6 @@ export const withoutLine = (text: string, span: Span): TextEdit => ({
   text: '',
 });
 
-const nodesRead = new WeakMap<ClusterModel, ReadonlyMap<Upstream, readonly TomcatNode[]>>();
-
 /** The Tomcats of the workspace that an upstream leads to. */
-export function tomcatsBehind(upstream: Upstream | undefined, model: ClusterModel): readonly TomcatNode[] {
-  if (!upstream) return [];
-  let known = nodesRead.get(model);
-  if (!known) {
-    const found = new Map<Upstream, TomcatNode[]>();
-    for (const { upstream: one, node } of model.clusters.flatMap((cluster) => cluster.links)) {
-      const nodes = found.get(one);
-      if (nodes) nodes.push(node);
-      else found.set(one, [node]);
-    }
-    known = found;
-    nodesRead.set(model, known);
-  }
-  return known.get(upstream) ?? [];
-}
+export const tomcatsBehind = (upstream: Upstream | undefined, model: ClusterModel): readonly TomcatNode[] =>
+  upstream ? model.nodesBehind(upstream) : [];

@@ -9,7 +9,7 @@ import { hasGapInside, inEffect, written } from '../../languages/nginx/effective
 import { type Headers, headersIn, linesOf, sentValues } from '../../languages/nginx/headers';
 import { httpOf, type Proxy } from '../../languages/nginx/http';
 import { insertAfter } from '../support/edits';
-import { nameOf, sourceOf, textOf, valuesOf } from '../support/nginx';
+import { nameOf, sourceOf, valuesOf } from '../support/nginx';
 
 /** A `proxy_pass` of a main file, with the headers in effect for it. */
 export interface ProxyPass extends Proxy {
@@ -73,7 +73,7 @@ export function setBeside(
   ];
   const edits = replaced.map(({ edit }) => edit);
   if (statements.length > 0)
-    edits.push(insertAfter(textOf(placement.path, model), placement.directive.span, statements));
+    edits.push(insertAfter(model.textOf(placement.path), placement.directive.span, statements));
   return {
     title,
     safe: !reachesOthers(proxy, model),

@@ -174,28 +174,33 @@ function variables(
       for (const item of capturesIn(text, contentOf(first))) own(item, true);
     }
     if (owner.name.value !== 'geo' && owner.name.value !== 'types') {
-      for (const word of rest) for (const item of variableNamesIn(text, contentOf(word))) own(item, false);
+      for (const word of rest)
+        if (word.value.includes('$'))
+          for (const item of variableNamesIn(text, contentOf(word))) own(item, false);
     }
     return;
   }
   const made = name.value === 'geo' ? args.length - 1 : setMisc(name.value) ? 0 : makers[name.value];
   const regexes = regexWords(name.value, args);
-  args.forEach((word, index) => {
+  for (const [index, word] of args.entries()) {
     const span = contentOf(word);
-    if (regexes.has(index)) {
-      for (const item of capturesIn(text, span)) own(item, true);
-      return;
+    if (regexes.has(index)) for (const item of capturesIn(text, span)) own(item, true);
+    else if (word.value.includes('$')) {
+      for (const item of variableNamesIn(text, span))
+        own(item, index === made && item.span.start <= span.start + 2);
     }
-    for (const item of variableNamesIn(text, span))
-      own(item, index === made && item.span.start <= span.start + 2);
-  });
+  }
 }
 
 /** set-misc, encrypted-session and their like: `set_escape_uri $to $from`. */
 const setMisc = (name: string): boolean => /^set_(?!real_ip|form_input)\w+$/.test(name) && !(name in makers);
 
+const none: ReadonlySet<number> = new Set();
+const takesRegexes = new Set(['rewrite', 'server_name', 'valid_referers', 'location', 'if']);
+
 /** Which words of a directive are regular expressions, in which a dollar is no variable. */
 function regexWords(name: string, args: readonly Word[]): ReadonlySet<number> {
+  if (!takesRegexes.has(name)) return none;
   const indexes = new Set<number>();
   if (name === 'rewrite') indexes.add(0);
   if (name === 'server_name' || name === 'valid_referers') {
