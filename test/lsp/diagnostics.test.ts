@@ -5,7 +5,8 @@ import { FileChangeType } from 'vscode-languageserver/node';
 import type { Diagnostic } from 'vscode-languageserver/node';
 import { temporaryFolders } from '../workspace/temporary';
 import { five, story } from './story';
-import { startInMemory, uriOf } from './testClient';
+import { Requests } from '../../server/src/protocol';
+import { startInMemory, startWithSession, uriOf } from './testClient';
 import type { ClientOptions, TestClient } from './testClient';
 
 /** File and code of everything pushed for a folder, sorted. */
@@ -71,6 +72,39 @@ describe('diagnostics of the language server', () => {
     await client.changedOnDisk({ [join(root, 'b/nginx.conf')]: FileChangeType.Changed });
     await client.open(join(root, 'nginx.conf'), 'events {}\n');
     await client.until(() => client.summary?.files === 2 && client.summary.unchecked.length === 0);
+    await client.stop();
+  });
+
+  it('answers what asks for the model alone before any rule is asked', async () => {
+    const root = await folders.copyOf('samples/story-broken');
+    const { client, session } = startWithSession({ pulls: false });
+    await client.start(root);
+    await client.until(() => client.summary);
+    const held: (() => Promise<void> | void)[] = [];
+    session.later = (_milliseconds, work) => {
+      held.push(work);
+      return setTimeout(() => {}, 0);
+    };
+    const path = join(root, story.nginx);
+    await client.open(path);
+    const before = codes(client.pushed.get(path));
+    await client.edit(path, (text) => text.replace('proxy_pass https://https_stream;', 'proxy_pass'));
+    const at = { textDocument: { uri: uriOf(path) }, position: { line: 0, character: 0 } };
+    const questions: readonly (readonly [method: string, params: object])[] = [
+      ['textDocument/completion', at],
+      ['textDocument/hover', at],
+      ['textDocument/documentSymbol', at],
+      ['textDocument/documentLink', at],
+      ['textDocument/definition', at],
+      [Requests.deployment, { folder: uriOf(root), labId: 'a', probeToken: 'b' }],
+      [Requests.whichLocation, { url: 'https://localhost/' }],
+    ];
+    for (const [method, params] of questions) {
+      await client.connection.sendRequest(method, params);
+      assert.deepEqual(codes(client.pushed.get(path)), before, method);
+    }
+    for (const work of held) await work();
+    await client.until(() => codes(client.pushed.get(path)).includes('nginx/syntax'));
     await client.stop();
   });
 

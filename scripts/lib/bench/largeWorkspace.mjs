@@ -9,30 +9,33 @@ const NODES = 4;
 const EACH = 10;
 const WRITES = 30;
 
-/** A workspace as a large company has it: paths below a folder with their texts, a site of nginx, and a servlet that writes. */
+/** A workspace as a large company has it: paths below a folder with their texts, a site of nginx, a class that writes to the session, and the web.xml of its app. */
 export function largeWorkspace() {
   const files = new Map();
   for (const [path, text] of splitConfig(NGINX - 1)) files.set(`nginx/${path}`, text);
   files.set('compose.yaml', compose());
-  let xml = 0;
-  const addXml = (path, text) => {
-    files.set(path, text);
-    xml++;
-  };
-  for (let node = 1; node <= NODES; node++) addXml(`tomcat${node}/conf/server.xml`, serverXml(node));
+  const xml = new Map();
+  for (let node = 1; node <= NODES; node++) xml.set(`tomcat${node}/conf/server.xml`, serverXml(node));
   for (let app = 0; app < APPS; app++) {
     const home = `apps/app${app}`;
-    addXml(`${home}/pom.xml`, pom(app));
-    addXml(`${home}/src/main/webapp/WEB-INF/web.xml`, webXml(app));
-    addXml(
+    xml.set(`${home}/pom.xml`, pom(app));
+    xml.set(`${home}/src/main/webapp/WEB-INF/web.xml`, webXml(app));
+    xml.set(
       `${home}/src/main/webapp/META-INF/context.xml`,
       '<Context>\n    <CookieProcessor sameSiteCookies="lax"/>\n</Context>\n',
     );
     const own = JAVA / APPS;
     for (let i = 0; i < own; i++) files.set(`${home}/${source(app, i)}`, java(app, i, own));
   }
-  for (let i = 0; xml < XML; i++) addXml(`apps/app${i % APPS}/src/main/resources/beans${i}.xml`, beans(i));
-  return { files, site: 'nginx/sites/00007.conf', writer: `apps/app3/${source(3, 40)}` };
+  for (let i = xml.size; i < XML; i++)
+    xml.set(`apps/app${i % APPS}/src/main/resources/beans${i}.xml`, beans(i));
+  for (const [path, text] of xml) files.set(path, text);
+  return {
+    files,
+    site: 'nginx/sites/00007.conf',
+    writer: `apps/app3/${source(3, 40)}`,
+    webXml: 'apps/app3/src/main/webapp/WEB-INF/web.xml',
+  };
 }
 
 const packageOf = (app, i) => `com.example.app${app}.part${i % EACH}`;

@@ -1,5 +1,6 @@
 // What a large workspace costs beside reading its files once, and beside a workspace of one file. CPU time of this process, in
 // which both ends of the language server run, warm, medians.
+import { EventEmitter, once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -20,50 +21,51 @@ export async function compareWorkspaces() {
   const home = realpathSync(mkdtempSync(join(tmpdir(), 'cluster-lab-bench-')));
   try {
     const server = await bundle(home);
-    const place = (name, files) => {
-      const folder = join(home, name);
-      for (const [path, text] of files) {
-        mkdirSync(dirname(join(folder, path)), { recursive: true });
-        writeFileSync(join(folder, path), text);
-      }
-      return { folder, files };
-    };
-    const { files, site, writer } = largeWorkspace();
-    const large = place('large', files);
+    const { files, site, writer, webXml } = largeWorkspace();
+    const large = place(join(home, 'large'), files);
     const [[, head], [, only]] = splitConfig(1);
     const main = head.replace('    include sites/*.conf;\n', () => only);
-    const oneNginx = place('nginx', new Map([['nginx.conf', main]]));
-    const webXml = [...files.keys()].find(
-      (path) => writer.startsWith(path.split('/src/')[0]) && path.endsWith('/web.xml'),
-    );
-    const oneJava = place('java', new Map([webXml, writer].map((path) => [path, files.get(path)])));
+    const oneNginx = place(join(home, 'nginx'), new Map([['nginx.conf', main]]));
+    const java = new Map([webXml, writer].map((path) => [path, files.get(path)]));
+    const oneJava = place(join(home, 'java'), java);
 
-    const reading = times(ROUNDS, () => {
+    const reading = [];
+    for (let i = 0; i < ROUNDS; i++) {
+      const before = process.cpuUsage();
       for (const path of files.keys()) readFileSync(join(large.folder, path), 'utf8');
-    });
-    const cold = [];
-    for (let i = 0; i < COLD_ROUNDS; i++) cold.push(await first(server, large.folder));
-    const rows = [['first check', median(cold), undefined, '']];
-    for (const [what, path, one, onePath, aim] of [
-      ['keystroke in nginx, to the diagnostics', site, oneNginx, 'nginx.conf'],
-      ['keystroke in Java, to the diagnostics', writer, oneJava, writer],
-    ]) {
-      rows.push([
-        what,
-        await typing(server, large, path, keystroke),
-        await typing(server, one, onePath, keystroke),
-        'a tenth of the first check',
-      ]);
+      reading.push(since(before));
     }
-    rows.push([
-      'completion in nginx, behind a keystroke',
-      await typing(server, large, site, completion),
-      await typing(server, oneNginx, 'nginx.conf', completion),
-      'twice one file',
-    ]);
+    const cold = [];
+    for (let i = 0; i < COLD_ROUNDS; i++) cold.push(await firstCheck(server, large.folder));
 
-    const ms = (value) => (value === undefined ? '' : value.toFixed(1));
-    const ratio = (a, b) => (b === undefined ? '' : (a / b).toFixed(2));
+    const measure = async (inLarge, one, inOne, question) => ({
+      own: await typing(server, large, inLarge, question),
+      one: await typing(server, one, inOne, question),
+    });
+    const keystroke = { typed: '' };
+    const rows = [
+      ['first check', { own: median(cold) }, ''],
+      [
+        'keystroke in nginx, to the diagnostics',
+        await measure(site, oneNginx, 'nginx.conf', keystroke),
+        'a tenth of the first check',
+      ],
+      [
+        'keystroke in Java, to the diagnostics',
+        await measure(writer, oneJava, writer, keystroke),
+        'a tenth of the first check',
+      ],
+      [
+        'keystroke in nginx, to a completion of directives',
+        await measure(site, oneNginx, 'nginx.conf', { typed: 'prox', expected: 'proxy_set_header' }),
+        'twice one file',
+      ],
+      [
+        'keystroke in nginx, to a completion of variables',
+        await measure(site, oneNginx, 'nginx.conf', { typed: 'set $a $h', expected: '$host' }),
+        'twice one file',
+      ],
+    ];
     printTable(
       [
         `${files.size} files`,
@@ -72,26 +74,34 @@ export async function compareWorkspaces() {
         'against one file',
         'against the first check',
         'against reading once',
-        'aim',
+        'aim: at most',
       ],
-      rows.map(([what, own, one, aim]) => [
+      rows.map(([what, { own, one }, aim]) => [
         what,
-        ms(own),
-        ms(one),
-        ratio(own, one),
-        ratio(own, median(cold)),
-        ratio(own, reading),
+        own.toFixed(1),
+        one?.toFixed(1) ?? '',
+        one === undefined ? '' : (own / one).toFixed(2),
+        (own / median(cold)).toFixed(2),
+        (own / median(reading)).toFixed(2),
         aim,
       ]),
     );
-    console.log(`\nReading the files once: ${reading.toFixed(1)} ms CPU.\n`);
+    console.log(`\nReading the files once: ${median(reading).toFixed(1)} ms CPU.\n`);
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
 }
 
+function place(folder, files) {
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return { folder, files };
+}
+
 /** From the start of a server to its first summary. */
-async function first(server, folder) {
+async function firstCheck(server, folder) {
   const before = process.cpuUsage();
   const editor = await open(server, folder);
   const spent = since(before);
@@ -99,69 +109,57 @@ async function first(server, folder) {
   return spent;
 }
 
-/** Letters typed into one file, one after another when all is said of the one before: what each costs up to `answered`. */
-async function typing(server, { folder, files }, path, answered) {
+/**
+ * Letters typed into one file, each when all is said of the one before: what one costs up to the diagnostics, or up to a
+ * completion behind what is typed.
+ */
+async function typing(server, { folder, files }, path, { typed, expected }) {
   const editor = await open(server, folder);
   const text = files.get(path);
-  const mark = path.endsWith('.java') ? '// Typed here: ' : '# Typed here: ';
-  const at = path.endsWith('.java') ? text.indexOf('{') + 1 : text.lastIndexOf('        location / {');
-  const typed = (letters) =>
-    `${text.slice(0, at)}\n${mark}${'a'.repeat(letters)}\n        prox\n${text.slice(at)}`;
+  const isJava = path.endsWith('.java');
+  const at = isJava ? text.indexOf('{') + 1 : text.lastIndexOf('        location / {');
+  const begin = `${text.slice(0, at)}\n${isJava ? '//' : '#'} `;
+  const textOf = (letters) => `${begin}${'a'.repeat(letters)}\n        ${typed}\n${text.slice(at)}`;
+  const uri = pathToFileURL(join(folder, path)).href;
+  const position = { line: begin.split('\n').length, character: 8 + typed.length };
   await editor.say('textDocument/didOpen', {
-    textDocument: {
-      uri: uriOf(folder, path),
-      languageId: path.endsWith('.java') ? 'java' : 'nginx',
-      version: 0,
-      text: typed(0),
-    },
+    textDocument: { uri, languageId: isJava ? 'java' : 'nginx', version: 0, text: textOf(0) },
   });
   await editor.checked();
   const spent = [];
   for (let i = 1; i <= WARM_UP + ROUNDS; i++) {
-    const change = {
-      textDocument: { uri: uriOf(folder, path), version: i },
-      contentChanges: [{ text: typed(i) }],
-    };
-    const line = typed(i).slice(0, typed(i).indexOf(mark)).split('\n').length;
     const before = process.cpuUsage();
-    await answered(editor, change, { line, character: 12 });
+    await editor.say('textDocument/didChange', {
+      textDocument: { uri, version: i },
+      contentChanges: [{ text: textOf(i) }],
+    });
+    if (expected === undefined) await editor.checked();
+    else {
+      const { items } = await editor.ask('textDocument/completion', { textDocument: { uri }, position });
+      if (!items.some(({ label }) => label === expected)) throw new Error(`No completion has ${expected}.`);
+    }
     spent.push(since(before));
-    if (answered === completion) await editor.checked();
+    if (expected !== undefined) await editor.checked();
   }
   await editor.stop();
   return median(spent.slice(WARM_UP));
 }
 
-async function keystroke(editor, change) {
-  await editor.say('textDocument/didChange', change);
-  await editor.checked();
-}
-
-async function completion(editor, change, position) {
-  await editor.say('textDocument/didChange', change);
-  const { textDocument } = change;
-  const list = await editor.ask('textDocument/completion', { textDocument, position });
-  if (!list?.items.some(({ label }) => label === 'proxy_set_header'))
-    throw new Error('The completion has no proxy_set_header.');
-}
-
 /** A server in this process that has checked a folder, and the editor's end of its connection. */
 async function open(server, folder) {
   const [up, down] = [new PassThrough(), new PassThrough()];
-  const { serve, nodeFileSystem, createConnection, createProtocolConnection } = server;
   const { StreamMessageReader, StreamMessageWriter } = server;
-  serve(
-    createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)),
-    nodeFileSystem,
+  server.serve(
+    server.createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)),
+    server.nodeFileSystem,
     '0.0.0',
   );
-  const client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
-  let checks = 0;
-  let told = 0;
-  let waiting = () => {};
+  const client = server.createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
+  const events = new EventEmitter();
+  let untold = 0;
   client.onNotification('clusterLab/summary', () => {
-    checks++;
-    waiting();
+    untold++;
+    events.emit('checked');
   });
   client.onRequest('workspace/configuration', ({ items }) => items.map(() => null));
   client.onRequest('client/registerCapability', () => null);
@@ -169,10 +167,10 @@ async function open(server, folder) {
   const editor = {
     say: (method, params) => client.sendNotification(method, params),
     ask: (method, params) => client.sendRequest(method, params),
-    /** Waits until all that was said until now is checked. */
+    /** Waits until what was said since the last call is checked. */
     async checked() {
-      while (checks === told) await new Promise((resolved) => (waiting = resolved));
-      told = checks;
+      if (untold === 0) await once(events, 'checked');
+      untold = 0;
     },
     async stop() {
       await client.sendRequest('shutdown');
@@ -188,18 +186,6 @@ async function open(server, folder) {
   await editor.say('initialized', {});
   await editor.checked();
   return editor;
-}
-
-const uriOf = (folder, path) => pathToFileURL(join(folder, path)).href;
-
-function times(rounds, work) {
-  const spent = [];
-  for (let i = 0; i < rounds; i++) {
-    const before = process.cpuUsage();
-    work();
-    spent.push(since(before));
-  }
-  return median(spent);
 }
 
 function since(before) {

@@ -195,8 +195,8 @@ function readApp(
     sources: sources.map(({ path }) => path).toSorted(),
     sourceFolders: sourceFolder === module ? sourceFoldersOf(sources) : [sourceFolder],
     types,
-    verdictOf: (write, java) => {
-      const verdict = verdicts.get(write) ?? judgeValue(write.value, java, write.inType, types);
+    verdictOf: (write, source) => {
+      const verdict = verdicts.get(write) ?? judgeValue(write.value, source, write.inType, types);
       verdicts.set(write, verdict);
       return verdict;
     },

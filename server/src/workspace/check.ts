@@ -23,7 +23,7 @@ export class Check {
     readonly root: string,
     files: readonly LoadedFile[],
     readonly settings: CheckSettings = {},
-    private readonly builder = new ModelBuilder(root),
+    private readonly builder: Pick<ModelBuilder, 'build'> = new ModelBuilder(root),
   ) {
     const loaded = new Map<string, LoadedFile>();
     const sources = new Map<string, SourceFile>();
