@@ -4,7 +4,7 @@
 //   npm run settings -- --check   says what is not up to date, and fails
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ruleMetas } from './lib/rules.mjs';
+import { ruleMetas } from './lib/sources.mjs';
 
 const SETTING = 'clusterLab.rules';
 const SEVERITIES = ['off', 'hint', 'information', 'warning', 'error'];

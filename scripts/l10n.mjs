@@ -1,4 +1,4 @@
-// Collects every sentence that a person reads into client/l10n/bundle.l10n.json: the templates of the rules, and the literals
+// Collects every sentence that a person reads into client/l10n/bundle.l10n.json: the templates of the rules, the explanations of directives, and the literals
 // of `t()` of @vscode/l10n and of `l10n.t()` of VS Code. The English text is the key; translations lie beside it.
 //   npm run l10n              writes
 //   npm run l10n -- --check   says what is not up to date or cannot be translated, and fails
@@ -7,17 +7,19 @@ import { transformSync } from 'esbuild';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { filesBelow } from './lib/files.mjs';
-import { ruleMetas } from './lib/rules.mjs';
+import { loadSource, ruleMetas } from './lib/sources.mjs';
 
 const BUNDLE = 'client/l10n/bundle.l10n.json';
-/** It renders the templates of the rules. */
-const RUNNER = join('server', 'src', 'rules', 'run.ts');
+const EXPLANATIONS = 'server/src/languages/nginx/explain.ts';
+/** They render what is collected from tables. */
+const RENDERERS = ['server/src/rules/run.ts', EXPLANATIONS].map((path) => join(...path.split('/')));
 
 process.chdir(join(import.meta.dirname, '..'));
 const faults = [];
 const sentences = new Set();
 for (const { messages } of await ruleMetas())
   for (const template of Object.values(messages)) sentences.add(template);
+for (const sentence of (await loadSource(EXPLANATIONS)).explanations) sentences.add(sentence);
 for (const path of filesBelow(['client/src', 'server/src'], /(?<!\.d)\.ts$/)) collect(path);
 
 const keys = inOrder(sentences);
@@ -46,7 +48,7 @@ function collect(path) {
     if (origin === '@vscode/l10n' && !inFunction) say('said before the language is known');
     const sentence = literal(call.arguments[0]);
     if (sentence === undefined) {
-      if (path !== RUNNER) say('no literal, so that nobody can translate it');
+      if (!RENDERERS.includes(path)) say('no literal, so that nobody can translate it');
       return;
     }
     sentences.add(sentence);

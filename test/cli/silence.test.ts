@@ -55,7 +55,7 @@ describe('what cluster-lab check did not check', () => {
       files: { 'notes.txt': 'hello' },
       args: ['notes.txt'],
       code: 3,
-      says: ['Nothing was checked:', '  notes.txt: it is no file of nginx, Tomcat, Compose or Java'],
+      says: ['Nothing was checked:', '  notes.txt: it is not an nginx, Tomcat, Compose or Java file'],
     },
     {
       title: 'tells an empty folder from a checked one',
@@ -73,7 +73,7 @@ describe('what cluster-lab check did not check', () => {
       code: 3,
       says: [
         'Nothing was checked:',
-        '  build: it is passed over as the output of a build, and holds docker/nginx.conf: check it by itself',
+        '  build: it is skipped as build output, but contains docker/nginx.conf; check it separately',
         '  app/pom.xml: nothing here configures or runs nginx or Tomcat',
       ],
     },
@@ -83,7 +83,7 @@ describe('what cluster-lab check did not check', () => {
       code: 3,
       says: [
         'Nothing was checked:',
-        '  .: 2 Java files are not read, since nothing here configures or runs nginx or Tomcat',
+        '  .: 2 Java files are not read, because nothing here configures or runs nginx or Tomcat',
       ],
     },
     {
@@ -117,7 +117,7 @@ describe('what cluster-lab check did not check', () => {
       code: 0,
       says: [
         'No problems in 1 file; 1 was checked only in part:',
-        '  nginx.conf:3:13: the files that it includes are not here, and what they hold is not known',
+        '  nginx.conf:3:13: the included files are not here, so their contents are not known',
       ],
     },
     {
@@ -145,7 +145,7 @@ describe('what cluster-lab check did not check', () => {
       code: 0,
       says: [
         'No problems in 9 files; 6 were checked only in part:',
-        '  conf.d/numbers.conf: no main file includes it and nothing in it tells where it belongs, so only its syntax is checked',
+        '  conf.d/numbers.conf: no main file includes it and nothing in it shows where it belongs, so only its syntax is checked',
         '  sites-available/1.conf, sites-available/2.conf, sites-available/3.conf and 2 others: no main file includes it, so only what holds wherever it may be included is checked',
       ],
     },
@@ -155,7 +155,7 @@ describe('what cluster-lab check did not check', () => {
       code: 0,
       says: [
         'No problems in 1 file; 1 was checked only in part:',
-        '  nginx.conf:5:9: which release of nginx runs is not known, and nginx/version depends on it',
+        '  nginx.conf:5:9: the nginx version in use is not known, and nginx/version depends on it',
       ],
     },
     {
@@ -173,7 +173,7 @@ describe('what cluster-lab check did not check', () => {
       code: 3,
       says: [
         'Nothing was checked:',
-        '  nginx.conf: it is a template for another program, and what comes of it is not known',
+        '  nginx.conf: it is a template for another program, so its result is not known',
       ],
     },
     {
@@ -186,7 +186,7 @@ describe('what cluster-lab check did not check', () => {
       code: 0,
       says: [
         'No problems in 3 files; 2 were checked only in part:',
-        '  compose.yaml:3:1: it is no valid Compose file and may be misread: Flow sequence in block collection must be sufficiently indented and end with a ].',
+        '  compose.yaml:3:1: it is not a valid Compose file and may be misread: Flow sequence in block collection must be sufficiently indented and end with a ].',
         '  conf/server.xml:2:4: it is not well-formed and may be misread: <Service> is not closed: </Service> is missing.',
       ],
     },
@@ -201,7 +201,7 @@ describe('what cluster-lab check did not check', () => {
       code: 0,
       says: [
         'No problems in 3 files; 1 was checked only in part:',
-        '  src/main/java/A.java:4:5: it belongs to no web app that is known here, so what it puts into sessions is not judged',
+        '  src/main/java/A.java:4:5: it does not belong to a known web app, so what it stores in sessions is not checked',
       ],
     },
   ];
@@ -225,7 +225,7 @@ describe('what cluster-lab check did not check', () => {
       {
         path: join(root, 'nginx.conf'),
         extent: 'part',
-        reason: 'the files that it includes are not here, and what they hold is not known',
+        reason: 'the included files are not here, so their contents are not known',
         range: { start: { line: 2, character: 12 }, end: { line: 2, character: 26 } },
       },
       {
@@ -264,7 +264,7 @@ describe('what cluster-lab check did not check', () => {
           'nginx/nginx.conf:4:13 error nginx/include-missing',
           '',
           '2 problems in 2 files: 2 errors; --fix mends 1; 1 was checked only in part:',
-          '  nginx/nginx.conf:5:13: the files that it includes are not here, and what they hold is not known',
+          '  nginx/nginx.conf:5:13: the included files are not here, so their contents are not known',
           '',
         ],
       );
@@ -321,7 +321,7 @@ describe('what cluster-lab check did not check', () => {
       assert.equal(code, 0, 'a log format that may be in the include is no error');
       assert.deepEqual(lines, [
         'No problems in 1 file; 1 was checked only in part:',
-        '  <stdin>:3:13: the files that it includes are not here, and what they hold is not known',
+        '  <stdin>:3:13: the included files are not here, so their contents are not known',
       ]);
     });
 
@@ -380,7 +380,7 @@ describe('what cluster-lab check did not check', () => {
       assert.equal(code, 3);
       assert.deepEqual(lines, [
         'Nothing was checked:',
-        '  nginx.conf: it is the output of nginx -T: check it by itself to have its files checked',
+        '  nginx.conf: it is output of nginx -T; check it separately to have its files checked',
       ]);
     });
 

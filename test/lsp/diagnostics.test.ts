@@ -65,7 +65,7 @@ describe('diagnostics of the language server', () => {
       {
         uri: uriOf(join(root, 'nginx.conf')),
         extent: 'part',
-        why: 'the files that it includes are not here, and what they hold is not known',
+        why: 'the included files are not here, so their contents are not known',
       },
     ]);
     await writeFile(join(root, 'b/nginx.conf'), 'events {}\n');

@@ -251,7 +251,7 @@ describe('one Tomcat with a distributable app', () => {
         [
           'cluster/cluster-missing',
           'the web app "shop" is distributable',
-          'shop balances over further servers',
+          'shop also balances over other servers',
         ],
       ],
     );

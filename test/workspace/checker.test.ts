@@ -278,13 +278,13 @@ describe('WorkspaceChecker', () => {
     checker.rescan();
     assert.deepEqual(await left(), [
       'b/nginx.conf: it is a binary file',
-      'build: it is passed over as the output of a build, and holds nginx/nginx.conf: check it by itself',
+      'build: it is skipped as build output, but contains nginx/nginx.conf; check it separately',
     ]);
     assert.notEqual((await checker.settle())[0], before[0]);
     await rm(path);
     checker.changed([path]);
     assert.deepEqual(await left(), [
-      'build: it is passed over as the output of a build, and holds nginx/nginx.conf: check it by itself',
+      'build: it is skipped as build output, but contains nginx/nginx.conf; check it separately',
     ]);
   });
 

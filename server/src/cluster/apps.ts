@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { baseName, folderOf, isInside, join } from '../languages/text/paths';
 import { childrenNamed, descendants, holdsEntities, localName, textOf } from '../languages/xml/query';
 import type { XmlDocument, XmlElement } from '../languages/xml/tree';
@@ -264,7 +265,7 @@ function imports(sources: readonly JavaFile[], name: string): Place | undefined 
 
 function springSession(sources: readonly JavaFile[]): App['sessionStore'] {
   const place = imports(sources, 'org.springframework.session');
-  return place && { ...place, says: 'sessions are kept by Spring Session' };
+  return place && { ...place, says: t('sessions are kept by Spring Session') };
 }
 
 /** Filters that take the place of Tomcat's sessions. */
@@ -275,7 +276,7 @@ function filterStore(path: string | undefined, document: XmlDocument | undefined
     if (
       /^(com\.hazelcast\.web\.WebFilter|springSessionRepositoryFilter)$|\.SessionRepositoryFilter$/.test(text)
     ) {
-      return { path, span: element.nameSpan, says: `sessions are kept by the filter ${text}` };
+      return { path, span: element.nameSpan, says: t('sessions are kept by the filter {text}', { text }) };
     }
   }
   return undefined;

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Upstream, UpstreamServer } from '../languages/nginx/http';
 import type { App, Balancer, Intent, Link, NodeGroup, TomcatNode } from './model';
 import { isInside } from '../languages/text/paths';
@@ -131,7 +132,11 @@ function intentOf(
   const evidence: (Place & { readonly says: string })[] = [];
   for (const { cluster, name } of nodes) {
     if (!cluster || evidence.some((known) => known.path === cluster.path)) continue;
-    evidence.push({ path: cluster.path, span: cluster.element.nameSpan, says: `${name} has a Cluster` });
+    evidence.push({
+      path: cluster.path,
+      span: cluster.element.nameSpan,
+      says: t('{name} has a Cluster', { name }),
+    });
   }
   if (evidence.length > 0) return { reason: 'cluster-element', evidence };
   const more = nodes.length === 1 ? leadingToMore(links) : undefined;
@@ -142,11 +147,15 @@ function intentOf(
     evidence.push({
       path: webXml.path,
       span: distributable.span,
-      says: `the web app "${name}" is distributable`,
+      says: t('the web app "{name}" is distributable', { name }),
     });
   }
   if (evidence.length > 0) {
-    if (more) evidence.push({ ...placeOf(more), says: `${more.name} balances over further servers` });
+    if (more)
+      evidence.push({
+        ...placeOf(more),
+        says: t('{upstream} also balances over other servers', { upstream: more.name }),
+      });
     return { reason: 'distributable', evidence };
   }
 
@@ -154,12 +163,18 @@ function intentOf(
   if (roundRobin.length === 0 || users.length === 0) return undefined;
   for (const upstream of roundRobin) {
     const behind = new Set(links.filter((link) => link.upstream === upstream).map((link) => link.node.name));
-    const says = `${upstream.name} balances over ${[...behind].join(', ')} without affinity`;
+    const says = t('{upstream} balances over {nodes} without affinity', {
+      upstream: upstream.name,
+      nodes: [...behind].join(', '),
+    });
     evidence.push({ ...placeOf(upstream), says });
   }
   for (const app of users) {
     if (app.sessionUse)
-      evidence.push({ ...app.sessionUse, says: `the web app "${app.name}" keeps data in its sessions` });
+      evidence.push({
+        ...app.sessionUse,
+        says: t('the web app "{app}" keeps data in its sessions', { app: app.name }),
+      });
   }
   return { reason: 'sessions-behind-upstream', evidence };
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import {
   attribute,
   childElements,
@@ -133,7 +134,7 @@ export function readSessionStore(
     if (className === undefined || TOMCAT_MANAGERS.test(className)) continue;
     const isPersistent = /^org\.apache\.catalina\.session\.PersistentManager$/.test(className);
     if (isPersistent && !childElements(element).some((child) => localName(child) === 'Store')) continue;
-    return { path, span: element.nameSpan, says: `sessions are kept by ${className}` };
+    return { path, span: element.nameSpan, says: t('sessions are kept by {className}', { className }) };
   }
   return undefined;
 }

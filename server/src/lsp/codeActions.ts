@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { CodeActionKind } from 'vscode-languageserver';
 import type {
   CodeAction,
@@ -71,7 +72,7 @@ function quickFixes(
     const ignore = isHere ? ignoreEdit(file, diagnostic) : undefined;
     const edit = ignore && workspaceEdit(session, check, new Map([[file.path, [ignore]]]));
     if (edit) {
-      const title = `Ignore ${diagnostic.code} here`;
+      const title = t('Ignore {rule} here', { rule: diagnostic.code });
       actions.push({ title, kind: CodeActionKind.QuickFix, diagnostics: shown, edit });
     }
   }
@@ -85,7 +86,7 @@ function fixAllActions(session: Session, check: Check, file: LoadedFile): CodeAc
   const { files } = fixAll(check, ({ edits }) => [...edits.keys()].every((path) => path === file.path));
   const edit = workspaceEdit(session, check, new Map(files.map((fixed) => [fixed.path, fixed.edits])));
   return edit && files.length > 0
-    ? [{ title: 'Fix all of Cluster Lab in this file', kind: fixAllKind, edit }]
+    ? [{ title: t('Fix all of Cluster Lab in this file'), kind: fixAllKind, edit }]
     : [];
 }
 

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { writableName } from '../languages/nginx/features/symbolNames';
 import { renameEdits } from '../languages/nginx/features/rename';
@@ -8,8 +9,10 @@ import { occurrenceAt } from './navigation';
 import { nginxFile } from './nginxFile';
 import type { Session } from './session';
 
-const nothingHere =
-  'Only names can be renamed here: upstreams, variables that the configuration makes, named locations, log formats and shared memory zones.';
+const nothingHere = (): string =>
+  t(
+    'Only names can be renamed here: upstreams, variables that the configuration makes, named locations, log formats and shared memory zones.',
+  );
 
 const refuse = (sentence: string): ResponseError<never> =>
   new ResponseError<never>(LSPErrorCodes.RequestFailed, sentence);
@@ -23,7 +26,7 @@ export function registerRename(session: Session): void {
       const at = await nginxFile(session, textDocument.uri);
       if (!at) return null;
       const found = occurrenceAt(at, position);
-      if (!found) return refuse(nothingHere);
+      if (!found) return refuse(nothingHere());
       const { index, occurrence } = found;
       if (!index.isMade(occurrence)) return refuse(notMade(occurrence.kind, occurrence.name));
       return { range: rangeOf(at.file, occurrence.span), placeholder: occurrence.name };
@@ -35,14 +38,17 @@ export function registerRename(session: Session): void {
       const at = await nginxFile(session, textDocument.uri);
       if (!at) return null;
       const found = occurrenceAt(at, position);
-      if (!found) return refuse(nothingHere);
+      if (!found) return refuse(nothingHere());
       const { index, occurrence } = found;
       if (!index.isMade(occurrence)) return refuse(notMade(occurrence.kind, occurrence.name));
       const written = writableName(occurrence.kind, newName);
       if ('refused' in written) return refuse(written.refused);
       if (index.isTaken(occurrence, written.name)) {
         return refuse(
-          `There is already a ${occurrence.kind} "${written.name}" in this configuration: the two would become one. Choose another name.`,
+          t(
+            'This configuration already has a {kind} "{name}", and the two would become one. Choose another name.',
+            { kind: occurrence.kind, name: written.name },
+          ),
         );
       }
       const edits = renameEdits(
@@ -52,7 +58,7 @@ export function registerRename(session: Session): void {
       );
       return (
         workspaceEdit(session, at.check, edits) ??
-        refuse('The files have changed meanwhile. Try it once more.')
+        refuse(t('The files have changed in the meantime. Try again.'))
       );
     }),
   );
@@ -60,5 +66,11 @@ export function registerRename(session: Session): void {
 
 const notMade = (kind: string, name: string): string =>
   kind === 'variable'
-    ? `$${name} is made by nginx or one of its modules, not by this configuration, so it cannot be renamed.`
-    : `Nothing in this configuration defines the ${kind} "${name}", so it cannot be renamed.`;
+    ? t(
+        '${name} is made by nginx or one of its modules, not by this configuration, so it cannot be renamed.',
+        { name },
+      )
+    : t('Nothing in this configuration defines the {kind} "{name}", so it cannot be renamed.', {
+        kind,
+        name,
+      });

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Fact } from '../cluster/facts';
 import type { ClusterModel } from '../cluster/model';
 import type { WorkspaceSummary } from '../protocol';
@@ -39,11 +40,11 @@ function versionsOf({ model, settings }: Check): Version[] {
     })),
     ...nodes.map(({ version, service }): Version => {
       const isRead = settings.tomcatVersion === undefined && service?.image;
-      const place = isRead ? `from ${baseName(service.composeFile)}` : 'set';
+      const place = isRead ? t('from {file}', { file: baseName(service.composeFile) }) : t('set');
       return {
         product: 'tomcat',
         version: version ?? null,
-        reason: version ? place : 'nothing in the workspace says',
+        reason: version ? place : t('nothing in the workspace says'),
       };
     }),
   ];
@@ -51,10 +52,11 @@ function versionsOf({ model, settings }: Check): Version[] {
 
 /** `from nginx/Dockerfile`, `set` */
 function reasonOf(fact: Fact<string> | undefined, { root }: ClusterModel): string {
-  if (!fact) return 'nothing in the workspace says';
-  if (!fact.place) return 'set';
+  if (!fact) return t('nothing in the workspace says');
+  if (!fact.place) return t('set');
   const { path } = fact.place;
-  return `from ${isInside(path, root) ? path.slice(root.length).replace(/^\//, '') : path}`;
+  const place = isInside(path, root) ? path.slice(root.length).replace(/^\//, '') : path;
+  return t('from {place}', { place });
 }
 
 const unique = (versions: readonly Version[]): Version[] => [

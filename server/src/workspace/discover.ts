@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { FileSystem, FolderEntry } from './fileSystem';
 import { baseName, entryOf, isInside } from '../languages/text/paths';
 import { otherProduct } from './otherProducts';
@@ -68,7 +69,7 @@ export async function discover(
     try {
       listed = await fileSystem.list(folder);
     } catch (error) {
-      leave(folder, `it cannot be listed: ${messageOf(error)}`);
+      leave(folder, t('it cannot be listed: {reason}', { reason: messageOf(error) }));
       return { folders: [], links: [] };
     }
     entries += listed.length;
@@ -87,7 +88,8 @@ export async function discover(
   const take = (path: string): void => {
     const product = otherProduct(path);
     if (candidate(path)) found.push(path);
-    else if (product !== undefined) leave(path, `it configures ${product}, which is not checked`);
+    else if (product !== undefined)
+      leave(path, t('it configures {product}, which is not checked', { product }));
   };
 
   if (!(await fileSystem.stat(root))) return [];
@@ -97,7 +99,10 @@ export async function discover(
   const links: string[] = [];
   while (folders.length > 0 || links.length > 0) {
     if (entries > maxEntries) {
-      leave(root, `it holds more than ${maxEntries} entries, and what lies deeper is not searched`);
+      leave(
+        root,
+        t('it has more than {count} entries, so deeper folders are not searched', { count: maxEntries }),
+      );
       break;
     }
     if (folders.length > 0) {
@@ -140,7 +145,12 @@ async function tellOf(
       const ours = listed.find(({ name, kind }) => kind === 'file' && isSurelyOurs(entryOf(inside, name)));
       if (ours) {
         const example = entryOf(inside, ours.name).slice(folder.length + 1);
-        leave(folder, `it is passed over as the output of a build, and holds ${example}: check it by itself`);
+        leave(
+          folder,
+          t('it is skipped as build output, but contains {example}; check it separately', {
+            example,
+          }),
+        );
         break;
       }
       for (const { name, kind } of listed)

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { isMainFile } from '../cluster/configurations';
 import { dockerfileOf, Images } from '../cluster/images';
 import { localPaths, type Origin } from '../cluster/resolve';
@@ -126,7 +127,11 @@ export class Folder {
       all.push(
         unread(
           this.root,
-          `${java} Java ${java === 1 ? 'file is' : 'files are'} not read, since nothing here configures or runs nginx or Tomcat`,
+          java === 1
+            ? t('1 Java file is not read, because nothing here configures or runs nginx or Tomcat')
+            : t('{java} Java files are not read, because nothing here configures or runs nginx or Tomcat', {
+                java,
+              }),
         ),
       );
     return all.toSorted((a, b) => (a.path < b.path ? -1 : 1));
@@ -337,7 +342,7 @@ export class Folder {
       return file;
     } catch (error) {
       if (this.given.has(path)) throw error;
-      this.leave(path, `it cannot be read: ${messageOf(error)}`);
+      this.leave(path, t('it cannot be read: {reason}', { reason: messageOf(error) }));
       return undefined;
     }
   }
@@ -365,10 +370,11 @@ export class Folder {
 
   private notOurs(path: string, text: string): undefined {
     const product = otherProduct(path, text.slice(0, headBytes));
-    if (product !== undefined) this.leave(path, `it configures ${product}, which is not checked`);
-    else if (this.given.has(path)) this.leave(path, 'it is no file of nginx, Tomcat, Compose or Java');
+    if (product !== undefined)
+      this.leave(path, t('it configures {product}, which is not checked', { product }));
+    else if (this.given.has(path)) this.leave(path, t('it is not an nginx, Tomcat, Compose or Java file'));
     else if (liesAmongNginx(path) && holdsSomething.test(text))
-      this.leave(path, 'it lies in a folder of nginx, and does not read like a file of nginx');
+      this.leave(path, t('it is in an nginx folder but does not look like an nginx file'));
   }
 
   /** What a path leads to now; nothing where it cannot be told. */

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { decode } from './encoding';
 import type { Decoded } from './encoding';
 import type { FileSystem } from './fileSystem';
@@ -80,12 +81,17 @@ export class Sources {
   /** The whole text of what `look` found, of `most` bytes. Throws where it cannot be read. */
   async read(path: string, { stamp, size }: Look, most = maxBytes): Promise<Source | Left> {
     if (size > most) {
-      return { left: `it is larger than ${mebibytes(most)} MiB (${mebibytes(size)} MiB)` };
+      return {
+        left: t('it is larger than {most} MiB ({size} MiB)', {
+          most: mebibytes(most),
+          size: mebibytes(size),
+        }),
+      };
     }
     const buffer = this.buffers.get(path);
     if (buffer) return buffer;
     const decoded = decode(await this.fileSystem.read(path));
-    return decoded ? { ...decoded, stamp } : { left: 'it is a binary file' };
+    return decoded ? { ...decoded, stamp } : { left: t('it is a binary file') };
   }
 }
 

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { leadsElsewhere } from '../cluster/includes';
 import type { SourceFile } from '../cluster/source';
 import { catalogue } from '../languages/nginx/catalogue';
@@ -35,7 +36,7 @@ export function uncheckedIn(check: Check): readonly Unchecked[] {
   const { model } = check;
   const files = [...model.files.values()];
   if (!files.some(isJudged) && model.nodes.length === 0 && model.apps.length === 0)
-    return files.map(({ path }) => unread(path, 'nothing here configures or runs nginx or Tomcat'));
+    return files.map(({ path }) => unread(path, t('nothing here configures or runs nginx or Tomcat')));
   return [
     ...files.flatMap((file) => ofFile(file, check)),
     ...model.configurations.flatMap((configuration) => ofConfiguration(configuration, check)),
@@ -65,12 +66,24 @@ function ofFile(file: SourceFile, { model }: Check): readonly Unchecked[] {
     case 'web.xml': {
       const [fault] = file.document.faults;
       if (!fault) return [];
-      return [partly(path, fault.span, `it is not well-formed and may be misread: ${fault.message}`)];
+      return [
+        partly(
+          path,
+          fault.span,
+          t('it is not well-formed and may be misread: {fault}', { fault: fault.message }),
+        ),
+      ];
     }
     case 'compose': {
       const [fault] = file.document.faults;
       if (!fault) return [];
-      return [partly(path, fault.span, `it is no valid Compose file and may be misread: ${fault.message}`)];
+      return [
+        partly(
+          path,
+          fault.span,
+          t('it is not a valid Compose file and may be misread: {fault}', { fault: fault.message }),
+        ),
+      ];
     }
     case 'java': {
       const [write] = file.document.sessionWrites;
@@ -81,7 +94,7 @@ function ofFile(file: SourceFile, { model }: Check): readonly Unchecked[] {
         partly(
           path,
           write.span,
-          'it belongs to no web app that is known here, so what it puts into sessions is not judged',
+          t('it does not belong to a known web app, so what it stores in sessions is not checked'),
         ),
       ];
     }
@@ -101,8 +114,8 @@ const isTest = (path: string): boolean => /\/src\/test\//.test(path);
 
 const whyForeign = ({ text }: NginxDocument): string =>
   holdsDump(text)
-    ? 'it is the output of nginx -T: check it by itself to have its files checked'
-    : 'it is a template for another program, and what comes of it is not known';
+    ? t('it is output of nginx -T; check it separately to have its files checked')
+    : t('it is a template for another program, so its result is not known');
 
 function ofConfiguration(configuration: NginxConfiguration, check: Check): readonly Unchecked[] {
   const { kind, mainFile, contexts } = configuration;
@@ -113,8 +126,8 @@ function ofConfiguration(configuration: NginxConfiguration, check: Check): reado
   if (textsInUse(check).has(file.document.text)) return [];
   const why =
     contexts.length > 0
-      ? 'no main file includes it, so only what holds wherever it may be included is checked'
-      : 'no main file includes it and nothing in it tells where it belongs, so only its syntax is checked';
+      ? t('no main file includes it, so only what holds wherever it may be included is checked')
+      : t('no main file includes it and nothing in it shows where it belongs, so only its syntax is checked');
   return [partly(mainFile, undefined, why)];
 }
 
@@ -140,9 +153,7 @@ function unreadIncludes(configuration: NginxConfiguration, check: Check): readon
         code === 'nginx/include-missing' && other === path && span.start === word.span.start,
     );
     if (isTold) return [];
-    return [
-      partly(path, word.span, 'the files that it includes are not here, and what they hold is not known'),
-    ];
+    return [partly(path, word.span, t('the included files are not here, so their contents are not known'))];
   });
 }
 
@@ -158,7 +169,7 @@ function undecided({ model, settings }: Check): readonly Unchecked[] {
   const first = new Map<string, Diagnostic>();
   for (const diagnostic of said) if (!first.has(diagnostic.path)) first.set(diagnostic.path, diagnostic);
   return [...first.values()].map(({ path, span, code }) =>
-    partly(path, span, `which release of nginx runs is not known, and ${code} depends on it`),
+    partly(path, span, t('the nginx version in use is not known, and {code} depends on it', { code })),
   );
 }
 

@@ -87,8 +87,8 @@ describe('upstream addresses in the lab', () => {
     assert.deepEqual(
       adaptationsOf(plan, 'upstream-address').map(({ title }) => title),
       [
-        '10.0.0.7:9090 leads to no Tomcat of the lab: tomcat1 stands in for it',
-        '10.0.0.8:9090 leads to no Tomcat of the lab: tomcat2 stands in for it',
+        '10.0.0.7:9090 is not a Tomcat of the lab, so tomcat1 replaces it',
+        '10.0.0.8:9090 is not a Tomcat of the lab, so tomcat2 replaces it',
       ],
     );
   });
@@ -410,7 +410,7 @@ describe('certificates of nginx in the lab', () => {
     assert.equal(kindAt(plan, '/etc/nginx/gone.key'), 'key');
     assert.deepEqual(
       adaptationsOf(plan, 'certificate').map(({ title }) => title),
-      ['gone.crt is not to be had: a self-signed certificate stands in for it'],
+      ['gone.crt is missing, so a self-signed certificate replaces it'],
     );
   });
 

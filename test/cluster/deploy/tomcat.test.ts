@@ -135,7 +135,7 @@ describe('certificates of Tomcat in the lab', () => {
         {
           id: 'certificate',
           title:
-            'server.jks is not to be had, and the lab can make PEM files only: its connector will not answer',
+            'server.jks is missing and the lab can create only PEM files, so its connector will not answer',
           file: `${ROOT}/tomcat/server.xml`,
         },
       ]);

@@ -273,7 +273,7 @@ describe('parseCompose', () => {
 
   it('gives one plain fault for what is binary, too large or nested too deep', () => {
     assert.deepEqual(faultsOf('\0\u0001services:'), [
-      '\0 | This is not a text file: it holds a NUL character.',
+      '\0 | This is not a text file: it contains a NUL character.',
     ]);
     assert.deepEqual(faultsOf('a'.repeat(10_000_000)), ['a | This file is too large to be a Compose file.']);
     for (const opening of ['[', '{a: ', '- ', '? '])

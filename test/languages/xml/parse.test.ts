@@ -179,10 +179,10 @@ describe('parseXml, on broken files', () => {
   });
 
   it('refuses what a comment must not hold, and trusts no element in it', () => {
-    check('<a><!-- <b/> -- --></a>', 'a(!{})', ['-- | A comment must not hold "--".']);
-    check('<a><!-- <b/> ---></a>', 'a(!{})', ['-- | A comment must not hold "--".']);
+    check('<a><!-- <b/> -- --></a>', 'a(!{})', ['-- | A comment must not contain "--".']);
+    check('<a><!-- <b/> ---></a>', 'a(!{})', ['-- | A comment must not contain "--".']);
     check('<a><!-- <b> <!-- inner --></a>', 'a(!{})', [
-      '<!-- | A comment cannot hold another one: "-->" is missing before this place.',
+      '<!-- | A comment cannot contain another comment; "-->" is missing before this one.',
     ]);
   });
 
@@ -190,8 +190,8 @@ describe('parseXml, on broken files', () => {
     check('<a u="?x=1&y=2" v="&nbsp;">&#0; &#xD800;</a>', 'a[u="?x=1&y=2" v="&nbsp;"]("&#0; &#xD800;")', [
       '& | A "&" must be written "&amp;".',
       '&nbsp; | The entity &nbsp; is not declared.',
-      '&#0; | &#0; is no character of XML.',
-      '&#xD800; | &#xD800; is no character of XML.',
+      '&#0; | &#0; is not a valid XML character.',
+      '&#xD800; | &#xD800; is not a valid XML character.',
     ]);
   });
 
@@ -199,9 +199,9 @@ describe('parseXml, on broken files', () => {
     check('<a p=80 b="1<2" p="2"c="3" ,/>', 'a[p="80" b="1<2" p="2" c="3"]/', [
       '80 | The value of "p" must be in quotes.',
       '< | A "<" in the value of "b" must be written "&lt;".',
-      'c | A blank is missing before this attribute.',
-      ', | Only attributes of the form name="value" may stand here.',
-      'p | The attribute "p" stands twice.',
+      'c | A space is missing before this attribute.',
+      ', | Only attributes of the form name="value" are allowed here.',
+      'p | The attribute "p" appears twice.',
     ]);
     check('<a>1 < 2 ]]></a>', 'a("1" "2 ]]>")', [
       '< | A "<" in text must be written "&lt;".',
@@ -214,7 +214,7 @@ describe('parseXml, on broken files', () => {
     check('hello', undefined, ['hello | Text is not allowed before the root element.']);
     check('x <a/> <b/>', 'a/', [
       'x | Text is not allowed before the root element.',
-      'b | A file has one root element: <b> stands outside of it.',
+      'b | A file has a single root element, but <b> is outside it.',
     ]);
     check('<a/> y', 'a/', ['y | Text is not allowed after the root element.']);
     check('\n<?xml version="1.0"?><a/>', 'a/', [
@@ -228,13 +228,15 @@ describe('parseXml, on broken files', () => {
     for (const declaration of ['<?xml?>', '<?xml encoding="UTF-8"?>', '<?xml version=1.0?>'])
       check(`${declaration}<a/>`, 'a/', [`${declaration} | ${form}`]);
     check('<a><? b?><?c="d"?></a>', 'a', [
-      '<? | A name and a blank must follow "<?".',
-      '<?c | A name and a blank must follow "<?".',
+      '<? | A name and a space must follow "<?".',
+      '<?c | A name and a space must follow "<?".',
     ]);
   });
 
   it('says of a binary file only that it is one', () => {
-    check('PK\u0003\u0004\0\0<a>&&&', undefined, ['\0 | This is not a text file: it holds a NUL character.']);
+    check('PK\u0003\u0004\0\0<a>&&&', undefined, [
+      '\0 | This is not a text file: it contains a NUL character.',
+    ]);
     check('<a>\u0001</a>', 'a("\u0001")'.replace('\u0001', '\\u0001'), [
       '\u0001 | This character is not allowed in XML.',
     ]);

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Adaptation, FilePlan } from '../../protocol';
 import { baseName } from '../../languages/text/paths';
 
@@ -40,6 +41,8 @@ export function certificateFiles(
 
 const standIn = (file: string, target: string, isThere: boolean): Adaptation => ({
   id: 'certificate',
-  title: `${baseName(target)} is ${isThere ? 'there without its key' : 'not to be had'}: a self-signed certificate stands in for it`,
+  title: isThere
+    ? t('{file} has no key, so a self-signed certificate replaces it', { file: baseName(target) })
+    : t('{file} is missing, so a self-signed certificate replaces it', { file: baseName(target) }),
   file,
 });

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { imageVersion } from '../../languages/compose/image';
 import { isBefore } from '../../languages/text/versions';
 import { CATALINA_HOME } from '../images';
@@ -46,8 +47,8 @@ export function demoTomcat(
       ),
     },
     ports: [
-      { container: 8080, scheme: 'http', preferred: null, reason: 'a free port' },
-      { container: 8443, scheme: 'https', preferred: null, reason: 'a free port' },
+      { container: 8080, scheme: 'http', preferred: null, reason: t('a free port') },
+      { container: 8443, scheme: 'https', preferred: null, reason: t('a free port') },
     ],
     memoryBytes: NODE_MEMORY,
     files: [
@@ -93,7 +94,7 @@ export function demoNginx(
         container: scheme === 'http' ? 80 : 443,
         scheme,
         preferred: null,
-        reason: 'a free port',
+        reason: t('a free port'),
       })),
     memoryBytes: NGINX_MEMORY,
     files: [

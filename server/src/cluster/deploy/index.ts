@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type {
   Adaptation,
   ContainerPlan,
@@ -30,7 +31,7 @@ export function deploy(
 ): DeploymentAnswer {
   const count = wishes.nodes;
   if (count !== undefined && (!Number.isInteger(count) || count < 1 || count > MAX_NODES)) {
-    return { ok: false, message: `A lab has 1 to ${MAX_NODES} nodes, not ${count}.` };
+    return { ok: false, message: t('A lab has 1 to {most} nodes, not {count}.', { most: MAX_NODES, count }) };
   }
   const cluster = model && chosen(model);
   const deployment = model && cluster ? fromWorkspace(model, cluster, wishes, present) : demo(wishes);
@@ -68,7 +69,7 @@ function demo(wishes: DeploymentWishes): Deployment {
   });
   return {
     labId: wishes.labId,
-    title: 'built-in demo',
+    title: t('built-in demo'),
     source: 'demo',
     folder: wishes.folder ?? null,
     tomcats,
@@ -128,7 +129,7 @@ function fromWorkspace(
     compile: tomcats.find(({ compile }) => compile)?.compile ?? null,
     adaptations: [
       ...unique([...nginx.adaptations, ...tomcats.flatMap((part) => part.adaptations)]),
-      ...nodeAdaptations,
+      ...nodeAdaptations(),
     ],
     entries: [...nginx.entries, ...tomcats.flatMap((part) => part.entries)],
     probePath,
@@ -204,7 +205,7 @@ function withApp(part: TomcatPart): TomcatPart {
       ...adaptations,
       {
         id: 'demo-app',
-        title: 'The workspace has no app for this Tomcat: it runs the built-in demo',
+        title: t('The workspace has no app for this Tomcat, so it runs the built-in demo'),
         file: null,
       },
     ],
@@ -225,7 +226,7 @@ function demoTomcats(wishes: DeploymentWishes, probePath: string): TomcatPart[] 
       adaptations: [
         {
           id: 'demo-tomcat',
-          title: 'The workspace has no Tomcat: those of the demo stand behind nginx',
+          title: t('The workspace has no Tomcat, so nginx uses those of the demo'),
           file: null,
         },
       ],
@@ -251,7 +252,7 @@ function inFront(
     adaptations: [
       {
         id: 'demo-nginx',
-        title: 'The workspace has no nginx configuration: the one of the demo stands in front',
+        title: t('The workspace has no nginx configuration, so that of the demo is used'),
         file: null,
       },
     ],

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Directive } from '../../languages/nginx/tree';
 import { applyEdits, type TextEdit } from '../../languages/text/span';
 import type { ComposeService } from '../../languages/compose/tree';
@@ -65,7 +66,7 @@ export function planNginx(input: NginxInput): Part & { readonly entries: readonl
         ? [
             {
               id: 'default-server' as const,
-              title: "The image's own default server is switched off",
+              title: t("The image's own default server is switched off"),
               file: null,
             },
           ]
@@ -103,14 +104,16 @@ function adaptFiles({ model, balancer, addresses }: NginxInput): {
     if (logs.length > 0) {
       adaptations.push({
         id: 'access-log',
-        title: 'Every request is logged to the console with the node and the session',
+        title: t('Every request is logged to the console with the node and the session'),
         file: origin,
       });
     }
     if (listens.length > 0) {
       adaptations.push({
         id: 'listen-address',
-        title: 'nginx listens on every address of its container: those of this machine are not there',
+        title: t(
+          'nginx listens on all addresses of its container, because those of this machine do not exist there',
+        ),
         file: path,
       });
     }
@@ -128,13 +131,13 @@ function addressAdaptations(path: string, edits: number, standIns: readonly Stan
   const own = standIns.filter((it) => it.path === path);
   const adaptations = own.map(({ address, node }): Adaptation => ({
     id: 'upstream-address',
-    title: `${address} leads to no Tomcat of the lab: ${node} stands in for it`,
+    title: t('{address} is not a Tomcat of the lab, so {node} replaces it', { address, node }),
     file: path,
   }));
   if (edits > own.length) {
     adaptations.unshift({
       id: 'upstream-address',
-      title: 'Addresses of the Tomcats are the names of the nodes',
+      title: t('Addresses of Tomcats are replaced by the names of the nodes'),
       file: path,
     });
   }
@@ -263,11 +266,16 @@ function portsPlanned({ servers }: Balancer, service: ComposeService | undefined
     const scheme = tls ? 'https' : 'http';
     // On the host's network what nginx listens on is what is there.
     if (!service || service.networkMode === 'host') {
-      return { container, scheme, preferred: container, reason: `nginx listens on ${container}` };
+      return {
+        container,
+        scheme,
+        preferred: container,
+        reason: t('nginx listens on {container}', { container }),
+      };
     }
     const [host] = publishedAs(service, container);
     return host === undefined
-      ? { container, scheme, preferred: null, reason: 'Compose does not publish it' }
-      : { container, scheme, preferred: host, reason: `Compose publishes ${host}` };
+      ? { container, scheme, preferred: null, reason: t('Compose does not publish it') }
+      : { container, scheme, preferred: host, reason: t('Compose publishes {host}', { host }) };
   });
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { CATALINA_HOME } from '../images';
 import type { Adaptation, ContainerPlan, Entry, FilePlan } from '../../protocol';
 
@@ -94,8 +95,12 @@ export const entriesOf = ({ name, ports }: ContainerPlan): Entry[] =>
     path: '/',
   }));
 
-export const nodeAdaptations: readonly Adaptation[] = [
-  { id: 'probe', title: 'A small context beside the app tells which sessions each node holds', file: null },
-  { id: 'console-log', title: "The app's exceptions are written to the console too", file: null },
-  { id: 'jvm-options', title: 'The JVM starts with options that make short runs faster', file: null },
+export const nodeAdaptations = (): readonly Adaptation[] => [
+  {
+    id: 'probe',
+    title: t('A small context next to the app reports which sessions each node holds'),
+    file: null,
+  },
+  { id: 'console-log', title: t("The app's exceptions are also written to the console"), file: null },
+  { id: 'jvm-options', title: t('The JVM starts with options that make short runs faster'), file: null },
 ];

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { attribute, elements, localName } from '../../languages/xml/query';
 import type { Adaptation, CompilePlan, Entry, FilePlan, PortPlan } from '../../protocol';
 import { CATALINA_HOME, type Mount } from '../images';
@@ -83,7 +84,7 @@ const isApp = (target: string | undefined): boolean => target !== undefined && W
 
 const consoleLog = (file: string): Adaptation => ({
   id: 'access-log',
-  title: 'Every request is logged to the console with its session; the own log of the file stays',
+  title: t('Every request is logged to the console with its session; the log configured in the file stays'),
   file,
 });
 
@@ -145,7 +146,10 @@ function certificatesOf(
       ...adaptations,
       ...missing.map(({ path, target }): Adaptation => ({
         id: 'certificate',
-        title: `${baseName(target)} is not to be had, and the lab can make PEM files only: its connector will not answer`,
+        title: t(
+          '{file} is missing and the lab can create only PEM files, so its connector will not answer',
+          { file: baseName(target) },
+        ),
         file: path,
       })),
     ],
@@ -200,7 +204,7 @@ function appFiles(
       };
       adaptations.push({
         id: 'compiled-sources',
-        title: `${app.name} has not been built: its Java sources are compiled for the lab`,
+        title: t('{app} is not built, so its Java sources are compiled for the lab', { app: app.name }),
         file: null,
       });
     }
@@ -223,7 +227,8 @@ function portsOf({ connectors }: TomcatNode, isCopy: boolean): PortPlan[] {
         container: port,
         scheme: tls ? 'https' : 'http',
         preferred: preferred ?? null,
-        reason: preferred === undefined ? 'a free port' : `Compose publishes ${preferred}`,
+        reason:
+          preferred === undefined ? t('a free port') : t('Compose publishes {preferred}', { preferred }),
       },
     ];
   });

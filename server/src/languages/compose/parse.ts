@@ -24,7 +24,7 @@ export function parseCompose(text: string): ComposeDocument {
     faults: [{ span: { start: 0, end: Math.min(end, text.length) }, message }],
   });
   if (text.length > maxLength) return refused(1, t('This file is too large to be a Compose file.'));
-  if (text.includes('\0')) return refused(1, t('This is not a text file: it holds a NUL character.'));
+  if (text.includes('\0')) return refused(1, t('This is not a text file: it contains a NUL character.'));
   try {
     return read(text);
   } catch (error) {

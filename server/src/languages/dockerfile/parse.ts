@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Fault, Span } from '../text/span';
 import { JoinedLine, type Line, linesOf } from './lines';
 import type { DockerDocument, DockerInstruction, DockerSetting, DockerWord } from './tree';
@@ -22,7 +23,9 @@ export function parseDockerfile(text: string): DockerDocument {
       text,
       instructions: [],
       comments: [],
-      faults: [{ span, message: 'This file cannot be read as a Dockerfile: it is too large, or no text.' }],
+      faults: [
+        { span, message: t('This file cannot be read as a Dockerfile: it is too large or not text.') },
+      ],
     };
   }
   return new Parser(text).read();
@@ -118,14 +121,14 @@ class Parser {
         this.instructions.push({ kind: 'run', span, text: [rest.trim(), ...bodies].join('\n') });
         return;
       default:
-        if (keyword === '') this.faults.push({ span, message: 'This is no instruction of a Dockerfile.' });
+        if (keyword === '') this.faults.push({ span, message: t('This is not a Dockerfile instruction.') });
     }
   }
 
   private from(words: readonly DockerWord[], flags: ReadonlyMap<string, string>, span: Span): void {
     const [image, as, name] = words;
     if (!image) {
-      this.faults.push({ span, message: 'FROM names no image.' });
+      this.faults.push({ span, message: t('FROM names no image.') });
       return;
     }
     this.instructions.push({
@@ -145,7 +148,10 @@ class Parser {
   ): void {
     const target = words.at(-1);
     if (!target || words.length < 2) {
-      this.faults.push({ span, message: `${kind.toUpperCase()} needs a source and a target.` });
+      this.faults.push({
+        span,
+        message: t('{instruction} needs a source and a target.', { instruction: kind.toUpperCase() }),
+      });
       return;
     }
     const sources = words.slice(0, -1);

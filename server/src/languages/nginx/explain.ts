@@ -1,3 +1,5 @@
+import { t } from '@vscode/l10n';
+
 /** One sentence on what a directive does and what to mind, for names around proxying, balancing, TLS and logs. */
 const directives: Readonly<Record<string, string>> = {
   proxy_pass:
@@ -203,7 +205,13 @@ const variables: Readonly<Record<string, string>> = {
   ssl_client_verify: '`SUCCESS`, `FAILED:…` or `NONE`: what came of the certificate of the client.',
 };
 
-export const explainDirective = (name: string): string | undefined => directives[name];
+/** All sentences of this file, for those who translate them. */
+export const explanations: readonly string[] = [...Object.values(directives), ...Object.values(variables)];
+
+const said = (sentence: string | undefined): string | undefined =>
+  sentence === undefined ? undefined : t(sentence);
+
+export const explainDirective = (name: string): string | undefined => said(directives[name]);
 
 /** By the variable's name, or by its prefix. */
-export const explainVariable = (name: string): string | undefined => variables[name];
+export const explainVariable = (name: string): string | undefined => said(variables[name]);

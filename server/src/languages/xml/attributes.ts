@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Span } from '../text/span';
 import { type Cursor, EQUALS, GT, isBlank, isNameStart, LT, SLASH } from './cursor';
 import type { XmlAttribute } from './tree';
@@ -39,7 +40,7 @@ export function readAttributes(
       return { attributes, end: 'empty', explained };
     }
     if (isNameStart(code)) {
-      if (at === last && at > start) cursor.fault(at, at + 1, 'A blank is missing before this attribute.');
+      if (at === last && at > start) cursor.fault(at, at + 1, t('A space is missing before this attribute.'));
       const { attribute, sound } = readAttribute(cursor, tag);
       attributes.push(attribute);
       explained = !sound;
@@ -57,7 +58,7 @@ function skipUnexpected(cursor: Cursor): void {
     end++;
   }
   cursor.at = end;
-  cursor.fault(start, end, 'Only attributes of the form name="value" may stand here.');
+  cursor.fault(start, end, t('Only attributes of the form name="value" are allowed here.'));
 }
 
 function readAttribute(cursor: Cursor, tag: string): { attribute: XmlAttribute; sound: boolean } {
@@ -70,8 +71,13 @@ function readAttribute(cursor: Cursor, tag: string): { attribute: XmlAttribute; 
   if (cursor.code(equals) === EQUALS) read = readValue(cursor, name, equals);
   else {
     const tagEnds = equals >= cursor.length || cursor.code(equals) === LT;
-    const rest = tagEnds ? `, and the tag <${tag}> has no ">"` : '';
-    cursor.fault(start, nameEnd, `The attribute "${name}" has no value${rest}.`);
+    cursor.fault(
+      start,
+      nameEnd,
+      tagEnds
+        ? t('The attribute "{name}" has no value, and the tag <{tag}> has no ">".', { name, tag })
+        : t('The attribute "{name}" has no value.', { name }),
+    );
   }
   const { value, valueSpan, sound } = read;
   const nameSpan = cursor.span(start, nameEnd);
@@ -102,9 +108,9 @@ function readValue(cursor: Cursor, name: string, equals: number): Value {
       cursor.fault(
         from + bracket,
         from + bracket + 1,
-        `A "<" in the value of "${name}" must be written "&lt;".`,
+        t('A "<" in the value of "{name}" must be written "&lt;".', { name }),
       );
-  } else cursor.fault(from, from + 1, `The value of "${name}" has no closing quote.`);
+  } else cursor.fault(from, from + 1, t('The value of "{name}" has no closing quote.', { name }));
   return { value: valueOf(cursor, from + 1, end), valueSpan: cursor.span(from + 1, end), sound: closed };
 }
 
@@ -188,10 +194,10 @@ function readBareValue(cursor: Cursor, name: string, equals: number, from: numbe
   const nextAttribute = cursor.code(end - 1) === EQUALS || cursor.code(cursor.skipBlank(end)) === EQUALS;
   if (end === from || nextAttribute || cursor.isLineBreakBetween(equals, from)) {
     cursor.at = equals + 1;
-    cursor.fault(equals, equals + 1, `The attribute "${name}" has no value.`);
+    cursor.fault(equals, equals + 1, t('The attribute "{name}" has no value.', { name }));
     return { value: '', valueSpan: undefined, sound: false };
   }
   cursor.at = end;
-  cursor.fault(from, end, `The value of "${name}" must be in quotes.`);
+  cursor.fault(from, end, t('The value of "{name}" must be in quotes.', { name }));
   return { value: text.slice(from, end), valueSpan: cursor.span(from, end), sound: true };
 }

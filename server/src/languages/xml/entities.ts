@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 const predefined: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 const reference = /&(?:#x([0-9a-fA-F]+);|#([0-9]+);|([A-Za-z_:][\w:.-]*);)?/g;
@@ -22,10 +23,11 @@ export function decode(raw: string, declares: boolean): { text: string; problems
     let value = whole;
     let message: string | undefined;
     if (isCharacter(code)) value = String.fromCodePoint(code);
-    else if (hex !== undefined || decimal !== undefined) message = `${whole} is no character of XML.`;
-    else if (name === undefined) message = 'A "&" must be written "&amp;".';
+    else if (hex !== undefined || decimal !== undefined)
+      message = t('{entity} is not a valid XML character.', { entity: whole });
+    else if (name === undefined) message = t('A "&" must be written "&amp;".');
     else if (Object.hasOwn(predefined, name)) value = predefined[name] ?? whole;
-    else if (!declares) message = `The entity ${whole} is not declared.`;
+    else if (!declares) message = t('The entity {entity} is not declared.', { entity: whole });
     if (message) problems.push({ start: match.index, end: match.index + whole.length, message });
     text += raw.slice(from, match.index) + value;
     from = match.index + whole.length;

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Span } from '../text/span';
 import { readAttributes } from './attributes';
 import { Cursor, EXCLAMATION, GT, isNameStart, LT, QUESTION, SLASH } from './cursor';
@@ -10,7 +11,7 @@ import type { XmlAttribute, XmlComment, XmlDocument, XmlElement, XmlNode } from 
 export function parseXml(text: string): XmlDocument {
   if (text.includes('\0')) {
     const at = text.indexOf('\0');
-    const message = 'This is not a text file: it holds a NUL character.';
+    const message = t('This is not a text file: it contains a NUL character.');
     return { text, root: undefined, comments: [], faults: [{ span: { start: at, end: at + 1 }, message }] };
   }
   const cursor = new Cursor(text, 0);
@@ -53,16 +54,20 @@ class Scanner {
     // oxlint-disable-next-line no-control-regex -- these are the characters that XML forbids
     const forbidden = /[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/.exec(cursor.text);
     if (forbidden)
-      cursor.fault(forbidden.index, forbidden.index + 1, 'This character is not allowed in XML.');
+      cursor.fault(forbidden.index, forbidden.index + 1, t('This character is not allowed in XML.'));
     if (cursor.code() === 0xfeff) cursor.at = 1;
     this.content(cursor.at);
     const second = this.roots[1];
     if (second) {
       const { start, end } = second.nameSpan;
-      cursor.fault(start, end, `A file has one root element: <${second.name}> stands outside of it.`);
+      cursor.fault(
+        start,
+        end,
+        t('A file has a single root element, but <{name}> is outside it.', { name: second.name }),
+      );
     }
     if (this.roots.length === 0 && cursor.faults.length === 0)
-      cursor.fault(0, 0, 'There is no element in this file.');
+      cursor.fault(0, 0, t('There is no element in this file.'));
   }
 
   /** Elements, comments and text up to the end; `first` is where an XML declaration may stand. */
@@ -103,7 +108,7 @@ class Scanner {
     const value = cursor.decoded(start, end);
     const bracket = value.length > 2 ? cursor.text.slice(start, end).indexOf(']]>') : -1;
     if (bracket >= 0)
-      cursor.fault(start + bracket, start + bracket + 3, '"]]>" must be written "]]&gt;" in text.');
+      cursor.fault(start + bracket, start + bracket + 3, t('"]]>" must be written "]]&gt;" in text.'));
     parent.children.push({ kind: 'text', span: cursor.span(start, end), value, parent });
   }
 
@@ -112,8 +117,11 @@ class Scanner {
     const from = cursor.skipBlank(start);
     if (from >= end || this.hasStrayText) return;
     this.hasStrayText = true;
-    const side = this.roots.length === 0 ? 'before' : 'after';
-    cursor.fault(from, cursor.trimBack(end, from), `Text is not allowed ${side} the root element.`);
+    const message =
+      this.roots.length === 0
+        ? t('Text is not allowed before the root element.')
+        : t('Text is not allowed after the root element.');
+    cursor.fault(from, cursor.trimBack(end, from), message);
   }
 
   private comment(): void {
@@ -125,7 +133,7 @@ class Scanner {
     cursor.at = close === undefined ? end : close + 3;
     const sound = close !== undefined && this.checkHyphens(body, start + 4);
     if (close === undefined) {
-      cursor.fault(start, start + 4, 'This comment is not closed: "-->" is missing.');
+      cursor.fault(start, start + 4, t('This comment is not closed: "-->" is missing.'));
       this.swallowed = true;
     }
     const parent = this.top?.element;
@@ -148,8 +156,8 @@ class Scanner {
     const at = from + (nested >= 0 ? nested : hyphens);
     const message =
       nested >= 0
-        ? 'A comment cannot hold another one: "-->" is missing before this place.'
-        : 'A comment must not hold "--".';
+        ? t('A comment cannot contain another comment; "-->" is missing before this one.')
+        : t('A comment must not contain "--".');
     this.cursor.fault(at, nested >= 0 ? at + 4 : at + 2, message);
     return false;
   }
@@ -160,7 +168,7 @@ class Scanner {
     const close = cursor.find(']]>', start + 9);
     cursor.at = close === undefined ? cursor.length : close + 3;
     if (close === undefined) {
-      cursor.fault(start, start + 9, 'This CDATA section is not closed: "]]>" is missing.');
+      cursor.fault(start, start + 9, t('This CDATA section is not closed: "]]>" is missing.'));
       this.swallowed = true;
     }
     const parent = this.top?.element;
@@ -181,22 +189,22 @@ class Scanner {
       close = end < 0 ? undefined : start + end;
     } else close = cursor.find('?>', start + 2);
     if (close === undefined) {
-      cursor.fault(start, start + 2, 'This is not closed: "?>" is missing.');
+      cursor.fault(start, start + 2, t('This is not closed: "?>" is missing.'));
       cursor.at = cursor.lineEnd(start + 2);
       return;
     }
     cursor.at = close + 2;
     const target = cursor.nameEnd(start + 2);
     if (target === start + 2 || (target < close && cursor.skipBlank(target) === target))
-      cursor.fault(start, target, 'A name and a blank must follow "<?".');
+      cursor.fault(start, target, t('A name and a space must follow "<?".'));
     if (!declaration) return;
     if (start !== first)
-      cursor.fault(start, cursor.at, 'The XML declaration must be the very first thing in the file.');
+      cursor.fault(start, cursor.at, t('The XML declaration must be the very first thing in the file.'));
     else if (!declarationForm.test(text.slice(start, cursor.at)))
       cursor.fault(
         start,
         cursor.at,
-        'The XML declaration must be of the form <?xml version="1.0" encoding="UTF-8"?>.',
+        t('The XML declaration must be of the form <?xml version="1.0" encoding="UTF-8"?>.'),
       );
   }
 
@@ -206,7 +214,7 @@ class Scanner {
     const { text, length } = cursor;
     const start = cursor.at;
     if (cursor.declares || this.roots.length > 0) {
-      cursor.fault(start, start + 9, 'A document type may stand only once, before the root element.');
+      cursor.fault(start, start + 9, t('A document type is allowed only once, before the root element.'));
       this.skipMarkup();
       return;
     }
@@ -224,7 +232,7 @@ class Scanner {
         return;
       }
     }
-    cursor.fault(start, start + 9, 'This document type is not closed: ">" is missing.');
+    cursor.fault(start, start + 9, t('This document type is not closed: ">" is missing.'));
     cursor.goBack(cursor.lineEnd(start + 9));
   }
 
@@ -232,11 +240,11 @@ class Scanner {
     const { cursor } = this;
     const start = cursor.at;
     if (cursor.code(start + 1) === EXCLAMATION) {
-      cursor.fault(start, start + 2, '"<!" starts nothing that is known here.');
+      cursor.fault(start, start + 2, t('"<!" does not begin anything that is allowed here.'));
       this.skipMarkup();
       return;
     }
-    cursor.fault(start, start + 1, 'A "<" in text must be written "&lt;".');
+    cursor.fault(start, start + 1, t('A "<" in text must be written "&lt;".'));
     cursor.at = start + 1;
   }
 
@@ -274,7 +282,7 @@ class Scanner {
       parent,
     };
     if (end === 'missing' && !explained)
-      cursor.fault(start + 1, nameEnd, `The tag <${name}> is not closed: ">" is missing.`);
+      cursor.fault(start + 1, nameEnd, t('The tag <{name}> is not closed: ">" is missing.', { name }));
     this.checkTwice(attributes);
     if (parent) parent.children.push(element);
     else this.roots.push(element);
@@ -291,7 +299,7 @@ class Scanner {
         this.cursor.fault(
           nameSpan.start - this.cursor.base,
           nameSpan.end - this.cursor.base,
-          `The attribute "${name}" stands twice.`,
+          t('The attribute "{name}" appears twice.', { name }),
         );
       names.add(name);
     }
@@ -309,13 +317,16 @@ class Scanner {
       this.skipMarkup();
     const tag = cursor.span(start, cursor.at);
     if (this.openNames.get(name)) {
-      if (!closed) cursor.fault(start, nameEnd, `The tag </${name}> is not closed: ">" is missing.`);
+      if (!closed)
+        cursor.fault(start, nameEnd, t('The tag </{name}> is not closed: ">" is missing.', { name }));
       while (this.top && this.top.element.name !== name) this.leaveUnclosed(tag.start);
       this.leave(tag, tag.end);
     } else if (top?.broken && name.startsWith(top.element.name)) this.leave(tag, tag.end);
     else {
-      const open = top ? `: <${top.element.name}> is open here` : '';
-      cursor.fault(start, cursor.at, `</${name}> closes nothing${open}.`);
+      const message = top
+        ? t('</{name}> closes nothing: <{open}> is open here.', { name, open: top.element.name })
+        : t('</{name}> closes nothing.', { name });
+      cursor.fault(start, cursor.at, message);
       if (top) top.misspelt = true;
     }
   }
@@ -332,16 +343,19 @@ class Scanner {
 
   /** Ends the innermost element where the close tag of an outer one begins. */
   private leaveUnclosed(end: number): void {
-    this.reportUnclosed('');
+    this.reportUnclosed();
     this.leave(undefined, end);
   }
 
   /** The innermost element has no close tag; not said where something else was said that explains it. */
-  private reportUnclosed(more: string): void {
+  private reportUnclosed(outer?: string): void {
     const { top, cursor } = this;
     if (!top || top.broken || top.misspelt) return;
     const { name, nameSpan } = top.element;
-    const message = `<${name}> is not closed: </${name}> is missing${more}.`;
+    const message =
+      outer === undefined
+        ? t('<{name}> is not closed: </{name}> is missing.', { name })
+        : t('<{name}> is not closed: </{name}> is missing, and so is the end of {outer}.', { name, outer });
     cursor.fault(nameSpan.start - cursor.base, nameSpan.end - cursor.base, message);
   }
 
@@ -349,7 +363,7 @@ class Scanner {
   private endOfFile(): void {
     const outer = this.stack.slice(0, -1).slice(-5).toReversed();
     const names = outer.map(({ element }) => `<${element.name}>`).join(', ');
-    if (!this.swallowed) this.reportUnclosed(names ? `, and so is the end of ${names}` : '');
+    if (!this.swallowed) this.reportUnclosed(names || undefined);
     while (this.top) this.leave(undefined, this.cursor.base + this.cursor.length);
   }
 }
