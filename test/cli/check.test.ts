@@ -152,7 +152,10 @@ describe('cluster-lab check', () => {
       for (const [path, text] of Object.entries(texts)) {
         assert.equal(await readFile(join(root, path), 'utf8'), text);
         if (path.startsWith('nginx/'))
-          assert.match(stdout, new RegExp(`${path}[^\\n]*: it is in an nginx folder but does not look like an nginx file`));
+          assert.match(
+            stdout,
+            new RegExp(`${path}[^\\n]*: it is in an nginx folder but does not look like an nginx file`),
+          );
       }
     });
 
