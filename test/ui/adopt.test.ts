@@ -32,7 +32,7 @@ describe('a lab that runs already, in VS Code', () => {
     await ui.start();
     const before = await labsOf(story.folder);
     await reload();
-    await ui.statusBar.filter({ hasText: '2/2' }).waitFor({ timeout: 60_000 });
+    await ui.statusBar.filter({ hasText: '2/2' }).waitFor({ timeout: 120_000 });
     deepEqual(await labsOf(story.folder), before);
     equal((await ui.urls('tomcat1')).length, 2);
     match(await ui.logWith('tomcat1', 'Server startup'), /Server startup/);
