@@ -1,11 +1,10 @@
 // How long the language server takes with nginx files, beside the real `nginx -t` in the same run. CPU time, warm, medians.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { execFileSync } from 'node:child_process';
-import { build } from 'esbuild';
 import { bigConfig, splitConfig } from './bigConfig.mjs';
+import { serverCode } from './serverCode.mjs';
 
 const ROUNDS = 21;
 // Until V8 has compiled what it will.
@@ -142,24 +141,11 @@ function nginxCpu(nginx, path) {
 }
 
 /** The server's own code, as it is built for the extension. */
-async function bundle(folder) {
-  const { outputFiles } = await build({
-    stdin: {
-      contents: `export { check } from './server/src/workspace/check';
+const bundle = (folder) =>
+  serverCode(
+    folder,
+    `export { check } from './server/src/workspace/check';
 export { WorkspaceChecker } from './server/src/workspace/checker';
 export { nodeFileSystem } from './server/src/workspace/nodeFileSystem';
 export { parseNginx } from './server/src/languages/nginx/parser';`,
-      resolveDir: resolve('.'),
-      loader: 'ts',
-    },
-    bundle: true,
-    minify: true,
-    write: false,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-  });
-  const path = join(folder, 'language.cjs');
-  writeFileSync(path, outputFiles[0].text);
-  return createRequire(path)(path);
-}
+  );

@@ -2,15 +2,14 @@
 // which both ends of the language server run, warm, medians.
 import { EventEmitter, once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 import { splitConfig } from './bigConfig.mjs';
 import { largeWorkspace } from './largeWorkspace.mjs';
 import { median, printTable } from './table.mjs';
+import { serverCode } from './serverCode.mjs';
 
 const COLD_ROUNDS = 5;
 const WARM_UP = 10;
@@ -194,23 +193,10 @@ function since(before) {
 }
 
 /** The server's own code, as it is built for the extension. */
-async function bundle(folder) {
-  const { outputFiles } = await build({
-    stdin: {
-      contents: `export { serve } from './server/src/lsp/server';
+const bundle = (folder) =>
+  serverCode(
+    folder,
+    `export { serve } from './server/src/lsp/server';
 export { nodeFileSystem } from './server/src/workspace/nodeFileSystem';
 export * from 'vscode-languageserver/node';`,
-      resolveDir: resolve('.'),
-      loader: 'ts',
-    },
-    bundle: true,
-    minify: true,
-    write: false,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-  });
-  const path = join(folder, 'server.cjs');
-  writeFileSync(path, outputFiles[0].text);
-  return createRequire(path)(path);
-}
+  );
