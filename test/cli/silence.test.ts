@@ -180,14 +180,14 @@ describe('what cluster-lab check did not check', () => {
       title: 'names files that cannot be read as what they are',
       files: {
         'nginx.conf': main(site),
-        'conf/server.xml': '<Server port="8005" shutdown="S">\n  <Service name="Catalina">\n</Server>\n',
+        'conf/server.xml': '<Server port="8005" shutdown="S">\n  <% if @ajp %>\n</Server>\n',
         'compose.yaml': 'services:\n  nginx: [\n',
       },
       code: 0,
       says: [
         'No problems in 3 files; 2 were checked only in part:',
         '  compose.yaml:3:1: it is not a valid Compose file and may be misread: Flow sequence in block collection must be sufficiently indented and end with a ].',
-        '  conf/server.xml:2:4: it is not well-formed and may be misread: <Service> is not closed: </Service> is missing.',
+        '  conf/server.xml:2:3: it is not well-formed and may be misread: A "<" in text must be written "&lt;".',
       ],
     },
     {

@@ -14,9 +14,9 @@ const talker = rule({
     const data = { what: name.value, where: 'nginx' };
     context.report({ path, span: name.span, message: 'here', data });
   },
-  xmlElement({ name, nameSpan }, context) {
+  component({ name, element: { nameSpan } }, context) {
     const data = { what: name, where: 'XML' };
-    context.report({ path: context.path, span: nameSpan, message: 'here', data });
+    context.report({ path: context.file.path, span: nameSpan, message: 'here', data });
   },
   sessionWrite({ attribute, span }, context) {
     const data = { what: attribute ?? '?', where: 'Java' };

@@ -9,6 +9,7 @@ import { appsByNode, partition, readGroups } from './groups';
 import { homeOf, link, nginxVersionOf } from './links';
 import type { App, Balancer, Cluster, ClusterModel, Link, NodeGroup } from './model';
 import { readNodes } from './nodes';
+import { readTomcatFiles } from './tomcatFiles';
 import type { Searched } from './includes';
 import { shippedRoots } from './shipped';
 import { indexesOf } from './indexes';
@@ -104,6 +105,7 @@ export class ModelBuilder {
       balancers,
       configurations,
       nodes,
+      tomcatFiles: readTomcatFiles({ files, nodes, apps, shipped, version: options.tomcatVersion }),
       types: this.types.of(parts.of('java')),
       ...indexesOf({ files, apps, balancers, clusters, configurations }),
     };

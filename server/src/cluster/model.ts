@@ -25,6 +25,8 @@ export interface ClusterModel extends ModelIndexes {
   /** Every nginx file in the places where nginx reads it: those of each balancer, then files that nothing includes. */
   readonly configurations: readonly NginxConfiguration[];
   readonly nodes: readonly TomcatNode[];
+  /** Tomcat's own files, but for those of apps that it ships. */
+  readonly tomcatFiles: readonly TomcatFile[];
   /** All Java types of the folder by qualified name. */
   readonly types: ReadonlyMap<string, TypeSource>;
 }
@@ -119,6 +121,21 @@ export interface TomcatNode {
   /** A Manager of its server.xml or conf/context.xml that keeps sessions outside of Tomcat. */
   readonly sessionStore: (Place & { readonly says: string }) | undefined;
   /** Whether these files say all themselves; else entities bring elements that are not here. */
+  readonly isWhole: boolean;
+}
+
+/** A file that Tomcat reads, and what is known of those that read it. */
+export interface TomcatFile {
+  readonly path: string;
+  readonly kind: 'server.xml' | 'context.xml' | 'web.xml';
+  readonly document: XmlDocument;
+  /** `app`: inside a web app, `descriptor`: of one app, outside of it; `default`: for all apps; undefined: Tomcat does not look for it there. */
+  readonly role: 'server' | 'app' | 'descriptor' | 'default' | undefined;
+  /** The Tomcats that are known to read it. */
+  readonly nodes: readonly TomcatNode[];
+  /** The Tomcat that reads it; undefined where that is not known, or several differ. */
+  readonly version: string | undefined;
+  /** Whether it says all itself; else entities bring elements that are not here. */
   readonly isWhole: boolean;
 }
 

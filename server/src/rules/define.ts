@@ -1,9 +1,9 @@
-import type { App, ClusterModel, NodeGroup } from '../cluster/model';
+import type { App, ClusterModel, NodeGroup, TomcatFile } from '../cluster/model';
 import type { JavaDocument, SessionWrite } from '../languages/java/tree';
 import type { NginxConfiguration, Placement } from '../languages/nginx/configuration';
 import type { NginxDocument } from '../languages/nginx/tree';
 import type { Span, TextEdit } from '../languages/text/span';
-import type { XmlDocument, XmlElement } from '../languages/xml/tree';
+import type { Component } from '../languages/tomcat/components';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
@@ -91,7 +91,10 @@ export interface Subjects {
   nginxConfiguration: { readonly of: NginxConfiguration; readonly beside: object };
   /** Each directive where nginx reads it: those with a name in `directives`, or all. */
   nginxPlacement: { readonly of: Placement; readonly beside: { readonly configuration: NginxConfiguration } };
-  xmlElement: { readonly of: XmlElement; readonly beside: InFile<XmlDocument> };
+  /** server.xml, a context.xml, web.xml. */
+  tomcatFile: { readonly of: TomcatFile; readonly beside: object };
+  /** Each element of server.xml and of a context.xml that is not commented out: those with a name in `elements`, or all. */
+  component: { readonly of: Component; readonly beside: { readonly file: TomcatFile } };
   sessionWrite: { readonly of: SessionWrite; readonly beside: InFile<JavaDocument> };
 }
 
@@ -107,17 +110,18 @@ type Looks<R> = { readonly [K in Kind]?: Look<K, R> };
 export interface Rule {
   readonly meta: RuleMeta;
   readonly looks: Looks<AnyReport>;
-  /** The names of those that it looks at; undefined: all. */
-  readonly directives: readonly string[] | undefined;
+  /** The names of the directives or elements that it looks at; undefined: all. */
+  readonly names: readonly string[] | undefined;
 }
 
 type Definition<M extends Messages, R> = {
   readonly meta: RuleMeta<M>;
   readonly directives?: readonly string[];
+  readonly elements?: readonly string[];
 } & Looks<R>;
 
 /** A rule: what it is, and what it looks at. */
 export function rule<const M extends Messages>(definition: Definition<M, Report<M>>): Rule;
-export function rule({ meta, directives, ...looks }: Definition<Messages, AnyReport>): Rule {
-  return { meta, looks, directives };
+export function rule({ meta, directives, elements, ...looks }: Definition<Messages, AnyReport>): Rule {
+  return { meta, looks, names: directives ?? elements };
 }

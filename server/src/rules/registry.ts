@@ -4,6 +4,7 @@ import { distributableMissing } from './cluster/distributable-missing';
 import type { Rule } from './define';
 import { sessionAttributeNotSerializable } from './java/session-attribute-not-serializable';
 import { nginxRules } from './nginx';
+import { tomcatRules } from './tomcat';
 
 /** All rules, in the order of their ids. */
 export const rules: readonly Rule[] = [
@@ -12,4 +13,5 @@ export const rules: readonly Rule[] = [
   distributableMissing,
   sessionAttributeNotSerializable,
   ...nginxRules,
+  ...tomcatRules,
 ].toSorted((a, b) => (a.meta.id < b.meta.id ? -1 : 1));

@@ -1,9 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { ClusterModel } from '../cluster/model';
-import type { SourceFile } from '../cluster/source';
 import { isEntry, type NginxConfiguration } from '../languages/nginx/configuration';
-import { elements } from '../languages/xml/query';
-import type { XmlDocument } from '../languages/xml/tree';
+import { componentsIn } from '../languages/tomcat/components';
 import type { AnyReport, Context, Fix, Kind, Look, Related, Rule, Severity, Subjects } from './define';
 import { rules as registered } from './registry';
 import { type Diagnostic, pageOf } from './support/diagnostic';
@@ -76,10 +74,13 @@ const walks: { readonly [K in Kind]: Walk<K> } = {
     for (const file of files.values())
       if (file.kind === 'nginx') yield { subject: file.document, beside: { path: file.path } };
   },
-  *xmlElement({ files }) {
-    for (const file of files.values()) {
-      if (!isXml(file)) continue;
-      for (const subject of elements(file.document)) yield { subject, beside: file };
+  *tomcatFile({ tomcatFiles }) {
+    for (const subject of tomcatFiles) yield { subject, beside: alone };
+  },
+  *component({ tomcatFiles }) {
+    for (const file of tomcatFiles) {
+      const beside = { file };
+      for (const subject of componentsIn(file.document)) yield { subject, beside, name: subject.name };
     }
   },
   *sessionWrite({ files }) {
@@ -97,12 +98,10 @@ const kinds: readonly Kind[] = [
   'nginxConfiguration',
   'nginxPlacement',
   'nginxDocument',
-  'xmlElement',
+  'tomcatFile',
+  'component',
   'sessionWrite',
 ];
-
-const isXml = (file: SourceFile): file is Extract<SourceFile, { document: XmlDocument }> =>
-  file.kind === 'server.xml' || file.kind === 'context.xml' || file.kind === 'web.xml';
 
 /** A rule that looks at a kind of subjects. */
 interface Looking<K extends Kind> {
@@ -206,8 +205,8 @@ class Run {
 }
 
 /** Whether a rule looks at what has this name. */
-const asksFor = ({ directives }: Rule, name: string | undefined): boolean =>
-  name === undefined || directives === undefined || directives.includes(name);
+const asksFor = ({ names }: Rule, name: string | undefined): boolean =>
+  name === undefined || names === undefined || names.includes(name);
 
 /** What a message quotes may stand on several lines. */
 const oneLine = (text: string): string => text.replace(/\r?\n/g, '\\n');

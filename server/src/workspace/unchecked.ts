@@ -56,8 +56,9 @@ export const pathsOf = (all: readonly Unchecked[], wanted: Unchecked['extent']):
 const isJudged = ({ kind }: SourceFile): boolean =>
   kind === 'nginx' || kind === 'server.xml' || kind === 'context.xml' || kind === 'web.xml';
 
-function ofFile(file: SourceFile, { model }: Check): readonly Unchecked[] {
+function ofFile(file: SourceFile, check: Check): readonly Unchecked[] {
   const { path } = file;
+  const { model } = check;
   switch (file.kind) {
     case 'nginx':
       return isForeignTemplate(file.document) ? [unread(path, whyForeign(file.document))] : [];
@@ -65,7 +66,8 @@ function ofFile(file: SourceFile, { model }: Check): readonly Unchecked[] {
     case 'context.xml':
     case 'web.xml': {
       const [fault] = file.document.faults;
-      if (!fault) return [];
+      const isTold = (one: Diagnostic): boolean => one.code === 'tomcat/malformed-xml' && one.path === path;
+      if (!fault || check.diagnostics.some(isTold)) return [];
       return [
         partly(
           path,

@@ -1,0 +1,66 @@
+import { baseName, folderOf, isInside, rebase } from '../languages/text/paths';
+import { holdsEntities } from '../languages/xml/query';
+import type { App, TomcatFile, TomcatNode } from './model';
+import type { SourceFile } from './source';
+
+interface Sources {
+  readonly files: ReadonlyMap<string, SourceFile>;
+  readonly nodes: readonly TomcatNode[];
+  readonly apps: readonly App[];
+  readonly shipped: readonly string[];
+  /** What somebody set. */
+  readonly version: string | undefined;
+}
+
+/** Every server.xml, context.xml and web.xml with the Tomcats that read it. */
+export function readTomcatFiles({ files, nodes, apps, shipped, version }: Sources): readonly TomcatFile[] {
+  return [...files.values()].flatMap((file): readonly TomcatFile[] => {
+    if (file.kind !== 'server.xml' && file.kind !== 'context.xml' && file.kind !== 'web.xml') return [];
+    const { path, kind, document } = file;
+    if (shipped.some((root) => isInside(path, root))) return [];
+    const role = roleOf(path, kind);
+    const readers = nodes.filter((node) => isReadBy(node, path, role, apps));
+    return [
+      {
+        path,
+        kind,
+        document,
+        role,
+        nodes: readers,
+        version: version ?? versionOf(readers),
+        isWhole: !document.root || !holdsEntities(document.root),
+      },
+    ];
+  });
+}
+
+/** Where Tomcat looks for its files: HostConfig, ContextConfig and Constants of org.apache.catalina.startup. */
+function roleOf(path: string, kind: TomcatFile['kind']): TomcatFile['role'] {
+  const name = baseName(path);
+  if (kind === 'server.xml') return 'server';
+  if (kind === 'web.xml') {
+    if (path.endsWith('/WEB-INF/web.xml')) return 'app';
+    return /\/conf\/(?:[^/]+\/[^/]+\/)?web\.xml(?:\.default)?$/.test(path) ? 'default' : undefined;
+  }
+  if (path.endsWith('/META-INF/context.xml')) return 'app';
+  if (name === 'context.xml.default' || path.endsWith('/conf/context.xml')) return 'default';
+  return /\/conf\/[^/]+\/[^/]+\/[^/]+\.xml$/.test(path) ? 'descriptor' : undefined;
+}
+
+function isReadBy(node: TomcatNode, path: string, role: TomcatFile['role'], apps: readonly App[]): boolean {
+  if (role === 'app') {
+    const webRoot = folderOf(folderOf(path));
+    const places = [webRoot, ...(apps.find((app) => app.webRoot === webRoot)?.builds ?? [])];
+    return node.deployments.some(({ localPath }) => places.includes(localPath));
+  }
+  if (role === 'server') return node.serverXml?.path === path;
+  // Of two mounts at one path the first counts: what another hides is not read.
+  const target = node.files.map((mount) => rebase(path, mount.localPath, mount.target)).find(Boolean);
+  return target !== undefined && isInside(target, `${node.base}/conf`);
+}
+
+function versionOf(nodes: readonly TomcatNode[]): string | undefined {
+  const versions = new Set(nodes.map(({ version }) => version));
+  const [only] = versions;
+  return versions.size === 1 ? only : undefined;
+}
