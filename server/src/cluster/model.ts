@@ -4,6 +4,7 @@ import type { NginxConfiguration } from '../languages/nginx/configuration';
 import type { Proxy, Server, Upstream, UpstreamServer } from '../languages/nginx/http';
 import type { ValueVerdict } from '../languages/java/resolve';
 import type { JavaDocument, SessionWrite } from '../languages/java/tree';
+import type { Properties } from '../languages/tomcat/values';
 import type { XmlComment, XmlDocument, XmlElement } from '../languages/xml/tree';
 import type { Fact } from './facts';
 import type { Mount } from './images';
@@ -135,6 +136,8 @@ export interface TomcatFile {
   readonly nodes: readonly TomcatNode[];
   /** The Tomcat that reads it; undefined where that is not known, or several differ. */
   readonly version: string | undefined;
+  /** What `${name}` stands for in it. */
+  readonly properties: Properties;
   /** Whether it says all itself; else entities bring elements that are not here. */
   readonly isWhole: boolean;
 }

@@ -1,4 +1,5 @@
 import { baseName, folderOf, isInside, rebase } from '../languages/text/paths';
+import { noProperties } from '../languages/tomcat/values';
 import { holdsEntities } from '../languages/xml/query';
 import type { App, TomcatFile, TomcatNode } from './model';
 import type { SourceFile } from './source';
@@ -28,6 +29,7 @@ export function readTomcatFiles({ files, nodes, apps, shipped, version }: Source
         role,
         nodes: readers,
         version: version ?? versionOf(readers),
+        properties: noProperties,
         isWhole: !document.root || !holdsEntities(document.root),
       },
     ];

@@ -1,5 +1,5 @@
 import { childElements } from '../xml/query';
-import type { XmlAttribute, XmlComment, XmlDocument, XmlElement } from '../xml/tree';
+import type { XmlComment, XmlDocument, XmlElement } from '../xml/tree';
 
 /**
  * An element of server.xml or of a context.xml, as Tomcat's digester meets it. Its rules go by the whole path of names
@@ -19,12 +19,6 @@ export interface Component {
 /** A component that somebody would have by uncommenting it. */
 export interface CommentedComponent extends Component {
   readonly comment: XmlComment;
-}
-
-/** What is written for an attribute, and where. */
-export interface WrittenValue {
-  readonly value: string;
-  readonly attribute: XmlAttribute;
 }
 
 type Growing = { -readonly [K in keyof Component]: Component[K] } & {
@@ -88,17 +82,4 @@ export function* below(component: Component): Generator<Component> {
   }
 }
 
-/**
- * What is written for an attribute. Tomcat looks for a setter with the name's first letter made a capital
- * (IntrospectionUtils.capitalize), so `port` and `Port` are one.
- */
-export function written({ element }: Component, name: string): WrittenValue | undefined {
-  const attribute = element.attributes.find((one) => one.name === name || uncapitalized(one.name) === name);
-  return attribute && { value: attribute.value, attribute };
-}
-
 export const uncapitalized = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
-
-/** The class that is written for a component; one that Tomcat takes by default is told by the catalogue. */
-export const writtenClass = (component: Component): string | undefined =>
-  written(component, 'className')?.value.trim();

@@ -1,4 +1,14 @@
 import type { Rule } from '../define';
-import { malformedXml } from './malformed-xml';
+import { channelRules } from './channel';
+import { clusterRules } from './cluster';
+import { connectorRules } from './connector';
+import { schemaRules } from './schema';
+import { webRules } from './web';
 
-export const tomcatRules: readonly Rule[] = [malformedXml];
+export const tomcatRules: readonly Rule[] = [
+  ...schemaRules,
+  ...clusterRules,
+  ...channelRules,
+  ...connectorRules,
+  ...webRules,
+];

@@ -1,6 +1,6 @@
-import type { TomcatFile } from '../../cluster/model';
-import { Lines } from '../../languages/text/lines';
-import { rule, type Words } from '../define';
+import type { TomcatFile } from '../../../cluster/model';
+import { Lines } from '../../../languages/text/lines';
+import { rule, type Words } from '../../define';
 
 const messages = {
   server: '{fault} Tomcat does not start.',

@@ -1,0 +1,66 @@
+import { hasPlaceholder } from '../text/placeholders';
+import type { XmlAttribute } from '../xml/tree';
+import { type Component, uncapitalized } from './components';
+
+/** What an attribute holds: undefined where it is not written, `unknown` where what is written is filled in by something that is not read. */
+export type Value = { readonly text: string; readonly attribute: XmlAttribute } | 'unknown' | undefined;
+
+/** What `${name}` stands for in a file: what its catalina.properties says; undefined where nobody here says it. */
+export type Properties = (name: string) => string | undefined;
+
+export const noProperties: Properties = () => undefined;
+
+/**
+ * The attribute of a component. Tomcat looks for a setter with the name's first letter made a capital
+ * (IntrospectionUtils.capitalize), so `port` and `Port` are one.
+ */
+export const attributeOf = ({ element }: Component, name: string): XmlAttribute | undefined =>
+  element.attributes.find((one) => one.name === name || uncapitalized(one.name) === name);
+
+/** What an attribute holds once `${…}` is resolved as IntrospectionUtils.replaceProperties does. */
+export function valueOf(component: Component, name: string, properties: Properties = noProperties): Value {
+  const attribute = attributeOf(component, name);
+  if (!attribute) return undefined;
+  const text = attribute.value.replace(/\$\{([^{}]+)\}/g, (whole, key: string) => properties(key) ?? whole);
+  return hasPlaceholder(text) ? 'unknown' : { text, attribute };
+}
+
+/** The text of an attribute; undefined where it is not written or not known. */
+export function textOf(component: Component, name: string, properties?: Properties): string | undefined {
+  const value = valueOf(component, name, properties);
+  return value === undefined || value === 'unknown' ? undefined : value.text;
+}
+
+/** Whether an attribute is set to true, as Boolean.valueOf reads it; undefined where it is not written or not known. */
+export function isTrue(component: Component, name: string, properties?: Properties): boolean | undefined {
+  return textOf(component, name, properties) === undefined
+    ? undefined
+    : textOf(component, name, properties)?.toLowerCase() === 'true';
+}
+
+/** The number that an attribute is set to, as Integer.parseInt reads it; undefined where it is none, or not known. */
+export function numberOf(component: Component, name: string, properties?: Properties): number | undefined {
+  const text = textOf(component, name, properties);
+  return text !== undefined && isInteger(text) ? Number(text) : undefined;
+}
+
+/** Integer.parseInt takes a sign and zeros in front, and no blank. */
+export const isInteger = (text: string): boolean =>
+  /^[+-]?\d+$/.test(text) && Math.abs(Number(text)) <= 0x7fffffff;
+
+/** The class that is written for a component; undefined where none is, or it is not known. */
+export const classOf = (component: Component, properties?: Properties): string | undefined =>
+  textOf(component, 'className', properties);
+
+/** `DeltaManager` of `org.apache.catalina.ha.session.DeltaManager`. */
+export const simpleName = (className: string): string => className.slice(className.lastIndexOf('.') + 1);
+
+/** The class of a component by its last name, where it is one of Tomcat's own; undefined for all others. */
+export function ownClass(component: Component, properties?: Properties): string | undefined {
+  const name = classOf(component, properties);
+  return name !== undefined && isOwn(name) ? simpleName(name) : undefined;
+}
+
+/** Packages that come with Tomcat; much else lies in `org.apache`. */
+export const isOwn = (className: string): boolean =>
+  /^org\.apache\.(?:catalina|coyote|tomcat|jasper|juli|naming)\./.test(className);
