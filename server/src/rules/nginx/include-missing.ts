@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { isShipped } from '../../cluster/includes';
 import { folderOf, isAbsolute, isInside } from '../../languages/text/paths';
-import { suggest } from '../../languages/nginx/check/suggest';
+import { suggest } from '../../languages/text/suggest';
 import type { Placement } from '../../languages/nginx/configuration';
 import type { ClusterModel } from '../../cluster/model';
 import { rule, type Fix } from '../define';

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Finding } from '../../languages/nginx/check';
-import { listed, suggest } from '../../languages/nginx/check/suggest';
+import { listed, suggest } from '../../languages/text/suggest';
 import { rule, type Fix } from '../define';
 import { findingsIn, placeOf } from '../support/findings';
 

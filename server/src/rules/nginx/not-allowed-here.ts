@@ -1,4 +1,4 @@
-import { listed } from '../../languages/nginx/check/suggest';
+import { listed } from '../../languages/text/suggest';
 import { rule } from '../define';
 import { contextsOf, findingsIn, inContext, placeOf } from '../support/findings';
 

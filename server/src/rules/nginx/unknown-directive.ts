@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { directivesNamed, isAllowedIn, moduleOf } from '../../languages/nginx/catalogue';
 import { commandNamed, commandNames, inRelease } from '../../languages/nginx/check/forms';
 import type { Finding } from '../../languages/nginx/check';
-import { listed, suggest } from '../../languages/nginx/check/suggest';
+import { listed, suggest } from '../../languages/text/suggest';
 import { moduleOfOthers } from '../../languages/nginx/check/thirdParty';
 import { type NginxConfiguration, placementsNamed } from '../../languages/nginx/configuration';
 import type { Word } from '../../languages/nginx/tree';

@@ -3,7 +3,7 @@ import type { ClusterModel } from '../../cluster/model';
 import { nginxDocument } from '../../cluster/stock';
 import { type Finding, type Findings, findingsOf } from '../../languages/nginx/check';
 import type { Form } from '../../languages/nginx/check/forms';
-import { either } from '../../languages/nginx/check/suggest';
+import { either } from '../../languages/text/suggest';
 import type { NginxConfiguration } from '../../languages/nginx/configuration';
 import type { NginxContext } from '../../languages/nginx/contexts';
 

@@ -5,7 +5,7 @@ import type { Word } from '../tree';
 import { isCidr } from './addresses';
 import { hasPlaceholder } from '../../text/placeholders';
 import { parametersIn } from './forms';
-import { either } from './suggest';
+import { either } from '../../text/suggest';
 import type { ValueFault } from './valueFault';
 import { parseNumber, parseSize, parseTime } from './values';
 

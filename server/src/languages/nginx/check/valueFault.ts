@@ -4,7 +4,7 @@ import type { Word } from '../tree';
 import type { Form } from './forms';
 import { handlerFault } from './handlers';
 import { hasPlaceholder } from '../../text/placeholders';
-import { either } from './suggest';
+import { either } from '../../text/suggest';
 import { isAccess, parseNumber, parseOffset, parseSize, parseTime } from './values';
 
 /** A value that a slot of nginx refuses. `says` is nginx's own sentence, `wants` what would be right. */

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { allVariables, directivesNamed, isInRelease, moduleOf, variablesNamed } from '../catalogue';
-import { suggest } from '../check/suggest';
+import { suggest } from '../../text/suggest';
 import type { NginxConfiguration, Placement } from '../configuration';
 import type { Word } from '../tree';
 import { hasVariable, madeVariable, variablesIn } from '../variables';
