@@ -43,6 +43,15 @@ export function insertChild(
   return [{ span: { start: from, end: from + blanks }, text: newline + block + ending }];
 }
 
+/** Removes an element, with its line where nothing else stands there. */
+export function removeElement({ text }: XmlDocument, { span }: XmlElement): TextEdit {
+  const end = restOfLine(text, span.end);
+  const ownLines = startsItsLine(text, span.start) && text.slice(span.end, end).trim() === '';
+  if (!ownLines) return remove(span.start, span.end);
+  const next = text.startsWith('\r\n', end) ? end + 2 : Math.min(end + 1, text.length);
+  return remove(lineStart(text, span.start), next);
+}
+
 /** Takes the comment marks away from around the elements of a comment; their own lines keep their indentation. */
 export function uncomment({ text }: XmlDocument, comment: XmlComment): TextEdit[] {
   const first = comment.elements[0];

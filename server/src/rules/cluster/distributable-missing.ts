@@ -1,9 +1,9 @@
 import { t } from '@vscode/l10n';
 import type { App } from '../../cluster/model';
 import { isTomcats } from '../../cluster/groups';
-import { insertChild } from '../../languages/xml/edit';
-import { localName } from '../../languages/xml/query';
+import { descendants, localName } from '../../languages/xml/query';
 import { rule, type Fix, type Related } from '../define';
+import { insertDistributable } from '../support/tomcat';
 
 /** Without it StandardContext.startInternal makes a StandardManager, Cluster or not, and logs nothing. */
 export const distributableMissing = rule({
@@ -30,7 +30,7 @@ export const distributableMissing = rule({
     const severity = isActive ? ({ severity: 'error' } as const) : {};
     for (const app of group.apps) {
       if (app.distributable || !isTomcats(app) || !needsSessions(app, isActive)) continue;
-      if (app.webXml && app.webXml.document.faults.length > 0) continue;
+      if (app.webXml && (app.webXml.document.faults.length > 0 || isMisplaced(app.webXml))) continue;
       if (app.webXml) {
         const { path, root } = app.webXml;
         context.report({
@@ -54,16 +54,16 @@ export const distributableMissing = rule({
   },
 });
 
+/** It is there, and tomcat/distributable-misplaced says that Tomcat does not see it. */
+const isMisplaced = ({ root }: NonNullable<App['webXml']>): boolean =>
+  [...descendants(root)].some((element) => localName(element) === 'distributable');
+
 /** An app without sources may well be JSP, which makes sessions by itself; then a live Cluster is evidence enough. */
 const needsSessions = (app: App, isActive: boolean): boolean =>
   app.usesSessions || (isActive && app.sources.length === 0);
 
-/** What comes before it in the DTDs of 2.2 and 2.3, where the order counts; later versions take any order. */
-const BEFORE = ['icon', 'display-name', 'description'];
-
-function fixOf({ path, document, root }: NonNullable<App['webXml']>): Fix {
-  const prefix = root.name.slice(0, root.name.length - localName(root).length);
-  const after = BEFORE.map((name) => prefix + name);
-  const edits = insertChild(document, root, `<${prefix}distributable/>`, { after });
-  return { title: t('Add <distributable/>'), safe: true, edits: new Map([[path, edits]]) };
-}
+const fixOf = ({ path, document, root }: NonNullable<App['webXml']>): Fix => ({
+  title: t('Add <distributable/>'),
+  safe: true,
+  edits: new Map([[path, insertDistributable(document, root)]]),
+});

@@ -3,7 +3,9 @@ import type { TomcatFile } from '../../cluster/model';
 import type { Span, TextEdit } from '../../languages/text/span';
 import { attributeOf } from '../../languages/tomcat/values';
 import type { Component } from '../../languages/tomcat/components';
-import { removeAttribute, setAttribute } from '../../languages/xml/edit';
+import { insertChild, removeAttribute, setAttribute } from '../../languages/xml/edit';
+import { localName } from '../../languages/xml/query';
+import type { XmlDocument, XmlElement } from '../../languages/xml/tree';
 import type { Fix } from '../define';
 
 /** A fix that changes one file. */
@@ -48,3 +50,13 @@ export const removeFix = (file: TomcatFile, { element }: Component, name: string
 /** Writes another text over a place. */
 export const replaceFix = (file: TomcatFile, span: Span, text: string, safe: boolean): Fix =>
   fixIn(file, t('Replace it with {text}', { text }), safe, [{ span, text }]);
+
+/** What comes before it in the DTDs of 2.2 and 2.3, where the order counts; later versions take any order. */
+const BEFORE_DISTRIBUTABLE = ['icon', 'display-name', 'description'];
+
+/** Puts `<distributable/>` into a web.xml. */
+export function insertDistributable(document: XmlDocument, root: XmlElement): readonly TextEdit[] {
+  const prefix = root.name.slice(0, root.name.length - localName(root).length);
+  const after = BEFORE_DISTRIBUTABLE.map((name) => prefix + name);
+  return insertChild(document, root, `<${prefix}distributable/>`, { after });
+}
