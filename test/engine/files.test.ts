@@ -78,8 +78,8 @@ describe('files of a plan', () => {
       found([{ target: '/app.war', content: { kind: 'copy', from } }]),
       (error: LabError) => {
         assert.equal(error.kind, 'unreadable-file');
-        assert.equal(error.message, 'gone.war could not be read for the lab: it is not there.');
-        assert.equal(error.nextStep, `Look at ${from}, then start the lab again.`);
+        assert.equal(error.message, 'gone.war could not be read for the lab: it does not exist.');
+        assert.equal(error.nextStep, `Check ${from}, then start the lab again.`);
         return true;
       },
     );

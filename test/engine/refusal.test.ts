@@ -90,7 +90,7 @@ describe('why a container ended', () => {
       const error = whyItEnded(tomcat, lines, { code: 137, outOfMemory: false });
       assert.equal(error.kind, 'node-failed');
       assert.match(error.message, /^tomcat1 was killed; its last line: .*milliseconds\.$/);
-      assert.match(error.nextStep, /If nobody has killed it, the \d+ MB of its container were too little\.$/);
+      assert.match(error.nextStep, /If nobody has killed it, the \d+ MB of its container were not enough\.$/);
     }
   });
 
@@ -102,10 +102,10 @@ describe('why a container ended', () => {
     });
     assert.equal(
       hungry.message,
-      'tomcat1 ran out of memory: it took more than the 512 MB of its container; its last line: busy.',
+      'tomcat1 ran out of memory: it used more than the 512 MB of its container; its last line: busy.',
     );
     assert.match(hungry.nextStep, /-Xmx in CATALINA_OPTS/);
-    assert.match(whyItEnded(tomcat, [], undefined).message, /tomcat1 did not come up in time without a word/);
+    assert.match(whyItEnded(tomcat, [], undefined).message, /tomcat1 did not come up in time without output/);
   });
 
   it('is a crash, a stop, or a code', () => {
@@ -114,10 +114,10 @@ describe('why a container ended', () => {
       (code) => whyItEnded(tomcat, [], { code, outOfMemory: false }).message,
     );
     assert.deepEqual(words, [
-      'tomcat1 crashed without a word.',
-      'tomcat1 crashed without a word.',
-      'tomcat1 was stopped without a word.',
-      'tomcat1 ended with exit code 3 without a word.',
+      'tomcat1 crashed without output.',
+      'tomcat1 crashed without output.',
+      'tomcat1 was stopped without output.',
+      'tomcat1 ended with exit code 3 without output.',
     ]);
   });
 

@@ -151,7 +151,7 @@ describe('the compiler that Tomcat carries', () => {
     assert.deepEqual(await run(['a']), []);
     await assert.rejects(run(['nowhere']), (error: LabError) => {
       assert.equal(error.kind, 'unreadable-file');
-      assert.match(error.message, /^nowhere could not be read for the lab: it is not there\.$/);
+      assert.match(error.message, /^nowhere could not be read for the lab: it does not exist\.$/);
       return true;
     });
   });

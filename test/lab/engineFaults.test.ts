@@ -86,7 +86,7 @@ describe('an engine that fails', function () {
           assert.equal(await left(before), 0, `request ${number - STRIDE}: removed by the next start`);
         before = undefined;
         if (!(result instanceof LabError)) await result.stop();
-        else if (/is removed then/.test(result.nextStep)) before = plan;
+        else if (/removes what was created/.test(result.nextStep)) before = plan;
         if (!before) assert.equal(await left(plan), 0, `request ${number}`);
       }
       assert.equal(before, undefined, 'the last start had no fault');
@@ -142,13 +142,13 @@ describe('an engine that fails', function () {
     const network = await refused(409, 'network with name cluster-lab-1 already exists', ({ path }) =>
       path.startsWith('/networks/create'),
     );
-    assert.equal(network.message, 'A network of the name cluster-lab-1 is there already.');
+    assert.equal(network.message, 'A network named cluster-lab-1 already exists.');
     const container = await refused(
       409,
       'Conflict. The container name "/cluster-lab-1-nginx" is already in use by container "4f". You have to remove (or rename) that container to be able to reuse that name.',
       ({ path }) => path.startsWith('/containers/create'),
     );
-    assert.equal(container.message, 'A container of the name cluster-lab-1-nginx is there already.');
+    assert.equal(container.message, 'A container named cluster-lab-1-nginx already exists.');
     const addresses = await refused(
       500,
       'could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network',

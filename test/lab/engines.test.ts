@@ -164,7 +164,7 @@ describe('an engine', () => {
     it('is refused in words where its certificate, or ours, is of somebody else', async () => {
       await assert.rejects(
         reach(certificates('other', 'client')),
-        /its certificate is signed by nobody that is known here/,
+        /its certificate is not signed by an authority that is known here/,
       );
       await assert.rejects(
         reach(certificates('ca', 'other')),

@@ -68,7 +68,7 @@ describe('a lab that does not start', () => {
 
   it('names a file that cannot be read, before or while it is sent', async () => {
     for (const [from, why] of [
-      ['/nowhere/shop.war', 'shop.war could not be read for the lab: it is not there.'],
+      ['/nowhere/shop.war', 'shop.war could not be read for the lab: it does not exist.'],
       // Linux lets nobody read a process' memory from its start.
       ['/proc/self/mem', 'mem could not be read for the lab: '],
     ] as const) {
@@ -79,7 +79,7 @@ describe('a lab that does not start', () => {
       const error = await refused({ ...plan, tomcats: [{ ...tomcat, files }] });
       assert.equal(error.kind, 'unreadable-file');
       assert.ok(error.message.startsWith(why), error.message);
-      assert.equal(error.nextStep, `Look at ${from}, then start the lab again.`);
+      assert.equal(error.nextStep, `Check ${from}, then start the lab again.`);
     }
   });
 

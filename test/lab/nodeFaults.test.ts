@@ -28,7 +28,7 @@ describe('a node that fails', () => {
       assert.equal(error.kind, 'node-failed');
       assert.equal(
         error.message,
-        'tomcat1 ran out of memory: it took more than the 32 MB of its container; its last line: I am hungry.',
+        'tomcat1 ran out of memory: it used more than the 32 MB of its container; its last line: I am hungry.',
       );
       assert.match(error.nextStep, /-Xmx in CATALINA_OPTS/);
       return true;

@@ -29,7 +29,7 @@ describe('a port that is lost while a lab starts', () => {
     const steps: string[] = [];
     const lab = await labs.start(plan, { onStep: ({ message }) => steps.push(message) });
     assert.ok(
-      steps.includes(`Port ${wish} was taken meanwhile: starting again with another`),
+      steps.includes(`Port ${wish} has been taken in the meantime: starting again with another`),
       steps.join('\n'),
     );
     assert.notEqual(lab.nodes[0]?.ports[0]?.host, wish);

@@ -60,7 +60,7 @@ describe('a pull from a private registry', function () {
         assert.equal(error.kind, 'image-missing');
         assert.equal(
           error.message,
-          `The image ${image} is not on this machine, and ${registry.address} does not give it to this user.`,
+          `The image ${image} is not on this machine, and ${registry.address} denies it to this user.`,
         );
         assert.match(error.nextStep, new RegExp(`docker login ${registry.address}`));
         assert.doesNotMatch(`${error.message}${error.nextStep}`, /wrong/);

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Deployment } from '../../../server/src/protocol';
 import type { Engine, LogPlace } from './engine/engine';
 import { Label, planOn, portsOn } from './labels';
@@ -73,6 +74,6 @@ async function placeOf({ tail, seconds }: LogsBefore, engine: Engine): Promise<L
 const gone = (): LabError =>
   new LabError(
     'lab-gone',
-    'The lab is not there any more, or parts of it are missing.',
-    'Stop it, so that nothing of it is left, and start it again.',
+    t('The lab no longer exists, or parts of it are missing.'),
+    t('Stop it to remove what is left of it, then start it again.'),
   );

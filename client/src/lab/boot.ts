@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { ContainerPlan, Deployment } from '../../../server/src/protocol';
 import type { StartOptions } from './lab';
 import type { Member } from './member';
@@ -24,7 +25,7 @@ export async function boot(
   const tomcats = plan.tomcats.map(({ name }) => lab.member(name));
   const nginx = lab.member(plan.nginx.name);
   const start = async (member: Member): Promise<void> => {
-    onStep({ message: `Starting ${member.name}` });
+    onStep({ message: t('Starting {node}', { node: member.name }) });
     await member.start();
     await lab.openPorts(member);
   };
@@ -32,9 +33,18 @@ export async function boot(
   const ready = async (member: Member): Promise<void> => {
     await member.until(() => member.milestones.ready, readyLimit, signal);
     up++;
-    onStep({ message: `${member.name} is up (${up} of ${tomcats.length})`, done: up, total: tomcats.length });
+    onStep({
+      message: t('{node} is up ({up} of {total})', { node: member.name, up, total: tomcats.length }),
+      done: up,
+      total: tomcats.length,
+    });
     for (const [part, cause] of member.milestones.dead)
-      onStep({ message: `${member.name} runs without ${part}${cause && `: ${cause}`}` });
+      onStep({
+        message:
+          cause === ''
+            ? t('{node} runs without {part}', { node: member.name, part })
+            : t('{node} runs without {part}: {cause}', { node: member.name, part, cause }),
+      });
   };
 
   const [first, ...others] = tomcats;
@@ -83,7 +93,7 @@ async function formed(
   { onStep, limits }: StartOptions,
   together: Together,
 ): Promise<void> {
-  onStep({ message: 'Waiting for the nodes to see each other' });
+  onStep({ message: t('Waiting for the nodes to see each other') });
   const limit = limits?.formedMs ?? FORMED_LIMIT_MS;
   const alone: string[] = [];
   const seesAll = async (member: Member): Promise<void> => {
@@ -98,7 +108,10 @@ async function formed(
   // A cluster that does not form is a lab worth looking at, and no reason to take it away.
   if (alone.length > 0) {
     onStep({
-      message: `The cluster has not formed: after ${limit / 1000} s ${alone.join(', ')} cannot see every other node`,
+      message: t('The cluster has not formed: after {seconds} s {nodes} cannot see every other node', {
+        seconds: limit / 1000,
+        nodes: alone.join(', '),
+      }),
     });
   }
 }

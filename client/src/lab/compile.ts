@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -52,9 +53,13 @@ export async function compile(
     return await unpack(await readFile(kept), plan.target);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
-      onStep({ message: `The classes compiled before cannot be read: ${(error as Error).message}` });
+      onStep({
+        message: t('The classes compiled before cannot be read: {reason}', {
+          reason: (error as Error).message,
+        }),
+      });
   }
-  onStep({ message: `Compiling ${sources.length} Java files` });
+  onStep({ message: t('Compiling {count} Java files', { count: sources.length }) });
   const tar = await run(engine, plan, { ...options, sources, files });
   await keep(kept, tar, onStep);
   return await unpack(tar, plan.target);
@@ -142,7 +147,9 @@ async function keep(path: string, tar: Buffer, onStep: (step: LabStep) => void):
     await writeFile(unfinished, tar);
     await rename(unfinished, path);
   } catch (error) {
-    onStep({ message: `The compiled classes are not kept: ${(error as Error).message}` });
+    onStep({
+      message: t('The compiled classes are not kept: {reason}', { reason: (error as Error).message }),
+    });
   }
 }
 
@@ -160,14 +167,14 @@ async function unpack(tar: Buffer, target: string): Promise<PackedFile[]> {
   return files;
 }
 
-const REPAIR =
-  'Repair the source, or build the app yourself: the lab takes a WAR or an exploded app as it is.';
+const repair = (): string =>
+  t('Repair the source, or build the app yourself: the lab takes a WAR or an exploded app as it is.');
 
 const tooSlow = (): LabError =>
   new LabError(
     'compile-failed',
-    `The Java sources were not compiled within ${LIMIT_MS / 60_000} minutes.`,
-    'Build the app yourself: the lab takes a WAR or an exploded app as it is.',
+    t('The Java sources were not compiled within {minutes} minutes.', { minutes: LIMIT_MS / 60_000 }),
+    t('Build the app yourself: the lab takes a WAR or an exploded app as it is.'),
   );
 
 /**
@@ -178,10 +185,15 @@ function refused(log: readonly { readonly text: string }[], sources: readonly So
   const at = lines.findIndex((line) => /^\d+\. ERROR in /.test(line));
   const [, path, line] = / in (\S+) \(at line (\d+)\)/.exec(lines[at] ?? '') ?? [];
   const marker = lines.findIndex((text, index) => index > at && /^\s*\^+\s*$/.test(text));
-  const words = (marker < 0 ? lines.at(-1) : lines[marker + 1]) ?? 'the compiler ended without a word';
+  const words = (marker < 0 ? lines.at(-1) : lines[marker + 1]) ?? t('the compiler ended without output');
   const file = sources.find((source) => source.path === path)?.origin;
-  return new LabError('compile-failed', `The Java sources do not compile: ${words.trim()}`, REPAIR, {
-    lines,
-    ...(file !== undefined && line !== undefined && { place: { file, line: Number(line) - 1 } }),
-  });
+  return new LabError(
+    'compile-failed',
+    t('The Java sources do not compile: {words}', { words: words.trim() }),
+    repair(),
+    {
+      lines,
+      ...(file !== undefined && line !== undefined && { place: { file, line: Number(line) - 1 } }),
+    },
+  );
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { ContainerPlan, Deployment } from '../../../server/src/protocol';
 import { selfSigned, type KeyPair } from './certificate';
 import { compile } from './compile';
@@ -23,7 +24,7 @@ export async function create(
   await provideImages(engine, containers, options, together);
   const ports = await choosePorts(containers, engine.local, avoid);
   together.signal.throwIfAborted();
-  onStep({ message: `Creating the network and ${containers.length} containers` });
+  onStep({ message: t('Creating the network and {count} containers', { count: containers.length }) });
   const pair = keyPair(containers);
   const classes = compiled(engine, plan, options, together.signal);
   const network = engine.createNetwork(networkName(plan.labId), networkLabels(plan));
@@ -47,8 +48,9 @@ async function provideImages(
   const references = [...new Set(containers.map(({ image }) => image))];
   const provide = async (reference: string): Promise<void> => {
     if ((await engine.imageId(reference)) !== undefined) return;
-    onStep({ message: `Pulling ${reference}` });
-    const onProgress = (text: string): void => onStep({ message: `Pulling ${reference}: ${text}` });
+    onStep({ message: t('Pulling {reference}', { reference }) });
+    const onProgress = (text: string): void =>
+      onStep({ message: t('Pulling {reference}: {text}', { reference, text }) });
     await engine.pull(reference, onProgress, together.signal);
   };
   await together.all(references.map(provide));

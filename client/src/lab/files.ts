@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { lstat, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, posix } from 'node:path';
 import { Readable } from 'node:stream';
@@ -104,14 +105,14 @@ async function readable<T>(path: string, work: Promise<T>): Promise<T> {
     const code = (error as NodeJS.ErrnoException).code;
     const why =
       code === 'ENOENT'
-        ? 'it is not there'
+        ? t('it does not exist')
         : code === 'EACCES'
-          ? 'this user may not read it'
+          ? t('this user may not read it')
           : (error as Error).message;
     throw new LabError(
       'unreadable-file',
-      `${basename(path)} could not be read for the lab: ${why}.`,
-      `Look at ${path}, then start the lab again.`,
+      t('{file} could not be read for the lab: {why}.', { file: basename(path), why }),
+      t('Check {path}, then start the lab again.', { path }),
       { cause: error },
     );
   }

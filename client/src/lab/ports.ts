@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { connect, createServer } from 'node:net';
 import type { ContainerPlan } from '../../../server/src/protocol';
 import type { PublishedPort } from './lab';
@@ -26,7 +27,11 @@ export async function choosePorts(
         container,
         scheme,
         host,
-        reason: free ? reason : wish === null ? 'a free port' : `${wish} is in use (${reason})`,
+        reason: free
+          ? reason
+          : wish === null
+            ? t('a free port')
+            : t('{wish} is in use ({reason})', { wish, reason }),
       });
     }
     chosen.set(name, published);

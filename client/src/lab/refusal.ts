@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { posix } from 'node:path';
 import type { ContainerPlan } from '../../../server/src/protocol';
 import { LabError } from './lab';
@@ -18,10 +19,12 @@ export function whyItEnded(plan: ContainerPlan, lines: readonly string[], exit: 
     const refused = plan.role === 'nginx' ? nginxRefusal(plan, lines) : tomcatRefusal(plan, lines);
     if (refused) return refused;
   }
-  const { what, nextStep } = exit ? ending(plan, exit) : LATE;
+  const { what, nextStep } = exit ? ending(plan, exit) : late();
   return new LabError(
     'node-failed',
-    `${plan.name} ${what}${last.length > 0 ? `; its last line: ${last.at(-1)?.trim()}` : ' without a word'}.`,
+    last.length > 0
+      ? t('{node} {what}; its last line: {line}.', { node: plan.name, what, line: last.at(-1)?.trim() ?? '' })
+      : t('{node} {what} without output.', { node: plan.name, what }),
     nextStep(plan.name),
     { lines: last },
   );
@@ -32,31 +35,41 @@ interface Ending {
   readonly nextStep: (name: string) => string;
 }
 
-const LATE: Ending = { what: 'did not come up in time', nextStep: (name) => `See the log of ${name}.` };
+const late = (): Ending => ({
+  what: t('did not come up in time'),
+  nextStep: (name) => t('See the log of {name}.', { name }),
+});
 
 /** Codes over 128 are signals (128 + number), as shells and engines tell them. */
 function ending({ role, memoryBytes }: ContainerPlan, { code, outOfMemory }: Exit): Ending {
   const limit = `${Math.round(memoryBytes / 1024 / 1024)} MB`;
   if (outOfMemory) {
     return {
-      what: `ran out of memory: it took more than the ${limit} of its container`,
+      what: t('ran out of memory: it used more than the {limit} of its container', { limit }),
       nextStep: () =>
         role === 'tomcat'
-          ? 'Let its JVM take less, with -Xmx in CATALINA_OPTS, or let the app keep less in memory.'
-          : 'Let nginx take less: look at worker_connections, and at the sizes of buffers and caches.',
+          ? t('Let its JVM use less, with -Xmx in CATALINA_OPTS, or let the app keep less in memory.')
+          : t('Let nginx use less: check worker_connections and the sizes of buffers and caches.'),
     };
   }
   if (code === 137) {
     return {
-      what: 'was killed',
+      what: t('was killed'),
       // Podman before 5.0 does not tell that memory was the reason (containers/podman, pull request 21523).
       nextStep: (name) =>
-        `See the log of ${name}, then start it again. If nobody has killed it, the ${limit} of its container were too little.`,
+        t(
+          'See the log of {name}, then start it again. If nobody has killed it, the {limit} of its container were not enough.',
+          { name, limit },
+        ),
     };
   }
   const what =
-    code === 143 ? 'was stopped' : code === 139 || code === 134 ? 'crashed' : `ended with exit code ${code}`;
-  return { what, nextStep: (name) => `See the log of ${name}, then start it again.` };
+    code === 143
+      ? t('was stopped')
+      : code === 139 || code === 134
+        ? t('crashed')
+        : t('ended with exit code {code}', { code });
+  return { what, nextStep: (name) => t('See the log of {name}, then start it again.', { name }) };
 }
 
 /** `nginx: [emerg] unknown directive "proxy_pas" in /etc/nginx/nginx.conf:24` (ngx_log.c, ngx_conf_file.c). */
@@ -68,8 +81,10 @@ function nginxRefusal(plan: ContainerPlan, lines: readonly string[]): LabError |
   const place = placeOf(plan, path, number);
   return new LabError(
     'nginx-refused',
-    `nginx refuses the configuration: ${place ? words.replace(/ in \/\S+$/, '') : words}.`,
-    unknownHost(words) ?? (place ? repair(place) : 'Repair it, then start the lab again.'),
+    t('nginx refuses the configuration: {words}.', {
+      words: place ? words.replace(/ in \/\S+$/, '') : words,
+    }),
+    unknownHost(words) ?? (place ? repair(place) : t('Repair it, then start the lab again.')),
     { lines: lines.slice(-LAST_LINES), ...(place && { place }) },
   );
 }
@@ -79,7 +94,10 @@ function unknownHost(words: string): string | undefined {
   const host = /\bhost not found in .*?"([^":/]+)/.exec(words)?.[1];
   return host === undefined
     ? undefined
-    : `nginx looks up names when it starts, and nothing that runs in the lab has the name ${host}: start that node, or write the name of one.`;
+    : t(
+        'nginx resolves names when it starts, and nothing that runs in the lab has the name {host}: start that node, or use the name of a running one.',
+        { host },
+      );
 }
 
 /** What Tomcat says before it gives up: its parser's place in a file, and the cause at the root of it. */
@@ -92,8 +110,11 @@ function tomcatRefusal(plan: ContainerPlan, lines: readonly string[]): LabError 
   const place = placeOf(plan, fault?.[1], fault?.[2]);
   return new LabError(
     'tomcat-refused',
-    `${plan.name}: Tomcat does not start with this configuration: ${cause.replace(/\.$/, '')}.`,
-    place ? repair(place) : 'Repair server.xml, then start the lab again.',
+    t('{node}: Tomcat does not start with this configuration: {cause}.', {
+      node: plan.name,
+      cause: cause.replace(/\.$/, ''),
+    }),
+    place ? repair(place) : t('Repair server.xml, then start the lab again.'),
     { lines: lines.slice(-LAST_LINES), ...(place && { place }) },
   );
 }
@@ -105,7 +126,10 @@ const EXCEPTION = /^\s*((?:[\w$]+\.)+[\w$]*(?:Exception|Error): .+)/;
 const ROOT_CAUSE = /^\s*Caused by: (.+)/;
 
 const repair = ({ file, line }: { file: string; line: number }): string =>
-  `Repair line ${line + 1} of ${posix.basename(file.replaceAll('\\', '/'))}, then start the lab again.`;
+  t('Repair line {line} of {file}, then start the lab again.', {
+    line: line + 1,
+    file: posix.basename(file.replaceAll('\\', '/')),
+  });
 
 /** The user's file and zero-based line behind a place in a container. */
 function placeOf(

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Engine } from './engine/engine';
 import { Label } from './labels';
 import { LabError, type LabStep } from './lab';
@@ -17,14 +18,17 @@ export async function removeLab(
     const containers = await engine.listContainers(label);
     const networks = containers.length > 0 ? [] : await engine.listNetworks(label);
     if (containers.length + networks.length === 0 && round > 0) return;
-    if (containers.length > 0 && round === 0) onStep({ message: `Removing ${containers.length} containers` });
+    if (containers.length > 0 && round === 0)
+      onStep({ message: t('Removing {count} containers', { count: containers.length }) });
     // Removal by another call may be under way and answers at once: look again until nothing is left.
     if (round > 1) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     if (Date.now() > deadline) {
       throw new LabError(
         'engine-lost',
-        `The Docker Engine did not remove ${containers.length || networks.length} parts of the lab within 30 seconds.`,
-        'Stop the lab again; if that does not help, restart Docker.',
+        t('The Docker Engine did not remove {count} parts of the lab within 30 seconds.', {
+          count: containers.length || networks.length,
+        }),
+        t('Stop the lab again; if that does not help, restart Docker.'),
       );
     }
     await settleAll(containers.map(({ id }) => engine.removeContainer(id)));

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { readFile, statfs } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import type { ContainerPlan, Deployment } from '../../../server/src/protocol';
@@ -39,12 +40,18 @@ export function shortagesOf(plan: Deployment, missing: number, { memory, disk }:
   return [
     ...(memory !== undefined && memory < needed
       ? [
-          `nginx and ${nodes} Tomcats need about ${words(needed)} of memory, and Docker has ${words(memory)} left: nodes may be killed. Stop something else, or start fewer nodes.`,
+          t(
+            'nginx and {nodes} Tomcats need about {needed} of memory, and Docker has {left} left: nodes may be killed. Stop something else, or start fewer nodes.',
+            { nodes, needed: words(needed), left: words(memory) },
+          ),
         ]
       : []),
     ...(disk !== undefined && disk < space
       ? [
-          `The lab needs about ${words(space)} of disk, and Docker has ${words(disk)} left: a start may break off. Make room, for example by "docker system prune".`,
+          t(
+            'The lab needs about {needed} of disk, and Docker has {left} left: a start may break off. Make room, for example by "docker system prune".',
+            { needed: words(space), left: words(disk) },
+          ),
         ]
       : []),
   ];

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ContainerPlan, Deployment, Entry } from '../../../server/src/protocol';
 import type { Engine } from './engine/engine';
@@ -112,7 +113,11 @@ export class RunningLab implements Lab {
   member(name: string): Member {
     const member = this.members.find((it) => it.name === name);
     if (member) return member;
-    throw new LabError('node-failed', `The lab has no node "${name}".`, 'Choose one of its nodes.');
+    throw new LabError(
+      'node-failed',
+      t('The lab has no node "{name}".', { name }),
+      t('Choose one of its nodes.'),
+    );
   }
 
   /** Makes the ports of a node that was started reachable from here, wherever the engine is. */
@@ -133,7 +138,7 @@ export class RunningLab implements Lab {
         for (const { id } of this.members) if (!there.some((it) => it.id === id)) this.lost(id);
         if (this.isGone) return;
         await Promise.all(this.members.map((member) => member.catchUp()));
-        for (const { name } of this.members) this.tell(name, 'The Docker Engine is back.');
+        for (const { name } of this.members) this.tell(name, t('The Docker Engine is back.'));
       },
       onFailure: (error) => {
         for (const { name } of this.members) this.tell(name, wordsOf(error));
@@ -207,7 +212,7 @@ export class RunningLab implements Lab {
   private async followAgain(member: Member, error: unknown): Promise<void> {
     const lost = error instanceof LabError && error.kind === 'engine-lost';
     if (!lost) {
-      this.tell(member.name, `The log cannot be followed: ${wordsOf(error)}`);
+      this.tell(member.name, t('The log cannot be followed: {words}', { words: wordsOf(error) }));
       return;
     }
     try {

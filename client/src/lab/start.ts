@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Deployment } from '../../../server/src/protocol';
 import type { Engine } from './engine/engine';
@@ -14,8 +15,8 @@ const MOST_TAKEN = 5;
 /** What an engine was asked for is made within this time, or not at all. */
 const LATE_MS = 1_500;
 
-const REMOVED_LATER =
-  'Start Docker again. What was made of the lab is removed then: by VS Code itself, or by "cluster-lab lab stop".';
+const removedLater = (): string =>
+  t('Start Docker again. Then VS Code itself, or "cluster-lab lab stop", removes what was created.');
 
 /**
  * Carries out a plan. Resolves when nginx answers and every Tomcat is up. Whatever goes wrong, also a cancel, everything
@@ -31,7 +32,9 @@ export async function startLab(engine: Engine, plan: Deployment, options: StartO
       const port = error instanceof LabError && error.kind === 'port-taken' ? error.detail.port : undefined;
       if (port === undefined || taken.has(port) || taken.size === MOST_TAKEN) throw error;
       taken.add(port);
-      options.onStep({ message: `Port ${port} was taken meanwhile: starting again with another` });
+      options.onStep({
+        message: t('Port {port} has been taken in the meantime: starting again with another', { port }),
+      });
     }
   }
 }
@@ -55,7 +58,9 @@ async function startOnce(
     return lab;
   } catch (error) {
     const reason = !signal.aborted && (await lab.isRemoved()) ? removedMeanwhile() : reasonOf(error, signal);
-    onStep({ message: signal.aborted ? 'Cancelled: removing what was made' : 'Removing what was made' });
+    onStep({
+      message: signal.aborted ? t('Cancelled: removing what was made') : t('Removing what was made'),
+    });
     lab.dispose();
     throw await removed(engine, plan.labId, reason);
   }
@@ -64,8 +69,8 @@ async function startOnce(
 const removedMeanwhile = (): LabError =>
   new LabError(
     'lab-gone',
-    'The lab was removed while it started, by another window or a terminal.',
-    'Start it again when you like.',
+    t('The lab was removed while it started, by another window or a terminal.'),
+    t('Start it again when you like.'),
   );
 
 /**
@@ -83,7 +88,7 @@ async function removed(engine: Engine, labId: string, reason: LabError): Promise
   } catch (left) {
     leftovers.add(labId);
     const message = left instanceof LabError && reason.kind === 'cancelled' ? left.message : reason.message;
-    return new LabError('engine-lost', message, REMOVED_LATER, { ...reason.detail, cause: left });
+    return new LabError('engine-lost', message, removedLater(), { ...reason.detail, cause: left });
   }
 }
 
@@ -92,19 +97,25 @@ const leftovers = new Set<string>();
 
 async function removeLeftovers(engine: Engine, onStep: StartOptions['onStep']): Promise<void> {
   for (const labId of leftovers) {
-    await removeLab(engine, labId, () => onStep({ message: 'Removing what an earlier start had to leave' }));
+    await removeLab(engine, labId, () =>
+      onStep({ message: t('Removing what an earlier start left behind') }),
+    );
     leftovers.delete(labId);
   }
 }
 
 function reasonOf(error: unknown, signal: AbortSignal): LabError {
   if (signal.aborted)
-    return new LabError('cancelled', 'The start of the lab was cancelled.', 'Start it again when you like.');
+    return new LabError(
+      'cancelled',
+      t('The start of the lab was cancelled.'),
+      t('Start it again when you like.'),
+    );
   if (error instanceof LabError) return error;
   return new LabError(
     'node-failed',
-    'The lab could not be started, for a reason that Cluster Lab does not know.',
-    'The log of Cluster Lab has what is known about it.',
+    t('The lab could not be started, for an unknown reason.'),
+    t('See the log of Cluster Lab for details.'),
     { cause: error },
   );
 }

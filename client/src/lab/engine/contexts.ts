@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -63,8 +64,10 @@ export function dockerConfig(around: Surroundings = here()): Readonly<Record<str
     if (isMissing(error)) return {};
     throw new LabError(
       'no-engine',
-      `The configuration of docker, ${join(configFolder(around), 'config.json')}, cannot be read.`,
-      'Repair it, or name the engine in clusterLab.docker.host.',
+      t('The configuration of docker, {path}, cannot be read.', {
+        path: join(configFolder(around), 'config.json'),
+      }),
+      t('Repair it, or name the engine in clusterLab.docker.host.'),
       { cause: error },
     );
   }
@@ -85,10 +88,10 @@ function contextNamed(name: string, around: Surroundings): Endpoint {
   const names = contexts(around).map(({ origin }) => origin.replace(/^context /, ''));
   throw new LabError(
     'no-engine',
-    `There is no Docker context "${name}" on this machine.`,
+    t('There is no Docker context "{name}" on this machine.', { name }),
     names.length > 0
-      ? `Name one that is there (${names.join(', ')}), or an address.`
-      : 'Make it with "docker context create", or name an address.',
+      ? t('Use an existing one ({names}), or an address.', { names: names.join(', ') })
+      : t('Create it with "docker context create", or use an address.'),
   );
 }
 
@@ -117,8 +120,8 @@ function readContext(id: string, around: Surroundings): Endpoint | undefined {
     if (isMissing(error)) return undefined;
     throw new LabError(
       'no-engine',
-      `The Docker context in ${join(folder, 'meta', id, 'meta.json')} cannot be read.`,
-      'Remove it with "docker context rm", or name the engine in clusterLab.docker.host.',
+      t('The Docker context in {path} cannot be read.', { path: join(folder, 'meta', id, 'meta.json') }),
+      t('Remove it with "docker context rm", or name the engine in clusterLab.docker.host.'),
       { cause: error },
     );
   }
@@ -154,8 +157,8 @@ function readTls(folder: string): Tls {
       if (isMissing(error)) return undefined;
       throw new LabError(
         'no-engine',
-        `The certificate ${join(folder, name)} of the Docker Engine cannot be read.`,
-        'See whether this user may read it.',
+        t('The certificate {path} of the Docker Engine cannot be read.', { path: join(folder, name) }),
+        t('Check that this user may read it.'),
         { cause: error },
       );
     }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import Dockerode from 'dockerode';
 import type { Readable } from 'node:stream';
 import { LabError } from '../lab';
@@ -13,7 +14,7 @@ import type {
   LogPlace,
 } from './engine';
 import { eventsOf, jsonLines } from './streams';
-import { BROKEN_OFF, failed, notReached, statusOf, wordsOf } from './failures';
+import { brokenOff, failed, notReached, statusOf, wordsOf } from './failures';
 import { preferred } from './preferred';
 import { PullProgress } from './pullProgress';
 import { authFor, registryOf } from './registryAuth';
@@ -75,8 +76,11 @@ const isPodman = ({ Components: parts }: { Components?: readonly { Name: string 
 const windowsContainers = ({ address }: Endpoint): LabError =>
   new LabError(
     'no-engine',
-    `The Docker Engine at ${address} runs Windows containers; nginx and Tomcat of a lab are Linux containers.`,
-    'Choose "Switch to Linux containers" in the menu of Docker Desktop, then start the lab again.',
+    t(
+      'The Docker Engine at {address} runs Windows containers; nginx and Tomcat of a lab are Linux containers.',
+      { address },
+    ),
+    t('Choose "Switch to Linux containers" in the menu of Docker Desktop, then start the lab again.'),
   );
 
 /** An engine that answers, and what it says of itself. */
@@ -182,8 +186,13 @@ class DockerodeEngine implements Engine {
     if (this.local || this.publish !== LOOPBACK) return undefined;
     return new LabError(
       'no-engine',
-      `The Docker Engine at ${this.address} is on another machine, and the ports of a lab are open on that machine alone.`,
-      'Reach the engine by ssh://, which brings the ports here; or set clusterLab.docker.publish (CLUSTER_LAB_PUBLISH_ADDRESS in a terminal) to an address of that machine, or 0.0.0.0, where everybody may see the lab.',
+      t(
+        'The Docker Engine at {address} is on another machine, and the ports of a lab are open only on that machine.',
+        { address: this.address },
+      ),
+      t(
+        'Reach the engine by ssh://, which brings the ports here; or set clusterLab.docker.publish (CLUSTER_LAB_PUBLISH_ADDRESS in a terminal) to an address of that machine, or 0.0.0.0, where everybody may see the lab.',
+      ),
     );
   }
 
@@ -205,7 +214,7 @@ class DockerodeEngine implements Engine {
         now: Date.parse(info.SystemTime),
       };
     };
-    return this.call('say what it has', ask, RESOURCES_LIMIT_MS);
+    return this.call(t('say what it has'), ask, RESOURCES_LIMIT_MS);
   }
 
   usedMemory(): Promise<number> {
@@ -214,7 +223,7 @@ class DockerodeEngine implements Engine {
       const used = await Promise.all(running.map(({ Id }) => this.memoryOf(Id)));
       return used.reduce((sum, bytes) => sum + bytes, 0);
     };
-    return this.call('say what containers use', ask, RESOURCES_LIMIT_MS);
+    return this.call(t('say what containers use'), ask, RESOURCES_LIMIT_MS);
   }
 
   private async memoryOf(id: string): Promise<number> {
@@ -226,7 +235,7 @@ class DockerodeEngine implements Engine {
 
   imageId(reference: string): Promise<string | undefined> {
     return this.call(
-      `look for the image ${reference}`,
+      t('look for the image {reference}', { reference }),
       async () => (await unless([404], this.docker.getImage(reference).inspect()))?.Id,
     );
   }
@@ -256,22 +265,27 @@ class DockerodeEngine implements Engine {
         onProgress(progress.take(event));
       }
       // A stream that merely ends may have been broken off.
-      if ((await this.imageId(reference)) === undefined) throw new Error(BROKEN_OFF);
+      if ((await this.imageId(reference)) === undefined) throw new Error(brokenOff());
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof LabError) throw error;
       const words = wordsOf(error);
       if (/unauthorized|authentication required|no basic auth|access.*denied|denied:/i.test(words))
         throw unread instanceof LabError ? unread : refusedPull(reference, error);
-      if (words === BROKEN_OFF) throw brokenPull(reference, error);
+      if (words === brokenOff()) throw brokenPull(reference, error);
       const known = explained(words, error);
       if (known) throw known;
       const unreachable = /dial tcp|no such host|i\/o timeout|connection refused/.test(words);
-      const why = silence.signal.aborted || unreachable ? 'its registry cannot be reached' : words;
+      const why = silence.signal.aborted || unreachable ? t('its registry cannot be reached') : words;
       throw new LabError(
         'image-missing',
-        `The image ${reference} is not on this machine, and it could not be pulled: ${why}.`,
-        'Name an image that is there in clusterLab.lab.images, or pull it where the registry can be reached.',
+        t('The image {reference} is not on this machine, and it could not be pulled: {why}.', {
+          reference,
+          why,
+        }),
+        t(
+          'Set an image that exists here in clusterLab.lab.images, or pull it where the registry can be reached.',
+        ),
         { cause: error },
       );
     } finally {
@@ -280,7 +294,7 @@ class DockerodeEngine implements Engine {
   }
 
   createNetwork(name: string, labels: Record<string, string>): Promise<string> {
-    return this.call(`make the network ${name}`, async () => {
+    return this.call(t('make the network {name}', { name }), async () => {
       const network = await this.docker.createNetwork({
         Name: name,
         Driver: 'bridge',
@@ -292,15 +306,20 @@ class DockerodeEngine implements Engine {
   }
 
   createContainer(spec: ContainerSpec): Promise<string> {
-    return this.call(`make the container ${spec.name ?? 'for the compiler'}`, async () => {
-      const container = await this.docker.createContainer(optionsOf(spec, this.publish));
-      return container.id;
-    });
+    return this.call(
+      spec.name === undefined
+        ? t('make the container for the compiler')
+        : t('make the container {name}', { name: spec.name }),
+      async () => {
+        const container = await this.docker.createContainer(optionsOf(spec, this.publish));
+        return container.id;
+      },
+    );
   }
 
   putFiles(id: string, tar: Readable): Promise<void> {
     return this.call(
-      'put files into a container',
+      t('put files into a container'),
       async () => {
         await this.docker.getContainer(id).putArchive(tar, { path: '/' });
       },
@@ -310,23 +329,23 @@ class DockerodeEngine implements Engine {
 
   getFiles(id: string, path: string): Promise<Readable> {
     return this.call(
-      `read ${path} in a container`,
+      t('read {path} in a container', { path }),
       async () => (await this.docker.getContainer(id).getArchive({ path })) as Readable,
       FILES_LIMIT_MS,
     );
   }
 
   start(id: string): Promise<void> {
-    return this.call('start a container', () => unless([304], this.docker.getContainer(id).start()));
+    return this.call(t('start a container'), () => unless([304], this.docker.getContainer(id).start()));
   }
 
   kill(id: string): Promise<void> {
-    return this.call('kill a container', () => unless([409], this.docker.getContainer(id).kill()));
+    return this.call(t('kill a container'), () => unless([409], this.docker.getContainer(id).kill()));
   }
 
   wait(id: string, signal: AbortSignal): Promise<number> {
     return this.call(
-      'wait for a container',
+      t('wait for a container'),
       async () => {
         const options = { abortSignal: signal };
         const answer = (await this.docker.getContainer(id).wait(options)) as { StatusCode: number };
@@ -337,7 +356,7 @@ class DockerodeEngine implements Engine {
   }
 
   inspect(id: string): Promise<ContainerFacts | undefined> {
-    return this.call('look at a container', async () => {
+    return this.call(t('look at a container'), async () => {
       const found = await unless([404], this.docker.getContainer(id).inspect());
       if (!found) return undefined;
       const { Running, Paused, StartedAt, ExitCode, OOMKilled } = found.State;
@@ -347,7 +366,7 @@ class DockerodeEngine implements Engine {
   }
 
   processes(id: string): Promise<string[]> {
-    return this.call('look at the processes of a container', async () => {
+    return this.call(t('look at the processes of a container'), async () => {
       // 500 where the engine's machine has no ps.
       const found = await unless([404, 409, 500], this.docker.getContainer(id).top());
       // Podman's answer is empty where the container has ended.
@@ -358,7 +377,7 @@ class DockerodeEngine implements Engine {
 
   followLog(id: string, from: LogPlace, signal: AbortSignal): Promise<AsyncIterable<Buffer>> {
     return this.call(
-      'follow a log',
+      t('follow a log'),
       async () => {
         const stream = await this.docker.getContainer(id).logs({
           follow: true,
@@ -368,14 +387,14 @@ class DockerodeEngine implements Engine {
           abortSignal: signal,
           ...placeOf(from),
         });
-        return this.through('follow a log', stream as AsyncIterable<Buffer>);
+        return this.through(t('follow a log'), stream as AsyncIterable<Buffer>);
       },
       0,
     );
   }
 
   readLog(id: string, from: LogPlace = {}): Promise<Buffer> {
-    return this.call('read a log', async () => {
+    return this.call(t('read a log'), async () => {
       const options = { stdout: true, stderr: true, timestamps: true, ...placeOf(from) };
       return (await unless([404, 409], this.docker.getContainer(id).logs(options))) ?? Buffer.alloc(0);
     });
@@ -383,21 +402,21 @@ class DockerodeEngine implements Engine {
 
   events(label: string, signal: AbortSignal): Promise<AsyncIterable<EngineEvent>> {
     return this.call(
-      'watch the containers',
+      t('watch the containers'),
       async () => {
         const filters = { type: ['container'], label: [label] };
         const stream = await this.docker.getEvents({
           filters: JSON.stringify(filters),
           abortSignal: signal,
         });
-        return this.through('watch the containers', eventsOf(stream));
+        return this.through(t('watch the containers'), eventsOf(stream));
       },
       0,
     );
   }
 
   listContainers(label: string): Promise<ContainerSummary[]> {
-    return this.call('list the containers of the lab', async () => {
+    return this.call(t('list the containers of the lab'), async () => {
       const found = await this.docker.listContainers({ all: true, filters: { label: [label] } });
       return found.map((it) => ({
         id: it.Id,
@@ -413,20 +432,20 @@ class DockerodeEngine implements Engine {
   }
 
   listNetworks(label: string): Promise<{ id: string; labels: Record<string, string> }[]> {
-    return this.call('list the networks of the lab', async () => {
+    return this.call(t('list the networks of the lab'), async () => {
       const found = await this.docker.listNetworks({ filters: { label: [label] } });
       return found.map(({ Id, Labels }) => ({ id: Id, labels: Labels ?? {} }));
     });
   }
 
   removeContainer(id: string): Promise<void> {
-    return this.call('remove a container', () =>
+    return this.call(t('remove a container'), () =>
       unless(GONE, this.docker.getContainer(id).remove({ force: true, v: true })),
     );
   }
 
   removeNetwork(id: string): Promise<void> {
-    return this.call('remove a network', () => unless(GONE, this.docker.getNetwork(id).remove()));
+    return this.call(t('remove a network'), () => unless(GONE, this.docker.getNetwork(id).remove()));
   }
 
   private async *through<T>(what: string, stream: AsyncIterable<T>): AsyncGenerator<T> {
@@ -450,10 +469,14 @@ class DockerodeEngine implements Engine {
 
 function refusedPull(reference: string, cause: unknown): LabError {
   const registry = registryOf(reference).replace(/^https:\/\/index\.docker\.io.*/, 'Docker Hub');
+  const command = registry === 'Docker Hub' ? 'docker login' : `docker login ${registry}`;
   return new LabError(
     'image-missing',
-    `The image ${reference} is not on this machine, and ${registry} does not give it to this user.`,
-    `Log in with "docker login${registry === 'Docker Hub' ? '' : ` ${registry}`}", or correct the name of the image in clusterLab.lab.images.`,
+    t('The image {reference} is not on this machine, and {registry} denies it to this user.', {
+      reference,
+      registry,
+    }),
+    t('Log in with "{command}", or correct the name of the image in clusterLab.lab.images.', { command }),
     { cause },
   );
 }
@@ -461,8 +484,11 @@ function refusedPull(reference: string, cause: unknown): LabError {
 const brokenPull = (reference: string, cause: unknown): LabError =>
   new LabError(
     'image-missing',
-    `The pull of the image ${reference} ended before it was whole: ${BROKEN_OFF}.`,
-    'See whether Docker and the network are there, then start the lab again: layers that have come are not pulled again.',
+    t('Pulling the image {reference} ended before it was complete: {reason}.', {
+      reference,
+      reason: brokenOff(),
+    }),
+    t('Check Docker and the network, then start the lab again: layers already pulled are not pulled again.'),
     { cause },
   );
 

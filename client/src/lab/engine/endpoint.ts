@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { LabError } from '../lab';
@@ -87,8 +88,11 @@ export function parseEndpoint(address: string, origin: string, tls?: Tls): Endpo
 const notAnAddress = (address: string, origin: string): LabError =>
   new LabError(
     'no-engine',
-    `"${address}" (${origin}) is not an address of a Docker Engine that Cluster Lab can use.`,
-    'Write unix:///path/to/docker.sock, tcp://host:port, ssh://user@host or the name of a Docker context.',
+    t('"{address}" ({origin}) is not an address of a Docker Engine that Cluster Lab can use.', {
+      address,
+      origin,
+    }),
+    t('Write unix:///path/to/docker.sock, tcp://host:port, ssh://user@host or the name of a Docker context.'),
   );
 
 export const socketEndpoint = (path: string, kind: 'unix' | 'npipe', origin: string): Endpoint => ({

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { isRecord } from '../../../../server/src/languages/text/record';
 import { LabError } from '../lab';
 import { explained } from './sayings';
@@ -36,26 +37,26 @@ export function statusOf(error: unknown): number | undefined {
   return saidByPodman.find(([says]) => says.test(said))?.[1] ?? statusCode;
 }
 
-export const BROKEN_OFF = 'the connection broke off';
+export const brokenOff = (): string => t('the connection broke off');
 
 /** What Node says where a connection fails, in words. */
-const plain: readonly (readonly [RegExp, string])[] = [
-  [/ENOENT/, 'there is no such socket'],
-  [/ECONNREFUSED/, 'nothing listens there'],
-  [/ENOTFOUND|EAI_AGAIN/, 'there is no host of that name'],
-  [/ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN/, 'it cannot be reached'],
-  [/CERT_HAS_EXPIRED/, 'its certificate has expired'],
+const plain: readonly (readonly [RegExp, () => string])[] = [
+  [/ENOENT/, () => t('there is no such socket')],
+  [/ECONNREFUSED/, () => t('nothing listens there')],
+  [/ENOTFOUND|EAI_AGAIN/, () => t('there is no host with that name')],
+  [/ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN/, () => t('it cannot be reached')],
+  [/CERT_HAS_EXPIRED/, () => t('its certificate has expired')],
   [
     /SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/,
-    'its certificate is signed by nobody that is known here (ca.pem)',
+    () => t('its certificate is not signed by an authority that is known here (ca.pem)'),
   ],
-  [/ALTNAME_INVALID/, 'its certificate is made out to another name'],
+  [/ALTNAME_INVALID/, () => t('its certificate is for another name')],
   [
     /CERTIFICATE_REQUIRED|BAD_CERTIFICATE|UNKNOWN_CA|CERTIFICATE_UNKNOWN|HANDSHAKE_FAILURE/,
-    'it does not accept the certificate of this user (cert.pem, key.pem)',
+    () => t('it does not accept the certificate of this user (cert.pem, key.pem)'),
   ],
-  [/EPROTO|WRONG_VERSION_NUMBER/, 'it does not speak TLS there'],
-  [/ECONNRESET|EPIPE|ECONNABORTED|socket hang up|^aborted$/, BROKEN_OFF],
+  [/EPROTO|WRONG_VERSION_NUMBER/, () => t('it does not speak TLS there')],
+  [/ECONNRESET|EPIPE|ECONNABORTED|socket hang up|^aborted$/, brokenOff],
 ];
 
 /** The engine's own words, where it answered; else what happened, in words. */
@@ -63,11 +64,13 @@ export function wordsOf(error: unknown): string {
   const { said, message, code, statusCode } = asFailure(error);
   const words = said ?? message ?? String(error);
   if (statusCode !== undefined) return words.replace(/^\(HTTP code \d+\) [^-]*- /, '').trim();
-  return plain.find(([fault]) => fault.test(code ?? words) || fault.test(words))?.[1] ?? words.trim();
+  return plain.find(([fault]) => fault.test(code ?? words) || fault.test(words))?.[1]() ?? words.trim();
 }
 
-const GET_ENGINE =
-  'Start Docker (or install Docker Engine, Docker Desktop, Colima or Podman), or name another engine in clusterLab.docker.host.';
+const getEngine = (): string =>
+  t(
+    'Start Docker (or install Docker Engine, Docker Desktop, Colima or Podman), or name another engine in clusterLab.docker.host.',
+  );
 
 /** Nothing answers, or we may not ask. `tried` are the addresses in question. */
 export function notReached(tried: readonly string[], error?: unknown): LabError {
@@ -77,25 +80,25 @@ export function notReached(tried: readonly string[], error?: unknown): LabError 
   if (code === 'EACCES' || code === 'EPERM') {
     return new LabError(
       'no-permission',
-      `The Docker Engine at ${where} does not let this user in: no permission on its socket.`,
-      'Add the user to the group "docker" and log in again, or run Docker rootless.',
+      t('The Docker Engine at {where} does not let this user in: no permission on its socket.', { where }),
+      t('Add the user to the group "docker" and log in again, or run Docker rootless.'),
       detail,
     );
   }
   if (error instanceof SshFailure) {
     return new LabError(
       'no-engine',
-      `The Docker Engine at ${where} cannot be reached: ${error.message}.`,
-      'See whether "docker version" works over ssh on that machine in a terminal, without a question.',
+      t('The Docker Engine at {where} cannot be reached: {reason}.', { where, reason: error.message }),
+      t('Check in a terminal that "docker version" works over ssh on that machine without prompting.'),
       detail,
     );
   }
   if (tried.length === 0)
-    return new LabError('no-engine', 'No Docker Engine was found on this machine.', GET_ENGINE, detail);
+    return new LabError('no-engine', t('No Docker Engine was found on this machine.'), getEngine(), detail);
   return new LabError(
     'no-engine',
-    `No Docker Engine answers at ${where}: ${wordsOf(error)}.`,
-    GET_ENGINE,
+    t('No Docker Engine answers at {where}: {words}.', { where, words: wordsOf(error) }),
+    getEngine(),
     detail,
   );
 }
@@ -110,26 +113,36 @@ export function failed(what: string, address: string, error: unknown): LabError 
   if (error instanceof SshFailure) {
     return new LabError(
       'engine-lost',
-      `The way to the Docker Engine at ${address} broke off, so Cluster Lab could not ${what}: ${error.message}.`,
-      'See whether that machine can be reached by ssh; containers that are left are removed by "Stop cluster lab".',
+      t(
+        'The connection to the Docker Engine at {address} broke off, so Cluster Lab could not {what}: {reason}.',
+        {
+          address,
+          what,
+          reason: error.message,
+        },
+      ),
+      t('Check that the machine can be reached by ssh; "Stop cluster lab" removes the remaining containers.'),
       { cause: error },
     );
   }
-  if (statusCode === undefined && (LOST.has(code ?? '') || wordsOf(error) === BROKEN_OFF)) {
+  if (statusCode === undefined && (LOST.has(code ?? '') || wordsOf(error) === brokenOff())) {
     return new LabError(
       'engine-lost',
-      `The Docker Engine at ${address} went away; Cluster Lab could not ${what}.`,
-      'Start Docker again; containers that are left are removed by "Stop cluster lab".',
+      t('The Docker Engine at {address} went away; Cluster Lab could not {what}.', { address, what }),
+      t('Start Docker again; "Stop cluster lab" removes the remaining containers.'),
       { cause: error },
     );
   }
   const words = wordsOf(error);
-  const silence = /^no answer within .+/.exec(words);
+  const silence = /^no answer within ([\d.]+) seconds$/.exec(words);
   if (silence) {
     return new LabError(
       'engine-lost',
-      `The Docker Engine at ${address} gave ${silence[0]}; Cluster Lab could not ${what}.`,
-      'See whether the engine is busy or hangs, restart it if need be, and try again.',
+      t(
+        'The Docker Engine at {address} gave no answer within {seconds} seconds; Cluster Lab could not {what}.',
+        { address, seconds: silence[1] ?? '', what },
+      ),
+      t('Check whether the engine is busy or hanging, restart it if necessary, and try again.'),
       { cause: error },
     );
   }
@@ -137,8 +150,8 @@ export function failed(what: string, address: string, error: unknown): LabError 
   if (known) return known;
   return new LabError(
     'node-failed',
-    `The Docker Engine could not ${what}: ${words}.`,
-    'See the log of Cluster Lab, and the log of the engine.',
+    t('The Docker Engine could not {what}: {words}.', { what, words }),
+    t('See the log of Cluster Lab, and the log of the engine.'),
     { cause: error },
   );
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { execFile } from 'node:child_process';
 import { isRecord } from '../../../../server/src/languages/text/record';
 import { LabError } from '../lab';
@@ -70,8 +71,19 @@ function askHelper(name: string, registry: string): Promise<RegistryAuth | undef
         reject(
           new LabError(
             'image-missing',
-            `The credentials for ${bare(registry)} could not be read: ${program} ${error && 'code' in error && error.code === 'ENOENT' ? 'is not installed' : 'failed'}.`,
-            `Log in again with "docker login ${bare(registry)}", or correct "credsStore" in docker's config.json.`,
+            error && 'code' in error && error.code === 'ENOENT'
+              ? t('The credentials for {registry} could not be read: {program} is not installed.', {
+                  registry: bare(registry),
+                  program,
+                })
+              : t('The credentials for {registry} could not be read: {program} failed.', {
+                  registry: bare(registry),
+                  program,
+                }),
+            t(
+              'Log in again with "docker login {registry}", or correct "credsStore" in docker\'s config.json.',
+              { registry: bare(registry) },
+            ),
           ),
         );
         return;

@@ -1,10 +1,11 @@
+import { t } from '@vscode/l10n';
 import { LabError } from '../lab';
 
 interface Saying {
   readonly says: RegExp;
   readonly kind: LabError['kind'];
   readonly message: (match: RegExpExecArray) => string;
-  readonly nextStep: string;
+  readonly nextStep: () => string;
   /** Which port it is about. */
   readonly port?: (match: RegExpExecArray) => number | undefined;
 }
@@ -17,45 +18,54 @@ const sayings: readonly Saying[] = [
   {
     says: /no space left on device|not enough space|disk quota exceeded|insufficient storage/i,
     kind: 'node-failed',
-    message: () => "No space is left on the engine's disk.",
-    nextStep: 'Make room, for example with "docker system prune", then start the lab again.',
+    message: () => t("No space is left on the engine's disk."),
+    nextStep: () => t('Make room, for example with "docker system prune", then start the lab again.'),
   },
   {
     says: /port is already allocated|address already in use|ports are not available/i,
     kind: 'port-taken',
-    message: (match) => `Another program took port ${portIn(match) ?? 'of the lab'} while the lab started.`,
+    message: (match) => {
+      const port = portIn(match);
+      return port === undefined
+        ? t('Another program took a port of the lab while it started.')
+        : t('Another program took port {port} while the lab started.', { port });
+    },
     port: (match) => Number(portIn(match)) || undefined,
-    nextStep: 'Start the lab again: it takes a free port then.',
+    nextStep: () => t('Start the lab again: it will use a free port.'),
   },
   {
     says: /could not find an available, non-overlapping|all predefined address pools|no more subnets|subnet pool/i,
     kind: 'node-failed',
-    message: () => 'The Docker Engine has no addresses left for one more network.',
-    nextStep: 'Remove networks that nobody uses with "docker network prune", then start the lab again.',
+    message: () => t('The Docker Engine has no addresses left for one more network.'),
+    nextStep: () =>
+      t('Remove networks that nobody uses with "docker network prune", then start the lab again.'),
   },
   {
     says: /network with name (\S+) already exists|network name (\S+) already used/i,
     kind: 'node-failed',
-    message: ({ 1: docker, 2: podman }) => `A network of the name ${docker ?? podman} is there already.`,
-    nextStep: 'Start the lab again: it takes another name then.',
+    message: ({ 1: docker, 2: podman }) =>
+      t('A network named {name} already exists.', { name: docker ?? podman ?? '' }),
+    nextStep: () => t('Start the lab again: it will use another name.'),
   },
   {
     says: /(?:container name|the name) "\/?([^"]+)" is already in use/i,
     kind: 'node-failed',
-    message: ({ 1: name }) => `A container of the name ${name} is there already.`,
-    nextStep: 'Start the lab again: it takes another name then.',
+    message: ({ 1: name }) => t('A container named {name} already exists.', { name: name ?? '' }),
+    nextStep: () => t('Start the lab again: it will use another name.'),
   },
   {
     says: /cannot allocate memory|out of memory|insufficient memory/i,
     kind: 'node-failed',
-    message: () => "The engine's machine has no memory left for the lab.",
-    nextStep: 'Close something, or run fewer nodes (clusterLab.lab.nodes), then start the lab again.',
+    message: () => t("The engine's machine has no memory left for the lab."),
+    nextStep: () =>
+      t('Close something, or run fewer nodes (clusterLab.lab.nodes), then start the lab again.'),
   },
   {
     says: /toomanyrequests|too many requests|pull rate limit/i,
     kind: 'image-missing',
-    message: () => 'The registry gives no more images for a while: its limit of pulls is reached.',
-    nextStep: 'Log in with "docker login", wait, or name an image that is there in clusterLab.lab.images.',
+    message: () => t('The registry provides no more images for a while, because its pull limit is reached.'),
+    nextStep: () =>
+      t('Log in with "docker login", wait, or set an image that exists here in clusterLab.lab.images.'),
   },
 ];
 
@@ -65,7 +75,7 @@ export function explained(words: string, cause: unknown): LabError | undefined {
     const match = says.exec(words);
     if (!match) continue;
     const port = portOf?.(match);
-    return new LabError(kind, message(match), nextStep, { cause, ...(port !== undefined && { port }) });
+    return new LabError(kind, message(match), nextStep(), { cause, ...(port !== undefined && { port }) });
   }
   return undefined;
 }

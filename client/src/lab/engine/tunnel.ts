@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { LabError } from '../lab';
@@ -41,8 +42,14 @@ export async function openTunnel(target: SshTarget, ports: readonly number[]): P
     endSsh(first);
     throw new LabError(
       'node-failed',
-      `The ports of the lab could not be brought here from ${target.host} by ssh: ${error instanceof Error ? error.message : String(error)}.`,
-      `See whether "ssh ${target.host}" works without a question and may forward ports, and whether ${missing.join(', ')} are free here.`,
+      t('The ports of the lab could not be forwarded from {host} by ssh: {reason}.', {
+        host: target.host,
+        reason: error instanceof Error ? error.message : String(error),
+      }),
+      t(
+        'Check that "ssh {host}" works without prompting and may forward ports, and that {ports} are free here.',
+        { host: target.host, ports: missing.join(', ') },
+      ),
       { cause: error },
     );
   }

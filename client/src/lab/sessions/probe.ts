@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { get } from 'node:http';
 import type {
   ContextSessions,
@@ -45,10 +46,10 @@ export class ProbeSource implements SessionSource {
 
   private async readNode(node: LabNode, query: SessionQuery, signal: AbortSignal): Promise<NodeSessions> {
     const unread = (error: string): NodeSessions => ({ node: node.name, error, contexts: [] });
-    if (node.state === 'exited') return { ...unread('is not running'), down: true };
-    if (node.state === 'created' || node.state === 'starting') return unread('is starting');
+    if (node.state === 'exited') return { ...unread(t('is not running')), down: true };
+    if (node.state === 'created' || node.state === 'starting') return unread(t('is starting'));
     const port = portOf(node);
-    if (port === undefined) return unread('has no HTTP port that could be asked');
+    if (port === undefined) return unread(t('has no HTTP port that can be queried'));
     const before = this.answered.get(node.name);
     const limit = before ? LIMIT_MS : this.firstLimitMs;
     const path = pathOf(this.path, query);
@@ -72,19 +73,22 @@ export class ProbeSource implements SessionSource {
         let size = 0;
         response.on('data', (chunk: Buffer) => {
           size += chunk.length;
-          if (size > MAX_BYTES) request.destroy(new Error('answers with more than 32 MB'));
+          if (size > MAX_BYTES) request.destroy(new Error(t('answers with more than 32 MB')));
           else chunks.push(chunk);
         });
         response.on('error', reject);
         response.on('end', () => {
           const { statusCode } = response;
           if (known && statusCode === 304) return resolve(known);
-          if (statusCode !== 200) return reject(new Error(`answers the probe with status ${statusCode}`));
+          if (statusCode !== 200)
+            return reject(
+              new Error(t('answers the probe with status {status}', { status: String(statusCode) })),
+            );
           try {
             const contexts = contextsOf(Buffer.concat(chunks).toString('utf8'));
             resolve({ path, tag: response.headers.etag, contexts });
           } catch {
-            reject(new Error('answers the probe with something else than sessions'));
+            reject(new Error(t('answers the probe with something other than sessions')));
           }
         });
       });
@@ -137,7 +141,7 @@ const contextsOf = (text: string): ContextSessions[] =>
 function inWords(error: unknown, limit: number): string {
   const { name, code, message } = error as NodeJS.ErrnoException;
   if (name === 'AbortError' || name === 'TimeoutError')
-    return `does not answer within ${limit / 1000} seconds`;
-  if (code === 'ECONNREFUSED' || code === 'ECONNRESET') return 'does not take connections';
+    return t('does not answer within {seconds} seconds', { seconds: limit / 1000 });
+  if (code === 'ECONNREFUSED' || code === 'ECONNRESET') return t('does not accept connections');
   return message;
 }
