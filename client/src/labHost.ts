@@ -1,4 +1,4 @@
-import { EventEmitter, type Disposable, type LogOutputChannel } from 'vscode';
+import { EventEmitter, l10n, type Disposable, type LogOutputChannel } from 'vscode';
 import type { ContainerPlan, Deployment } from '../../server/src/protocol';
 import { labModule } from './labModule';
 import type { Engine, FoundLab } from './lab';
@@ -244,7 +244,11 @@ export class LabHost implements Disposable {
     const engine = await this.connected(host);
     const lacking = await shortages(engine, plan);
     if (lacking.length > 0 && !(await inSpiteOf(lacking)))
-      throw new LabError('cancelled', 'The start of the lab was cancelled.', 'Start it again when you like.');
+      throw new LabError(
+        'cancelled',
+        l10n.t('The start of the lab was cancelled.'),
+        l10n.t('You can start it again at any time.'),
+      );
     this.guardOver(plan.labId, nameOf(engine), 'remove');
     return await startLab(engine, plan, {
       signal,

@@ -7,7 +7,7 @@ let loaded: typeof LabModule | undefined;
 export function labModule(): typeof LabModule {
   if (loaded) return loaded;
   const lab: typeof LabModule = require('./lab.js');
-  if (l10n.uri) lab.configureLanguage({ fsPath: l10n.uri.fsPath });
+  if (l10n.bundle) lab.configureLanguage({ contents: l10n.bundle });
   loaded = lab;
   return lab;
 }

@@ -120,7 +120,7 @@ describe('the engine that is taken', () => {
     context('far', { Host: 'ssh://me@far' });
     assert.throws(() => candidates('near', around()), /There is no Docker context "near" on this machine/);
     write('.docker/config.json', '{ broken');
-    assert.throws(() => candidates(undefined, around()), /The configuration of docker.*cannot be read/);
+    assert.throws(() => candidates(undefined, around()), /Docker's configuration file .*cannot be read/);
     write(`.docker/contexts/meta/${id('bad')}/meta.json`, '{ broken');
     assert.throws(() => candidates('bad', around()), /The Docker context in .*cannot be read/);
   });

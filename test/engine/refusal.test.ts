@@ -28,7 +28,7 @@ describe('why a container ended', () => {
     assert.equal(error.kind, 'nginx-refused');
     assert.equal(error.message, 'nginx refuses the configuration: unknown directive "proxy_pas".');
     assert.deepEqual(error.detail.place, { file: '/home/me/site/conf.d/app.conf', line: 23 });
-    assert.match(error.nextStep, /Repair line 24 of app\.conf/);
+    assert.match(error.nextStep, /Fix line 24 of app\.conf/);
   });
 
   it('names the file of the container where it is none of the user', () => {
@@ -90,7 +90,7 @@ describe('why a container ended', () => {
       const error = whyItEnded(tomcat, lines, { code: 137, outOfMemory: false });
       assert.equal(error.kind, 'node-failed');
       assert.match(error.message, /^tomcat1 was killed; its last line: .*milliseconds\.$/);
-      assert.match(error.nextStep, /If nobody has killed it, the \d+ MB of its container were not enough\.$/);
+      assert.match(error.nextStep, /If nobody killed it, the \d+ MB of its container were not enough\.$/);
     }
   });
 
@@ -105,7 +105,10 @@ describe('why a container ended', () => {
       'tomcat1 ran out of memory: it used more than the 512 MB of its container; its last line: busy.',
     );
     assert.match(hungry.nextStep, /-Xmx in CATALINA_OPTS/);
-    assert.match(whyItEnded(tomcat, [], undefined).message, /tomcat1 did not come up in time without output/);
+    assert.match(
+      whyItEnded(tomcat, [], undefined).message,
+      /tomcat1 did not start in time; it logged nothing/,
+    );
   });
 
   it('is a crash, a stop, or a code', () => {
@@ -114,10 +117,10 @@ describe('why a container ended', () => {
       (code) => whyItEnded(tomcat, [], { code, outOfMemory: false }).message,
     );
     assert.deepEqual(words, [
-      'tomcat1 crashed without output.',
-      'tomcat1 crashed without output.',
-      'tomcat1 was stopped without output.',
-      'tomcat1 ended with exit code 3 without output.',
+      'tomcat1 crashed; it logged nothing.',
+      'tomcat1 crashed; it logged nothing.',
+      'tomcat1 was stopped; it logged nothing.',
+      'tomcat1 ended with exit code 3; it logged nothing.',
     ]);
   });
 

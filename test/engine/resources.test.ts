@@ -29,7 +29,7 @@ describe('room for a lab', () => {
   it('lacks memory where the heaps and 100 MB a node are more than what is left', async () => {
     const eight = await planOf(undefined, { nodes: 8 });
     const [sentence = '', ...others] = shortagesOf(eight, 0, { ...plenty, memory: GB });
-    match(sentence, /^nginx and 8 Tomcats need about 1\.8 GB of memory, and Docker has 1\.0 GB left/);
+    match(sentence, /^nginx and 8 Tomcats need about 1\.8 GB of memory, but Docker has only 1\.0 GB left/);
     deepEqual(others, []);
     const two = await planOf();
     equal(shortagesOf(withOptions(two, '-Xms1g -Xmx1g'), 0, plenty).length, 1);
@@ -40,6 +40,6 @@ describe('room for a lab', () => {
 
   it('lacks disk where images are to be pulled and there is little left', async () => {
     const [sentence = ''] = shortagesOf(await planOf(), 2, { ...plenty, disk: 700 * MB });
-    match(sentence, /needs about 1\.1 GB of disk, and Docker has 700 MB left/);
+    match(sentence, /needs about 1\.1 GB of disk, but Docker has only 700 MB left/);
   });
 });

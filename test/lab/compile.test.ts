@@ -160,7 +160,7 @@ describe('the compiler that Tomcat carries', () => {
     await write({ 'a/shop/Words.java': WORDS, cache: 'a file where a folder should be' });
     assert.equal((await run(['a'])).length, 1);
     assert.ok(
-      steps.some((it) => it.startsWith('The compiled classes are not kept: ')),
+      steps.some((it) => it.startsWith('The compiled classes could not be kept for the next start: ')),
       steps.join('\n'),
     );
   });

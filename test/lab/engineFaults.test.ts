@@ -188,7 +188,7 @@ describe('an engine that fails', function () {
       if (!cancelled)
         assert.match(
           error.message,
-          /gave no answer within 1\.5 seconds; Cluster Lab could not make the network/,
+          /did not answer within 1\.5 seconds; Cluster Lab could not create the network/,
         );
       assert.equal(await left(plan), 0);
     }

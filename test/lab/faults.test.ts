@@ -111,7 +111,7 @@ describe('a lab that does not start', () => {
     };
     const error = await refused(sleepy, { limits: { readyMs: 15_000 } });
     assert.equal(error.kind, 'node-failed');
-    assert.equal(error.message, 'tomcat2 did not come up in time; its last line: I sleep.');
+    assert.equal(error.message, 'tomcat2 did not start in time; its last line: I sleep.');
     assert.deepEqual(error.detail.lines, ['I sleep']);
   });
 
@@ -206,7 +206,7 @@ describe('an engine that cannot be used', () => {
     assert.match(stdout, /^\{/, stderr);
     const error = JSON.parse(stdout) as { kind: string; message: string; nextStep: string };
     assert.equal(error.kind, 'no-permission');
-    assert.match(error.message, /does not let this user in: no permission on its socket/);
+    assert.match(error.message, /refuses access: your user has no permission for its socket/);
     assert.match(error.nextStep, /group "docker"/);
   });
 });

@@ -73,7 +73,7 @@ describe('a lab whose engine goes away', () => {
       assert.deepEqual(
         words.filter(({ node }) => node === name).map(({ text }) => text),
         [
-          `[cluster-lab] The Docker Engine at ${proxy.host} went away; Cluster Lab could not watch the containers.`,
+          `[cluster-lab] The Docker Engine at ${proxy.host} is no longer reachable; Cluster Lab could not watch the containers.`,
           '[cluster-lab] The Docker Engine is back.',
         ],
       );

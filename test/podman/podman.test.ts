@@ -110,7 +110,7 @@ describe("Podman, by Docker's API", function () {
     lab.onLine((line) => text.push(line.text));
     const says = (words: string): boolean => text.some((line) => line.includes(words));
     await podman.end();
-    await until(lab, () => says('went away'));
+    await until(lab, () => says('is no longer reachable'));
     assert.equal(nodeOf((await new Visitor().get(urlOf(lab, 'nginx', 'http'))).text), 'tomcat1');
     await podman.open();
     const isAccess = (line: string): boolean => /^ACCESS .*"GET \/ /.test(line);

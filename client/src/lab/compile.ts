@@ -54,7 +54,7 @@ export async function compile(
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
       onStep({
-        message: t('The classes compiled before cannot be read: {reason}', {
+        message: t('The classes that were compiled earlier cannot be read: {reason}', {
           reason: (error as Error).message,
         }),
       });
@@ -148,7 +148,9 @@ async function keep(path: string, tar: Buffer, onStep: (step: LabStep) => void):
     await rename(unfinished, path);
   } catch (error) {
     onStep({
-      message: t('The compiled classes are not kept: {reason}', { reason: (error as Error).message }),
+      message: t('The compiled classes could not be kept for the next start: {reason}', {
+        reason: (error as Error).message,
+      }),
     });
   }
 }
@@ -168,7 +170,7 @@ async function unpack(tar: Buffer, target: string): Promise<PackedFile[]> {
 }
 
 const repair = (): string =>
-  t('Repair the source, or build the app yourself: the lab takes a WAR or an exploded app as it is.');
+  t('Fix the source, or build the app yourself: the lab takes a WAR or an exploded app as it is.');
 
 const tooSlow = (): LabError =>
   new LabError(

@@ -107,7 +107,7 @@ async function readable<T>(path: string, work: Promise<T>): Promise<T> {
       code === 'ENOENT'
         ? t('it does not exist')
         : code === 'EACCES'
-          ? t('this user may not read it')
+          ? t('your user has no permission to read it')
           : (error as Error).message;
     throw new LabError(
       'unreadable-file',

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { StringDecoder } from 'node:string_decoder';
 
 /** One frame of Docker's log stream with time stamps: `stamp` as the engine wrote it, `body` what follows it. */
@@ -14,7 +15,8 @@ const SPACE = 32;
 const LONGEST_FRAME = 1024 * 1024;
 /** Of a longer line only the beginning is given: nobody reads more of one, and it must not fill the memory. */
 export const LONGEST_LINE = 256 * 1024;
-const CUT = ` … [cluster-lab: cut, the line has more than ${LONGEST_LINE / 1024}k characters]`;
+const cutNote = (): string =>
+  t(' … [cluster-lab: cut, the line has more than {limit}k characters]', { limit: LONGEST_LINE / 1024 });
 
 /**
  * Cuts Docker's multiplexed stream into frames: an 8-byte header (stream, three zeros, length as big-endian 32 bits),
@@ -37,7 +39,7 @@ export class FrameReader {
     this.needed = HEADER;
     while (data.length - at >= HEADER) {
       const length = data.readUInt32BE(at + 4);
-      if (length > LONGEST_FRAME) throw new Error('the engine sends a log that is not framed');
+      if (length > LONGEST_FRAME) throw new Error(t('the log does not have the form that Docker gives it'));
       if (data.length - at < HEADER + length) {
         this.needed = HEADER + length;
         break;
@@ -125,7 +127,7 @@ const withoutReturn = (text: string): string => (text.endsWith('\r') ? text.slic
 const cut = (text: string): string => {
   const code = text.charCodeAt(LONGEST_LINE - 1);
   const length = code >= 0xd800 && code < 0xdc00 ? LONGEST_LINE - 1 : LONGEST_LINE;
-  return text.slice(0, length) + CUT;
+  return text.slice(0, length) + cutNote();
 };
 
 /** All lines of a log read at once. */

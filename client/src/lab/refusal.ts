@@ -24,7 +24,7 @@ export function whyItEnded(plan: ContainerPlan, lines: readonly string[], exit: 
     'node-failed',
     last.length > 0
       ? t('{node} {what}; its last line: {line}.', { node: plan.name, what, line: last.at(-1)?.trim() ?? '' })
-      : t('{node} {what} without output.', { node: plan.name, what }),
+      : t('{node} {what}; it logged nothing.', { node: plan.name, what }),
     nextStep(plan.name),
     { lines: last },
   );
@@ -36,7 +36,7 @@ interface Ending {
 }
 
 const late = (): Ending => ({
-  what: t('did not come up in time'),
+  what: t('did not start in time'),
   nextStep: (name) => t('See the log of {name}.', { name }),
 });
 
@@ -48,8 +48,10 @@ function ending({ role, memoryBytes }: ContainerPlan, { code, outOfMemory }: Exi
       what: t('ran out of memory: it used more than the {limit} of its container', { limit }),
       nextStep: () =>
         role === 'tomcat'
-          ? t('Let its JVM use less, with -Xmx in CATALINA_OPTS, or let the app keep less in memory.')
-          : t('Let nginx use less: check worker_connections and the sizes of buffers and caches.'),
+          ? t('Limit its JVM with -Xmx in CATALINA_OPTS, or make the app keep less in memory.')
+          : t(
+              'Reduce the memory that nginx uses: check worker_connections and the sizes of buffers and caches.',
+            ),
     };
   }
   if (code === 137) {
@@ -58,7 +60,7 @@ function ending({ role, memoryBytes }: ContainerPlan, { code, outOfMemory }: Exi
       // Podman before 5.0 does not tell that memory was the reason (containers/podman, pull request 21523).
       nextStep: (name) =>
         t(
-          'See the log of {name}, then start it again. If nobody has killed it, the {limit} of its container were not enough.',
+          'See the log of {name}, then start it again. If nobody killed it, the {limit} of its container were not enough.',
           { name, limit },
         ),
     };
@@ -84,7 +86,7 @@ function nginxRefusal(plan: ContainerPlan, lines: readonly string[]): LabError |
     t('nginx refuses the configuration: {words}.', {
       words: place ? words.replace(/ in \/\S+$/, '') : words,
     }),
-    unknownHost(words) ?? (place ? repair(place) : t('Repair it, then start the lab again.')),
+    unknownHost(words) ?? (place ? repair(place) : t('Fix it, then start the lab again.')),
     { lines: lines.slice(-LAST_LINES), ...(place && { place }) },
   );
 }
@@ -114,7 +116,7 @@ function tomcatRefusal(plan: ContainerPlan, lines: readonly string[]): LabError 
       node: plan.name,
       cause: cause.replace(/\.$/, ''),
     }),
-    place ? repair(place) : t('Repair server.xml, then start the lab again.'),
+    place ? repair(place) : t('Fix server.xml, then start the lab again.'),
     { lines: lines.slice(-LAST_LINES), ...(place && { place }) },
   );
 }
@@ -126,7 +128,7 @@ const EXCEPTION = /^\s*((?:[\w$]+\.)+[\w$]*(?:Exception|Error): .+)/;
 const ROOT_CAUSE = /^\s*Caused by: (.+)/;
 
 const repair = ({ file, line }: { file: string; line: number }): string =>
-  t('Repair line {line} of {file}, then start the lab again.', {
+  t('Fix line {line} of {file}, then start the lab again.', {
     line: line + 1,
     file: posix.basename(file.replaceAll('\\', '/')),
   });

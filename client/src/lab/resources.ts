@@ -41,7 +41,7 @@ export function shortagesOf(plan: Deployment, missing: number, { memory, disk }:
     ...(memory !== undefined && memory < needed
       ? [
           t(
-            'nginx and {nodes} Tomcats need about {needed} of memory, and Docker has {left} left: nodes may be killed. Stop something else, or start fewer nodes.',
+            'nginx and {nodes} Tomcats need about {needed} of memory, but Docker has only {left} left: nodes may be killed. Stop something else, or start fewer nodes.',
             { nodes, needed: words(needed), left: words(memory) },
           ),
         ]
@@ -49,7 +49,7 @@ export function shortagesOf(plan: Deployment, missing: number, { memory, disk }:
     ...(disk !== undefined && disk < space
       ? [
           t(
-            'The lab needs about {needed} of disk, and Docker has {left} left: a start may break off. Make room, for example by "docker system prune".',
+            'The lab needs about {needed} of disk, but Docker has only {left} left: the start may fail. Free some space, for example with "docker system prune".',
             { needed: words(space), left: words(disk) },
           ),
         ]

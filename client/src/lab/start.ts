@@ -16,7 +16,7 @@ const MOST_TAKEN = 5;
 const LATE_MS = 1_500;
 
 const removedLater = (): string =>
-  t('Start Docker again. Then VS Code itself, or "cluster-lab lab stop", removes what was created.');
+  t('Start Docker again; VS Code or "cluster-lab lab stop" then removes what was created.');
 
 /**
  * Carries out a plan. Resolves when nginx answers and every Tomcat is up. Whatever goes wrong, also a cancel, everything
@@ -59,7 +59,7 @@ async function startOnce(
   } catch (error) {
     const reason = !signal.aborted && (await lab.isRemoved()) ? removedMeanwhile() : reasonOf(error, signal);
     onStep({
-      message: signal.aborted ? t('Cancelled: removing what was made') : t('Removing what was made'),
+      message: signal.aborted ? t('Cancelled: removing what was created') : t('Removing what was created'),
     });
     lab.dispose();
     throw await removed(engine, plan.labId, reason);
@@ -70,7 +70,7 @@ const removedMeanwhile = (): LabError =>
   new LabError(
     'lab-gone',
     t('The lab was removed while it started, by another window or a terminal.'),
-    t('Start it again when you like.'),
+    t('You can start it again at any time.'),
   );
 
 /**
@@ -109,13 +109,13 @@ function reasonOf(error: unknown, signal: AbortSignal): LabError {
     return new LabError(
       'cancelled',
       t('The start of the lab was cancelled.'),
-      t('Start it again when you like.'),
+      t('You can start it again at any time.'),
     );
   if (error instanceof LabError) return error;
   return new LabError(
     'node-failed',
     t('The lab could not be started, for an unknown reason.'),
-    t('See the log of Cluster Lab for details.'),
+    t('See the Cluster Lab log for details.'),
     { cause: error },
   );
 }

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { l10n } from 'vscode';
 
 const LIMIT_MS = 60_000;
 
@@ -20,7 +21,7 @@ export function askBinary(
         if (!error || typeof error.code === 'number') resolve(stderr);
         else if (error.code === 'ENOENT') resolve(undefined);
         else if (error.killed && !signal.aborted)
-          reject(new Error(`${program} -t did not end within ${LIMIT_MS / 1000} seconds.`));
+          reject(new Error(l10n.t('{0} -t did not end within {1} seconds.', program, LIMIT_MS / 1000)));
         else reject(error);
       },
     );

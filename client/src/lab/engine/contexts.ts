@@ -64,10 +64,10 @@ export function dockerConfig(around: Surroundings = here()): Readonly<Record<str
     if (isMissing(error)) return {};
     throw new LabError(
       'no-engine',
-      t('The configuration of docker, {path}, cannot be read.', {
+      t("Docker's configuration file {path} cannot be read.", {
         path: join(configFolder(around), 'config.json'),
       }),
-      t('Repair it, or name the engine in clusterLab.docker.host.'),
+      t('Fix the file, or set the engine in clusterLab.docker.host.'),
       { cause: error },
     );
   }
@@ -121,7 +121,7 @@ function readContext(id: string, around: Surroundings): Endpoint | undefined {
     throw new LabError(
       'no-engine',
       t('The Docker context in {path} cannot be read.', { path: join(folder, 'meta', id, 'meta.json') }),
-      t('Remove it with "docker context rm", or name the engine in clusterLab.docker.host.'),
+      t('Remove it with "docker context rm", or set the engine in clusterLab.docker.host.'),
       { cause: error },
     );
   }
@@ -158,7 +158,7 @@ function readTls(folder: string): Tls {
       throw new LabError(
         'no-engine',
         t('The certificate {path} of the Docker Engine cannot be read.', { path: join(folder, name) }),
-        t('Check that this user may read it.'),
+        t('Check that your user has permission to read it.'),
         { cause: error },
       );
     }

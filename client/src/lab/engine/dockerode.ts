@@ -14,7 +14,7 @@ import type {
   LogPlace,
 } from './engine';
 import { eventsOf, jsonLines } from './streams';
-import { brokenOff, failed, notReached, statusOf, wordsOf } from './failures';
+import { brokenOff, failed, NoAnswer, notReached, statusOf, wordsOf } from './failures';
 import { preferred } from './preferred';
 import { PullProgress } from './pullProgress';
 import { authFor, registryOf } from './registryAuth';
@@ -76,10 +76,7 @@ const isPodman = ({ Components: parts }: { Components?: readonly { Name: string 
 const windowsContainers = ({ address }: Endpoint): LabError =>
   new LabError(
     'no-engine',
-    t(
-      'The Docker Engine at {address} runs Windows containers; nginx and Tomcat of a lab are Linux containers.',
-      { address },
-    ),
+    t('The Docker Engine at {address} runs Windows containers; a lab needs Linux containers.', { address }),
     t('Choose "Switch to Linux containers" in the menu of Docker Desktop, then start the lab again.'),
   );
 
@@ -134,7 +131,7 @@ function clientOf(endpoint: Endpoint, agent = agentFor(endpoint)): Dockerode {
 
 function answerWithin<T>(limitMs: number, answer: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no answer within ${limitMs / 1000} seconds`)), limitMs);
+    const timer = setTimeout(() => reject(new NoAnswer(limitMs / 1000)), limitMs);
     answer.finally(() => clearTimeout(timer)).then(resolve, reject);
   });
 }
@@ -214,7 +211,7 @@ class DockerodeEngine implements Engine {
         now: Date.parse(info.SystemTime),
       };
     };
-    return this.call(t('say what it has'), ask, RESOURCES_LIMIT_MS);
+    return this.call(t('determine its resources'), ask, RESOURCES_LIMIT_MS);
   }
 
   usedMemory(): Promise<number> {
@@ -223,7 +220,7 @@ class DockerodeEngine implements Engine {
       const used = await Promise.all(running.map(({ Id }) => this.memoryOf(Id)));
       return used.reduce((sum, bytes) => sum + bytes, 0);
     };
-    return this.call(t('say what containers use'), ask, RESOURCES_LIMIT_MS);
+    return this.call(t('determine the memory that containers use'), ask, RESOURCES_LIMIT_MS);
   }
 
   private async memoryOf(id: string): Promise<number> {
@@ -284,7 +281,7 @@ class DockerodeEngine implements Engine {
           why,
         }),
         t(
-          'Set an image that exists here in clusterLab.lab.images, or pull it where the registry can be reached.',
+          'Set an image that is already on this machine in clusterLab.lab.images, or pull it where the registry can be reached.',
         ),
         { cause: error },
       );
@@ -294,7 +291,7 @@ class DockerodeEngine implements Engine {
   }
 
   createNetwork(name: string, labels: Record<string, string>): Promise<string> {
-    return this.call(t('make the network {name}', { name }), async () => {
+    return this.call(t('create the network {name}', { name }), async () => {
       const network = await this.docker.createNetwork({
         Name: name,
         Driver: 'bridge',
@@ -308,8 +305,8 @@ class DockerodeEngine implements Engine {
   createContainer(spec: ContainerSpec): Promise<string> {
     return this.call(
       spec.name === undefined
-        ? t('make the container for the compiler')
-        : t('make the container {name}', { name: spec.name }),
+        ? t('create the container for the compiler')
+        : t('create the container {name}', { name: spec.name }),
       async () => {
         const container = await this.docker.createContainer(optionsOf(spec, this.publish));
         return container.id;
@@ -356,7 +353,7 @@ class DockerodeEngine implements Engine {
   }
 
   inspect(id: string): Promise<ContainerFacts | undefined> {
-    return this.call(t('look at a container'), async () => {
+    return this.call(t('inspect a container'), async () => {
       const found = await unless([404], this.docker.getContainer(id).inspect());
       if (!found) return undefined;
       const { Running, Paused, StartedAt, ExitCode, OOMKilled } = found.State;
@@ -366,7 +363,7 @@ class DockerodeEngine implements Engine {
   }
 
   processes(id: string): Promise<string[]> {
-    return this.call(t('look at the processes of a container'), async () => {
+    return this.call(t('list the processes of a container'), async () => {
       // 500 where the engine's machine has no ps.
       const found = await unless([404, 409, 500], this.docker.getContainer(id).top());
       // Podman's answer is empty where the container has ended.
@@ -472,7 +469,7 @@ function refusedPull(reference: string, cause: unknown): LabError {
   const command = registry === 'Docker Hub' ? 'docker login' : `docker login ${registry}`;
   return new LabError(
     'image-missing',
-    t('The image {reference} is not on this machine, and {registry} denies it to this user.', {
+    t('The image {reference} is not on this machine, and {registry} denies access to it.', {
       reference,
       registry,
     }),
@@ -484,7 +481,7 @@ function refusedPull(reference: string, cause: unknown): LabError {
 const brokenPull = (reference: string, cause: unknown): LabError =>
   new LabError(
     'image-missing',
-    t('Pulling the image {reference} ended before it was complete: {reason}.', {
+    t('The image {reference} was not pulled completely: {reason}.', {
       reference,
       reason: brokenOff(),
     }),

@@ -92,7 +92,7 @@ const notAnAddress = (address: string, origin: string): LabError =>
       address,
       origin,
     }),
-    t('Write unix:///path/to/docker.sock, tcp://host:port, ssh://user@host or the name of a Docker context.'),
+    t('Use unix:///path/to/docker.sock, tcp://host:port, ssh://user@host or the name of a Docker context.'),
   );
 
 export const socketEndpoint = (path: string, kind: 'unix' | 'npipe', origin: string): Endpoint => ({

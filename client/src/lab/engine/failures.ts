@@ -37,7 +37,16 @@ export function statusOf(error: unknown): number | undefined {
   return saidByPodman.find(([says]) => says.test(said))?.[1] ?? statusCode;
 }
 
-export const brokenOff = (): string => t('the connection broke off');
+/** An engine that takes a connection, and then says nothing. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+
+  constructor(readonly seconds: number) {
+    super(t('no answer within {seconds} seconds', { seconds }));
+  }
+}
+
+export const brokenOff = (): string => t('the connection was lost');
 
 /** What Node says where a connection fails, in words. */
 const plain: readonly (readonly [RegExp, () => string])[] = [
@@ -48,14 +57,14 @@ const plain: readonly (readonly [RegExp, () => string])[] = [
   [/CERT_HAS_EXPIRED/, () => t('its certificate has expired')],
   [
     /SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/,
-    () => t('its certificate is not signed by an authority that is known here (ca.pem)'),
+    () => t('its certificate is not signed by a known authority (ca.pem)'),
   ],
   [/ALTNAME_INVALID/, () => t('its certificate is for another name')],
   [
     /CERTIFICATE_REQUIRED|BAD_CERTIFICATE|UNKNOWN_CA|CERTIFICATE_UNKNOWN|HANDSHAKE_FAILURE/,
-    () => t('it does not accept the certificate of this user (cert.pem, key.pem)'),
+    () => t('it does not accept your certificate (cert.pem, key.pem)'),
   ],
-  [/EPROTO|WRONG_VERSION_NUMBER/, () => t('it does not speak TLS there')],
+  [/EPROTO|WRONG_VERSION_NUMBER/, () => t('it does not use TLS')],
   [/ECONNRESET|EPIPE|ECONNABORTED|socket hang up|^aborted$/, brokenOff],
 ];
 
@@ -80,8 +89,10 @@ export function notReached(tried: readonly string[], error?: unknown): LabError 
   if (code === 'EACCES' || code === 'EPERM') {
     return new LabError(
       'no-permission',
-      t('The Docker Engine at {where} does not let this user in: no permission on its socket.', { where }),
-      t('Add the user to the group "docker" and log in again, or run Docker rootless.'),
+      t('The Docker Engine at {where} refuses access: your user has no permission for its socket.', {
+        where,
+      }),
+      t('Add your user to the group "docker" and log in again, or run Docker in rootless mode.'),
       detail,
     );
   }
@@ -114,7 +125,7 @@ export function failed(what: string, address: string, error: unknown): LabError 
     return new LabError(
       'engine-lost',
       t(
-        'The connection to the Docker Engine at {address} broke off, so Cluster Lab could not {what}: {reason}.',
+        'The connection to the Docker Engine at {address} was lost, so Cluster Lab could not {what}: {reason}.',
         {
           address,
           what,
@@ -128,19 +139,21 @@ export function failed(what: string, address: string, error: unknown): LabError 
   if (statusCode === undefined && (LOST.has(code ?? '') || wordsOf(error) === brokenOff())) {
     return new LabError(
       'engine-lost',
-      t('The Docker Engine at {address} went away; Cluster Lab could not {what}.', { address, what }),
+      t('The Docker Engine at {address} is no longer reachable; Cluster Lab could not {what}.', {
+        address,
+        what,
+      }),
       t('Start Docker again; "Stop cluster lab" removes the remaining containers.'),
       { cause: error },
     );
   }
   const words = wordsOf(error);
-  const silence = /^no answer within ([\d.]+) seconds$/.exec(words);
-  if (silence) {
+  if (error instanceof NoAnswer) {
     return new LabError(
       'engine-lost',
       t(
-        'The Docker Engine at {address} gave no answer within {seconds} seconds; Cluster Lab could not {what}.',
-        { address, seconds: silence[1] ?? '', what },
+        'The Docker Engine at {address} did not answer within {seconds} seconds; Cluster Lab could not {what}.',
+        { address, seconds: error.seconds, what },
       ),
       t('Check whether the engine is busy or hanging, restart it if necessary, and try again.'),
       { cause: error },
@@ -151,7 +164,7 @@ export function failed(what: string, address: string, error: unknown): LabError 
   return new LabError(
     'node-failed',
     t('The Docker Engine could not {what}: {words}.', { what, words }),
-    t('See the log of Cluster Lab, and the log of the engine.'),
+    t("See the Cluster Lab log and the engine's log."),
     { cause: error },
   );
 }

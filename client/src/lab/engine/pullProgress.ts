@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { isRecord } from '../../../../server/src/languages/text/record';
 
 /** Sums up what an engine says of the layers of an image that it pulls. */
@@ -36,7 +37,8 @@ export class PullProgress {
     const done = layers.filter((layer) => layer.done).length;
     const total = layers.reduce((sum, layer) => sum + layer.total, 0);
     const current = layers.reduce((sum, layer) => sum + layer.current, 0);
-    const percent = total > 0 ? `, ${Math.floor((100 * current) / total)} %` : '';
-    return `${done} of ${layers.length} layers${percent}`;
+    if (total === 0) return t('{done} of {count} layers', { done, count: layers.length });
+    const percent = Math.floor((100 * current) / total);
+    return t('{done} of {count} layers, {percent} %', { done, count: layers.length, percent });
   }
 }

@@ -19,7 +19,7 @@ const sayings: readonly Saying[] = [
     says: /no space left on device|not enough space|disk quota exceeded|insufficient storage/i,
     kind: 'node-failed',
     message: () => t("No space is left on the engine's disk."),
-    nextStep: () => t('Make room, for example with "docker system prune", then start the lab again.'),
+    nextStep: () => t('Free some space, for example with "docker system prune", then start the lab again.'),
   },
   {
     says: /port is already allocated|address already in use|ports are not available/i,
@@ -36,7 +36,7 @@ const sayings: readonly Saying[] = [
   {
     says: /could not find an available, non-overlapping|all predefined address pools|no more subnets|subnet pool/i,
     kind: 'node-failed',
-    message: () => t('The Docker Engine has no addresses left for one more network.'),
+    message: () => t('The Docker Engine has no addresses left for another network.'),
     nextStep: () =>
       t('Remove networks that nobody uses with "docker network prune", then start the lab again.'),
   },
@@ -58,14 +58,16 @@ const sayings: readonly Saying[] = [
     kind: 'node-failed',
     message: () => t("The engine's machine has no memory left for the lab."),
     nextStep: () =>
-      t('Close something, or run fewer nodes (clusterLab.lab.nodes), then start the lab again.'),
+      t('Close other programs, or run fewer nodes (clusterLab.lab.nodes), then start the lab again.'),
   },
   {
     says: /toomanyrequests|too many requests|pull rate limit/i,
     kind: 'image-missing',
-    message: () => t('The registry provides no more images for a while, because its pull limit is reached.'),
+    message: () => t("The registry's pull limit has been reached."),
     nextStep: () =>
-      t('Log in with "docker login", wait, or set an image that exists here in clusterLab.lab.images.'),
+      t(
+        'Log in with "docker login", wait, or set an image that is already on this machine in clusterLab.lab.images.',
+      ),
   },
 ];
 

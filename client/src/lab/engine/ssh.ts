@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { Agent } from 'node:http';
 import { Duplex, type Readable, type Writable } from 'node:stream';
@@ -124,7 +125,9 @@ class SshConnection extends Duplex {
     });
     this.process.once('error', (error: NodeJS.ErrnoException) => {
       settle();
-      this.destroy(new SshFailure(error.code === 'ENOENT' ? 'there is no program "ssh"' : error.message));
+      this.destroy(
+        new SshFailure(error.code === 'ENOENT' ? t('ssh is not installed on this machine') : error.message),
+      );
     });
     // An end that is reported above.
     stdin.on('error', () => undefined);
@@ -179,9 +182,12 @@ export class SshFailure extends Error {
       .filter((line) => line !== '')
       .at(-1)
       ?.replace(/\.$/, '');
-    const words = last ?? (code === null ? 'ssh was ended' : `ssh ended with ${code}`);
+    const words =
+      last ?? (code === null ? t('ssh was ended') : t('ssh ended with exit code {code}', { code }));
     super(
-      /docker.*not found|not found.*docker/i.test(words) ? `docker is not installed there (${words})` : words,
+      /docker.*not found|not found.*docker/i.test(words)
+        ? t('docker is not installed there ({words})', { words })
+        : words,
     );
   }
 }

@@ -42,12 +42,12 @@ export async function openTunnel(target: SshTarget, ports: readonly number[]): P
     endSsh(first);
     throw new LabError(
       'node-failed',
-      t('The ports of the lab could not be forwarded from {host} by ssh: {reason}.', {
+      t('The ports of the lab could not be forwarded from {host} over ssh: {reason}.', {
         host: target.host,
         reason: error instanceof Error ? error.message : String(error),
       }),
       t(
-        'Check that "ssh {host}" works without prompting and may forward ports, and that {ports} are free here.',
+        'Check that "ssh {host}" works without prompting and allows port forwarding, and that {ports} are free on this machine.',
         { host: target.host, ports: missing.join(', ') },
       ),
       { cause: error },
