@@ -13,7 +13,7 @@ describe('cluster-lab which-location', () => {
     assert.match(stdout, /^GET http:\/\/localhost\/login\.do\n/);
     assert.match(stdout, /location +\/ {2}\(.*\/story\.conf:7\)/);
     assert.match(stdout, /asked for +\/login\.do/);
-    assert.match(stdout, /Passed over\n {2}location = \/40x\.html/);
+    assert.match(stdout, /Not chosen\n {2}location = \/40x\.html/);
   });
 
   it('prints the same as JSON', async () => {

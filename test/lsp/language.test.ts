@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { config } from '@vscode/l10n';
+import { Requests, type WhichLocationAnswer } from '../../server/src/protocol';
 import { unknownDirective } from '../../server/src/rules/nginx/unknown-directive';
 import { temporaryFolders } from '../workspace/temporary';
-import { startInMemory, type TestClient } from './testClient';
+import { startInMemory, uriOf, type TestClient } from './testClient';
 
 const NGINX = 'events {}\nhttp {\n    make_it_fast on;\n}\n';
 
@@ -34,6 +35,31 @@ describe('the language of the server', () => {
     assert.deepEqual(await said(root, join(root, 'bundle.json')), [
       'nginx에는 "make_it_fast" 지시어가 없습니다. nginx: unknown directive "make_it_fast"',
     ]);
+  });
+
+  it('is that of the editor in requests too', async () => {
+    const root = await folders.make({
+      'nginx.conf':
+        'events {}\nhttp {\n    server {\n        listen 80;\n        location / { return 200; }\n    }\n}\n',
+      'bundle.json': JSON.stringify({
+        'The longest prefix.': '가장 긴 접두사입니다.',
+        'Context: {contexts}': '문맥: {contexts}',
+        'Only names can be renamed here: upstreams, variables that the configuration makes, named locations, log formats and shared memory zones.':
+          '이름만 바꿀 수 있습니다.',
+      }),
+    });
+    client = startInMemory({ initializationOptions: { l10n: join(root, 'bundle.json') } });
+    await client.start(root);
+    const { connection } = client;
+    const at = {
+      textDocument: { uri: uriOf(join(root, 'nginx.conf')) },
+      position: { line: 3, character: 10 },
+    };
+    const found: WhichLocationAnswer = await connection.sendRequest(Requests.whichLocation, { url: '/x' });
+    assert.ok(found.ok && found.lines.some(({ text }) => text === '  location /: 가장 긴 접두사입니다.'));
+    const hover: { contents: { value: string } } = await connection.sendRequest('textDocument/hover', at);
+    assert.match(hover.contents.value, /^문맥: server/m);
+    await assert.rejects(connection.sendRequest('textDocument/prepareRename', at), /이름만/);
   });
 
   it('is English where nobody asks for another', async () => {

@@ -185,7 +185,7 @@ describe('nginx navigation', () => {
       ['$ho|st', 'x', /\$host is made by nginx/],
       ['${back|end}', 'a-b', /letters, digits and underscores/],
       ['${back|end}', 'proto', /already has a variable "proto"/],
-      ['${back|end}', 'args', /a name of nginx itself/],
+      ['${back|end}', 'args', /a name that nginx itself uses/],
       ['http://tom|cats/app', 'a b', /letters, digits, dots/],
       ['lis|ten 80', 'x', /Only names can be renamed here/],
     ];

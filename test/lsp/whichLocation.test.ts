@@ -28,7 +28,7 @@ describe('which location, asked of the language server', () => {
     assert.deepEqual(answer.location?.range.start, line?.range?.start);
     assert.ok(answer.lines.some(({ text }) => text.includes('candidate') && text.includes('8081')));
     const refused = await ask('not a url at all');
-    assert.ok(!refused.ok && refused.message.startsWith('Write a URL'));
+    assert.ok(!refused.ok && refused.message.startsWith('Enter a URL'));
     assert.deepEqual(client.logged, []);
     await client.stop();
   });

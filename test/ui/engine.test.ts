@@ -67,7 +67,10 @@ describe('one of two Docker engines', () => {
       await workbench.command('Cluster Lab: Start cluster lab');
       await dialog.waitFor();
       await story.picture('too-small');
-      match(await dialog.innerText(), /2 Tomcats need about \d+ MB of memory, and Docker has \d+ MB left/);
+      match(
+        await dialog.innerText(),
+        /2 Tomcats need about \d+ MB of memory, but Docker has only \d+ MB left/,
+      );
       await dialog.locator('.monaco-button', { hasText: button }).click();
     };
     await start('Cancel');

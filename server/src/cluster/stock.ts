@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import { isGlob } from '../languages/nginx/includes';
 import { parseNginx } from '../languages/nginx/parser';
 import type { NginxDocument } from '../languages/nginx/tree';
@@ -198,7 +199,9 @@ export function stockOf(
   );
   return {
     mainFile: `${owner.path}!${owner.name ?? ''}${MAIN}`,
-    title: `nginx.conf of ${found.of ?? (version ? `${name}:${version.value}` : name)}`,
+    title: t('nginx.conf of {image}', {
+      image: found.of ?? (version ? `${name}:${version.value}` : name),
+    }),
     document: parseNginx(found.text(version?.value)),
     place: image.place,
     mayHide: (pattern) => {

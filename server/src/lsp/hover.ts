@@ -1,7 +1,9 @@
+import { t } from '@vscode/l10n';
 import { MarkupKind } from 'vscode-languageserver';
 import type { Hover } from 'vscode-languageserver';
 import { contextsAt, wordAt } from '../languages/nginx/features/at';
 import { describeDirective, describeVariable } from '../languages/nginx/features/hover';
+import { kindInWords } from '../languages/nginx/features/symbolNames';
 import type { Directive } from '../languages/nginx/tree';
 import { variablesIn } from '../languages/nginx/variables';
 import { baseName } from '../languages/text/paths';
@@ -35,7 +37,7 @@ export function registerHover(session: Session): void {
           );
           const title = occurrence.kind === 'variable' ? `$${occurrence.name}` : occurrence.name;
           return shown(
-            `**${title}**, ${occurrence.kind}\n\nMade by ${places.join(', ')}`,
+            `**${title}**, ${kindInWords(occurrence.kind)}\n\n${t('Defined by {places}', { places: places.join(', ') })}`,
             at,
             occurrence.span,
           );
@@ -49,7 +51,8 @@ export function registerHover(session: Session): void {
 
 function whereMade({ check }: NginxFile, path: string, offset: number, { name }: Directive): string {
   const file = check.files.get(path);
-  return `\`${name.value}\` in ${baseName(path)}${file ? `:${file.lines.positionAt(offset).line + 1}` : ''}`;
+  const place = `${baseName(path)}${file ? `:${file.lines.positionAt(offset).line + 1}` : ''}`;
+  return t('{directive} in {place}', { directive: `\`${name.value}\``, place });
 }
 
 /** The variable at an offset of a word, as it is written: `$name` or `${name}`. */

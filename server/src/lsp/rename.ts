@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import { writableName } from '../languages/nginx/features/symbolNames';
+import { kindInWords, type SymbolKind, writableName } from '../languages/nginx/features/symbolNames';
 import { renameEdits } from '../languages/nginx/features/rename';
 import { rangeOf } from './convert';
 import { workspaceEdit } from './codeActions';
@@ -47,7 +47,7 @@ export function registerRename(session: Session): void {
         return refuse(
           t(
             'This configuration already has a {kind} "{name}", and the two would become one. Choose another name.',
-            { kind: occurrence.kind, name: written.name },
+            { kind: kindInWords(occurrence.kind), name: written.name },
           ),
         );
       }
@@ -64,13 +64,13 @@ export function registerRename(session: Session): void {
   );
 }
 
-const notMade = (kind: string, name: string): string =>
+const notMade = (kind: SymbolKind, name: string): string =>
   kind === 'variable'
     ? t(
         '${name} is made by nginx or one of its modules, not by this configuration, so it cannot be renamed.',
         { name },
       )
     : t('Nothing in this configuration defines the {kind} "{name}", so it cannot be renamed.', {
-        kind,
+        kind: kindInWords(kind),
         name,
       });

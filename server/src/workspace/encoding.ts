@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 /** A text and how it stood on disk, so that it can be written back byte for byte. */
 export interface Decoded {
   readonly text: string;
@@ -28,6 +29,6 @@ export function decode(bytes: Uint8Array): Decoded | undefined {
 export function encode(text: string, encoding: Decoded['encoding']): Uint8Array {
   const bytes = Buffer.from(text, encoding);
   if (bytes.toString(encoding) !== text)
-    throw new Error('the fix needs characters that the file cannot hold');
+    throw new Error(t('the fix needs characters that the encoding of the file does not have'));
   return bytes;
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { NginxConfiguration } from '../languages/nginx/configuration';
 import { reportOf, type ReportLine } from '../languages/nginx/whichLocation/report';
 import { readUrl } from '../languages/nginx/whichLocation/url';
@@ -27,7 +28,7 @@ export function locate(
     (near !== undefined && files.includes(near) ? 0 : 2) + (kind === 'main' ? 0 : 1);
   const candidates = all.toSorted((a, b) => rank(a) - rank(b));
   let first: Located | undefined;
-  let problem = 'There is no nginx configuration in this workspace.';
+  let problem = t('There is no nginx configuration in this workspace.');
   for (const { check, configuration } of candidates) {
     const read = readUrl(text, configuration);
     if ('problem' in read) {

@@ -278,7 +278,7 @@ describe('parseCompose', () => {
     assert.deepEqual(faultsOf('a'.repeat(10_000_000)), ['a | This file is too large to be a Compose file.']);
     for (const opening of ['[', '{a: ', '- ', '? '])
       assert.deepEqual(faultsOf(opening.repeat(20_000)), [
-        `${opening[0]} | This file cannot be read as YAML: it is nested too deep.`,
+        `${opening[0]} | This file cannot be read as YAML: it is nested too deeply.`,
       ]);
   });
 });

@@ -47,7 +47,7 @@ describe('which location serves a URL', () => {
       ],
     );
     assert.deepEqual(texts(answer, 'passed'), [
-      'location = /exact: the URI is not exactly this',
+      'location = /exact: it is not exactly the URI',
       'location /img/: the URI does not begin with it',
       'location ~ \\.php$: the regular expression does not match',
     ]);
@@ -61,7 +61,7 @@ describe('which location serves a URL', () => {
       to: 'http://other.example/x',
       by: answer.outcome.kind === 'redirect' ? answer.outcome.by : undefined,
     });
-    assert.match(texts(answer, 'server').join(), /default server of port 443 answers, marked default_server/);
+    assert.match(texts(answer, 'server').join(), /server of port 443 that is marked default_server answers/);
     assert.equal(wordsOf(ask('/exact', site)), '= /exact');
   });
 
@@ -73,8 +73,11 @@ describe('which location serves a URL', () => {
         location @app { proxy_pass http://app:8080; } }`,
     );
     assert.equal(wordsOf(answer), '@app');
-    assert.match(texts(answer, 'assumed')[0] ?? '', /depends on \$http_upgrade, which the URL does not tell/);
-    assert.match(texts(answer, 'assumed')[1] ?? '', /whether \/srv\/x is there is not known/);
+    assert.match(
+      texts(answer, 'assumed')[0] ?? '',
+      /depends on \$http_upgrade, which the URL does not determine/,
+    );
+    assert.match(texts(answer, 'assumed')[1] ?? '', /it is not known whether \/srv\/x exists/);
   });
 
   it('is undecided where the answer hangs on a header or on what only PCRE knows', () => {
@@ -134,9 +137,9 @@ describe('which location serves a URL', () => {
     assert.equal(read(' post https://A.example:8443 '), 'POST https A.example 8443 /');
     assert.equal(read('a.example/é b?c d#e'), 'GET http a.example 80 /%C3%A9%20b?c%20d');
     assert.equal(read('http://[::1]:80//x/../y'), 'GET http [::1] 80 //x/../y');
-    assert.equal(read('http://a:99999/'), '99999 is no port');
+    assert.equal(read('http://a:99999/'), '99999 is not a valid port');
     for (const text of ['', '  ', 'GET', 'http://', 'ftp://a/b c:d', 'http://user@a/']) {
-      assert.match(String(read(text)), /^Write a URL|^GET http GET/);
+      assert.match(String(read(text)), /^Enter a URL|^GET http GET/);
     }
   });
 

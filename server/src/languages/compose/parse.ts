@@ -29,7 +29,7 @@ export function parseCompose(text: string): ComposeDocument {
     return read(text);
   } catch (error) {
     // The reader of YAML is recursive: thousands of brackets in each other exhaust its stack.
-    const reason = error instanceof RangeError ? 'it is nested too deep' : String(error);
+    const reason = error instanceof RangeError ? t('it is nested too deeply') : String(error);
     return refused(1, t('This file cannot be read as YAML: {reason}.', { reason }));
   }
 }

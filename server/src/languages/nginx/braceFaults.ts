@@ -155,7 +155,10 @@ export function blockAmongEntries(
     return {
       span: token,
       ...refusal,
-      message: `A "${holder}" block holds entries that end with ";" and no blocks. Write ";", or quote the word that holds the brace.`,
+      message: t(
+        'A "{holder}" block holds entries that end with ";" and no blocks. Write ";", or quote the word that contains the brace.',
+        { holder },
+      ),
     };
   }
   const ownLine = columnAtLineStart(text, name.span.start) !== undefined;
@@ -163,7 +166,10 @@ export function blockAmongEntries(
     span: placeOf(text, frame, name.span.start),
     ...refusal,
     ...beginning(frame),
-    message: `The "${holder}" block can hold no block and is not closed before the next "${name.value}". Add its "}" here.`,
+    message: t(
+      'The "{holder}" block cannot hold blocks and is not closed before the next "{next}". Add its "}" here.',
+      { holder, next: name.value },
+    ),
     ...(ownLine && { fix: closeBefore(text, frame, name.span.start) }),
   };
 }
@@ -171,7 +177,7 @@ export function blockAmongEntries(
 function closeBefore(text: string, frame: Frame, offset: number): Fix {
   const start = startOfLine(text, offset);
   return {
-    title: `Close the ${nameOf(frame)} block`,
+    title: t('Close the {block} block', { block: nameOf(frame) }),
     edits: [{ span: { start, end: start }, text: `${indentation(text, headOf(frame).start)}}\n` }],
   };
 }
@@ -189,8 +195,13 @@ export function unclosed(text: string, stack: readonly Frame[], frame: Frame, in
     ...beginning(frame),
     message:
       count === 1
-        ? `The block of "${titleOf(frame)}" is still open at the end of the file. Add its "}".`
-        : `${count} blocks are still open at the end of the file, the innermost is that of "${titleOf(frame)}". Add a "}" for each.`,
+        ? t('The block of "{block}" is still open at the end of the file. Add its "}".', {
+            block: titleOf(frame),
+          })
+        : t(
+            '{count} blocks are still open at the end of the file; the innermost is "{block}". Add a "}" for each.',
+            { count, block: titleOf(frame) },
+          ),
     ...(fix && { fix }),
   };
 }

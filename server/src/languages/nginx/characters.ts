@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 /** Character classes of `ngx_conf_read_token`, and characters that people take for them. */
 
 export const isBlank = (code: number): boolean => code === 32 || code === 10 || code === 9 || code === 13;
@@ -49,14 +50,14 @@ export const isSemicolonLookAlike = (code: number): boolean =>
 /** `U+00A0`, with the name people know where it has one. */
 export function describe(code: number): string {
   const known: Record<number, string> = {
-    0x0b: 'vertical tab',
-    0x0c: 'form feed',
-    0xa0: 'no-break space',
-    0x3000: 'ideographic space',
-    0x200b: 'zero-width space',
-    0xfeff: 'byte order mark',
-    0x37e: 'Greek question mark',
-    0xff1b: 'fullwidth semicolon',
+    0x0b: t('vertical tab'),
+    0x0c: t('form feed'),
+    0xa0: t('no-break space'),
+    0x3000: t('ideographic space'),
+    0x200b: t('zero-width space'),
+    0xfeff: t('byte order mark'),
+    0x37e: t('Greek question mark'),
+    0xff1b: t('fullwidth semicolon'),
   };
   const point = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
   return known[code] === undefined ? point : `${known[code]} (${point})`;

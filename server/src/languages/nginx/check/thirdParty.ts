@@ -1,5 +1,6 @@
+import { t } from '@vscode/l10n';
 /** Modules of others that distributions package or people often build in, by what their directives begin with. */
-const modules: readonly (readonly [RegExp, string])[] = [
+const modules: readonly (readonly [RegExp, string | (() => string)])[] = [
   [/^fancyindex/, 'ngx-fancyindex'],
   [/^geoip2/, 'ngx_http_geoip2_module'],
   [/^subs_filter/, 'ngx_http_substitutions_filter_module'],
@@ -8,13 +9,13 @@ const modules: readonly (readonly [RegExp, string])[] = [
   [/^auth_pam/, 'ngx_http_auth_pam_module'],
   [
     /^(memc|srcache|redis2?|drizzle|postgres|array|encrypted_session|form_input|rds)_/,
-    "a module of OpenResty's",
+    () => t("one of OpenResty's modules"),
   ],
   [
     /^set_(un)?(escape|quote|hash|base|encode|decode|md5|sha1|secure|random|if_empty|local|formatted|hmac|rotate|misc|encrypt|decrypt|form|cached|cookie_dec|bit)\w*/,
     'set-misc-nginx-module',
   ],
-  [/^(track|report)_uploads$|^upload(_\w+)?$/, 'an upload module'],
+  [/^(track|report)_uploads$|^upload(_\w+)?$/, () => t('an upload module')],
   [/^(modsecurity|modsecurity_\w+)$/, 'ModSecurity-nginx'],
   [/^pagespeed/, 'ngx_pagespeed'],
   [/^ipscrub_/, 'ipscrub'],
@@ -24,28 +25,30 @@ const modules: readonly (readonly [RegExp, string])[] = [
     /^(prometheus|prometheus_template|upstream_probe(_timeout)?|docker_(endpoint|max_\w+)|metric_(zone|complex_zone))$/,
     'Angie',
   ],
-  [/^ssl_dyn_rec_\w+$/, "Cloudflare's patch for TLS records"],
+  [/^ssl_dyn_rec_\w+$/, () => t("Cloudflare's patch for TLS records")],
   [/^passenger/, 'Passenger'],
   [/^(opentracing|jaeger|zipkin|datadog)/, 'nginx-opentracing'],
-  [/^(check|check_\w+|upsync|upsync_\w+|dyups\w*)$/, 'a module of health checks'],
+  [/^(check|check_\w+|upsync|upsync_\w+|dyups\w*)$/, () => t('a health check module')],
   [
     /^(auth_ldap|ldap_server|auth_gss|auth_digest|auth_spnego|shib_request|auth_jwt|auth_cookie)/,
-    'a module of authentication',
+    () => t('an authentication module'),
   ],
   [
     /^(BasicRule|MainRule|CheckRule|SecRulesEnabled|SecRulesDisabled|LearningMode|DeniedUrl|LibInjection\w*)$/,
     'naxsi',
   ],
   [/^(proxy|fastcgi|scgi|uwsgi)_cache_purge$|^cache_purge_/, 'ngx_cache_purge'],
-  [/^(dav_ext|xslt_\w+|perl|perl_\w+)/, 'a module of its own'],
+  [/^(dav_ext|xslt_\w+|perl|perl_\w+)/, () => t('a third-party module')],
   [/^(zstd|zstd_\w+|unzstd\w*)$/, 'zstd-nginx-module'],
   [
     /^(concat|concat_\w+|footer\w*|trim\w*|slowfs_\w+|testcookie\w*|sticky_\w+|bloom\w*|pinba\w*|ssl_ct\w*|limit_traffic\w*)$/,
-    'a module of its own',
+    () => t('a third-party module'),
   ],
-  [/^(oidc|keyval|otel|acme|waf|app_protect)_/, 'a module of its own'],
+  [/^(oidc|keyval|otel|acme|waf|app_protect)_/, () => t('a third-party module')],
 ];
 
 /** The module of others that a name belongs to, if we have heard of it. */
-export const moduleOfOthers = (name: string): string | undefined =>
-  modules.find(([pattern]) => pattern.test(name))?.[1];
+export function moduleOfOthers(name: string): string | undefined {
+  const found = modules.find(([pattern]) => pattern.test(name))?.[1];
+  return typeof found === 'function' ? found() : found;
+}

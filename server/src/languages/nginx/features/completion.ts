@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import {
   allVariables,
   directiveNames,
@@ -91,7 +92,9 @@ function nameOf(entry: DirectiveEntry, { isInLine, version }: Place): Suggestion
   const module = moduleOf(entry);
   const origin = module && module.origin !== 'nginx' ? module.origin : undefined;
   const newer = since !== undefined && isBefore(version, since) !== false ? `nginx ${since}` : undefined;
-  const detail = [origin, newer, replacedBy && `deprecated: ${replacedBy}`].filter(Boolean).join(', ');
+  const detail = [origin, newer, replacedBy && t('deprecated: {replacement}', { replacement: replacedBy })]
+    .filter(Boolean)
+    .join(', ');
   return {
     kind: block ? 'block' : 'directive',
     label: name,

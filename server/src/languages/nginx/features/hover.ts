@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import {
   directivesNamed,
   type DirectiveEntry,
@@ -26,17 +27,19 @@ export function describeDirective(
   if (!entry) return undefined;
   const says = explainDirective(name);
   const facts = [
-    `Context: ${contextsOf(entries)}`,
-    ...(entry.default === undefined ? [] : [`Default: \`${entry.default}\``]),
-    `Module: ${moduleText(entry)}`,
+    t('Context: {contexts}', { contexts: contextsOf(entries) }),
+    ...(entry.default === undefined ? [] : [t('Default: {value}', { value: code(entry.default) })]),
+    t('Module: {module}', { module: moduleText(entry) }),
     ...releasesOf(known, version),
-    ...(entry.replacedBy ? [`Deprecated: write \`${entry.replacedBy}\` instead.`] : []),
+    ...(entry.replacedBy
+      ? [t('Deprecated: use {replacement} instead.', { replacement: code(entry.replacedBy) })]
+      : []),
   ];
   return [
     ['```nginx', ...syntaxOf(entry), '```'].join('\n'),
     ...(says === undefined ? [] : [says]),
     facts.join('  \n'),
-    ...(entry.docs === undefined ? [] : [`[Reference](${entry.docs})`]),
+    ...(entry.docs === undefined ? [] : [`[${t('Reference')}](${entry.docs})`]),
   ].join('\n\n');
 }
 
@@ -56,12 +59,21 @@ export function describeVariable(name: string): string | undefined {
   if (!entry) return undefined;
   const says = explainVariable(entry.name);
   const facts = [
-    `Variable of ${entry.module}${entry.prefix ? `, for every name behind \`$${entry.name}\`` : ''}`,
-    ...(entry.since ? [`Since nginx ${entry.since}`] : []),
-    ...(entry.until ? [`Until nginx ${entry.until}`] : []),
+    entry.prefix
+      ? t('Variable of {module}, for every name that begins with {prefix}', {
+          module: entry.module,
+          prefix: code(`$${entry.name}`),
+        })
+      : t('Variable of {module}', { module: entry.module }),
+    ...(entry.since ? [sinceText(entry.since)] : []),
+    ...(entry.until ? [untilText(entry.until)] : []),
   ];
   return [`**$${name}**`, ...(says === undefined ? [] : [says]), facts.join('  \n')].join('\n\n');
 }
+
+const code = (text: string): string => `\`${text}\``;
+const sinceText = (version: string): string => t('Since nginx {version}', { version });
+const untilText = (version: string): string => t('Until nginx {version}', { version });
 
 const contextsOf = (entries: readonly DirectiveEntry[]): string =>
   [...new Set(entries.flatMap((entry) => entry.in))].join(', ');
@@ -69,9 +81,11 @@ const contextsOf = (entries: readonly DirectiveEntry[]): string =>
 function moduleText(entry: DirectiveEntry): string {
   const module = moduleOf(entry);
   if (!module) return entry.module;
-  if (isPlus(entry)) return `${module.name}, of NGINX Plus`;
-  if (module.origin !== 'nginx') return `${module.name}, not part of nginx`;
-  return module.option ? `${module.name}, built with \`--${module.option}\`` : module.name;
+  if (isPlus(entry)) return t('{module}, part of NGINX Plus', { module: module.name });
+  if (module.origin !== 'nginx') return t('{module}, not part of nginx', { module: module.name });
+  return module.option
+    ? t('{module}, built with {option}', { module: module.name, option: code(`--${module.option}`) })
+    : module.name;
 }
 
 function releasesOf(entries: readonly DirectiveEntry[], version: string | undefined): string[] {
@@ -79,10 +93,10 @@ function releasesOf(entries: readonly DirectiveEntry[], version: string | undefi
   const isStill = entries.some(({ until }) => until === undefined);
   const since = isAlways ? undefined : entries[0]?.since;
   const until = isStill ? undefined : entries.at(-1)?.until;
-  const there = entries.some((entry) => isInRelease(entry, version));
+  const isAbsent = version !== undefined && !entries.some((entry) => isInRelease(entry, version));
   return [
-    ...(since === undefined ? [] : [`Since nginx ${since}`]),
-    ...(until === undefined ? [] : [`Until nginx ${until}`]),
-    ...(there ? [] : [`**Not in nginx ${version}**`]),
+    ...(since === undefined ? [] : [sinceText(since)]),
+    ...(until === undefined ? [] : [untilText(until)]),
+    ...(isAbsent ? [`**${t('Not in nginx {version}', { version })}**`] : []),
   ];
 }

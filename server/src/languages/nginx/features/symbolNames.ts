@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { NginxContext } from '../contexts';
 import type { Span } from '../../text/span';
 import type { Word } from '../tree';
@@ -16,6 +17,24 @@ export type SymbolKind =
   | 'keyval zone'
   | 'shared dictionary'
   | 'session cache';
+
+/** What people call it. */
+export function kindInWords(kind: SymbolKind): string {
+  const words: Readonly<Record<SymbolKind, string>> = {
+    upstream: t('upstream'),
+    variable: t('variable'),
+    'named location': t('named location'),
+    'log format': t('log format'),
+    cache: t('cache'),
+    'limit_req zone': t('limit_req zone'),
+    'limit_conn zone': t('limit_conn zone'),
+    'upstream zone': t('upstream zone'),
+    'keyval zone': t('keyval zone'),
+    'shared dictionary': t('shared dictionary'),
+    'session cache': t('session cache'),
+  };
+  return words[kind];
+}
 
 /** The part of a configuration in which a name is known: http and stream share none. */
 export type Area = 'http' | 'stream' | 'mail' | 'main';
@@ -70,22 +89,32 @@ export function* capturesIn(
   }
 }
 
-const rules: Readonly<Record<SymbolKind, { readonly form: RegExp; readonly says: string }>> = {
+const rules: Readonly<Record<SymbolKind, { readonly form: RegExp; readonly says: () => string }>> = {
   variable: {
     form: /^[A-Za-z_]\w{0,31}$/,
-    says: 'The name of a variable holds letters, digits and underscores, at most 32, and begins with no digit.',
+    says: () =>
+      t(
+        'The name of a variable consists of at most 32 letters, digits and underscores, and does not begin with a digit.',
+      ),
   },
   upstream: {
     form: /^[\w.-]+$/,
-    says: 'The name of an upstream holds letters, digits, dots, hyphens and underscores, since it stands in URLs.',
+    says: () =>
+      t(
+        'The name of an upstream consists of letters, digits, dots, hyphens and underscores, because it is used in URLs.',
+      ),
   },
   'named location': {
     form: /^@[^\s;{}"'\\$#]+$/,
-    says: 'The name of a named location begins with @ and holds no blanks, quotes, braces or semicolons.',
+    says: () =>
+      t(
+        'The name of a named location begins with @ and must not contain spaces, quotes, braces or semicolons.',
+      ),
   },
   'log format': {
     form: /^[^\s;{}"'\\$#=]+$/,
-    says: 'The name of a log format holds no blanks, quotes, braces, semicolons or equals signs.',
+    says: () =>
+      t('The name of a log format must not contain spaces, quotes, braces, semicolons or equals signs.'),
   },
   ...zoneRules(),
 };
@@ -93,12 +122,13 @@ const rules: Readonly<Record<SymbolKind, { readonly form: RegExp; readonly says:
 function zoneRules(): Readonly<
   Record<
     Exclude<SymbolKind, 'variable' | 'upstream' | 'named location' | 'log format'>,
-    { readonly form: RegExp; readonly says: string }
+    { readonly form: RegExp; readonly says: () => string }
   >
 > {
   const rule = {
     form: /^[^\s:;{}"'\\$#=]+$/,
-    says: 'The name of a shared memory zone holds no blanks, colons, quotes, braces or semicolons.',
+    says: () =>
+      t('The name of a shared memory zone must not contain spaces, colons, quotes, braces or semicolons.'),
   };
   return {
     cache: rule,
@@ -109,7 +139,10 @@ function zoneRules(): Readonly<
     'session cache': rule,
     'shared dictionary': {
       form: /^[A-Za-z_]\w*$/,
-      says: 'The name of a shared dictionary holds letters, digits and underscores, since it stands in Lua.',
+      says: () =>
+        t(
+          'The name of a shared dictionary consists of letters, digits and underscores, because it is used in Lua.',
+        ),
     },
   };
 }
@@ -135,7 +168,8 @@ export function writableName(kind: SymbolKind, wanted: string): { name: string }
         ? `@${trimmed}`
         : trimmed;
   const { form, says } = rules[kind];
-  if (!form.test(name)) return { refused: says };
-  if (isBuiltIn(kind, name)) return { refused: `"${name}" is a name of nginx itself. Choose another.` };
+  if (!form.test(name)) return { refused: says() };
+  if (isBuiltIn(kind, name))
+    return { refused: t('"{name}" is a name that nginx itself uses. Choose another.', { name }) };
   return { name };
 }

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Placement } from '../configuration';
 import { listensOn, type Server, speaksTls } from '../http';
 import { addressOf, defaultServer, matchServer, socketsOn } from './servers';
@@ -34,15 +35,18 @@ export function chooseServer(
     add(
       'passed',
       names === ''
-        ? 'server without a server_name: it is not the default'
-        : `server ${names}: that is not ${host}`,
+        ? t('server without a server_name: it is not the default server')
+        : t('server {names}: not chosen for {host}', { names, host }),
       other.placement,
     );
   }
   if (match.kind === 'unknown') {
     add(
       'assumed',
-      `server_name ${match.name.value} uses what only PCRE knows: whether it matches cannot be told here. It is taken not to match.`,
+      t(
+        'server_name {name} uses syntax that only PCRE understands, so it is not known whether it matches. Assumed: it does not.',
+        { name: match.name.value },
+      ),
       match.name.line,
     );
   }
@@ -50,16 +54,28 @@ export function chooseServer(
     const isMarked = preset.listeners.some((one) => one.isDefault && listensOn(one, request.port));
     add(
       'server',
-      `No server_name matches ${host}: the default server of port ${request.port} answers, ${isMarked ? 'marked default_server' : 'the first in the file'}.`,
+      isMarked
+        ? t(
+            'No server_name matches {host}, so the server of port {port} that is marked default_server answers.',
+            {
+              host,
+              port: request.port,
+            },
+          )
+        : t('No server_name matches {host}, so the default server of port {port} answers: the first one.', {
+            host,
+            port: request.port,
+          }),
       preset.placement,
     );
   } else {
+    const name = match.name.value;
     const how = {
-      exact: 'exactly',
-      wildcard: 'as the longest wildcard',
-      regex: 'as the first regular expression',
+      exact: t('server_name {name} matches {host} exactly.', { name, host }),
+      wildcard: t('server_name {name} is the longest wildcard that matches {host}.', { name, host }),
+      regex: t('server_name {name} is the first regular expression that matches {host}.', { name, host }),
     };
-    add('server', `server_name ${match.name.value} matches ${host} ${how[match.kind]}.`, server.placement);
+    add('server', how[match.kind], server.placement);
   }
   const listener = server.listeners.find((one) => listensOn(one, request.port) && addressOf(one) === address);
   const isTls = listener && speaksTls(server, listener);
@@ -67,8 +83,8 @@ export function chooseServer(
     add(
       'assumed',
       isTls
-        ? 'This port expects TLS: a plain http request gets 400 here.'
-        : 'This port knows no TLS: an https request fails before nginx reads it. Read as http.',
+        ? t('This port expects TLS: a plain http request gets status 400.')
+        : t('This port does not use TLS: an https request fails before nginx reads it. Treated as http.'),
       listener.line,
     );
   }
@@ -84,7 +100,14 @@ function socketFor(addresses: readonly string[], request: UrlRequest, steps: Ste
   const found = addresses.includes(wildcard) ? wildcard : isAddress ? undefined : addresses[0];
   const others = addresses.filter((address) => address !== found && address !== '*' && address !== '[::]');
   if (!isAddress && found !== undefined && others.length > 0) {
-    const text = `Port ${request.port} has sockets of its own for ${others.join(', ')}. The request is taken to come in at ${found}.`;
+    const text = t(
+      'Port {port} has separate sockets for {others}. Assumed: the request arrives at {address}.',
+      {
+        port: request.port,
+        others: others.join(', '),
+        address: found,
+      },
+    );
     steps.push({ kind: 'assumed', text, place: undefined });
   }
   return found;

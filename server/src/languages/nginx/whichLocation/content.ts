@@ -1,9 +1,10 @@
+import { t } from '@vscode/l10n';
 import type { Placement } from '../configuration';
 import { readPassedUrl } from '../address';
 import type { Upstream } from '../http';
 import { hasVariable } from '../variables';
 import { locationAt, type HttpLocation } from './locations';
-import { undecided } from './rewrite';
+import { dependsOn, undecided } from './rewrite';
 import { argumentsInEffect, inEffect, wordsOf } from './settings';
 import type { Candidate, Outcome, RequestState } from './state';
 import { escapeUri, toText } from './uri';
@@ -32,7 +33,7 @@ export function handled(state: RequestState, by: Placement, location: HttpLocati
   if (!passes.test(name)) return { kind: 'handler', by };
   const found = evaluate(state, address);
   if ('unknown' in found) {
-    return undecided(by, `the address ${address} depends on $${found.unknown}, which the URL does not tell`);
+    return undecided(by, dependsOn(address, `$${found.unknown}`));
   }
   const { scheme, authority, uri } = readPassedUrl(found.value);
   const upstream = state.upstreams.get(toText(authority).toLowerCase());
@@ -143,7 +144,8 @@ export function staticFile(
 ): Outcome | { readonly index: string; readonly by: Placement | undefined } {
   const by = inEffect(state.block, 'alias') ?? inEffect(state.block, 'root');
   const path = pathOf(state);
-  if (path === undefined) return undecided(by, 'the path of the file depends on what the URL does not tell');
+  if (path === undefined)
+    return undecided(by, t('the path of the file depends on something that the URL does not determine'));
   if (state.uri.endsWith('/')) {
     if (!['GET', 'HEAD', 'POST'].includes(state.method))
       return { kind: 'response', status: 403, text: undefined, by };
@@ -152,7 +154,11 @@ export function staticFile(
       const found = evaluate(state, name);
       if ('unknown' in found) break;
       if (found.value.startsWith('/')) {
-        state.say('step', `The index is ${toText(found.value)} in any case.`, inEffect(state.block, 'index'));
+        state.say(
+          'step',
+          t('The index is always {path}.', { path: toText(found.value) }),
+          inEffect(state.block, 'index'),
+        );
         return { index: found.value, by: inEffect(state.block, 'index') };
       }
       const kind = state.files(toText(path + found.value));
@@ -160,7 +166,10 @@ export function staticFile(
       if (kind === 'none') continue;
       state.say(
         'assumed',
-        `Whether ${toText(path + found.value)} is there is not known. If it is, nginx goes on with ${toText(state.uri + found.value)}.`,
+        t('It is not known whether {file} exists. If it does, nginx continues with {uri}.', {
+          file: toText(path + found.value),
+          uri: toText(state.uri + found.value),
+        }),
         inEffect(state.block, 'index'),
       );
       return { kind: 'file', path: toText(path + found.value), by };
@@ -188,7 +197,11 @@ export function staticFile(
     };
   }
   if (kind === undefined) {
-    state.say('assumed', `Whether ${toText(path)} is there is not known; if not, the answer is 404.`, by);
+    state.say(
+      'assumed',
+      t('It is not known whether {file} exists. If it does not, the status is 404.', { file: toText(path) }),
+      by,
+    );
   }
   return state.method === 'POST' ? refused : { kind: 'file', path: toText(path), by };
 }

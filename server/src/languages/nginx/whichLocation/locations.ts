@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Placement } from '../configuration';
 import { type Location, locationName, locationsIn } from '../location';
 import { regexOf } from './regex';
@@ -55,8 +56,8 @@ export function findLocation(block: Placement, uri: string, depth = 0): Found {
   const exact = prefixes.find(({ modifier, name }) => modifier === '=' && name === uri);
   if (exact) {
     return answer(exact, undefined, [
-      ...except(all, exact, `= ${uri} matches exactly, which ends the search at once`),
-      taken(exact, 'The URI is exactly this.'),
+      ...except(all, exact, t('= {uri} matches exactly, which ends the search', { uri })),
+      taken(exact, t('It is exactly the URI.')),
     ]);
   }
   let longest: HttpLocation | undefined;
@@ -72,10 +73,12 @@ export function findLocation(block: Placement, uri: string, depth = 0): Found {
   if (withSlash && longest?.name !== uri) {
     return {
       ...answer(withSlash, undefined, [
-        ...except(all, withSlash, 'the client is sent to the URI with a slash at its end first'),
+        ...except(all, withSlash, t('the client is first redirected to the URI with a slash at its end')),
         taken(
           withSlash,
-          'The URI lacks only the slash at its end, and this location passes requests on: nginx redirects.',
+          t(
+            'Only the slash at the end of the URI is missing, and this location passes requests on: nginx redirects.',
+          ),
         ),
       ]),
       redirects: true,
@@ -89,13 +92,15 @@ export function findLocation(block: Placement, uri: string, depth = 0): Found {
   if (longest) {
     nested = findLocation(longest.placement, uri, depth + 1);
     if (nested.unknown || nested.redirects || decided(nested)) {
-      const why = `the longest prefix is ${titleOf(longest)}, and a location in it decides`;
+      const why = t('the longest prefix is {location}, and a location inside it decides', {
+        location: titleOf(longest),
+      });
       return {
         ...nested,
         judged: [
           ...judged,
           ...regexes.map((one) => passed(one, why)),
-          taken(longest, 'The longest prefix; the search goes on in it.'),
+          taken(longest, t('The longest prefix; the search continues inside it.')),
           ...nested.judged,
         ],
       };
@@ -106,7 +111,12 @@ export function findLocation(block: Placement, uri: string, depth = 0): Found {
   if (longest?.modifier === '^~') {
     judged.push(
       ...regexes.map((one) =>
-        passed(one, `${titleOf(longest)} is the longest prefix, and its ^~ skips regular expressions`),
+        passed(
+          one,
+          t('{location} is the longest prefix, and its ^~ skips regular expressions', {
+            location: titleOf(longest),
+          }),
+        ),
       ),
     );
   } else {
@@ -116,12 +126,15 @@ export function findLocation(block: Placement, uri: string, depth = 0): Found {
       if (!regex || captures) {
         const later = regexes
           .slice(index + 1)
-          .map((other) => passed(other, `${titleOf(one)} stands before it and matches`));
+          .map((other) => passed(other, t('{location} comes first and matches', { location: titleOf(one) })));
         const prefix = longest
           ? [
               passed(
                 longest,
-                `the longest prefix, but ${titleOf(one)} matches, and regular expressions come before prefixes without ^~`,
+                t(
+                  'the longest prefix, but {location} matches, and regular expressions take precedence over prefixes without ^~',
+                  { location: titleOf(one) },
+                ),
               ),
             ]
           : [];
@@ -129,8 +142,9 @@ export function findLocation(block: Placement, uri: string, depth = 0): Found {
           const unknown: Judged = {
             location: one,
             verdict: 'unknown',
-            reason:
-              'This regular expression uses what only PCRE knows: whether it matches cannot be told here.',
+            reason: t(
+              'This regular expression uses syntax that only PCRE understands, so it is not known whether it matches.',
+            ),
           };
           return {
             location: undefined,
@@ -150,12 +164,12 @@ export function findLocation(block: Placement, uri: string, depth = 0): Found {
             ...judged,
             ...prefix,
             ...later,
-            taken(one, 'The first regular expression that matches.'),
+            taken(one, t('The first regular expression that matches.')),
             ...inner.judged,
           ],
         };
       }
-      judged.push(passed(one, 'the regular expression does not match'));
+      judged.push(passed(one, t('the regular expression does not match')));
     }
   }
   if (longest)
@@ -163,8 +177,8 @@ export function findLocation(block: Placement, uri: string, depth = 0): Found {
       taken(
         longest,
         regexes.length > 0
-          ? 'The longest prefix, and no regular expression comes before it.'
-          : 'The longest prefix.',
+          ? t('The longest prefix, and no regular expression takes precedence.')
+          : t('The longest prefix.'),
       ),
     );
   return answer(fallback, undefined, [...judged, ...(nested?.judged ?? [])]);
@@ -187,9 +201,14 @@ const except = (all: readonly HttpLocation[], one: HttpLocation, reason: string)
   all.filter((other) => other !== one).map((other) => passed(other, reason));
 
 function passedPrefix(one: HttpLocation, uri: string, longest: HttpLocation | undefined): Judged {
-  if (one.modifier === '=') return passed(one, 'the URI is not exactly this');
-  if (!uri.startsWith(one.name)) return passed(one, 'the URI does not begin with it');
-  return passed(one, longest ? `${titleOf(longest)} is a longer prefix` : 'a longer prefix matches');
+  if (one.modifier === '=') return passed(one, t('it is not exactly the URI'));
+  if (!uri.startsWith(one.name)) return passed(one, t('the URI does not begin with it'));
+  return passed(
+    one,
+    longest
+      ? t('{location} is a longer prefix', { location: titleOf(longest) })
+      : t('a longer prefix matches'),
+  );
 }
 
 /** A named location of a server: they stand directly in it. */

@@ -1,5 +1,7 @@
+import { t } from '@vscode/l10n';
 import type { Placement } from '../configuration';
 import { serverAt } from '../http';
+import { notDetermined } from './describe';
 import { wordsOf } from './settings';
 import { placeOf, type Step } from './state';
 import { toText } from './uri';
@@ -21,30 +23,34 @@ export function reportOf(answer: Answer): ReportLine[] {
   const lines: ReportLine[] = [{ text: urlOf(request) }, { text: '' }];
   const result = steps.findLast(({ kind }) => kind === 'result');
   const title = (label: string, text: string, at: Placement | undefined): void => {
-    lines.push({ text: `  ${label.padEnd(12)}${text}`, ...(at && { place: placeOf(at) }) });
+    lines.push({ text: `  ${label.padEnd(11)} ${text}`, ...(at && { place: placeOf(at) }) });
   };
   if (server) title('server', namesOf(server), server);
-  if (server) title('location', location ? wordsOf(location).join(' ') : 'none: the server itself', location);
+  if (server)
+    title(
+      'location',
+      location ? wordsOf(location).join(' ') : t('none: the server itself answers'),
+      location,
+    );
   if (outcome.kind === 'passed on') {
     title(outcome.by.directive.name.value, toText(outcome.to), outcome.by);
-    if (outcome.uri !== undefined) title('asked for', toText(outcome.uri), undefined);
+    if (outcome.uri !== undefined) title(t('asked for'), toText(outcome.uri), undefined);
     for (const { address, parameters, placement } of outcome.candidates) {
-      title('candidate', parameters === '' ? address : `${address} ${parameters}`, placement);
+      title(t('candidate'), parameters === '' ? address : `${address} ${parameters}`, placement);
     }
   }
-  const text =
-    result?.text ?? (outcome.kind === 'undecided' ? `It cannot be told from here: ${outcome.why}.` : '');
+  const text = result?.text ?? (outcome.kind === 'undecided' ? notDetermined(outcome.why) : '');
   if (server) lines.push({ text: '' });
   lines.push({ text, ...(result?.place && { place: result.place }) });
 
   const assumed = steps.filter(({ kind }) => kind === 'assumed');
-  section('Assumed, because the URL does not tell', assumed);
+  section(t('Assumed, because the URL does not determine it'), assumed);
   section(
-    'What happens',
+    t('What happens'),
     steps.filter(({ kind }) => kind === 'server' || kind === 'step' || kind === 'location'),
   );
   section(
-    'Passed over',
+    t('Not chosen'),
     steps.filter(({ kind }) => kind === 'passed'),
   );
   return lines;
@@ -55,7 +61,7 @@ export function reportOf(answer: Answer): ReportLine[] {
     const seen = new Set<string>();
     for (const { text: line, place } of own) {
       if (seen.size === longestList) {
-        lines.push({ text: `  … and ${own.length - longestList} more` });
+        lines.push({ text: `  ${t('… and {count} more', { count: own.length - longestList })}` });
         return;
       }
       const key = `${line} ${place?.path}:${place?.span.start}`;
@@ -69,4 +75,4 @@ export function reportOf(answer: Answer): ReportLine[] {
 const namesOf = (server: Placement): string =>
   serverAt(server)
     .names.map(({ word }) => word.value)
-    .join(' ') || 'without a server_name';
+    .join(' ') || t('without a server_name');

@@ -1,3 +1,4 @@
+import { t } from '@vscode/l10n';
 import type { Placement } from '../configuration';
 import { madeVariable, soleVariable } from '../variables';
 import { regexOf } from './regex';
@@ -26,7 +27,7 @@ export function runRewrites(state: RequestState, block: Placement, inLocation: b
         state.validLocation = false;
         state.uriChanged = false;
       }
-      state.say('step', 'break ends the rewrite directives here.', placement);
+      state.say('step', t('break ends the rewrite directives here.'), placement);
       result = 'end';
     } else if (name.value === 'if' && inner && !isIf && holds(state, placement)) {
       if (inLocation) state.block = placement;
@@ -46,7 +47,10 @@ function set(state: RequestState, placement: Placement): void {
     if (value === undefined)
       state.say(
         'assumed',
-        `${target} depends on $${'unknown' in found ? found.unknown : ''}, which the URL does not tell.`,
+        t('{name} depends on {variable}, which the URL does not determine.', {
+          name: target,
+          variable: `$${'unknown' in found ? found.unknown : ''}`,
+        }),
         placement,
       );
     state.args = value ?? '';
@@ -57,8 +61,8 @@ function set(state: RequestState, placement: Placement): void {
   state.say(
     'step',
     value === undefined
-      ? `${target} is set to what the URL does not tell.`
-      : `${target} is set to "${toText(value)}".`,
+      ? t('{name} is set to something that the URL does not determine.', { name: target })
+      : t('{name} is set to "{value}".', { name: target, value: toText(value) }),
     placement,
   );
 }
@@ -73,12 +77,21 @@ function holds(state: RequestState, placement: Placement): boolean {
   const shown = words.join(' ');
   const found = condition(state, words);
   if (typeof found === 'boolean') {
-    state.say('step', `if (${shown}) ${found ? 'holds' : 'does not hold'}.`, placement);
+    state.say(
+      'step',
+      found
+        ? t('if ({condition}) is true.', { condition: shown })
+        : t('if ({condition}) is false.', { condition: shown }),
+      placement,
+    );
     return found;
   }
   state.say(
     'assumed',
-    `if (${shown}) depends on ${found}, which the URL does not tell. It is taken not to hold.`,
+    t('if ({condition}) depends on {what}, which the URL does not determine. Assumed: it is false.', {
+      condition: shown,
+      what: found,
+    }),
     placement,
   );
   return false;
@@ -88,7 +101,7 @@ function condition(
   state: RequestState,
   [first = '', operator, text = '']: readonly string[],
 ): boolean | string {
-  if (/^!?-[fdex]$/.test(first)) return 'the files of the machine';
+  if (/^!?-[fdex]$/.test(first)) return t('the files on the machine');
   const value = variable(state, soleVariable(first)?.toLowerCase() ?? '');
   if (value === undefined) return first;
   if (operator === undefined) return value !== '' && value !== '0';
@@ -98,7 +111,7 @@ function condition(
     return (value === other.value) === (operator === '=');
   }
   const regex = regexOf(text, operator.endsWith('*'));
-  if (!regex) return `the regular expression ${text}`;
+  if (!regex) return t('the regular expression {pattern}', { pattern: text });
   const match = regex.exec(value);
   if (match) state.capture(match);
   else state.captures = undefined;
@@ -109,7 +122,10 @@ function rewrite(state: RequestState, placement: Placement): RewriteResult {
   const [pattern = '', written = '', flag] = wordsOf(placement);
   const regex = regexOf(pattern);
   if (!regex) {
-    return undecided(placement, `whether the regular expression ${pattern} matches cannot be told here`);
+    return undecided(
+      placement,
+      t('it is not known whether the regular expression {pattern} matches', { pattern }),
+    );
   }
   const match = regex.exec(state.uri);
   if (!match) {
@@ -126,7 +142,7 @@ function rewrite(state: RequestState, placement: Placement): RewriteResult {
         ? undefined
         : found.value +
           (dropsArgs || state.args === '' ? '' : (replacement.includes('?') ? '&' : '?') + state.args);
-    state.say('step', `rewrite ${pattern} matches.`, placement);
+    state.say('step', t('rewrite {pattern} matches.', { pattern }), placement);
     return {
       kind: 'redirect',
       status: flag === 'permanent' ? 301 : 302,
@@ -147,7 +163,12 @@ function rewrite(state: RequestState, placement: Placement): RewriteResult {
     question === -1 ? undefined : evaluate(state, replacement.slice(question + 1), { escapes: true });
   for (const found of [uri, args]) {
     if (found && 'unknown' in found)
-      return undecided(placement, `the new URI depends on $${found.unknown}, which the URL does not tell`);
+      return undecided(
+        placement,
+        t('the new URI depends on {variable}, which the URL does not determine', {
+          variable: `$${found.unknown}`,
+        }),
+      );
   }
   const before = shownUri(state);
   if (args && 'value' in args) {
@@ -156,7 +177,11 @@ function rewrite(state: RequestState, placement: Placement): RewriteResult {
   if ('value' in uri) state.uri = uri.value;
   state.say(
     'step',
-    `rewrite ${pattern}: ${before} becomes ${shownUri(state)}${flag ? `, ${flag}` : ''}.`,
+    t('rewrite {pattern}: {before} becomes {after}.', {
+      pattern: flag ? `${pattern} (${flag})` : pattern,
+      before,
+      after: shownUri(state),
+    }),
     placement,
   );
   if (state.uri === '') return { kind: 'response', status: 500, text: undefined, by: placement };
@@ -188,6 +213,10 @@ function returned(state: RequestState, placement: Placement): RewriteResult {
   // With a text it goes out at once; error_page has no say.
   return { kind: 'response', status, text: text === undefined ? '' : (value ?? text), by: placement };
 }
+
+/** Why an answer is not known: `what` is written, and the variable in it is known only to nginx. */
+export const dependsOn = (what: string, name: string): string =>
+  t('{what} depends on {variable}, which the URL does not determine', { what, variable: name });
 
 export const undecided = (by: Placement | undefined, why: string): Outcome => ({
   kind: 'undecided',

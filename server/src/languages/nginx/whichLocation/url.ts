@@ -1,10 +1,13 @@
+import { t } from '@vscode/l10n';
 import type { NginxConfiguration } from '../configuration';
 import { httpOf, speaksTls } from '../http';
 import type { UrlRequest } from './state';
 import { asSent } from './uri';
 
-const help =
-  'Write a URL, with a method before it if it is not GET: "https://example.com/app/", or "POST http://localhost:8080/login".';
+const help = (): string =>
+  t(
+    'Enter a URL, preceded by the method if it is not GET: "https://example.com/app/" or "POST http://localhost:8080/login".',
+  );
 
 /**
  * Reads `[METHOD] URL`, as somebody types it. The path is kept as it is: `//`, `..` and `%2F` are for nginx to judge. A
@@ -16,7 +19,7 @@ export function readUrl(
 ): { readonly request: UrlRequest } | { readonly problem: string } {
   const match = /^\s*(?:([A-Za-z]+)\s+)?(\S.*?)\s*$/s.exec(text);
   const [, method = 'GET', url = ''] = match ?? [];
-  if (url === '' || /[\r\n]/.test(url)) return { problem: help };
+  if (url === '' || /[\r\n]/.test(url)) return { problem: help() };
   if (url.startsWith('/')) {
     const [first] = configuration ? httpOf(configuration).servers : [];
     const listener = first?.listeners.find((one) => one.ports && !one.quic);
@@ -34,10 +37,11 @@ export function readUrl(
     };
   }
   const parts = /^(?:(https?):\/\/)?([^/?#:\s@[\]]+|\[[\da-fA-F:.]+\])(?::(\d{1,5}))?([/?#].*)?$/i.exec(url);
-  if (!parts?.[2]) return { problem: help };
+  if (!parts?.[2]) return { problem: help() };
   const scheme = parts[1]?.toLowerCase() === 'https' ? 'https' : 'http';
   const port = parts[3] === undefined ? (scheme === 'https' ? 443 : 80) : Number(parts[3]);
-  if (port < 1 || port > 65535) return { problem: `${port} is no port: ports go from 1 to 65535.` };
+  if (port < 1 || port > 65535)
+    return { problem: t('{port} is not a valid port: ports range from 1 to 65535.', { port }) };
   return {
     request: {
       method: method.toUpperCase(),

@@ -1,7 +1,8 @@
+import { t } from '@vscode/l10n';
 import type { NginxConfiguration, Placement } from '../configuration';
 import { aliasFails, handled, handlerOf, staticFile, triedPath } from './content';
 import { findLocation, internalLine, namedLocation, titleOf, type HttpLocation } from './locations';
-import { runRewrites, shownUri, undecided } from './rewrite';
+import { dependsOn, runRewrites, shownUri, undecided } from './rewrite';
 import { httpOf, type Server } from '../http';
 import { addressOf } from './servers';
 import { chooseServer } from './chooseServer';
@@ -44,8 +45,12 @@ export function whichLocation(
     const ports = openPorts(servers);
     const why =
       ports.length === 0
-        ? 'this configuration has no http server'
-        : `no server of this configuration listens on port ${request.port} of ${request.host}, only on ${ports.join(', ')}`;
+        ? t('this configuration has no http server')
+        : t('no server of this configuration listens on port {port} of {host}, only on {ports}', {
+            port: request.port,
+            host: request.host,
+            ports: ports.join(', '),
+          });
     return { request, server: undefined, location: undefined, outcome: undecided(undefined, why), steps };
   }
   const { server, preset, captures } = chosen;
@@ -86,13 +91,13 @@ class Run {
     const { state } = this;
     const parsed = parseUri(state.request.target, mergesSlashes);
     if (!parsed) {
-      state.say('result', 'nginx answers 400: this URI is none.');
+      state.say('result', t('nginx answers with status 400: the URI is not valid.'));
       return { kind: 'response', status: 400, text: undefined, by: undefined };
     }
     Object.assign(state, parsed);
     const sent = state.request.target.split('?', 1)[0];
     if (toText(parsed.uri) !== sent)
-      state.say('step', `Decoded and normalised, the URI is ${toText(parsed.uri)}.`);
+      state.say('step', t('Decoded and normalized, the URI is {uri}.', { uri: toText(parsed.uri) }));
     return this.fromServer();
   }
 
@@ -118,17 +123,20 @@ class Run {
       }
       if (found.unknown) {
         return this.end(
-          undecided(found.unknown.placement, `whether ${titleOf(found.unknown)} matches cannot be told here`),
+          undecided(
+            found.unknown.placement,
+            t('it is not known whether {location} matches', { location: titleOf(found.unknown) }),
+          ),
         );
       }
       this.location = found.location;
       if (!found.location)
-        state.say('location', 'No location matches: the server itself answers.', state.server.placement);
+        state.say('location', t('No location matches: the server itself answers.'), state.server.placement);
       state.block = found.location?.placement ?? state.server.placement;
       if (found.captures) state.capture(found.captures);
       const internal = found.location && internalLine(found.location);
       if (internal && !state.internal) {
-        state.say('step', 'The location is internal: closed to requests from outside.', internal);
+        state.say('step', t('The location is internal: requests from outside are refused.'), internal);
         return this.finish({ kind: 'response', status: 404, text: undefined, by: internal });
       }
       if (found.redirects && found.location) {
@@ -153,7 +161,7 @@ class Run {
   }
 
   private cycle(): Outcome {
-    this.state.say('step', 'The URI was changed ten times: nginx gives up with 500.');
+    this.state.say('step', t('The URI was changed ten times: nginx gives up with status 500.'));
     return this.end({ kind: 'response', status: 500, text: undefined, by: undefined });
   }
 
@@ -175,7 +183,11 @@ class Run {
       });
     const file = staticFile(state);
     if ('index' in file) {
-      state.say('step', `The folder's index is there: nginx goes on with ${toText(file.index)}.`, file.by);
+      state.say(
+        'step',
+        t('The index of the folder exists: nginx continues with {uri}.', { uri: toText(file.index) }),
+        file.by,
+      );
       return this.redirect(file.index, state.args);
     }
     return this.finish(file);
@@ -189,17 +201,14 @@ class Run {
     const unknown: string[] = [];
     for (const word of words.slice(0, -1)) {
       const found = evaluate(state, word);
-      if ('unknown' in found)
-        return this.end(
-          undecided(placement, `${word} depends on $${found.unknown}, which the URL does not tell`),
-        );
+      if ('unknown' in found) return this.end(undecided(placement, dependsOn(word, `$${found.unknown}`)));
       const isFolder = word.endsWith('/');
       const uri = isFolder ? found.value.replace(/\/$/, '') : found.value;
       const tried = triedPath(state, uri);
       const path = tried?.path;
       const kind = path === undefined ? undefined : state.files(toText(path));
       if (kind === (isFolder ? 'folder' : 'file')) {
-        state.say('step', `try_files: ${toText(path ?? uri)} is there.`, placement);
+        state.say('step', t('try_files: {file} exists.', { file: toText(path ?? uri) }), placement);
         // nginx cuts the slash off when it reads the file.
         state.uri = tried?.uri ?? uri;
         return undefined;
@@ -209,19 +218,24 @@ class Run {
     if (unknown.length > 0) {
       state.say(
         'assumed',
-        `try_files: whether ${unknown.join(' or ')} is there is not known. If so, it answers; taken that not, nginx goes on with ${last}.`,
+        t(
+          'try_files: it is not known whether {files} exists; if so, it answers. Assumed: it does not, and nginx continues with {last}.',
+          { files: unknown.join(', '), last },
+        ),
         placement,
       );
-    } else state.say('step', `try_files: none is there, nginx goes on with ${last}.`, placement);
+    } else
+      state.say(
+        'step',
+        t('try_files: none of the files exists, so nginx continues with {last}.', { last }),
+        placement,
+      );
     if (/^=\d+$/.test(last)) {
       return this.finish({ kind: 'response', status: Number(last.slice(1)), text: undefined, by: placement });
     }
     if (last.startsWith('@')) return this.named(last, placement);
     const found = evaluate(state, last);
-    if ('unknown' in found)
-      return this.end(
-        undecided(placement, `${last} depends on $${found.unknown}, which the URL does not tell`),
-      );
+    if ('unknown' in found) return this.end(undecided(placement, dependsOn(last, `$${found.unknown}`)));
     const [uri = '', ...args] = found.value.split('?');
     return this.redirect(uri, args.join('?'));
   }
@@ -234,7 +248,7 @@ class Run {
     state.args = args;
     state.internal = true;
     state.validUnparsedUri = false;
-    state.say('step', `Internal redirect to ${shownUri(state)}.`);
+    state.say('step', t('Internal redirect to {uri}.', { uri: shownUri(state) }));
     return this.fromServer();
   }
 
@@ -244,14 +258,25 @@ class Run {
     if (--state.changesLeft === 0) return this.cycle();
     const location = namedLocation(state.server.placement, name);
     if (!location) {
-      state.say('step', `There is no location ${name} in this server: nginx answers 500.`, by);
+      state.say(
+        'step',
+        t('This server has no location {name}: nginx answers with status 500.', { name }),
+        by,
+      );
       return this.end({ kind: 'response', status: 500, text: undefined, by });
     }
     state.internal = true;
     state.uriChanged = false;
     this.location = location;
     state.block = location.placement;
-    state.say('location', `${titleOf(location)}: named by ${by.directive.name.value}.`, location.placement);
+    state.say(
+      'location',
+      t('{location}: named by {directive}.', {
+        location: titleOf(location),
+        directive: by.directive.name.value,
+      }),
+      location.placement,
+    );
     const again = this.rewriteInside();
     return again === 'again' ? this.find() : again;
   }
@@ -269,11 +294,12 @@ class Run {
     const { placement, target, overwrite } = page;
     if (overwrite !== undefined) state.errStatus = overwrite;
     const found = evaluate(state, target);
-    if ('unknown' in found)
-      return this.end(
-        undecided(placement, `${target} depends on $${found.unknown}, which the URL does not tell`),
-      );
-    state.say('step', `error_page: ${status} leads to ${toText(found.value)}.`, placement);
+    if ('unknown' in found) return this.end(undecided(placement, dependsOn(target, `$${found.unknown}`)));
+    state.say(
+      'step',
+      t('error_page: status {status} leads to {target}.', { status, target: toText(found.value) }),
+      placement,
+    );
     if (found.value.startsWith('@')) return this.named(found.value, placement);
     if (!found.value.startsWith('/')) {
       const redirected = [301, 302, 303, 307, 308].includes(overwrite ?? 0) ? (overwrite ?? 302) : 302;
