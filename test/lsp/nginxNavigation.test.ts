@@ -184,7 +184,7 @@ describe('nginx navigation', () => {
     const refusals: [part: string, newName: string, says: RegExp][] = [
       ['$ho|st', 'x', /\$host is made by nginx/],
       ['${back|end}', 'a-b', /letters, digits and underscores/],
-      ['${back|end}', 'proto', /already has a variable "proto"/],
+      ['${back|end}', 'proto', /already has the variable "proto"/],
       ['${back|end}', 'args', /a name that nginx itself uses/],
       ['http://tom|cats/app', 'a b', /letters, digits, dots/],
       ['lis|ten 80', 'x', /Only names can be renamed here/],

@@ -1,4 +1,5 @@
 import type { Upstream } from '../languages/nginx/http';
+import { namesOf } from './names';
 import { nginxDocument } from './stock';
 import type { ClusterModel, ModelIndexes, TomcatNode } from './model';
 
@@ -24,16 +25,18 @@ export function indexesOf({
     }
     return found;
   });
+  const textOf = (path: string): string => {
+    const file = files.get(path);
+    const document =
+      file && 'document' in file ? file.document : nginxDocument({ files, configurations }, path);
+    return document?.text ?? '';
+  };
   return {
     appOf: (path) => appAt().get(path),
     balancerOf: (configuration) => owners().get(configuration),
     nodesBehind: (upstream) => behind().get(upstream) ?? none,
-    textOf: (path) => {
-      const file = files.get(path);
-      const document =
-        file && 'document' in file ? file.document : nginxDocument({ files, configurations }, path);
-      return document?.text ?? '';
-    },
+    textOf,
+    names: once(() => namesOf({ configurations, textOf })),
   };
 }
 

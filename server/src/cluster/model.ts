@@ -1,3 +1,4 @@
+import type { SymbolIndex } from '../languages/symbols/index';
 import type { ComposeService } from '../languages/compose/tree';
 import type { ServiceImage } from './images';
 import type { NginxConfiguration } from '../languages/nginx/configuration';
@@ -41,6 +42,8 @@ export interface ModelIndexes {
   readonly nodesBehind: (upstream: Upstream) => readonly TomcatNode[];
   /** The text of a file; empty where it is none, or its reader keeps none. */
   readonly textOf: (path: string) => string;
+  /** The names that files make and use. */
+  readonly names: () => SymbolIndex;
 }
 
 /** One balancer, the nodes behind it and the apps on them. */

@@ -6,7 +6,7 @@ import { suggest, type Suggestion, type SuggestionKind } from '../languages/ngin
 import { describeDirective, describeVariable } from '../languages/nginx/features/hover';
 import { rangeOf } from './convert';
 import { guardRequest } from './guard';
-import { nginxFile, symbolsOf, versionAt } from './nginxFile';
+import { nginxFile, versionAt } from './nginxFile';
 import { pathItems } from './pathCompletion';
 import type { Session } from './session';
 
@@ -50,7 +50,7 @@ export function registerCompletion(session: Session): void {
         version,
         // Most of what is typed asks for none of the names in the files.
         get symbols() {
-          return symbolsOf(check);
+          return check.model.names();
         },
         isInLine: /^[\w-]*[ \t]*[^\s}#]/.test(rest),
       });

@@ -3,13 +3,11 @@ import { MarkupKind } from 'vscode-languageserver';
 import type { Hover } from 'vscode-languageserver';
 import { contextsAt, wordAt } from '../languages/nginx/features/at';
 import { describeDirective, describeVariable } from '../languages/nginx/features/hover';
-import { kindInWords } from '../languages/nginx/features/symbolNames';
-import type { Directive } from '../languages/nginx/tree';
 import { variablesIn } from '../languages/nginx/variables';
+import type { Occurrence } from '../languages/symbols/kinds';
 import { baseName } from '../languages/text/paths';
 import { rangeOf } from './convert';
 import { guardRequest } from './guard';
-import { occurrenceAt } from './navigation';
 import { nginxFile, versionAt, type NginxFile } from './nginxFile';
 import type { Session } from './session';
 
@@ -27,17 +25,15 @@ export function registerHover(session: Session): void {
       const contexts = contextsAt(at.check.model.configurations, at.file.path, directive.parent);
       if (index === 0 && !contexts.has('entries'))
         return shown(describeDirective(directive.name.value, contexts, versionAt(at)), at, word.span);
-      const name = occurrenceAt(at, position);
-      if (name) {
-        const { occurrence, index: symbols } = name;
-        const made = symbols.definitions(occurrence);
+      const names = at.check.model.names();
+      const occurrence = names.at(at.file.path, offset);
+      if (occurrence) {
+        const made = names.definitions(occurrence);
         if (made.length > 0) {
-          const places = made.map(({ path, span, placement }) =>
-            whereMade(at, path, span.start, placement.directive),
-          );
+          const places = made.map((one) => whereMade(at, one));
           const title = occurrence.kind === 'variable' ? `$${occurrence.name}` : occurrence.name;
           return shown(
-            `**${title}**, ${kindInWords(occurrence.kind)}\n\n${t('Defined by {places}', { places: places.join(', ') })}`,
+            `**${title}**, ${names.titleOf(occurrence.kind)}\n\n${t('Defined by {places}', { places: places.join(', ') })}`,
             at,
             occurrence.span,
           );
@@ -49,10 +45,10 @@ export function registerHover(session: Session): void {
   );
 }
 
-function whereMade({ check }: NginxFile, path: string, offset: number, { name }: Directive): string {
+function whereMade({ check }: NginxFile, { path, span, by }: Occurrence): string {
   const file = check.files.get(path);
-  const place = `${baseName(path)}${file ? `:${file.lines.positionAt(offset).line + 1}` : ''}`;
-  return t('{directive} in {place}', { directive: `\`${name.value}\``, place });
+  const place = `${baseName(path)}${file ? `:${file.lines.positionAt(span.start).line + 1}` : ''}`;
+  return by === undefined ? place : t('{directive} in {place}', { directive: `\`${by}\``, place });
 }
 
 /** The variable at an offset of a word, as it is written: `$name` or `${name}`. */

@@ -1,74 +1,55 @@
 import { DocumentHighlightKind } from 'vscode-languageserver';
-import type { DocumentHighlight, Location, Position } from 'vscode-languageserver';
-import type { Occurrence, SymbolIndex } from '../languages/nginx/features/symbols';
-import type { Check } from '../workspace/check';
+import type { DocumentHighlight } from 'vscode-languageserver';
 import { rangeOf } from './convert';
 import { guardRequest } from './guard';
 import { includedFiles } from './links';
-import { nginxFile, symbolsOf, type NginxFile } from './nginxFile';
+import { locationsOf, nameAt } from './names';
+import { nginxFile } from './nginxFile';
 import type { Session } from './session';
 
-/** Go to definition, find references, highlight: names in nginx files, across includes. */
+/** Go to definition, find references, highlight: names in all languages that have them, across files. */
 export function registerNavigation(session: Session): void {
   const { connection } = session;
 
   connection.onDefinition(
-    guardRequest(connection, 'definition', null, async ({ textDocument, position }) => {
-      const at = await nginxFile(session, textDocument.uri);
+    guardRequest(connection, 'definition', null, async (params) => {
+      const at = await nameAt(session, params);
       if (!at) return null;
-      const found = occurrenceAt(at, position);
-      if (found) return locations(session, at.check, found.index.definitions(found.occurrence));
+      const { check, file, index, occurrence } = at;
+      if (occurrence) return locationsOf(session, check, index.definitions(occurrence));
+      const including = await nginxFile(session, params.textDocument.uri);
       const start = { line: 0, character: 0 };
-      return includedFiles(at, at.file.lines.offsetAt(position)).map((path) => ({
-        uri: session.uriOf(path),
-        range: { start, end: start },
-      }));
+      return including
+        ? includedFiles(including, file.lines.offsetAt(params.position)).map((path) => ({
+            uri: session.uriOf(path),
+            range: { start, end: start },
+          }))
+        : null;
     }),
   );
 
   connection.onReferences(
-    guardRequest(connection, 'references', null, async ({ textDocument, position, context }) => {
-      const at = await nginxFile(session, textDocument.uri);
-      const found = at && occurrenceAt(at, position);
-      if (!at || !found) return null;
-      const all = found.index.related(found.occurrence);
-      return locations(
-        session,
-        at.check,
-        context.includeDeclaration ? all : all.filter(({ makes }) => !makes),
-      );
+    guardRequest(connection, 'references', null, async (params) => {
+      const at = await nameAt(session, params);
+      if (!at?.occurrence) return null;
+      const all = at.index.related(at.occurrence);
+      const { includeDeclaration } = params.context;
+      return locationsOf(session, at.check, includeDeclaration ? all : all.filter(({ makes }) => !makes));
     }),
   );
 
   connection.onDocumentHighlight(
-    guardRequest(connection, 'documentHighlight', null, async ({ textDocument, position }) => {
-      const at = await nginxFile(session, textDocument.uri);
-      const found = at && occurrenceAt(at, position);
-      if (!at || !found) return null;
-      return found.index
-        .related(found.occurrence)
-        .filter(({ path }) => path === at.file.path)
+    guardRequest(connection, 'documentHighlight', null, async (params) => {
+      const at = await nameAt(session, params);
+      if (!at?.occurrence) return null;
+      const { file, index, occurrence } = at;
+      return index
+        .related(occurrence)
+        .filter(({ path }) => path === file.path)
         .map(({ span, makes }): DocumentHighlight => ({
-          range: rangeOf(at.file, span),
+          range: rangeOf(file, span),
           kind: makes ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
         }));
     }),
   );
-}
-
-/** The name at a position, if it is one. */
-export function occurrenceAt(
-  { check, file }: NginxFile,
-  position: Position,
-): { readonly index: SymbolIndex; readonly occurrence: Occurrence } | undefined {
-  const index = symbolsOf(check);
-  const occurrence = index.at(file.path, file.lines.offsetAt(position));
-  return occurrence && { index, occurrence };
-}
-
-function locations(session: Session, check: Check, occurrences: readonly Occurrence[]): Location[] {
-  return occurrences.flatMap(({ path, span }) => {
-    const file = check.files.get(path);
-    return file ? [{ uri: session.uriOf(path), range: rangeOf(file, span) }] : [];
-  });
 }

@@ -1,5 +1,3 @@
-import type { ClusterModel } from '../cluster/model';
-import { SymbolIndex } from '../languages/nginx/features/symbols';
 import type { NginxDocument } from '../languages/nginx/tree';
 import type { Check } from '../workspace/check';
 import type { LoadedFile } from '../workspace/folder';
@@ -27,18 +25,4 @@ export function versionAt({ check, file }: NginxFile): string | undefined {
     check.model.configurations.filter(({ files }) => files.includes(file.path)).map(({ version }) => version),
   );
   return versions.size === 1 ? [...versions][0] : undefined;
-}
-
-const indexes = new WeakMap<ClusterModel, SymbolIndex>();
-
-/** The names in the nginx files of a project; made once for each state of it. */
-export function symbolsOf({ model }: Check): SymbolIndex {
-  const known = indexes.get(model);
-  if (known) return known;
-  const index = new SymbolIndex(model.configurations, (path) => {
-    const file = model.files.get(path);
-    return file?.kind === 'nginx' ? file.document.text : undefined;
-  });
-  indexes.set(model, index);
-  return index;
 }

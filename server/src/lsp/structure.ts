@@ -5,7 +5,7 @@ import { foldsOf } from '../languages/nginx/features/folding';
 import { selectionsAt } from '../languages/nginx/features/selection';
 import { rangeOf } from './convert';
 import { guardRequest } from './guard';
-import { nginxFile, symbolsOf } from './nginxFile';
+import { nginxFile } from './nginxFile';
 import type { Session } from './session';
 import type { LoadedFile } from '../workspace/folder';
 
@@ -36,7 +36,7 @@ export function registerStructure(session: Session): void {
       const wanted = query.toLowerCase();
       const found: SymbolInformation[] = [];
       for (const check of await session.settle()) {
-        for (const { kind, name, path, span } of symbolsOf(check).allMade()) {
+        for (const { kind, name, path, span } of check.model.names().allMade()) {
           const file = check.files.get(path);
           if (!file || !name.toLowerCase().includes(wanted)) continue;
           found.push({

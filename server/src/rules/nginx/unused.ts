@@ -5,6 +5,8 @@ import {
   type NginxConfiguration,
   type Placement,
 } from '../../languages/nginx/configuration';
+import { contentOf } from '../../languages/nginx/features/symbolNames';
+import type { SymbolIndex } from '../../languages/symbols/index';
 import { isSurelyFilledIn } from '../../languages/nginx/check/template';
 import { readPassedUrl } from '../../languages/nginx/address';
 import { wholeLine } from '../../languages/nginx/layout';
@@ -36,14 +38,15 @@ export const unused = rule({
       .filter((name) => name.endsWith('_pass'))
       .flatMap((name) => byName.get(name) ?? [])
       .some((pass) => hasVariable(authorityOf(pass)));
-    const said = usedIn(context.model);
+    const { model } = context;
     // A page names variables too, by its server-side includes.
     const hasPages = byName.has('ssi');
-    for (const { kind, word, placement } of namesIn(configuration)) {
+    for (const made of namesIn(configuration)) {
+      const { kind, word, placement } = made;
       if (kind === 'upstream' && passesVariable) continue;
       if (kind === 'map' && hasPages) continue;
       if (kind === 'location' && isForApplications(placement)) continue;
-      if (said.has(keyOf(kind, word.value))) continue;
+      if (isUsed(model.names(), made) || saidIn(model).has(keyOf(made))) continue;
       // What is filled in may name it.
       if (configuration.all.some(isFilledIn)) return;
       const { path, directive } = placement;
@@ -54,7 +57,7 @@ export const unused = rule({
         data: { name: word.value },
         fixes: [
           offered(t('Remove {word}', { word: word.value }), path, {
-            span: wholeLine(context.model.textOf(path), directive.span),
+            span: wholeLine(model.textOf(path), directive.span),
             text: '',
           }),
         ],
@@ -87,48 +90,37 @@ function* namesIn(configuration: NginxConfiguration): Generator<Made, void, unde
   }
 }
 
-const keyOf = (kind: Made['kind'], name: string): string =>
-  kind === 'map' ? `$${madeVariable(name) ?? ''}` : name.toLowerCase();
+const keyOf = ({ kind, word: { value } }: Made): string =>
+  kind === 'map' ? `$${madeVariable(value) ?? ''}` : value.toLowerCase();
 
-const usedRead = new WeakMap<ClusterModel, ReadonlySet<string>>();
+const doubtsRead = new WeakMap<ClusterModel, ReadonlySet<string>>();
 
 /**
- * The names that a project makes and says again. Files that nothing includes yet may be there to be included, so theirs
- * count. What a `…_pass`, `try_files` or `error_page` names is known at once; only for the others all words are read, until
- * the last is found.
+ * The names without a use that some word says all the same: in a directive of a module that nobody here knows, in a text,
+ * or in a file that nothing includes yet.
  */
-function usedIn(model: ClusterModel): ReadonlySet<string> {
-  const known = usedRead.get(model);
+function saidIn(model: ClusterModel): ReadonlySet<string> {
+  const known = doubtsRead.get(model);
   if (known) return known;
   const { configurations } = model;
-  const used = new Set<string>();
+  const said = new Set<string>();
   const waiting = new Map<string, number>();
   for (const configuration of configurations) {
-    for (const { kind, word } of namesIn(configuration)) {
-      const key = keyOf(kind, word.value);
+    for (const made of namesIn(configuration)) {
+      if (isUsed(model.names(), made)) continue;
+      const key = keyOf(made);
       // Another name could not be told from what stands around it.
       if (/^[$@]?[\w.-]+$/.test(key)) waiting.set(key, 0);
-      else used.add(key);
-    }
-  }
-  const found = (name: string): void => {
-    if (waiting.delete(name)) used.add(name);
-  };
-  for (const configuration of configurations) {
-    for (const [name, placements] of configuration.byName) {
-      if (name === 'try_files' || name === 'error_page') {
-        for (const { directive } of placements) found(directive.args.at(-1)?.value.toLowerCase() ?? '');
-      } else if (name.endsWith('_pass')) {
-        for (const pass of placements) found(authorityOf(pass));
-      }
+      else said.add(key);
     }
   }
   const onlyVariables = [...waiting.keys()].every((name) => name.startsWith('$'));
   // Where it is made it is said once.
   const count = (name: string): void => {
     const before = waiting.get(name);
-    if (before === 1) found(name);
-    else if (before !== undefined) waiting.set(name, before + 1);
+    if (before === undefined) return;
+    if (before === 0) waiting.set(name, 1);
+    else if (waiting.delete(name)) said.add(name);
   };
   const read = ({ value }: Word): void => {
     if (onlyVariables && !hasVariable(value)) return;
@@ -147,9 +139,13 @@ function usedIn(model: ClusterModel): ReadonlySet<string> {
       for (const { name, args } of directive.block.directives) [name, ...args].forEach(read);
     }
   }
-  usedRead.set(model, used);
-  return used;
+  doubtsRead.set(model, said);
+  return said;
 }
+
+/** What is no name for the index counts as used. */
+const isUsed = (names: SymbolIndex, { kind, word, placement }: Made): boolean =>
+  names.isUsed(placement.path, contentOf(word).start + (kind === 'map' ? '$'.length : 0)) ?? true;
 
 /** An application can lead to a location by X-Accel-Redirect. */
 const isForApplications = ({ children }: Placement): boolean =>

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import type { NginxContext } from '../../../../server/src/languages/nginx/contexts';
 import { typingAt } from '../../../../server/src/languages/nginx/features/at';
 import { suggest } from '../../../../server/src/languages/nginx/features/completion';
-import { SymbolIndex } from '../../../../server/src/languages/nginx/features/symbols';
+import { SymbolIndex } from '../../../../server/src/languages/symbols/index';
 
 /** What is offered behind a line in a context, with the word beside it. */
 function offered(line: string, context: NginxContext, version?: string): ReadonlyMap<string, string> {
   const typing = typingAt(line, line.length);
   assert.ok(typing);
-  const symbols = new SymbolIndex([], () => undefined);
+  const symbols = new SymbolIndex([], new Map());
   const place = { typing, contexts: new Set([context]), version, symbols, isInLine: true };
   return new Map(suggest(place).items.map(({ label, detail = '' }) => [label, detail]));
 }

@@ -14,7 +14,8 @@ import { suggestedFor } from '../parameters';
 import type { Span } from '../../text/span';
 import { isBefore, isWithin, type Releases } from '../../text/versions';
 import type { Typing } from './at';
-import type { Occurrence, SymbolIndex } from './symbols';
+import type { SymbolIndex } from '../../symbols/index';
+import type { Occurrence } from '../../symbols/kinds';
 import type { SymbolKind } from './symbolNames';
 
 export type SuggestionKind = 'block' | 'directive' | 'value' | 'parameter' | 'variable' | 'name';

@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import type { NameKind, NameKinds, Written } from '../../symbols/kinds';
 import type { NginxContext } from '../contexts';
 import type { Span } from '../../text/span';
 import type { Word } from '../tree';
@@ -17,24 +18,6 @@ export type SymbolKind =
   | 'keyval zone'
   | 'shared dictionary'
   | 'session cache';
-
-/** What people call it. */
-export function kindInWords(kind: SymbolKind): string {
-  const words: Readonly<Record<SymbolKind, string>> = {
-    upstream: t('upstream'),
-    variable: t('variable'),
-    'named location': t('named location'),
-    'log format': t('log format'),
-    cache: t('cache'),
-    'limit_req zone': t('limit_req zone'),
-    'limit_conn zone': t('limit_conn zone'),
-    'upstream zone': t('upstream zone'),
-    'keyval zone': t('keyval zone'),
-    'shared dictionary': t('shared dictionary'),
-    'session cache': t('session cache'),
-  };
-  return words[kind];
-}
 
 /** The part of a configuration in which a name is known: http and stream share none. */
 export type Area = 'http' | 'stream' | 'mail' | 'main';
@@ -89,66 +72,8 @@ export function* capturesIn(
   }
 }
 
-const rules: Readonly<Record<SymbolKind, { readonly form: RegExp; readonly says: () => string }>> = {
-  variable: {
-    form: /^[A-Za-z_]\w{0,31}$/,
-    says: () =>
-      t(
-        'The name of a variable consists of at most 32 letters, digits and underscores, and does not begin with a digit.',
-      ),
-  },
-  upstream: {
-    form: /^[\w.-]+$/,
-    says: () =>
-      t(
-        'The name of an upstream consists of letters, digits, dots, hyphens and underscores, because it is used in URLs.',
-      ),
-  },
-  'named location': {
-    form: /^@[^\s;{}"'\\$#]+$/,
-    says: () =>
-      t(
-        'The name of a named location begins with @ and must not contain spaces, quotes, braces or semicolons.',
-      ),
-  },
-  'log format': {
-    form: /^[^\s;{}"'\\$#=]+$/,
-    says: () =>
-      t('The name of a log format must not contain spaces, quotes, braces, semicolons or equals signs.'),
-  },
-  ...zoneRules(),
-};
-
-function zoneRules(): Readonly<
-  Record<
-    Exclude<SymbolKind, 'variable' | 'upstream' | 'named location' | 'log format'>,
-    { readonly form: RegExp; readonly says: () => string }
-  >
-> {
-  const rule = {
-    form: /^[^\s:;{}"'\\$#=]+$/,
-    says: () =>
-      t('The name of a shared memory zone must not contain spaces, colons, quotes, braces or semicolons.'),
-  };
-  return {
-    cache: rule,
-    'limit_req zone': rule,
-    'limit_conn zone': rule,
-    'upstream zone': rule,
-    'keyval zone': rule,
-    'session cache': rule,
-    'shared dictionary': {
-      form: /^[A-Za-z_]\w*$/,
-      says: () =>
-        t(
-          'The name of a shared dictionary consists of letters, digits and underscores, because it is used in Lua.',
-        ),
-    },
-  };
-}
-
-/** Names that nginx has made already, and that it lets configurations set or name. */
-const builtIn: Partial<Record<SymbolKind, RegExp>> = {
+/** Names that configurations set or use, and that nginx has itself. */
+const builtIn = {
   // Those with NGX_HTTP_VAR_CHANGEABLE, and the families of ngx_http_variables.c and ngx_http_upstream.c.
   variable:
     /^(args|limit_rate|(modern|ancient)_browser|msie|invalid_referer|proxy_(host|port)|(http|cookie|arg|sent_http|sent_trailer|upstream_http|upstream_cookie|upstream_trailer)_\w+)$/i,
@@ -156,20 +81,95 @@ const builtIn: Partial<Record<SymbolKind, RegExp>> = {
   cache: /^off$/,
 };
 
-export const isBuiltIn = (kind: SymbolKind, name: string): boolean => builtIn[kind]?.test(name) ?? false;
+/** nginx keeps variables in lower case, and finds upstreams without regard to it. */
+const lowerCase = (name: string): string => name.toLowerCase();
 
-/** The name as it will be written, or why it cannot be: one sentence. A `$` or a missing `@` is forgiven. */
-export function writableName(kind: SymbolKind, wanted: string): { name: string } | { refused: string } {
-  const trimmed = wanted.trim();
-  const name =
-    kind === 'variable'
-      ? trimmed.replace(/^\$/, '').replace(/^\{(.*)\}$/, '$1')
-      : kind === 'named location' && !trimmed.startsWith('@')
-        ? `@${trimmed}`
-        : trimmed;
-  const { form, says } = rules[kind];
-  if (!form.test(name)) return { refused: says() };
-  if (isBuiltIn(kind, name))
-    return { refused: t('"{name}" is a name that nginx itself uses. Choose another.', { name }) };
-  return { name };
-}
+/** `form`: of all names. `says`: what a name must look like, for one that does not. `taken`: names of nginx itself. */
+const writer =
+  (form: RegExp, says: () => string, taken?: RegExp, typed = (wanted: string): string => wanted) =>
+  (wanted: string): Written => {
+    const name = typed(wanted.trim());
+    if (!form.test(name)) return { refused: says() };
+    if (taken?.test(name)) {
+      return { refused: t('"{name}" is a name that nginx itself uses. Choose another.', { name }) };
+    }
+    return { name };
+  };
+
+const zoneSays = (): string =>
+  t('The name of a shared memory zone must not contain spaces, colons, quotes, braces or semicolons.');
+const zoneForm = /^[^\s:;{}"'\\$#=]+$/;
+const writeZone = writer(zoneForm, zoneSays);
+
+const kinds: Readonly<Record<SymbolKind, NameKind>> = {
+  variable: {
+    title: () => t('variable'),
+    fold: lowerCase,
+    isBuiltIn: (name) => builtIn.variable.test(name),
+    write: writer(
+      /^[A-Za-z_]\w{0,31}$/,
+      () =>
+        t(
+          'The name of a variable consists of at most 32 letters, digits and underscores, and does not begin with a digit.',
+        ),
+      builtIn.variable,
+      (wanted) => wanted.replace(/^\$/, '').replace(/^\{(.*)\}$/, '$1'),
+    ),
+    notMade: (name) =>
+      t(
+        '${name} is made by nginx or one of its modules, not by this configuration, so it cannot be renamed.',
+        { name },
+      ),
+  },
+  upstream: {
+    title: () => t('upstream'),
+    fold: lowerCase,
+    write: writer(/^[\w.-]+$/, () =>
+      t(
+        'The name of an upstream consists of letters, digits, dots, hyphens and underscores, because it is used in URLs.',
+      ),
+    ),
+  },
+  'named location': {
+    title: () => t('named location'),
+    write: writer(
+      /^@[^\s;{}"'\\$#]+$/,
+      () =>
+        t(
+          'The name of a named location begins with @ and must not contain spaces, quotes, braces or semicolons.',
+        ),
+      undefined,
+      (wanted) => (wanted.startsWith('@') ? wanted : `@${wanted}`),
+    ),
+  },
+  'log format': {
+    title: () => t('log format'),
+    isBuiltIn: (name) => builtIn['log format'].test(name),
+    write: writer(
+      /^[^\s;{}"'\\$#=]+$/,
+      () =>
+        t('The name of a log format must not contain spaces, quotes, braces, semicolons or equals signs.'),
+      builtIn['log format'],
+    ),
+  },
+  cache: {
+    title: () => t('cache'),
+    isBuiltIn: (name) => builtIn.cache.test(name),
+    write: writer(zoneForm, zoneSays, builtIn.cache),
+  },
+  'limit_req zone': { title: () => t('limit_req zone'), write: writeZone },
+  'limit_conn zone': { title: () => t('limit_conn zone'), write: writeZone },
+  'upstream zone': { title: () => t('upstream zone'), write: writeZone },
+  'keyval zone': { title: () => t('keyval zone'), write: writeZone },
+  'session cache': { title: () => t('session cache'), write: writeZone },
+  'shared dictionary': {
+    title: () => t('shared dictionary'),
+    write: writer(/^[A-Za-z_]\w*$/, () =>
+      t(
+        'The name of a shared dictionary consists of letters, digits and underscores, because it is used in Lua.',
+      ),
+    ),
+  },
+};
+
+export const nginxKinds: NameKinds = new Map(Object.entries(kinds));

@@ -1,13 +1,13 @@
 import { hostVariable } from '../address';
 import type { Placement } from '../configuration';
-import { entryBlocks } from '../blocks';
+import type { NginxContext } from '../contexts';
 import type { Directive, Word } from '../tree';
 import type { Span } from '../../text/span';
 import { hasVariable, madeVariable } from '../variables';
 import { areaOf, capturesIn, contentOf, variableNamesIn, type Area, type SymbolKind } from './symbolNames';
 
 /** A name where it is made or used, before it is known what it belongs to. */
-export interface Mention {
+export interface NamedWord {
   readonly kind: SymbolKind;
   readonly name: string;
   /** The name alone: without `$`, quotes, scheme or size; a named location with its `@`. */
@@ -39,15 +39,57 @@ const makers: Readonly<Record<string, number>> = {
 const caches = /^(proxy|fastcgi|uwsgi|scgi)_cache(_path)?$/;
 
 /** The names in one directive, at a place where nginx reads it. `passed`: variables that stand for a whole upstream. */
-export function mentionsOf(
+export function namesIn(
   { directive, context, parent }: Placement,
   area: Area,
   text: string,
   passed: ReadonlySet<string>,
-): Mention[] {
+): NamedWord[] {
   const { name, args, block } = directive;
-  const found: Mention[] = [];
-  const add = (kind: SymbolKind, span: Span, makes: boolean, rest: Partial<Mention> = {}): void => {
+  const found: NamedWord[] = [];
+  const owner = context === 'entries' ? parent?.directive : undefined;
+  variables(directive, owner, text, area, found);
+  if (owner) {
+    if (valuesArePassed(owner, passed)) upstreamValue(args.at(-1), text, found);
+  } else if (mayName(name.value)) {
+    namedWords(directive, context, text, passed, found);
+  }
+  if (!owner && block?.lua) luaNames(text, block.lua, found);
+  return found;
+}
+
+/** Most directives name nothing but variables. */
+const mayName = (directive: string): boolean =>
+  naming.has(directive) || directive.endsWith('_pass') || caches.test(directive);
+
+const naming = new Set([
+  'upstream',
+  'set',
+  'location',
+  'error_page',
+  'try_files',
+  'log_format',
+  'access_log',
+  'limit_req_zone',
+  'limit_req',
+  'limit_conn_zone',
+  'limit_conn',
+  'zone',
+  'keyval_zone',
+  'keyval',
+  'lua_shared_dict',
+  'ssl_session_cache',
+]);
+
+/** The names in the words of a directive. */
+function namedWords(
+  { name, args, block }: Directive,
+  context: NginxContext,
+  text: string,
+  passed: ReadonlySet<string>,
+  found: NamedWord[],
+): void {
+  const add = (kind: SymbolKind, span: Span, makes: boolean, rest: Partial<NamedWord> = {}): void => {
     if (span.end > span.start)
       found.push({ kind, name: text.slice(span.start, span.end), span, makes, ...rest });
   };
@@ -70,14 +112,6 @@ export function mentionsOf(
     const span = whole(args[index]);
     if (span && !hasVariable(args[index]?.value ?? '')) add(kind, span, makes, scope ? { scope } : {});
   };
-
-  const isEntry = context === 'entries';
-  const owner = isEntry ? parent?.directive : undefined;
-  variables(directive, owner, text, area, found);
-  if (owner) {
-    if (valuesArePassed(owner, passed)) upstreamValue(args.at(-1), text, found);
-    return found;
-  }
 
   const at = (index: number): string => args[index]?.value ?? '';
   switch (name.value) {
@@ -136,8 +170,6 @@ export function mentionsOf(
       else if (name.value.endsWith('_pass')) passedHost(args[0], text, found);
     }
   }
-  if (block?.lua) luaMentions(text, block.lua, found);
-  return found;
 }
 
 function sessionCache(
@@ -160,7 +192,7 @@ function variables(
   owner: Directive | undefined,
   text: string,
   area: Area,
-  found: Mention[],
+  found: NamedWord[],
 ): void {
   if (area === 'main' || area === 'mail') return;
   const own = (item: { name: string; span: Span }, makes: boolean): void => {
@@ -180,6 +212,7 @@ function variables(
     }
     return;
   }
+  if (!takesRegexes.has(name.value) && !args.some(({ value }) => hasVariable(value))) return;
   const made = name.value === 'geo' ? args.length - 1 : setMisc(name.value) ? 0 : makers[name.value];
   const regexes = regexWords(name.value, args);
   for (const [index, word] of args.entries()) {
@@ -221,12 +254,12 @@ const valuesArePassed = ({ name, args }: Directive, passed: ReadonlySet<string>)
   /^(map|geo|split_clients)$/.test(name.value) && passed.has(madeVariable(args.at(-1)?.value ?? '') ?? '');
 
 /** A value that a variable takes which stands for an upstream: `tomcats` or `http://tomcats`. */
-function upstreamValue(word: Word | undefined, text: string, found: Mention[]): void {
+function upstreamValue(word: Word | undefined, text: string, found: NamedWord[]): void {
   if (word && !hasVariable(word.value)) passedHost(word, text, found);
 }
 
 /** `http://HOST/…`, or `HOST` alone; one with a port is no upstream (ngx_http_upstream_add). */
-function passedHost(word: Word | undefined, text: string, found: Mention[]): void {
+function passedHost(word: Word | undefined, text: string, found: NamedWord[]): void {
   if (!word) return;
   const content = contentOf(word);
   const raw = text.slice(content.start, content.end);
@@ -243,7 +276,7 @@ function passedHost(word: Word | undefined, text: string, found: Mention[]): voi
   });
 }
 
-function luaMentions(text: string, lua: Span, found: Mention[]): void {
+function luaNames(text: string, lua: Span, found: NamedWord[]): void {
   const code = text.slice(lua.start, lua.end);
   for (const match of code.matchAll(/\bngx\.(var|shared)(?:\.|\[\s*["'])([A-Za-z_]\w*)/g)) {
     const name = match[2] ?? '';
@@ -272,10 +305,8 @@ export function areaReader(): (placement: Placement) => Area {
     const outer = placement.parent && known.get(placement.parent);
     const own = areaOf(placement.context, outer);
     // What stands in `http` is of http, although the line of `http` itself is of main.
-    const inside = /^(http|stream|mail)$/.exec(placement.directive.name.value)?.[0];
-    if (placement.directive.block && !entryBlocks.has(placement.directive.name.value)) {
-      known.set(placement, own === 'main' && isArea(inside) ? inside : own);
-    } else if (placement.directive.block) known.set(placement, own);
+    const { name, block } = placement.directive;
+    if (block) known.set(placement, own === 'main' && isArea(name.value) ? name.value : own);
     return own;
   };
 }

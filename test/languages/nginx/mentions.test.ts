@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { SymbolIndex } from '../../../../server/src/languages/nginx/features/symbols';
-import { modelOf } from '../../../helpers/model';
+import { renamable } from '../../../server/src/languages/symbols/rename';
+import { modelOf } from '../../helpers/model';
 
 /** `path:text` of all places of the name at `|`, the ones that make it with a star. */
 function placesOf(texts: Readonly<Record<string, string>>): string[] | undefined {
@@ -10,7 +10,7 @@ function placesOf(texts: Readonly<Record<string, string>>): string[] | undefined
     Object.entries(texts).map(([path, text]) => [path, text.replace('|', '')]),
   );
   const textOf = (path: string): string | undefined => plain[path.replace('/workspace/', '')];
-  const index = new SymbolIndex(modelOf(plain).configurations, textOf);
+  const index = modelOf(plain).names();
   const found = index.at(`/workspace/${marked[0]}`, marked[1].indexOf('|'));
   return (
     found &&
@@ -89,4 +89,35 @@ describe('names in nginx configurations', () => {
     ],
   ];
   for (const [what, texts, places] of cases) it(what, () => assert.deepEqual(placesOf(texts), places));
+
+  it('a name that an image brings is known, and nobody’s to rename', () => {
+    const conf = 'server {\naccess_log /a main;\n}\n';
+    const model = modelOf({
+      'compose.yaml':
+        'services:\n  web:\n    image: nginx:1.28\n    volumes: ["./a.conf:/etc/nginx/conf.d/a.conf"]\n',
+      'a.conf': conf,
+    });
+    const found = model.names().at('/workspace/a.conf', conf.indexOf('main'));
+    assert.ok(found);
+    assert.deepEqual(
+      model
+        .names()
+        .definitions(found)
+        .map(({ by, name }) => [by, name]),
+      [['log_format', 'main']],
+    );
+    const texts = new Map([['/workspace/a.conf', conf]]);
+    assert.deepEqual(
+      renamable(model.names(), found, (path) => texts.get(path)),
+      {
+        refused:
+          'The log format "main" also stands in a file outside the workspace, so it cannot be renamed.',
+      },
+    );
+  });
+
+  it('a named location of a file that nothing includes', () => {
+    const places = placesOf({ 'nginx/a.conf': 'error_page 500 @|e;\nlocation @e { return 500; }\n' });
+    assert.deepEqual(places, ['nginx/a.conf:1', 'nginx/a.conf:2*']);
+  });
 });

@@ -1,0 +1,45 @@
+import type { Span } from '../text/span';
+
+/** A name at a place: made there, or used. */
+export interface Occurrence {
+  /**
+   * What the name is of, as people call it: `upstream`, `worker`. Languages that speak of the same kind share its names:
+   * one may make what another uses.
+   */
+  readonly kind: string;
+  /** As written here. */
+  readonly name: string;
+  readonly path: string;
+  /** The name alone, without quotes and without what else its word holds. */
+  readonly span: Span;
+  readonly makes: boolean;
+  /** What makes it, as it is written: the directive, the element, the key. */
+  readonly by?: string;
+}
+
+/** What a language says of a name. A file that is read in several places may be given once with all keys, or once for each. */
+export interface Mention extends Occurrence {
+  /** Where the name is known: mentions of one kind and name that have a key in common are of one symbol. */
+  readonly keys: readonly string[];
+  /** Counts only where something makes the name: a host may also be one of DNS. */
+  readonly doubtful?: boolean;
+}
+
+/** What holds for all names of a kind. */
+export interface NameKind {
+  /** What people call it, in their language; without it as `Occurrence.kind` says. */
+  readonly title?: () => string;
+  /** The form in which names are compared; without it they are equal as written. */
+  readonly fold?: (name: string) => string;
+  /** Names that the program has itself: a file may make them again, but nobody can rename them. */
+  readonly isBuiltIn?: (name: string) => boolean;
+  /** How the name that somebody typed is written, or one sentence why it cannot be. Without this nothing is renamed. */
+  readonly write?: (wanted: string) => Written;
+  /** Why a name that nothing makes cannot be renamed, where the kind can say more than that nothing makes it. */
+  readonly notMade?: (name: string) => string;
+}
+
+export type Written = { readonly name: string } | { readonly refused: string };
+
+/** Kinds by what `Occurrence.kind` says. */
+export type NameKinds = ReadonlyMap<string, NameKind>;
