@@ -1,0 +1,46 @@
+// server/data/tomcat.json from real Tomcats, their documentation and their sources.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { addRead, classesOf, elementsOf } from './merge.mjs';
+import { Ranges, lineOf } from './ranges.mjs';
+import { removedClasses, userElements, webElements } from './others.mjs';
+import { dump, tomcatOf } from './tomcats.mjs';
+
+/** The newest release of each line that Maven Central has in a form that the dependency plugin finds. */
+const NEWEST = ['8.5.100', '9.0.117', '10.1.60', '11.0.25'];
+
+const target = join(import.meta.dirname, '../../../server/data/tomcat.json');
+
+export async function writeTomcat(folder = '.tools/catalogue') {
+  const place = resolve(folder, 'tomcat');
+  mkdirSync(place, { recursive: true });
+  const dumps = new Map();
+  for (const version of NEWEST) dumps.set(version, addRead(await dump(tomcatOf(place, version), place)));
+  const ranges = new Ranges([...dumps.keys()]);
+  const catalogue = {
+    lines: Object.fromEntries(NEWEST.map((version) => [lineOf(version), version])),
+    elements: {
+      'server.xml': elementsOf(dumps, 'server.xml', ranges),
+      'context.xml': elementsOf(dumps, 'context.xml', ranges),
+      'web.xml': webElements(dumps, 'web.xml', ranges),
+      'web-fragment.xml': webElements(dumps, 'web-fragment.xml', ranges),
+      'tomcat-users.xml': userElements(),
+    },
+    removed: removedClasses(),
+    classes: classesOf(dumps, ranges),
+  };
+  writeFileSync(target, format(catalogue));
+}
+
+/** One thing a line, so that a later run shows what changed. */
+function format(catalogue) {
+  const { lines, elements, removed, classes } = catalogue;
+  const list = (rows) => `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]`;
+  const table = (rows) =>
+    `{\n${Object.entries(rows)
+      .map(([key, row]) => `${JSON.stringify(key)}:${JSON.stringify(row)}`)
+      .join(',\n')}\n}`;
+  return `{\n"lines":${JSON.stringify(lines)},\n"elements":{\n${Object.entries(elements)
+    .map(([file, rows]) => `${JSON.stringify(file)}:${list(rows)}`)
+    .join(',\n')}\n},\n"removed":${list(removed)},\n"classes":${table(classes)}\n}\n`;
+}
