@@ -5,6 +5,8 @@ import { baseName, folderOf } from '../../../languages/text/paths';
 import { rule } from '../../define';
 import { valueSpanOf } from '../../support/tomcat';
 
+const HOME = /^catalina\.(?:base|home)$/;
+
 /** HostConfig deploys what lies in appBase under its own name, whatever a Context of server.xml says of it (deployApps). */
 export const contextDocbase = rule({
   meta: {
@@ -22,7 +24,9 @@ export const contextDocbase = rule({
   elements: ['Context'],
   component(component, { file, report }) {
     const { role, path, properties } = file;
-    const docBase = textOf(component, 'docBase', properties) ?? rawOf(component);
+    // `${catalina.base}` is no unknown value here: what lies below it is all that counts.
+    const ownFolders: Properties = (name) => (HOME.test(name) ? `/${name}` : properties(name));
+    const docBase = textOf(component, 'docBase', ownFolders);
     if (docBase === undefined || docBase === '') return;
     const span = valueSpanOf(component, 'docBase');
     if (role === 'descriptor') {
@@ -36,7 +40,8 @@ export const contextDocbase = rule({
     if (pathOf(component) !== 'Server/Service/Engine/Host/Context' || !host) return;
     const appBase = valueOf(host, 'appBase', properties);
     const contextPath = textOf(component, 'path', properties);
-    if (appBase === 'unknown' || contextPath === undefined || !deploysByItself(host, properties)) return;
+    if (appBase === 'unknown' || contextPath === undefined || !/^(?:\/.*)?$/.test(contextPath)) return;
+    if (!deploysByItself(host, properties)) return;
     const base = appBase?.text ?? 'webapps';
     const inside = insideAppBase(docBase, base);
     if (inside === undefined || contextPathOf(inside) === contextPath.replace(/^\/$/, '')) return;
@@ -55,10 +60,6 @@ export const contextDocbase = rule({
   },
 });
 
-/** `${catalina.base}` is no placeholder here: what lies below it is all that counts. */
-const rawOf = (component: Component): string | undefined =>
-  component.element.attributes.find(({ name }) => name === 'docBase')?.value;
-
 /** Whether a Host deploys what lies in its appBase. */
 const deploysByItself = (host: Component, properties: Properties): boolean =>
   valueOf(host, 'deployIgnore', properties) === undefined &&
@@ -69,6 +70,6 @@ function insideAppBase(docBase: string, appBase: string): string | undefined {
   const bare = docBase.replaceAll('\\', '/').replace(/\/$/, '');
   if (/^[\w.#-]+$/.test(bare)) return /^\.+$/.test(bare) ? undefined : bare;
   const folder = folderOf(bare);
-  const isInBase = /^\$\{catalina\.(?:base|home)\}\//.test(bare) && /^[\w-]+$/.test(appBase);
-  return isInBase && folder === `${bare.slice(0, bare.indexOf('/'))}/${appBase}` ? baseName(bare) : undefined;
+  const [, home = ''] = bare.split('/');
+  return HOME.test(home) && folder === `/${home}/${appBase}` ? baseName(bare) : undefined;
 }
