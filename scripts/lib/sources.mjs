@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { build } from 'esbuild';
 
 /** A module of the sources, which are TypeScript: bundled in memory and read from there. */
@@ -8,8 +9,13 @@ export async function loadSource(path) {
     write: false,
     format: 'esm',
     platform: 'node',
-    // Its CommonJS build asks for a file system, which needs a `require` that is not there.
+    mainFields: ['module', 'main'],
+    // Its CommonJS build asks for a file system, which neither rules nor languages need.
     alias: { '@vscode/l10n': '@vscode/l10n/dist/browser.js' },
+    // What is only to be had as CommonJS asks for its parts by `require`.
+    banner: {
+      js: `import { createRequire } from 'node:module'; const require = createRequire(${JSON.stringify(join(process.cwd(), path))});`,
+    },
   });
   const code = Buffer.from(outputFiles[0].contents).toString('base64');
   return await import(`data:text/javascript;base64,${code}`);

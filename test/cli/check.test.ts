@@ -106,6 +106,22 @@ describe('cluster-lab check', () => {
     assert.deepEqual((await report(root)).files, []);
   });
 
+  for (const [folder, file] of [
+    ['nginx', 'templates/default.conf.template'],
+    ['templates', 'default.conf.template'],
+    ['conf.d', 'app.conf'],
+    ['sites-available', 'example.org'],
+  ] as const) {
+    it(`finds ${file} where its folder ${folder} is checked`, async () => {
+      const root = await folders.make({
+        [`${folder}/${file}`]: 'server {\n    listen 80;\n    lissen 81;\n}\n',
+      });
+      const { code, files } = await report(join(root, folder));
+      assert.equal(code, 1);
+      assert.deepEqual(listed(files, join(root, folder)), [`${file} nginx/unknown-directive`]);
+    });
+  }
+
   it('takes a path once, however often it is named', async () => {
     const { files } = await report(
       'samples/story-broken',
@@ -154,7 +170,7 @@ describe('cluster-lab check', () => {
         if (path.startsWith('nginx/'))
           assert.match(
             stdout,
-            new RegExp(`${path}[^\\n]*: it is in an nginx folder but does not look like an nginx file`),
+            new RegExp(`${path}[^\\n]*: its name or folder is one of nginx files, but it does not read`),
           );
       }
     });

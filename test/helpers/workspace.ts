@@ -1,8 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path/posix';
-import { parse } from '../../server/src/workspace/parse';
 import { LoadedFile } from '../../server/src/workspace/folder';
-import { recognise } from '../../server/src/workspace/recognise';
+import { languages } from '../../server/src/languages/table';
 
 /** Texts by path relative to a workspace folder. */
 export type Texts = ReadonlyMap<string, string>;
@@ -26,7 +25,7 @@ export async function readTexts(folder: string): Promise<Texts> {
 export const loadTexts = (texts: Texts, root = ROOT): readonly LoadedFile[] =>
   [...texts].flatMap(([relative, text]) => {
     const path = `${root}/${relative}`;
-    const recognised = recognise(path, text);
-    const file = recognised && parse(path, recognised.kind, text, recognised.inDoubt);
+    const recognised = languages.recognise(path, text);
+    const file = recognised?.language.open(path, recognised, text);
     return file ? [new LoadedFile(path, text, 'utf8', '', file)] : [];
   });

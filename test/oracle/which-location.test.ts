@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buildModel } from '../../server/src/cluster/build';
 import type { NginxConfiguration, Placement } from '../../server/src/languages/nginx/configuration';
-import { parseNginx } from '../../server/src/languages/nginx/parser';
+import { languages } from '../../server/src/languages/table';
 import { whichLocation, type Answer } from '../../server/src/languages/nginx/whichLocation/whichLocation';
 import { findNginx } from './nginx';
 import { siteFiles, sites, type SiteRequest } from './whichLocation/generate';
@@ -75,7 +75,8 @@ const idOf = (by: Placement): string =>
 
 function configurationOf(text: string): NginxConfiguration {
   const path = '/site/nginx.conf';
-  const file = { path, kind: 'nginx' as const, document: parseNginx(text) };
+  const file = languages.open(path, 'nginx', text);
+  assert.ok(file);
   const [configuration] = buildModel('/site', new Map([[path, file]])).configurations;
   assert.ok(configuration);
   return configuration;

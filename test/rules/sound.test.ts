@@ -3,8 +3,7 @@ import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { check, type Check } from '../../server/src/workspace/check';
 import { LoadedFile } from '../../server/src/workspace/folder';
-import { parse } from '../../server/src/workspace/parse';
-import { recognise } from '../../server/src/workspace/recognise';
+import { languages } from '../../server/src/languages/table';
 import { readTexts, ROOT } from '../helpers/workspace';
 
 const FOLDER = 'test/rules/sound';
@@ -16,11 +15,11 @@ async function loadSound(folder: string): Promise<readonly LoadedFile[]> {
   const texts = await readTexts(folder);
   return [...texts].flatMap(([relative, text]) => {
     const path = `${ROOT}/${relative}`;
-    const recognised = recognise(path, text, {
+    const recognised = languages.recognise(path, text, {
       included: relative.endsWith('.conf'),
       language: relative.endsWith('.template') ? 'nginx' : undefined,
     });
-    const file = recognised && parse(path, recognised.kind, text);
+    const file = recognised?.language.open(path, recognised, text);
     return file ? [new LoadedFile(path, text, 'utf8', '', file)] : [];
   });
 }

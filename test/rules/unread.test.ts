@@ -8,7 +8,7 @@ import type { Rule } from '../../server/src/rules/define';
 import type { RuleSettings } from '../../server/src/rules/run';
 import { check, type Check, type CheckSettings } from '../../server/src/workspace/check';
 import { LoadedFile } from '../../server/src/workspace/folder';
-import { parse } from '../../server/src/workspace/parse';
+import { languages } from '../../server/src/languages/table';
 import { loadTexts, ROOT } from '../helpers/workspace';
 import { readCases } from '../helpers/cases/cases';
 
@@ -109,7 +109,7 @@ const insert = (text: string, at: number): string =>
 const asNginx = (path: string, text: string): LoadedFile => asFile(path, 'nginx', text);
 
 function asFile(path: string, kind: FileKind, text: string): LoadedFile {
-  const file = parse(path, kind, text);
+  const file = languages.open(path, kind, text);
   assert.ok(file);
   return new LoadedFile(path, text, 'utf8', '', file);
 }

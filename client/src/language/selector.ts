@@ -1,15 +1,18 @@
 import type { DocumentFilter } from 'vscode';
 import type { DocumentSelector } from 'vscode-languageclient';
+import languages from './globs.json';
 
-const compose = '**/{compose,docker-compose}{,.*,-*}.{yml,yaml}';
+const contributed = languages.filter(({ isContributed }) => isContributed);
 
-const sites = '**/{sites-available,sites-enabled,conf.d,snippets}/*';
+const filters = (patterns: readonly string[]): { scheme: string; pattern: string }[] =>
+  patterns.map((pattern) => ({ scheme: 'file', pattern }));
 
 /** Documents that may be nginx's, whatever language the editor takes them for. */
 export const nginxSelector: DocumentFilter[] = [
   { language: 'nginx' },
-  { scheme: 'file', pattern: '**/*.conf' },
-  { scheme: 'file', pattern: sites },
+  ...languages
+    .filter(({ id }) => id === 'nginx')
+    .flatMap(({ names, perhaps }) => filters([...names, ...perhaps])),
 ];
 
 /**
@@ -17,17 +20,14 @@ export const nginxSelector: DocumentFilter[] = [
  * server leaves what is none of ours after a look at its beginning.
  */
 export const documentSelector: DocumentSelector = [
-  { scheme: 'file', language: 'nginx' },
-  { scheme: 'untitled', language: 'nginx' },
-  { scheme: 'file', pattern: '**/*.{conf,xml,java}' },
-  { scheme: 'file', pattern: sites },
-  { scheme: 'file', pattern: compose },
-  { scheme: 'file', pattern: '**/{Dockerfile*,*.Dockerfile,Containerfile*}' },
+  ...contributed.flatMap(({ id }) => ['file', 'untitled'].map((scheme) => ({ scheme, language: id }))),
+  ...languages.flatMap(({ names, perhaps }) => filters([...names, ...perhaps])),
 ];
 
 /** Documents beside which the language status is shown. */
 export const statusSelector: DocumentFilter[] = [
-  { language: 'nginx' },
-  { scheme: 'file', pattern: '**/{server,context,web}.xml' },
-  { scheme: 'file', pattern: compose },
+  ...contributed.map(({ id }) => ({ language: id })),
+  ...languages
+    .filter(({ isContributed, standsAlone }) => standsAlone && !isContributed)
+    .flatMap(({ names }) => filters(names)),
 ];

@@ -14,14 +14,15 @@ const WARM_UP = 40;
 export async function compareLanguage(nginx) {
   const folder = mkdtempSync(join(tmpdir(), 'cluster-lab-bench-'));
   try {
-    const { parseNginx, check, WorkspaceChecker, nodeFileSystem } = await bundle(folder);
+    const { languages, parseNginx, check, WorkspaceChecker, nodeFileSystem } = await bundle(folder);
+    const loaded = (path, text) => ({ path, text, file: languages.open(path, 'nginx', text) });
     console.log('\n| nginx files | ours, ms CPU | reference, ms CPU | ratio | aim |\n|-|-|-|-|-|');
     const sizes = {};
     for (const lines of [10_000, 100_000]) {
       const text = bigConfig(lines);
       const path = join(folder, 'nginx.conf');
       writeFileSync(path, text);
-      const judge = () => check(folder, [loaded(path, parseNginx(text))]).diagnostics;
+      const judge = () => check(folder, [loaded(path, text)]).diagnostics;
       const ours = median(judge);
       const reference = nginxCpu(nginx, path);
       sizes[lines] = { text, path, ours, parse: median(() => parseNginx(text)) };
@@ -70,14 +71,12 @@ export async function compareLanguage(nginx) {
       });
       const sum = files.slice(1).reduce((all, { text }) => all + text, '');
       const whole = files[0].text.replace('include sites/*.conf;', sum);
-      const one = median(
-        () => check(folder, [loaded(join(folder, 'whole/nginx.conf'), parseNginx(whole))]).diagnostics,
-      );
+      const one = median(() => check(folder, [loaded(join(folder, 'whole/nginx.conf'), whole)]).diagnostics);
       const many = median(
         () =>
           check(
             join(folder, 'split'),
-            files.map(({ path, text }) => loaded(path, parseNginx(text))),
+            files.map(({ path, text }) => loaded(path, text)),
           ).diagnostics,
       );
       row('1,000 included files against one file of their sum', many, one, '1.2');
@@ -86,7 +85,7 @@ export async function compareLanguage(nginx) {
     function heapOf({ text, path }) {
       globalThis.gc();
       const before = process.memoryUsage().heapUsed;
-      const kept = check(folder, [loaded(path, parseNginx(text))]);
+      const kept = check(folder, [loaded(path, text)]);
       const { diagnostics } = kept;
       globalThis.gc();
       const after = process.memoryUsage().heapUsed;
@@ -98,8 +97,6 @@ export async function compareLanguage(nginx) {
 }
 
 const judged = async (checker) => (await checker.settle()).flatMap(({ diagnostics }) => diagnostics);
-
-const loaded = (path, document) => ({ path, text: document.text, file: { path, kind: 'nginx', document } });
 
 function row(what, ours, reference, aim) {
   console.log(
@@ -147,5 +144,6 @@ const bundle = (folder) =>
     `export { check } from './server/src/workspace/check';
 export { WorkspaceChecker } from './server/src/workspace/checker';
 export { nodeFileSystem } from './server/src/workspace/nodeFileSystem';
+export { languages } from './server/src/languages/table';
 export { parseNginx } from './server/src/languages/nginx/parser';`,
   );

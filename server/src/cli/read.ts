@@ -1,16 +1,16 @@
 import { access, constants } from 'node:fs/promises';
 import type { FileKind } from '../cluster/source';
 import { isDump, type NginxDump, readDump } from '../languages/nginx/dump';
+import { nginx } from '../languages/nginx/language';
+import { languages } from '../languages/table';
 import { commonFolder, isInside } from '../languages/text/paths';
 import { Check, type CheckSettings } from '../workspace/check';
 import { decode } from '../workspace/encoding';
 import { messageOf } from '../workspace/errors';
 import { Folder, LoadedFile } from '../workspace/folder';
 import { nodeFileSystem } from '../workspace/nodeFileSystem';
-import { parse } from '../workspace/parse';
 import { projectsOf } from '../workspace/projects';
-import { recogniseText } from '../workspace/recognise';
-import { maxNginxBytes, Sources } from '../workspace/sources';
+import { Sources } from '../workspace/sources';
 import { type Unchecked, unread } from '../workspace/unchecked';
 
 /** The word for standard input in the place of a path, and the name under which its text is judged. */
@@ -68,7 +68,7 @@ export async function readAndCheck({ paths, settings = {}, stdin, as }: ReadOpti
 async function dumpAt(path: string, sources: Sources): Promise<NginxDump | undefined> {
   if (!isDump(await sources.head(path))) return undefined;
   const seen = await sources.look(path);
-  const source = seen && (await sources.read(path, seen, maxNginxBytes));
+  const source = seen && (await sources.read(path, seen, nginx.mostBytes));
   return source && 'text' in source ? readDump(source.text) : undefined;
 }
 
@@ -95,14 +95,14 @@ async function readStandardInput(
   if (text === undefined) return left('it is binary');
   const dump = readDump(text);
   if (dump) return { checks: [checkDump(dump, settings)], unread: [] };
-  const kind = as ?? recogniseText(text);
+  const kind = as ?? languages.recognise('', text, { given: true })?.kind;
   if (!kind) return left('nothing in it tells what it is: say it with --as');
   const known = { ...settings, absent: new Set<string>(), elsewhere: 'unseen' as const };
   return { checks: [new Check('/', load(stdinPath, kind, text), known)], unread: [] };
 }
 
 function load(path: string, kind: FileKind, text: string): readonly LoadedFile[] {
-  const file = parse(path, kind, text);
+  const file = languages.open(path, kind, text);
   return file ? [new LoadedFile(path, text, 'utf8', '', file)] : [];
 }
 

@@ -1,6 +1,7 @@
 import { CodeActionKind, TextDocumentSyncKind } from 'vscode-languageserver';
 import type { Connection, InitializeParams, ServerCapabilities } from 'vscode-languageserver';
 import type { FileSystem } from '../workspace/fileSystem';
+import { type LanguageTable, languages as standard } from '../languages/table';
 import { fixAllKind, registerCodeActions } from './codeActions';
 import { registerCompletion } from './completion';
 import { registerDiagnostics } from './diagnostics';
@@ -21,8 +22,13 @@ import { registerWatching } from './watching';
 import { registerWhichLocation } from './whichLocation';
 
 /** The language server on a connection that is not yet listened to. Wires the features; holds no logic. */
-export function serve(connection: Connection, fileSystem: FileSystem, version: string): Session {
-  const session = new Session(connection, fileSystem);
+export function serve(
+  connection: Connection,
+  fileSystem: FileSystem,
+  version: string,
+  languages: LanguageTable = standard,
+): Session {
+  const session = new Session(connection, fileSystem, languages);
   let folders: string[] = [];
   const settings = registerSettings(session, () => folders);
   const watching = registerWatching(session);

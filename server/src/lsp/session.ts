@@ -1,6 +1,7 @@
 import type { ClientCapabilities, Connection } from 'vscode-languageserver';
 import { TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { LanguageTable } from '../languages/table';
 import type { Check, CheckSettings } from '../workspace/check';
 import { WorkspaceChecker } from '../workspace/checker';
 import type { FileSystem } from '../workspace/fileSystem';
@@ -28,8 +29,10 @@ export class Session {
   constructor(
     readonly connection: Connection,
     fileSystem: FileSystem,
+    readonly languages: LanguageTable,
   ) {
     this.checker = new WorkspaceChecker(fileSystem, {
+      languages,
       settings: (root) => this.settings.get(root) ?? this.settings.get('') ?? {},
       note: (message) => connection.console.warn(message),
     });

@@ -1,13 +1,15 @@
-import { DidChangeWatchedFilesNotification, WatchKind } from 'vscode-languageserver';
+import { DidChangeWatchedFilesNotification, type FileSystemWatcher, WatchKind } from 'vscode-languageserver';
+import { anywhere } from '../languages/names';
+import type { LanguageTable } from '../languages/table';
 import { guardEvent } from './guard';
 import type { Session } from './session';
 import { pathOf } from './uris';
 
 /** Everything that can be ours; deletions of anything, since a deleted folder is told without its files. */
-const watchers = [
-  { globPattern: '**/*.{conf,nginx,nginxconf,xml,java,yaml,yml}' },
-  { globPattern: '**/{sites-available,sites-enabled,conf.d,snippets}/*' },
-  { globPattern: '**/{Dockerfile*,*.Dockerfile,Containerfile*}' },
+const watchersOf = ({ languages }: LanguageTable): FileSystemWatcher[] => [
+  ...languages
+    .flatMap(({ names, perhaps = [] }) => [...names, ...perhaps])
+    .map((pattern) => ({ globPattern: anywhere(pattern) })),
   { globPattern: '**/*', kind: WatchKind.Delete },
 ];
 
@@ -23,7 +25,9 @@ export function registerWatching(session: Session): { start(): Promise<void> } {
   return {
     async start() {
       if (!session.client.workspace?.didChangeWatchedFiles?.dynamicRegistration) return;
-      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+      await connection.client.register(DidChangeWatchedFilesNotification.type, {
+        watchers: watchersOf(session.languages),
+      });
     },
   };
 }

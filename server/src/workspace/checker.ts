@@ -1,3 +1,4 @@
+import type { LanguageTable } from '../languages/table';
 import { Check, type CheckSettings } from './check';
 import { folderOf, isInside } from '../languages/text/paths';
 import { Folder } from './folder';
@@ -10,6 +11,8 @@ import type { Unchecked } from './unchecked';
 export interface CheckerOptions {
   /** What is set for one folder. */
   readonly settings?: (root: string) => CheckSettings;
+  /** What is looked for; undefined: all that is ours. */
+  readonly languages?: LanguageTable | undefined;
   /** Told what was left out and why, one sentence each. */
   readonly note?: (message: string) => void;
 }
@@ -151,7 +154,7 @@ export class WorkspaceChecker {
   }
 
   private add(root: string): Folder {
-    const folder = new Folder(root, this.sources, { note: this.note });
+    const folder = new Folder(root, this.sources, { languages: this.options.languages, note: this.note });
     this.unscanned.add(folder);
     return folder;
   }
@@ -161,7 +164,12 @@ export class WorkspaceChecker {
     const isLoose = this.sources.isOpen(path) && !this.folders.some(({ root }) => isInside(path, root));
     const folder = this.loose.get(path);
     if (isLoose && !folder) {
-      const own = new Folder(folderOf(path), this.sources, { given: [path], search: false, note: this.note });
+      const own = new Folder(folderOf(path), this.sources, {
+        given: [path],
+        languages: this.options.languages,
+        search: false,
+        note: this.note,
+      });
       this.loose.set(path, own);
       this.unscanned.add(own);
     } else if (!isLoose && folder) {

@@ -1,9 +1,9 @@
 import { t } from '@vscode/l10n';
 import type { FileSystem, FolderEntry } from './fileSystem';
+import { type LanguageTable, languages as standard } from '../languages/table';
 import { baseName, entryOf, isInside } from '../languages/text/paths';
 import { otherProduct } from './otherProducts';
 import { mapBounded } from './pool';
-import { candidate } from './recognise';
 import { messageOf } from './errors';
 
 /** Folders that hold other people's files, what a build made, or our own labs. */
@@ -39,6 +39,7 @@ const maxEntries = 200_000;
 
 export interface DiscoverOptions {
   readonly signal?: AbortSignal | undefined;
+  readonly languages?: LanguageTable | undefined;
   /** Told what was left out and why: a clause in which `it` is the path. */
   readonly leave?: (path: string, why: string) => void;
 }
@@ -56,7 +57,7 @@ export const isSkipped = (root: string, path: string): boolean =>
 export async function discover(
   root: string,
   fileSystem: FileSystem,
-  { signal, leave = () => {} }: DiscoverOptions = {},
+  { signal, languages = standard, leave = () => {} }: DiscoverOptions = {},
 ): Promise<string[]> {
   const found: string[] = [];
   const entered = new Set<string>();
@@ -87,7 +88,7 @@ export async function discover(
   };
   const take = (path: string): void => {
     const product = otherProduct(path);
-    if (candidate(path)) found.push(path);
+    if (languages.promise(path)) found.push(path);
     else if (product !== undefined)
       leave(path, t('it configures {product}, which is not checked', { product }));
   };
@@ -124,7 +125,7 @@ export async function discover(
       folders.push({ path, realPath });
     }
   }
-  await tellOf(passed.toSorted(), fileSystem, leave);
+  await tellOf(passed.toSorted(), fileSystem, languages, leave);
   return found.toSorted();
 }
 
@@ -132,6 +133,7 @@ export async function discover(
 async function tellOf(
   folders: readonly string[],
   fileSystem: FileSystem,
+  languages: LanguageTable,
   leave: NonNullable<DiscoverOptions['leave']>,
 ): Promise<void> {
   let left = maxSkippedEntries;
@@ -142,7 +144,9 @@ async function tellOf(
       const listed = entries.toSorted((a, b) => (a.name < b.name ? -1 : 1));
       left -= listed.length;
       const inside = path;
-      const ours = listed.find(({ name, kind }) => kind === 'file' && isSurelyOurs(entryOf(inside, name)));
+      const ours = listed.find(
+        ({ name, kind }) => kind === 'file' && isSurelyOurs(entryOf(inside, name), languages),
+      );
       if (ours) {
         const example = entryOf(inside, ours.name).slice(folder.length + 1);
         leave(
@@ -159,8 +163,11 @@ async function tellOf(
   }
 }
 
-const isSurelyOurs = (path: string): boolean =>
-  candidate(path) === 'nginx' || candidate(path) === 'compose' || baseName(path) === 'server.xml';
+/** Every app that is built has a web.xml. */
+function isSurelyOurs(path: string, languages: LanguageTable): boolean {
+  const promise = languages.promise(path);
+  return promise?.isCertain === true && promise.language.standsAlone && baseName(path) !== 'web.xml';
+}
 
 interface Level {
   readonly folders: Step[];

@@ -3,7 +3,6 @@ import { applyEdits } from '../languages/text/span';
 import type { Diagnostic } from '../rules/support/diagnostic';
 import type { Fix } from '../rules/define';
 import type { Check } from './check';
-import { parse } from './parse';
 import { LoadedFile } from './folder';
 
 export interface FixedFile {
@@ -87,7 +86,7 @@ const clashes = (edit: TextEdit, others: readonly TextEdit[]): boolean =>
 function edited(file: LoadedFile, edits: readonly TextEdit[] | undefined): LoadedFile {
   if (!edits) return file;
   const text = applyEdits(file.text, edits);
-  const parsed = parse(file.path, file.file.kind, text);
+  const parsed = file.file.language.reread(text);
   if (!parsed) throw new Error(`a fix makes ${file.path} unreadable as ${file.file.kind}`);
   return new LoadedFile(file.path, text, file.encoding, file.stamp, parsed);
 }

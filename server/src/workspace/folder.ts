@@ -6,16 +6,15 @@ import type { SourceFile } from '../cluster/source';
 import { startsOf } from '../cluster/starts';
 import { includedBy } from '../languages/nginx/includes';
 import type { NginxDocument } from '../languages/nginx/tree';
+import { headBytes, type LanguageTable, languages as standard } from '../languages/table';
 import { Lines } from '../languages/text/lines';
 import { discover, isSkipped } from './discover';
 import type { Decoded } from './encoding';
 import { expandPattern } from './includes';
-import { parse } from './parse';
 import { isInside } from '../languages/text/paths';
 import { mapBounded } from './pool';
 import { otherProduct } from './otherProducts';
-import { candidate, headBytes, liesAmongNginx, recognise } from './recognise';
-import { type Look, maxBytes, maxNginxBytes, type Sources } from './sources';
+import { type Look, maxBytes, type Sources } from './sources';
 import { messageOf } from './errors';
 import { type Unchecked, unread } from './unchecked';
 
@@ -52,6 +51,8 @@ const leadsOf = (document: NginxDocument): string =>
 export interface FolderOptions {
   /** Files named by somebody: read as what they look like, whatever their name. */
   readonly given?: readonly string[];
+  /** What is looked for; undefined: all that is ours. */
+  readonly languages?: LanguageTable | undefined;
   /** Whether the folder is searched; false: only the given files. */
   readonly search?: boolean;
   /** Told what was left out and why, one sentence each. */
@@ -90,6 +91,7 @@ export class Folder {
   /** Grows with each change of the files. */
   private changes = 0;
   private readonly given: ReadonlySet<string>;
+  private readonly languages: LanguageTable;
   private readonly search: boolean;
   private readonly note: (message: string) => void;
 
@@ -97,9 +99,10 @@ export class Folder {
     /** Absolute, with forward slashes. */
     readonly root: string,
     private readonly sources: Sources,
-    { given = [], search = true, note = () => {} }: FolderOptions = {},
+    { given = [], languages = standard, search = true, note = () => {} }: FolderOptions = {},
   ) {
     this.given = new Set(given);
+    this.languages = languages;
     this.search = search;
     this.note = note;
   }
@@ -121,7 +124,7 @@ export class Folder {
 
   /** What was found or named and is none of `files`, in the order of paths. */
   get unread(): readonly Unchecked[] {
-    const java = this.javaUnread.length;
+    const java = this.waiting.length;
     const all = [...this.leftOut, ...this.passedOver].map(([path, why]) => unread(path, why));
     if (java > 0)
       all.push(
@@ -189,7 +192,7 @@ export class Folder {
     }
     for (const path of changed) {
       if (!this.entries.has(path)) this.hasMoved = true;
-      if (candidate(path) || this.sources.isOpen(path)) this.candidates.add(path);
+      if (this.languages.promise(path) || this.sources.isOpen(path)) this.candidates.add(path);
     }
     await this.load([...changed], signal);
     return this.changes !== before;
@@ -197,32 +200,30 @@ export class Folder {
 
   private async load(paths: readonly string[], signal: AbortSignal | undefined): Promise<void> {
     await this.read(
-      paths.filter((path) => !this.isJava(path)),
+      paths.filter((path) => !this.isLast(path)),
       signal,
     );
     await this.readBuilds(signal);
     if (this.hasMoved) await this.follow(signal);
     // Java alone is no cluster: a plain Java workspace is not read at all.
-    const relevant = [...this.entries.values()].some(
-      ({ file }) => !['java', 'pom.xml', 'dockerfile'].includes(file.kind),
-    );
-    const changed = paths.filter((path) => this.isJava(path));
-    if (relevant) await this.read([...new Set([...changed, ...this.javaUnread])], signal);
+    const relevant = [...this.entries.values()].some(({ file }) => file.language.standsAlone);
+    const changed = paths.filter((path) => this.isLast(path));
+    if (relevant) await this.read([...new Set([...changed, ...this.waiting])], signal);
   }
 
-  private isJava(path: string): boolean {
-    return candidate(path) === 'java' && !this.given.has(path);
+  private isLast(path: string): boolean {
+    return this.languages.promise(path)?.language.isMany === true && !this.given.has(path);
   }
 
-  private get javaUnread(): readonly string[] {
+  private get waiting(): readonly string[] {
     return [...this.candidates].filter(
-      (path) => !this.entries.has(path) && this.isJava(path) && !this.leftOut.has(path),
+      (path) => !this.entries.has(path) && this.isLast(path) && !this.leftOut.has(path),
     );
   }
 
   private discover(folder: string, signal: AbortSignal | undefined): Promise<string[]> {
     const leave = (path: string, why: string): void => this.leave(path, why, this.passedOver);
-    return discover(folder, this.sources.fileSystem, { signal, leave });
+    return discover(folder, this.sources.fileSystem, { signal, languages: this.languages, leave });
   }
 
   private leave(path: string, why: string, among = this.leftOut): void {
@@ -243,7 +244,9 @@ export class Folder {
       }
     }
     const changed = [...built, ...this.built].filter(
-      (path) => built.has(path) !== this.built.has(path) && candidate(path) !== 'dockerfile',
+      (path) =>
+        built.has(path) !== this.built.has(path) &&
+        this.languages.promise(path)?.language.id !== 'dockerfile',
     );
     this.built = built;
     for (const path of changed) this.set(path, undefined);
@@ -349,21 +352,22 @@ export class Folder {
 
   private async readIfOurs(path: string, seen: Look, included: boolean): Promise<LoadedFile | undefined> {
     const hints = { given: this.given.has(path), included, built: this.built.has(path) };
+    const promise = this.languages.promise(path);
+    let likely = promise?.language;
     // The many XML files of others are told by their first kilobytes and not read.
-    const isDoubtful = !hints.given && !this.sources.isOpen(path) && candidate(path)?.startsWith('maybe-');
-    if (isDoubtful) {
+    if (!hints.given && !this.sources.isOpen(path) && promise?.isCertain !== true) {
       const head = await this.sources.head(path);
-      if (!recognise(path, head, hints)) return this.notOurs(path, head);
+      likely = this.languages.recognise(path, head, hints)?.language;
+      if (!likely) return this.notOurs(path, head);
     }
-    const isNginx = included || candidate(path)?.endsWith('nginx') === true;
-    const source = await this.sources.read(path, seen, isNginx ? maxNginxBytes : maxBytes);
+    const source = await this.sources.read(path, seen, likely?.mostBytes ?? maxBytes);
     if ('left' in source) {
       this.leave(path, source.left);
       return undefined;
     }
     const { text, encoding, stamp, language } = source;
-    const recognised = recognise(path, text, { ...hints, language });
-    const file = recognised && parse(path, recognised.kind, text, recognised.inDoubt);
+    const recognised = this.languages.recognise(path, text, { ...hints, language });
+    const file = recognised?.language.open(path, recognised, text);
     if (file) return new LoadedFile(path, text, encoding, stamp, file);
     return this.notOurs(path, text);
   }
@@ -373,8 +377,16 @@ export class Folder {
     if (product !== undefined)
       this.leave(path, t('it configures {product}, which is not checked', { product }));
     else if (this.given.has(path)) this.leave(path, t('it is not an nginx, Tomcat, Compose or Java file'));
-    else if (liesAmongNginx(path) && holdsSomething.test(text))
-      this.leave(path, t('it is in an nginx folder but does not look like an nginx file'));
+    else if (holdsSomething.test(text)) {
+      const promise = this.languages.promise(path);
+      if (promise?.isCertain) {
+        const { title } = promise.language;
+        this.leave(
+          path,
+          t('its name or folder is one of {title} files, but it does not read like one', { title }),
+        );
+      }
+    }
   }
 
   /** What a path leads to now; nothing where it cannot be told. */

@@ -3,7 +3,7 @@ import { decode } from './encoding';
 import type { Decoded } from './encoding';
 import type { FileSystem } from './fileSystem';
 import { normalise } from '../languages/text/paths';
-import { headBytes } from './recognise';
+import { headBytes } from '../languages/table';
 
 /** A text as it is now: an open editor's where there is one, else the disk's. */
 export interface Source extends Decoded {
@@ -15,8 +15,6 @@ export interface Source extends Decoded {
 
 /** Larger files are no configuration that somebody wrote. */
 export const maxBytes = 10 * 1024 * 1024;
-/** Of nginx's, which programs make too, the syntax is checked up to here. */
-export const maxNginxBytes = 128 * 1024 * 1024;
 
 /** A file seen, not yet read. */
 export interface Look {

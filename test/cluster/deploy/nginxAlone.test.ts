@@ -3,17 +3,19 @@ import * as fc from 'fast-check';
 import { buildModel } from '../../../server/src/cluster/build';
 import { deploy } from '../../../server/src/cluster/deploy';
 import type { SourceFile } from '../../../server/src/cluster/source';
-import { parseNginx } from '../../../server/src/languages/nginx/parser';
+import { languages } from '../../../server/src/languages/table';
 import type { ContainerPlan, Deployment, DeploymentWishes } from '../../../server/src/protocol';
 
 const wishes: DeploymentWishes = { labId: 'abcd', probeToken: '0123' };
 
 const plan = (files: Readonly<Record<string, string>>, more: Partial<DeploymentWishes> = {}): Deployment => {
-  const sources = Object.entries(files).map(([path, text]): [string, SourceFile] => [
-    path,
-    { path, kind: 'nginx', document: parseNginx(text) },
-  ]);
-  const answer = deploy(buildModel('/site', new Map(sources)), { ...wishes, ...more });
+  const sources = new Map<string, SourceFile>();
+  for (const [path, text] of Object.entries(files)) {
+    const file = languages.open(path, 'nginx', text);
+    assert.ok(file);
+    sources.set(path, file);
+  }
+  const answer = deploy(buildModel('/site', sources), { ...wishes, ...more });
   if (!answer.ok) throw new Error(answer.message);
   return answer.deployment;
 };

@@ -1,10 +1,10 @@
 import type { SourceFile } from '../../cluster/source';
 import { Lines } from '../../languages/text/lines';
-import { contains, type Span } from '../../languages/text/span';
+import type { Span } from '../../languages/text/span';
 
 /**
- * The comments that silence the line after them: `# cluster-lab-ignore <id>`, `<!-- … -->`, `// …`, several ids separated by
- * blanks or commas. One that follows another adds to it. A file is read when something is first said of it.
+ * The comments that silence the line after them: `# cluster-lab-ignore <id>`, in the comments of the file's language, several
+ * ids separated by blanks or commas. One that follows another adds to it. A file is read when something is first said of it.
  */
 export class Suppressions {
   private readonly read = new Map<string, FileSuppressions | undefined>();
@@ -15,7 +15,7 @@ export class Suppressions {
   covers(path: string, span: Span, id: string): boolean {
     if (!this.read.has(path)) {
       const file = this.files.get(path);
-      this.read.set(path, file && file.kind !== 'pom.xml' ? new FileSuppressions(file) : undefined);
+      this.read.set(path, file && new FileSuppressions(file));
     }
     return this.read.get(path)?.covers(span, id) ?? false;
   }
@@ -29,13 +29,13 @@ class FileSuppressions {
   /** Ids by the line they silence. */
   private readonly silenced = new Map<number, Set<string>>();
 
-  constructor(private readonly file: Exclude<SourceFile, { kind: 'pom.xml' }>) {
-    const { text } = file.document;
+  constructor(private readonly file: SourceFile) {
+    const { text } = file.language;
     if (!text.includes(MARK)) return;
     this.lines = new Lines(text);
     const pending = new Set<string>();
     let expected = -1;
-    for (const comment of commentsOf(file)) {
+    for (const comment of file.language.comments()) {
       const { start, end } = this.lines.rangeOf(comment);
       const ids = idsOf(text.slice(comment.start, comment.end));
       if (ids.length === 0) continue;
@@ -49,32 +49,13 @@ class FileSuppressions {
   covers(span: Span, id: string): boolean {
     const { lines } = this;
     if (!lines) return false;
-    return [span.start, this.commentStart(span)].some(
+    return [span.start, this.file.language.anchor(span)].some(
       (offset) => offset !== undefined && this.silenced.get(lines.positionAt(offset).line)?.has(id) === true,
     );
   }
-
-  /** What is said of a commented-out element is silenced before its comment, since no comment can stand inside. */
-  private commentStart(span: Span): number | undefined {
-    if (!('root' in this.file.document)) return undefined;
-    return this.file.document.comments.find((comment) => contains(comment.span, span))?.span.start;
-  }
 }
-
-function commentsOf(file: Exclude<SourceFile, { kind: 'pom.xml' }>): readonly Span[] {
-  if (file.kind === 'java') return matches(file.document.text, /\/\/[^\r\n]*/g);
-  if (file.kind === 'compose') return matches(file.document.text, /#[^\r\n]*/g);
-  if (file.kind === 'dockerfile') return file.document.comments;
-  return file.document.comments.map(({ span }) => span);
-}
-
-const matches = (text: string, expression: RegExp): readonly Span[] =>
-  [...text.matchAll(expression)].map((match) => ({
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
 
 function idsOf(comment: string): readonly string[] {
-  const body = /^(?:#|\/\/|<!--)\s*cluster-lab-ignore\s+([\s\S]*?)\s*(?:-->)?$/.exec(comment)?.[1];
+  const body = /^[^\w\s]+\s*cluster-lab-ignore\s+([\s\S]*?)\s*(?:-->)?$/.exec(comment)?.[1];
   return body?.split(/[\s,]+/).filter((word) => word.includes('/')) ?? [];
 }

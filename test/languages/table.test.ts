@@ -1,9 +1,20 @@
 import assert from 'node:assert/strict';
-import { recognise } from '../../server/src/workspace/recognise';
+import type { Hints } from '../../server/src/languages/language';
+import { languages } from '../../server/src/languages/table';
+
+/** What a file is taken for, without its language. */
+function recognise(
+  path: string,
+  text: string,
+  hints?: Hints,
+): { kind: string; inDoubt: boolean } | undefined {
+  const found = languages.recognise(path, text, hints);
+  return found && { kind: found.kind, inDoubt: found.inDoubt };
+}
 
 const site = 'server {\n    listen 80;\n    location / { proxy_pass http://app; }\n}\n';
 
-describe('recognise', () => {
+describe('what is ours', () => {
   const cases: [title: string, path: string, text: string, kind: string | undefined][] = [
     ['nginx.conf even while it is empty', '/w/nginx.conf', '', 'nginx'],
     [
@@ -180,6 +191,31 @@ vrrp_instance VI_1 {
       undefined,
     );
   });
+
+  const placed = 'server {\n    listen 80;\n    location / { proxy_pass http://app; }\n}\n';
+  for (const path of [
+    '/w/nginx/templates/default.conf.template',
+    '/w/templates/default.conf.template',
+    '/w/conf.d/app.conf',
+    '/w/conf.d/app',
+    '/w/sites-available/example.org',
+    '/w/sites-enabled/10-shop.example.org',
+    '/w/stream.d/db.example.org',
+  ]) {
+    it(`finds ${path}, and knows it by its text`, () => {
+      assert.ok(languages.promise(path));
+      assert.deepEqual(recognise(path, placed), { kind: 'nginx', inDoubt: false });
+    });
+  }
+  for (const path of [
+    '/w/sites-available/README',
+    '/w/conf.d/app.conf.bak',
+    '/w/nginx/.app.conf',
+    '/w/nginx/nginx.conf.default',
+    '/w/nginx/app.conf.example',
+    '/w/app.js',
+  ])
+    it(`passes over ${path}`, () => assert.equal(languages.promise(path), undefined));
 
   it('takes a file named by somebody for what its content says', () => {
     const kindOf = (...question: Parameters<typeof recognise>): string | undefined =>

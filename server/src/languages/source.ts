@@ -1,0 +1,28 @@
+import type { ComposeDocument } from './compose/tree';
+import type { DockerDocument } from './dockerfile/tree';
+import type { JavaDocument } from './java/tree';
+import type { FileLanguage } from './language';
+import type { Pom } from './maven/pom';
+import type { NginxDocument } from './nginx/tree';
+import type { XmlDocument } from './xml/tree';
+
+/** What a text holds, by what it is. */
+export type Read =
+  | { readonly kind: 'nginx'; readonly document: NginxDocument }
+  | { readonly kind: 'server.xml' | 'context.xml' | 'web.xml'; readonly document: XmlDocument }
+  | { readonly kind: 'java'; readonly document: JavaDocument }
+  | { readonly kind: 'compose'; readonly document: ComposeDocument }
+  | { readonly kind: 'dockerfile'; readonly document: DockerDocument }
+  | ({ readonly kind: 'pom.xml' } & Pom)
+  /** Of a language that the model of the cluster does not look at. */
+  | { readonly kind: 'other' };
+
+export type FileKind = Read['kind'];
+
+/** A file of the workspace as its reader left it. `path` is absolute with forward slashes. */
+export type SourceFile = Read & {
+  readonly path: string;
+  /** Only its name, its place or an editor says what it is: it may be another program's, so nothing may change it. */
+  readonly inDoubt?: boolean;
+  readonly language: FileLanguage;
+};
