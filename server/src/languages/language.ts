@@ -1,3 +1,4 @@
+import type { Features } from './features';
 import type { NamePattern } from './names';
 import type { FileKind, Read, SourceFile } from './source';
 import type { Span } from './text/span';
@@ -55,6 +56,8 @@ export interface Definition<Document, Kind extends FileKind> {
   comment(text: string): string;
   /** What this language says of one of its documents. */
   about(document: Document, text: string): About;
+  /** What it does for editors beyond diagnostics. */
+  features?(document: Document): Features;
 }
 
 export interface About {
@@ -68,6 +71,7 @@ export interface FileLanguage extends About {
   readonly id: string;
   readonly standsAlone: boolean;
   readonly text: string;
+  readonly features: Features;
   comment(text: string): string;
   /** The file with another text. */
   reread(text: string): SourceFile | undefined;
@@ -76,7 +80,7 @@ export interface FileLanguage extends About {
 /** A language as the table holds it: whatever its documents are, it is asked of files. */
 export interface Language extends Omit<
   Definition<never, FileKind>,
-  'kinds' | 'parse' | 'read' | 'about' | 'comment'
+  'kinds' | 'parse' | 'read' | 'about' | 'comment' | 'features'
 > {
   readonly kinds: readonly FileKind[];
   /** Reads a text as a kind of file of this language. Never throws. */
@@ -94,6 +98,7 @@ export function language<Document, Kind extends FileKind>(definition: Definition
       id,
       standsAlone: definition.standsAlone,
       text,
+      features: definition.features?.(document) ?? {},
       comment: (words) => definition.comment(words),
       reread: (other) => open(path, { kind, inDoubt }, other),
     };

@@ -1,12 +1,12 @@
 import { CompletionItemKind, CompletionItemTag, InsertTextFormat, MarkupKind } from 'vscode-languageserver';
 import type { CompletionItem, CompletionList } from 'vscode-languageserver';
 import type { NginxContext } from '../languages/nginx/contexts';
-import { contextsAt, typingAt } from '../languages/nginx/features/at';
+import { contextsAt, typingAt, versionAt } from '../languages/nginx/features/at';
 import { suggest, type Suggestion, type SuggestionKind } from '../languages/nginx/features/completion';
 import { describeDirective, describeVariable } from '../languages/nginx/features/hover';
 import { rangeOf } from './convert';
 import { guardRequest } from './guard';
-import { nginxFile, versionAt } from './nginxFile';
+import { nginxFile } from './nginxFile';
 import { pathItems } from './pathCompletion';
 import type { Session } from './session';
 
@@ -42,7 +42,7 @@ export function registerCompletion(session: Session): void {
       const contexts = contextsAt(check.model.configurations, file.path, typing.around);
       // In map, geo and the like no word is a directive.
       if (contexts.has('entries') && typing.words.length === 1) return null;
-      const version = versionAt(at);
+      const version = versionAt(check.model.configurations, file.path);
       const rest = /^[^\n]*/.exec(file.text.slice(offset))?.[0] ?? '';
       const { span, items } = suggest({
         typing,

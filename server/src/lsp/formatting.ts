@@ -1,12 +1,11 @@
 import type { FormattingOptions, TextEdit } from 'vscode-languageserver';
-import { formatNginx } from '../languages/nginx/features/format';
 import type { Span } from '../languages/text/span';
 import { editsOf } from './convert';
 import { guardRequest } from './guard';
-import { nginxFile } from './nginxFile';
+import { openFile } from './openFile';
 import type { Session } from './session';
 
-/** Formats nginx files and parts of them. A file with syntax errors, or of doubt, is left as it is. */
+/** Formats files and parts of them. A file with syntax errors, or of doubt, is left as it is. */
 export function registerFormatting(session: Session): void {
   const { connection } = session;
 
@@ -15,10 +14,11 @@ export function registerFormatting(session: Session): void {
     options: FormattingOptions,
     range?: (offset: Offsets) => Span,
   ): Promise<TextEdit[]> => {
-    const at = await nginxFile(session, uri);
+    const at = await openFile(session, uri);
     if (!at || at.file.file.inDoubt) return [];
     const wanted = range?.((position) => at.file.lines.offsetAt(position));
-    return editsOf(at.file, formatNginx(at.document, { ...options, tabSize: options.tabSize || 4 }, wanted));
+    const { format } = at.file.file.language.features;
+    return editsOf(at.file, format?.({ ...options, tabSize: options.tabSize || 4 }, wanted) ?? []);
   };
 
   connection.onDocumentFormatting(

@@ -18,11 +18,3 @@ export async function nginxFile(session: Session, uri: string): Promise<NginxFil
   const file = path === undefined ? undefined : check?.files.get(path);
   return check && file?.file.kind === 'nginx' ? { check, file, document: file.file.document } : undefined;
 }
-
-/** The release of nginx that reads a file, where all that read it are of one. */
-export function versionAt({ check, file }: NginxFile): string | undefined {
-  const versions = new Set(
-    check.model.configurations.filter(({ files }) => files.includes(file.path)).map(({ version }) => version),
-  );
-  return versions.size === 1 ? [...versions][0] : undefined;
-}

@@ -1,11 +1,9 @@
 import { FoldingRangeKind, SymbolKind } from 'vscode-languageserver';
 import type { DocumentSymbol, FoldingRange, SelectionRange, SymbolInformation } from 'vscode-languageserver';
-import { outlineOf, type OutlineItem } from '../languages/nginx/features/documentSymbols';
-import { foldsOf } from '../languages/nginx/features/folding';
-import { selectionsAt } from '../languages/nginx/features/selection';
+import type { Fold, OutlineItem } from '../languages/features';
 import { rangeOf } from './convert';
 import { guardRequest } from './guard';
-import { nginxFile } from './nginxFile';
+import { openFile } from './openFile';
 import type { Session } from './session';
 import type { LoadedFile } from '../workspace/folder';
 
@@ -20,14 +18,14 @@ const kinds: Readonly<Record<OutlineItem['kind'], SymbolKind>> = {
   name: SymbolKind.Constant,
 };
 
-/** Outline, names of the workspace, folding and selection of nginx files. */
+/** Outline, names of the workspace, folding and selection. */
 export function registerStructure(session: Session): void {
   const { connection } = session;
 
   connection.onDocumentSymbol(
     guardRequest(connection, 'documentSymbol', null, async ({ textDocument }) => {
-      const at = await nginxFile(session, textDocument.uri);
-      return at ? outlineOf(at.document).map((item) => symbolOf(at.file, item)) : null;
+      const at = await openFile(session, textDocument.uri);
+      return at?.file.file.language.features.outline?.().map((item) => symbolOf(at.file, item)) ?? null;
     }),
   );
 
@@ -58,25 +56,19 @@ export function registerStructure(session: Session): void {
 
   connection.onFoldingRanges(
     guardRequest(connection, 'foldingRange', null, async ({ textDocument }) => {
-      const at = await nginxFile(session, textDocument.uri);
-      return at
-        ? foldsOf(at.document, at.file.lines).map(({ startLine, endLine, kind }): FoldingRange => ({
-            startLine,
-            endLine,
-            ...(kind !== 'region' && {
-              kind: kind === 'comment' ? FoldingRangeKind.Comment : FoldingRangeKind.Imports,
-            }),
-          }))
-        : null;
+      const at = await openFile(session, textDocument.uri);
+      const folds = at?.file.file.language.features.folding?.(at.file.lines);
+      return folds?.map(foldingRange) ?? null;
     }),
   );
 
   connection.onSelectionRanges(
     guardRequest(connection, 'selectionRange', null, async ({ textDocument, positions }) => {
-      const at = await nginxFile(session, textDocument.uri);
-      if (!at) return null;
+      const at = await openFile(session, textDocument.uri);
+      const { selection } = at?.file.file.language.features ?? {};
+      if (!at || !selection) return null;
       return positions.map((position): SelectionRange => {
-        const spans = selectionsAt(at.document, at.file.lines.offsetAt(position));
+        const spans = selection(at.file.lines.offsetAt(position));
         let around: SelectionRange | undefined;
         for (const span of spans.toReversed()) {
           around = { range: rangeOf(at.file, span), ...(around && { parent: around }) };
@@ -86,6 +78,14 @@ export function registerStructure(session: Session): void {
     }),
   );
 }
+
+const foldingRange = ({ startLine, endLine, kind }: Fold): FoldingRange => ({
+  startLine,
+  endLine,
+  ...(kind !== 'region' && {
+    kind: kind === 'comment' ? FoldingRangeKind.Comment : FoldingRangeKind.Imports,
+  }),
+});
 
 function symbolOf(
   file: LoadedFile,

@@ -1,5 +1,6 @@
 import { beforeItsLine, type Hints, language, type Promised, sure, type Verdict } from '../language';
 import { matcherOf, type NamePattern } from '../names';
+import { featuresOf } from './features/index';
 import { parseNginx } from './parser';
 import { readingOf } from './recognise';
 import type { NginxDocument } from './tree';
@@ -75,6 +76,7 @@ export const nginx = language<NginxDocument, 'nginx'>({
   read: (document, kind) => ({ kind, document }),
   comment: (text) => `# ${text}`,
   about: ({ comments }) => ({ comments: () => comments.map(({ span }) => span), anchor: beforeItsLine }),
+  features: featuresOf,
 });
 
 function recognise(

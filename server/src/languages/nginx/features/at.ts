@@ -99,6 +99,14 @@ export function contextsAt(
   return found;
 }
 
+/** The release of nginx that reads a file, where all that read it are of one. */
+export function versionAt(configurations: readonly NginxConfiguration[], path: string): string | undefined {
+  const versions = new Set(
+    configurations.filter(({ files }) => files.includes(path)).map(({ version }) => version),
+  );
+  return versions.size === 1 ? [...versions][0] : undefined;
+}
+
 /** A word of a directive and its index: 0 is the name. */
 export interface WordAt {
   readonly directive: Directive;

@@ -1,17 +1,6 @@
+import type { OutlineItem } from '../../features';
 import type { Span } from '../../text/span';
 import type { Directive, NginxDocument } from '../tree';
-
-/** A line of the outline. */
-export interface OutlineItem {
-  readonly name: string;
-  /** Shown dimly behind the name. */
-  readonly detail: string;
-  readonly kind: 'block' | 'server' | 'location' | 'upstream' | 'address' | 'map' | 'condition' | 'name';
-  readonly span: Span;
-  /** Where the cursor goes; inside `span`. */
-  readonly selection: Span;
-  readonly children: OutlineItem[];
-}
 
 /** Editors draw no deeper tree; and a file may nest 100,000 blocks. */
 const maxDepth = 60;

@@ -1,13 +1,7 @@
+import type { Fold } from '../../features';
 import { Lines } from '../../text/lines';
 import type { NginxDocument } from '../tree';
 import { walk } from '../walk';
-
-/** Lines from 0, the last one included. */
-export interface Fold {
-  readonly startLine: number;
-  readonly endLine: number;
-  readonly kind: 'region' | 'comment' | 'imports';
-}
 
 /** What can be folded: blocks (their closing brace stays in sight), directives of several lines, comments, includes. */
 export function foldsOf(document: NginxDocument, lines = new Lines(document.text)): Fold[] {

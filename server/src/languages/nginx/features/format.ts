@@ -1,13 +1,9 @@
+import type { FormatOptions } from '../../features';
 import { applyEdits, type Span, type TextEdit } from '../../text/span';
 import { parseNginx } from '../parser';
 import type { NginxDocument } from '../tree';
 import { alignedColumns, gridOf, type Grid } from './formatAlign';
 import { formatTokens, type FormatToken } from './formatTokens';
-
-export interface FormatOptions {
-  readonly tabSize: number;
-  readonly insertSpaces: boolean;
-}
 
 /** Deeper than this indentation makes nothing readable, and the text would grow with the square of its depth. */
 const maxDepth = 60;

@@ -1,23 +1,9 @@
+import type { Signature, Signatures } from '../../features';
 import { directivesNamed, isAllowedIn, isInRelease } from '../catalogue';
 import type { NginxContext } from '../contexts';
 import { explainDirective } from '../explain';
 import type { Typing } from './at';
 import { syntaxOf } from './hover';
-
-export interface Signature {
-  readonly label: string;
-  /** Beginning and end in the label of each argument that the syntax shows. */
-  readonly parameters: readonly (readonly [number, number])[];
-  /** The argument being written; undefined behind the last. */
-  readonly active: number | undefined;
-}
-
-export interface Signatures {
-  readonly signatures: readonly Signature[];
-  /** The first that has room for what is written. */
-  readonly active: number;
-  readonly says: string | undefined;
-}
 
 /** The forms of the directive whose arguments are being written; undefined in its name, and for an unknown one. */
 export function signaturesAt(

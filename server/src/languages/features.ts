@@ -1,0 +1,71 @@
+import type { NginxConfiguration } from './nginx/configuration';
+import type { Lines } from './text/lines';
+import type { Span, TextEdit } from './text/span';
+
+/**
+ * What a language does for editors beyond diagnostics, asked of one document. Each is optional; what is said of names comes
+ * from elsewhere. Offsets are those of the text.
+ */
+export interface Features {
+  /** What stands at an offset, in Markdown. */
+  readonly hover?: (offset: number, view: FeatureView) => Explanation | undefined;
+  /** The forms of what is being written at an offset. */
+  readonly signature?: (offset: number, view: FeatureView) => Signatures | undefined;
+  readonly outline?: () => readonly OutlineItem[];
+  readonly folding?: (lines: Lines) => readonly Fold[];
+  /** What a selection grows to from an offset, the smallest first. */
+  readonly selection?: (offset: number) => readonly Span[];
+  /** Edits of blank space, in all of the text or in the lines of a range. Never asked of files of doubt. */
+  readonly format?: (options: FormatOptions, range?: Span) => readonly TextEdit[];
+}
+
+/** What a feature sees beside its document. */
+export interface FeatureView {
+  readonly path: string;
+  /** All that nginx reads in the project, from its main files on. */
+  readonly configurations: readonly NginxConfiguration[];
+}
+
+export interface Explanation {
+  readonly markdown: string;
+  readonly span: Span;
+}
+
+/** A line of the outline. */
+export interface OutlineItem {
+  readonly name: string;
+  /** Shown dimly behind the name. */
+  readonly detail: string;
+  readonly kind: 'block' | 'server' | 'location' | 'upstream' | 'address' | 'map' | 'condition' | 'name';
+  readonly span: Span;
+  /** Where the cursor goes; inside `span`. */
+  readonly selection: Span;
+  readonly children: readonly OutlineItem[];
+}
+
+/** Lines from 0, the last one included. */
+export interface Fold {
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly kind: 'region' | 'comment' | 'imports';
+}
+
+export interface FormatOptions {
+  readonly tabSize: number;
+  readonly insertSpaces: boolean;
+}
+
+export interface Signature {
+  readonly label: string;
+  /** Beginning and end in the label of each argument that the syntax shows. */
+  readonly parameters: readonly (readonly [number, number])[];
+  /** The argument being written; undefined behind the last. */
+  readonly active: number | undefined;
+}
+
+export interface Signatures {
+  readonly signatures: readonly Signature[];
+  /** The first that has room for what is written. */
+  readonly active: number;
+  readonly says: string | undefined;
+}

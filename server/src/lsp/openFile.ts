@@ -1,0 +1,25 @@
+import type { FeatureView } from '../languages/features';
+import type { Check } from '../workspace/check';
+import type { LoadedFile } from '../workspace/folder';
+import type { Session } from './session';
+import { pathOf } from './uris';
+
+/** A file that the client asks about, as it stands in the editor, and the project that it belongs to. */
+export interface OpenFile {
+  readonly check: Check;
+  readonly file: LoadedFile;
+}
+
+/** Undefined for what is none of ours, or gone. */
+export async function openFile(session: Session, uri: string): Promise<OpenFile | undefined> {
+  const path = pathOf(uri);
+  const check = path === undefined ? undefined : await session.checkOf(path);
+  const file = path === undefined ? undefined : check?.files.get(path);
+  return check && file && { check, file };
+}
+
+/** What the features of its language see of the project. */
+export const viewOf = ({ check, file }: OpenFile): FeatureView => ({
+  path: file.path,
+  configurations: check.model.configurations,
+});
