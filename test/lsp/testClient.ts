@@ -28,6 +28,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { Notifications } from '../../server/src/protocol';
 import type { WorkspaceSummary } from '../../server/src/protocol';
 import { serve } from '../../server/src/lsp/server';
+import type { LanguageTable } from '../../server/src/languages/table';
 import type { Session } from '../../server/src/lsp/session';
 import { nodeFileSystem } from '../../server/src/workspace/nodeFileSystem';
 
@@ -234,16 +235,21 @@ export class TestClient {
 export const uriOf = (path: string): string => pathToFileURL(path).href;
 
 /** A server in this process and its client, over two streams. */
-export const startInMemory = (options: ClientOptions = {}): TestClient => startWithSession(options).client;
+export const startInMemory = (options: ClientOptions = {}, languages?: LanguageTable): TestClient =>
+  startWithSession(options, languages).client;
 
 /** The same, with the server's own end. */
-export function startWithSession(options: ClientOptions = {}): { client: TestClient; session: Session } {
+export function startWithSession(
+  options: ClientOptions = {},
+  languages?: LanguageTable,
+): { client: TestClient; session: Session } {
   const up = new PassThrough();
   const down = new PassThrough();
   const session = serve(
     createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)),
     nodeFileSystem,
     '0.0.0',
+    languages,
   );
   const client = new TestClient(
     createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up)),
