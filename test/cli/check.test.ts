@@ -175,6 +175,24 @@ describe('cluster-lab check', () => {
       }
     });
 
+    it('leaves sites without an extension that do not read like nginx', async () => {
+      const others = {
+        'sites-available/apache': '<VirtualHost *:80>\n  ServerName a\n</VirtualHost>\n',
+        'sites-enabled/notes': 'to do: move the shop\n',
+        'sites-enabled/half': 'half typ\n',
+      };
+      const root = await folders.make({ ...others, 'sites-available/shop': 'server {\n    listen 80\n}\n' });
+      const { stdout } = await runCli(['check', '--fix', root]);
+      assert.match(stdout, /^wrote {2}.*sites-available\/shop$/m);
+      for (const [path, text] of Object.entries(others))
+        assert.equal(await readFile(join(root, path), 'utf8'), text);
+      const { files } = await report(root);
+      assert.deepEqual(
+        files.map(({ path }) => path.slice(root.length + 1)),
+        ['sites-available/shop'],
+      );
+    });
+
     it('keeps links, modes, line ends and legacy bytes', async () => {
       const root = await folders.copyOf('samples/story-broken');
       const real = join(await folders.make(), 'real.conf');
