@@ -217,6 +217,34 @@ vrrp_instance VI_1 {
   ])
     it(`passes over ${path}`, () => assert.equal(languages.promise(path), undefined));
 
+  const names: Readonly<Record<string, readonly string[]>> = {
+    dockercompose: [
+      'compose.yaml',
+      'compose.yml',
+      'docker-compose.yml',
+      'docker-compose.prod.yml',
+      'compose.dev.yaml',
+      'Docker-Compose.yaml',
+    ],
+    dockerfile: ['Dockerfile', 'a/Dockerfile.nginx', 'web.Dockerfile', 'Containerfile', 'dockerfile'],
+    none: [
+      'compose.json',
+      'decompose.yaml',
+      'compose.yaml/x',
+      'my-compose.yaml',
+      'composer.yaml',
+      'docker.yml',
+      'DockerfileNginx',
+      'Dockerfile.dockerignore',
+      'Dockerfiles/a',
+    ],
+  };
+  for (const [id, all] of Object.entries(names)) {
+    for (const name of all)
+      it(`gives ${name} to ${id}`, () =>
+        assert.equal(languages.promise(`/w/${name}`)?.language.id ?? 'none', id));
+  }
+
   it('takes a file named by somebody for what its content says', () => {
     const kindOf = (...question: Parameters<typeof recognise>): string | undefined =>
       recognise(...question)?.kind;

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
-import { looksLikeCompose, parseCompose } from '../../../server/src/languages/compose/parse';
+import { parseCompose } from '../../../server/src/languages/compose/parse';
 import type { ComposeService } from '../../../server/src/languages/compose/tree';
 
 /** The service `s` of a file that holds it alone, its body given without indentation. */
@@ -280,28 +280,5 @@ describe('parseCompose', () => {
       assert.deepEqual(faultsOf(opening.repeat(20_000)), [
         `${opening[0]} | This file cannot be read as YAML: it is nested too deeply.`,
       ]);
-  });
-});
-
-describe('looksLikeCompose', () => {
-  it('goes by the name', () => {
-    for (const path of [
-      'compose.yaml',
-      '/a/compose.yml',
-      'docker-compose.yml',
-      'docker-compose.prod.yml',
-      'compose.dev.yaml',
-      'C:\\a\\Docker-Compose.yaml',
-    ])
-      assert(looksLikeCompose(path), path);
-    for (const path of [
-      'compose.json',
-      'decompose.yaml',
-      'compose.yaml/x',
-      'my-compose.yaml',
-      'composer.yaml',
-      'docker.yml',
-    ])
-      assert(!looksLikeCompose(path), path);
   });
 });

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { looksLikeDockerfile, parseDockerfile } from '../../../server/src/languages/dockerfile/parse';
+import { parseDockerfile } from '../../../server/src/languages/dockerfile/parse';
 import { finalStage, readStages } from '../../../server/src/languages/dockerfile/stages';
 
 const lines = (...parts: readonly string[]): string => parts.join('\n') + '\n';
@@ -110,19 +110,6 @@ describe('parseDockerfile', () => {
     assert.deepEqual([faults.length, instructions.length], [3, 1]);
     assert.equal(parseDockerfile('FROM x\0').faults.length, 1);
   });
-});
-
-describe('looksLikeDockerfile', () => {
-  for (const name of [
-    'Dockerfile',
-    'a/Dockerfile.nginx',
-    'web.Dockerfile',
-    'C:\\a\\Containerfile',
-    'dockerfile',
-  ])
-    it(`takes ${name}`, () => assert(looksLikeDockerfile(name)));
-  for (const name of ['DockerfileNginx', 'Dockerfile.dockerignore', 'Dockerfiles/a', 'Dockerfile/a.conf'])
-    it(`leaves ${name}`, () => assert(!looksLikeDockerfile(name)));
 });
 
 describe('readStages', () => {

@@ -11,11 +11,6 @@ const maxLength = 500_000;
 const maxPorts = 5000;
 const maxReplicas = 1000;
 
-/** Whether a path has one of the names that Compose files have. */
-export function looksLikeCompose(path: string): boolean {
-  return /(?:^|[\\/])(?:docker-)?compose(?:[.-][^\\/]*)?\.ya?ml$/i.test(path);
-}
-
 /** Reads a Compose file. Never throws; what is not there, not known, or of a shape that Compose refuses stays out. */
 export function parseCompose(text: string): ComposeDocument {
   const refused = (end: number, message: string): ComposeDocument => ({

@@ -6,12 +6,6 @@ import type { DockerDocument, DockerInstruction, DockerSetting, DockerWord } fro
 /** Dockerfiles are small; a larger file is something else. */
 const maxLength = 1_000_000;
 
-/** Whether a path has one of the names that Docker, Podman and people give to Dockerfiles. */
-export const looksLikeDockerfile = (path: string): boolean =>
-  /(?:^|[\\/])(?:(?:Dockerfile|Containerfile)(?:\.(?!dockerignore$)[^\\/]+)?|[^\\/]+\.Dockerfile)$/i.test(
-    path,
-  );
-
 /**
  * Reads a Dockerfile as BuildKit does (frontend/dockerfile/parser, instructions). Never throws; what Docker would refuse
  * stays out.
