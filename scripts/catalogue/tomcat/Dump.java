@@ -139,9 +139,10 @@ public class Dump {
         } else if (rule instanceof SetNextRule || name.equals("SetNextNamingRule")) {
             String method = (String) field(rule, "methodName");
             String type = (String) field(rule, "paramType");
-            pattern.put("adds", method);
             pattern.put("type", type);
+            // The other one calls the naming resources of a Context.
             if (rule instanceof SetNextRule) {
+                pattern.put("adds", method);
                 adders.computeIfAbsent(method, key -> new TreeSet<>()).add(type);
             }
             types.add(type);
@@ -152,6 +153,7 @@ public class Dump {
             }
         } else if (name.equals("SetAllPropertiesRule")) {
             pattern.put("sets", true);
+            pattern.put("silent", true);
             if (field(rule, "excludes") instanceof Map<?, ?> excludes) {
                 pattern.put("excludes", new ArrayList<>(new TreeSet<>(excludes.keySet())));
             }
@@ -287,7 +289,9 @@ public class Dump {
         Arrays.sort(methods, Comparator.comparing(Method::toString));
         for (Method method : methods) {
             if (method.getName().equals("setProperty") && method.getParameterCount() == 2
-                    && method.getParameterTypes()[0] == String.class && method.getParameterTypes()[1] == String.class
+                    && method.getParameterTypes()[0] == String.class
+                    // IntrospectionUtils takes any setProperty of two: that of ResourceBase takes an Object.
+                    && method.getParameterTypes()[1].isAssignableFrom(String.class)
                     && !"bool".equals(all.get("dynamic"))) {
                 all.put("dynamic", method.getReturnType() == boolean.class ? "bool" : "void");
             }

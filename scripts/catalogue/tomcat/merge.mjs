@@ -22,13 +22,25 @@ export function elementsOf(dumps, file, ranges) {
   });
 }
 
-const elementOf = ({ creates, defaultClass, classAttribute, type, adds, sets, excludes, calls, other }) => ({
+const elementOf = ({
+  creates,
+  defaultClass,
+  classAttribute,
+  type,
+  adds,
+  sets,
+  silent,
+  excludes,
+  calls,
+  other,
+}) => ({
   ...(defaultClass && { defaultClass }),
   ...(creates && !defaultClass && { needsClass: true }),
   ...(classAttribute && { classAttribute }),
   ...(type && { type }),
   ...(adds && { adds }),
   ...(sets && { sets: true }),
+  ...(silent && { silent: true }),
   ...(excludes?.length && { excludes }),
   ...((calls || other === 'CallParamRule') && { text: true }),
 });

@@ -35,11 +35,11 @@ export function judgeCatalogue({ version, home }: Tomcat): Judged {
     const messages = said.get(index) ?? [];
     const thrown = messages.find(({ logger }) => logger === 'thrown');
     const where = `${version} ${probe.path} ${probe.made ?? ''}`;
-    if (thrown) disagreements.push(`${where}: ${thrown.message}`);
-    const unknown = unknownAttributes(messages, probe.path);
+    const before = disagreements.length;
+    const { all: failed, refused } = notSet(messages, probe.path);
     for (const [name, expected] of probe.attributes) {
       attributes++;
-      if (unknown.has(name) === expected)
+      if (expected ? failed.has(name) && !refused.has(name) : !failed.has(name))
         disagreements.push(
           `${where} @${name}: ${expected ? 'not known to Tomcat' : 'known to Tomcat alone'}`,
         );
@@ -53,25 +53,32 @@ export function judgeCatalogue({ version, home }: Tomcat): Judged {
     for (const path of unread)
       if (!probe.children.has(path.slice(probe.path.length + 1)))
         disagreements.push(`${where}: Tomcat does not know ${path}`);
+    // What is thrown by objects that are set up is no matter of the catalogue, unless it kept Tomcat from reading on.
+    if (thrown && disagreements.length > before) disagreements.push(`${where}: ${thrown.message}`);
   }
   return { attributes, elements, disagreements };
 }
 
-/**
- * Attributes that no setter takes. Where a setter refused the value itself, IntrospectionUtils says so right before, and the
- * attribute is known.
- */
-function unknownAttributes(messages: readonly Said[], path: string): ReadonlySet<string> {
-  const unknown = new Set<string>();
-  messages.forEach(({ message }, index) => {
-    const name =
-      /^Match \[(?<at>[^\]]*)\] failed to set property \[(?<name>[^\]]+)\]/.exec(message)?.groups ??
-      /^\[SetPropertiesRule\]\{(?<at>[^}]*)\} Setting property '(?<name>[^']+)'/.exec(message)?.groups;
-    if (name?.['name'] === undefined || name['at'] !== path) return;
-    if (messages[index - 1]?.logger.endsWith('IntrospectionUtils')) return;
-    unknown.add(name['name']);
-  });
-  return unknown;
+interface NotSet {
+  /** Attributes that Tomcat says it could not set. */
+  readonly all: ReadonlySet<string>;
+  /** Those whose setter refused the value itself: IntrospectionUtils says so right before. */
+  readonly refused: ReadonlySet<string>;
+}
+
+function notSet(messages: readonly Said[], path: string): NotSet {
+  const all = new Set<string>();
+  const refused = new Set<string>();
+  for (const [index, { message }] of messages.entries()) {
+    const found =
+      /^Match \[([^\]]*)\] failed to set property \[([^\]]+)\]/.exec(message) ??
+      /^\[SetPropertiesRule\]\{([^}]*)\} Setting property '([^']+)'/.exec(message);
+    const [, at, name] = found ?? [];
+    if (name === undefined || at !== path) continue;
+    all.add(name);
+    if (messages[index - 1]?.logger.endsWith('IntrospectionUtils')) refused.add(name);
+  }
+  return { all, refused };
 }
 
 const unknownElements = (messages: readonly Said[]): ReadonlySet<string> =>

@@ -3,6 +3,7 @@ import {
   attributesOf,
   childrenOf,
   classesFor,
+  classNamed,
   connectorAttributes,
   elementAt,
   takesChild,
@@ -32,7 +33,10 @@ const files: readonly TomcatXml[] = ['server.xml', 'context.xml'];
 export function probes(version: string): readonly Probe[] {
   return files.flatMap((file) => {
     const paths = everyPath(file, version);
-    return [...classProbes(file, paths, version), ...paths.map((path) => childProbe(file, path, version))];
+    return [
+      ...classProbes(file, paths, version),
+      ...paths.filter((entry) => canBeMade(entry, version)).map((entry) => childProbe(file, entry, version)),
+    ];
   });
 }
 
@@ -54,6 +58,10 @@ function classesAt(entry: ElementEntry, version: string): readonly (string | und
   const named = classesFor(entry.type, version).map(({ name }) => name);
   return entry.defaultClass === undefined ? named : [undefined, ...named];
 }
+
+/** Of some types no Tomcat has a class itself. */
+const canBeMade = ({ needsClass, type }: ElementEntry, version: string): boolean =>
+  !needsClass || type === undefined || classesFor(type, version).length > 0;
 
 function classProbes(file: TomcatXml, paths: readonly ElementEntry[], version: string): readonly Probe[] {
   const done = new Set<string>();
@@ -77,6 +85,9 @@ function classProbes(file: TomcatXml, paths: readonly ElementEntry[], version: s
   );
 }
 
+/** Contexts without a path refuse what is given to them. */
+const usual: Readonly<Record<string, string>> = { Context: 'path="/a" docBase="a"' };
+
 const misspelt = (name: string): string => `${name}x`;
 
 function classProbe(
@@ -91,17 +102,19 @@ function classProbe(
   const any =
     protocol === undefined ? attributesOf(made, undefined) : attributesOf(connectorClass, undefined);
   const skipped = new Set(['className', 'protocol', 'type', 'executor', ...(entry.excludes ?? [])]);
+  const isTaken = (name: string): boolean =>
+    entry.silent === true || classNamed(made)?.dynamic === true || attributeNamed(has, name) !== undefined;
   const values = new Map<string, string>();
   const expected = new Map<string, boolean>();
   for (const attribute of any.values()) {
     const { name } = attribute;
     if (skipped.has(name)) continue;
     values.set(name, valueOf(attributeNamed(has, name) ?? attribute));
-    expected.set(name, attributeNamed(has, name) !== undefined);
+    expected.set(name, isTaken(name));
   }
   for (const name of [...any.keys()].slice(0, 10).map(misspelt)) {
     values.set(name, '1');
-    expected.set(name, attributeNamed(has, name) !== undefined);
+    expected.set(name, isTaken(name));
   }
   const own = [
     ...(named !== undefined && entry.classAttribute !== undefined
@@ -136,9 +149,10 @@ function wrapped(file: TomcatXml, entry: ElementEntry, text: string, version: st
 function openTag(element: ElementEntry, child: ElementEntry | undefined, version: string): string {
   const name = nameOf(element.path);
   const fits = (made: string): boolean => !child || takesChild(made, child, version) !== false;
-  if (element.classAttribute === undefined || element.type === undefined) return `<${name}>`;
-  if (element.defaultClass !== undefined && fits(element.defaultClass)) return `<${name}>`;
-  const made = classesFor(element.type, version).find((its) => fits(its.name));
+  const plain = `<${[name, ...(element.sets && element.path !== 'Context' ? [usual[name] ?? []].flat() : [])].join(' ')}>`;
+  if (element.classAttribute === undefined || element.type === undefined) return plain;
+  if (element.defaultClass !== undefined && fits(element.defaultClass)) return plain;
+  const made = classesFor(element.type, version).findLast((its) => fits(its.name));
   return `<${name} ${element.classAttribute}="${made?.name}">`;
 }
 

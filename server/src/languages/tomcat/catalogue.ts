@@ -27,6 +27,8 @@ export interface ElementEntry extends In {
   readonly adds?: string;
   /** Its attributes are set on the object. */
   readonly sets?: boolean;
+  /** Of attributes that it cannot set Tomcat says nothing. */
+  readonly silent?: boolean;
   /** Attributes that are not set but are no mistake either. */
   readonly excludes?: readonly string[];
   /** It is read for its text. */
@@ -57,8 +59,10 @@ export interface AttributeEntry extends In {
 export interface ClassEntry {
   readonly name: string;
   readonly deprecated?: boolean;
-  /** It takes attributes that it has no setter for. */
+  /** It takes whatever attribute somebody writes. */
   readonly dynamic?: boolean;
+  /** It takes whatever attribute begins so. */
+  readonly prefixes?: readonly string[];
   /** It cannot be named in a file: an interface, or a class that is only extended. */
   readonly abstract?: boolean;
   readonly doc?: string;
@@ -233,15 +237,25 @@ export function classNamed(name: string): ClassEntry | undefined {
   return {
     name,
     ...(newest.deprecated && { deprecated: true }),
-    ...(isDynamic(name) && { dynamic: true }),
+    ...dynamicOf(name),
     ...((newest.abstract ?? newest.interface) && { abstract: true }),
     ...(data.doc !== undefined && { doc: data.doc }),
     ...(data.link !== undefined && { link: data.link }),
   };
 }
 
-const isDynamic = (name: string): boolean =>
-  name !== connectorClass && superclasses(name, undefined).some(({ dynamic }) => dynamic !== undefined);
+/** By its class: what its setProperty(String, String) takes, where that is not everything. */
+const prefixes: Readonly<Record<string, readonly string[]>> = {
+  'org.apache.catalina.valves.ErrorReportValve': ['errorCode.', 'exceptionType.'],
+};
+
+function dynamicOf(name: string): Pick<ClassEntry, 'dynamic' | 'prefixes'> {
+  if (name === connectorClass || isA(name, handlerType, undefined) === true) return {};
+  const above = [name, ...superclasses(name, undefined).flatMap((form) => form.extends ?? [])];
+  const limited = above.flatMap((one) => prefixes[one] ?? []);
+  if (limited.length > 0) return { prefixes: limited };
+  return superclasses(name, undefined).some(({ dynamic }) => dynamic !== undefined) ? { dynamic: true } : {};
+}
 
 /** Whether a version has a class; undefined where it may, or the class is known in no line. */
 export function isClassIn(name: string, version: string | undefined): boolean | undefined {
