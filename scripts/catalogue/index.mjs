@@ -4,4 +4,4 @@ const [first = 'nginx', second] = process.argv.slice(2);
 const isNamed = first === 'nginx' || first === 'tomcat';
 const folder = isNamed ? second : first;
 if (first === 'tomcat') await (await import('./tomcat/index.mjs')).writeTomcat(folder);
-else await (await import('./nginx.mjs')).writeNginx(folder);
+else (await import('./nginx.mjs')).writeNginx(folder);

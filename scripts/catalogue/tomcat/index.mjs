@@ -32,14 +32,15 @@ export async function writeTomcat(folder = '.tools/catalogue') {
   writeFileSync(target, format(catalogue));
 }
 
+const list = (rows) => `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]`;
+const table = (rows) =>
+  `{\n${Object.entries(rows)
+    .map(([key, row]) => `${JSON.stringify(key)}:${JSON.stringify(row)}`)
+    .join(',\n')}\n}`;
+
 /** One thing a line, so that a later run shows what changed. */
 function format(catalogue) {
   const { lines, elements, removed, classes } = catalogue;
-  const list = (rows) => `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]`;
-  const table = (rows) =>
-    `{\n${Object.entries(rows)
-      .map(([key, row]) => `${JSON.stringify(key)}:${JSON.stringify(row)}`)
-      .join(',\n')}\n}`;
   return `{\n"lines":${JSON.stringify(lines)},\n"elements":{\n${Object.entries(elements)
     .map(([file, rows]) => `${JSON.stringify(file)}:${list(rows)}`)
     .join(',\n')}\n},\n"removed":${list(removed)},\n"classes":${table(classes)}\n}\n`;

@@ -1,6 +1,8 @@
 // Puts what several Tomcats said together: each thing once, with the releases that have it.
 import { formsOf, grouped } from './ranges.mjs';
 
+const byName = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+
 /** As java.beans.Introspector.decapitalize: `URIEncoding`, but `jvmRoute`. */
 const decapitalize = (name) =>
   /^[A-Z][A-Z0-9]/.test(name) ? name : name.charAt(0).toLowerCase() + name.slice(1);
@@ -8,7 +10,7 @@ const decapitalize = (name) =>
 /** Elements of a file: a row a form. `dumps`: release → what Dump.java said. */
 export function elementsOf(dumps, file, ranges) {
   const paths = [...new Set([...dumps.values()].flatMap(({ files }) => files[file].map(({ path }) => path)))];
-  return paths.toSorted().flatMap((path) => {
+  return paths.toSorted(byName).flatMap((path) => {
     const found = new Map();
     for (const [release, { files }] of dumps) {
       const pattern = files[file].find((one) => one.path === path);
@@ -53,7 +55,7 @@ export function classesOf(dumps, ranges) {
       inherit(new Map(classes.map((one) => [one.name, one]))),
     ]),
   );
-  const names = [...new Set([...models.values()].flatMap((classes) => [...classes.keys()]))].toSorted();
+  const names = [...new Set([...models.values()].flatMap((classes) => [...classes.keys()]))].toSorted(byName);
   return Object.fromEntries(
     names.map((name) => {
       const found = new Map();

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formsOf } from './ranges.mjs';
 
+const byName = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+
 const read = (name) => JSON.parse(readFileSync(join(import.meta.dirname, 'sources', name), 'utf8'));
 
 /** Elements of web.xml or web-fragment.xml that a digester has rules for, with those above them. */
@@ -18,7 +20,7 @@ export function webElements(dumps, file, ranges) {
       }),
     ),
   ]);
-  const paths = [...new Set(byRelease.flatMap(([, own]) => [...own]))].toSorted();
+  const paths = [...new Set(byRelease.flatMap(([, own]) => [...own]))].toSorted(byName);
   return paths.map((path) => {
     const [form] = formsOf(
       byRelease.flatMap(([release, own]) => (own.has(path) ? [[release, {}]] : [])),

@@ -13,7 +13,7 @@ export function suggest(name: string, names: Iterable<string>): readonly string[
   const near: { readonly name: string; readonly distance: number }[] = [];
   for (const other of names) {
     if (Math.abs(other.length - name.length) > limit) continue;
-    const distance = distanceOf(lower, other, limit);
+    const distance = distanceOf(lower, other.toLowerCase(), limit);
     if (distance <= limit) near.push({ name: other, distance });
   }
   near.sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));

@@ -146,13 +146,18 @@ function linesOf(version: string | undefined): readonly string[] | undefined {
 /** Whether the catalogue can say anything of a version. */
 export const isKnownVersion = (version: string | undefined): boolean => linesOf(version) !== undefined;
 
-interface LineReleases extends Releases {
+/** Releases of a line; all of them where nothing else is said. */
+export interface LineReleases extends Releases {
   readonly line: string;
 }
 
 const parsed = new Map<string, readonly LineReleases[]>();
 
-function releasesOf(text: string): readonly LineReleases[] {
+/** The releases that have a thing, by line; empty where all have it. */
+export const releasesOf = ({ in: text }: ElementEntry | AttributeEntry): readonly LineReleases[] =>
+  text === undefined ? [] : parse(text);
+
+function parse(text: string): readonly LineReleases[] {
   const known = parsed.get(text);
   if (known) return known;
   const made = text.split(' ').map((word): LineReleases => {
@@ -170,7 +175,7 @@ function isIn({ in: text }: In, version: string | undefined): boolean | undefine
   const lines = linesOf(version);
   if (!lines) return undefined;
   if (text === undefined) return true;
-  const answers = lines.map((line) => isInLine(releasesOf(text), line, version));
+  const answers = lines.map((line) => isInLine(parse(text), line, version));
   return answers.every((answer) => answer === answers[0]) ? answers[0] : undefined;
 }
 
@@ -228,6 +233,15 @@ export const childrenOf = (
   version: string | undefined,
 ): readonly ElementEntry[] =>
   (children.get(file)?.get(path.join('/')) ?? []).flatMap((child) => elementOf(file, child, version) ?? []);
+
+/** The names of the elements in which one of this name may stand; the nearest to the root first. */
+export function placesOf(file: TomcatXml, name: string, version: string | undefined): readonly string[] {
+  const paths = [...(elements.get(file)?.keys() ?? [])].filter(
+    (path) => path.endsWith(`/${name}`) && elementOf(file, path, version),
+  );
+  const parents = paths.map((path) => path.split('/').at(-2) ?? '');
+  return [...new Set(parents)];
+}
 
 /** Undefined for a class that no line has, and for everybody else's. */
 export function classNamed(name: string): ClassEntry | undefined {
@@ -343,15 +357,18 @@ export const attributesOf = (
   className: string,
   version: string | undefined,
 ): ReadonlyMap<string, AttributeEntry> =>
-  once(`${className} ${version}`, () =>
-    className === connectorClass
+  once(`${className} ${version}`, () => {
+    // What no line has is asked: a thing that an old one had is not unknown.
+    if (version === undefined)
+      return merged(tomcatLines.toReversed().map((line) => attributesOf(className, line)));
+    return className === connectorClass
       ? merged(
           ['HTTP/1.1', ...classesFor(handlerType, version).map(({ name }) => name)].map((protocol) =>
             connectorAttributes(protocol, version),
           ),
         )
-      : ownAndInherited(className, version),
-  );
+      : ownAndInherited(className, version);
+  });
 
 /** What a Connector of this protocol (`HTTP/1.1`, `AJP/1.3` or a class) takes; of a class that is not known its own alone. */
 export const connectorAttributes = (
@@ -359,6 +376,8 @@ export const connectorAttributes = (
   version: string | undefined,
 ): ReadonlyMap<string, AttributeEntry> =>
   once(`${connectorClass} ${protocol} ${version}`, () => {
+    if (version === undefined)
+      return merged(tomcatLines.toReversed().map((line) => connectorAttributes(protocol, line)));
     const handler = protocols[protocol] ?? protocol;
     const endpoint = superclasses(handler, version).find((form) => form.endpoint !== undefined)?.endpoint;
     const socket = [...ownAndInherited(socketProperties, version).values()].map((entry) => {

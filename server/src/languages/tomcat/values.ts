@@ -17,12 +17,19 @@ export const noProperties: Properties = () => undefined;
 export const attributeOf = ({ element }: Component, name: string): XmlAttribute | undefined =>
   element.attributes.find((one) => one.name === name || uncapitalized(one.name) === name);
 
+/**
+ * What else stands for anything: an entity of the document's own, `{PORT}` of a script, `#{port}` of Ruby, and the words in
+ * capitals that sed looks for. A unique ID in braces is none: `{1,2,3}`.
+ */
+const FILLED_IN =
+  /&[A-Za-z_:][\w.:-]*;|^\{[A-Za-z][\w.-]*\}$|#\{|^(?=.*_)[A-Z][A-Z\d_-]{4,}$|PLACEHOLDER|CHANGE_?ME/;
+
 /** What an attribute holds once `${…}` is resolved as IntrospectionUtils.replaceProperties does. */
 export function valueOf(component: Component, name: string, properties: Properties = noProperties): Value {
   const attribute = attributeOf(component, name);
   if (!attribute) return undefined;
   const text = attribute.value.replace(/\$\{([^{}]+)\}/g, (whole, key: string) => properties(key) ?? whole);
-  return hasPlaceholder(text) ? 'unknown' : { text, attribute };
+  return hasPlaceholder(text) || FILLED_IN.test(text) ? 'unknown' : { text, attribute };
 }
 
 /** The text of an attribute; undefined where it is not written or not known. */
@@ -44,9 +51,9 @@ export function numberOf(component: Component, name: string, properties?: Proper
   return text !== undefined && isInteger(text) ? Number(text) : undefined;
 }
 
-/** Integer.parseInt takes a sign and zeros in front, and no blank. */
-export const isInteger = (text: string): boolean =>
-  /^[+-]?\d+$/.test(text) && Math.abs(Number(text)) <= 0x7fffffff;
+/** Integer.valueOf and Long.valueOf take a sign and zeros in front, and no blank. */
+export const isInteger = (text: string, type: 'int' | 'long' = 'int'): boolean =>
+  /^[+-]?\d+$/.test(text) && Math.abs(Number(text)) <= (type === 'int' ? 0x7fffffff : 2 ** 63);
 
 /** The class that is written for a component; undefined where none is, or it is not known. */
 export const classOf = (component: Component, properties?: Properties): string | undefined =>

@@ -1,5 +1,8 @@
 import type { Rule } from '../../define';
+import { classRules } from './classes';
+import { elementRules } from './elements';
 import { malformedXml } from './malformed-xml';
+import { valueRules } from './values';
 
 /** What Tomcat's own reading of a file refuses or ignores. */
-export const schemaRules: readonly Rule[] = [malformedXml];
+export const schemaRules: readonly Rule[] = [malformedXml, ...classRules, ...elementRules, ...valueRules];
