@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { applyEdits, type TextEdit } from '../../../server/src/languages/text/span';
 import {
   insertChild,
+  markupOf,
   removeAttribute,
+  removeElement,
   setAttribute,
   uncomment,
 } from '../../../server/src/languages/xml/edit';
@@ -134,5 +136,22 @@ describe('edits of XML', () => {
       edited('<a/>', 'a', (document, element) => removeAttribute(document, element, 'c')),
       '<a/>',
     );
+  });
+
+  it('remove an element with its lines, or alone where it shares them', () => {
+    assert.equal(
+      edited('<a>\r\n  <b>\r\n    <c/>\r\n  </b> \r\n  <d/>\r\n</a>', 'b', removeElement),
+      '<a>\r\n  <d/>\r\n</a>',
+    );
+    assert.equal(edited('<a><b/>\n  <c/></a>', 'b', removeElement), '<a>\n  <c/></a>');
+    assert.equal(edited('<a>\n  <b/> <c/>\n</a>', 'b', removeElement), '<a>\n   <c/>\n</a>');
+    assert.equal(edited('<a>\n  <b/>', 'b', removeElement), '<a>\n');
+  });
+
+  it('take an element as it is written, indented relative to its first line', () => {
+    const document = parseXml('<a>\r\n    <b x="1">\r\n      <c/>\r\n  <d/>\r\n    </b>\r\n</a>');
+    const element = [...elements(document)].find(({ name }) => name === 'b');
+    assert(element);
+    assert.equal(markupOf(document, element), '<b x="1">\n  <c/>\n  <d/>\n</b>');
   });
 });

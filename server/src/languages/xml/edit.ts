@@ -96,6 +96,24 @@ export function removeAttribute({ text }: XmlDocument, element: XmlElement, name
   return present ? [remove(trimBack(text, present.span.start), present.span.end)] : [];
 }
 
+/** Removes an element; with its lines, where nothing else stands on them. */
+export function removeElement({ text }: XmlDocument, { span }: XmlElement): TextEdit[] {
+  const end = restOfLine(text, span.end);
+  const isAlone = startsItsLine(text, span.start) && text.slice(span.end, end).trim() === '';
+  if (!isAlone) return [remove(span.start, span.end)];
+  const next = /^(?:\r\n|\n|\r)/.exec(text.slice(end))?.[0].length ?? 0;
+  return [remove(lineStart(text, span.start), end + next)];
+}
+
+/** An element as it is written, its lines separated by `\n` and indented relative to the first: what insertChild takes. */
+export function markupOf({ text }: XmlDocument, { span }: XmlElement): string {
+  const indent = indentationOf(text, span.start);
+  const [first = '', ...others] = text.slice(span.start, span.end).split(/\r\n|\n|\r/);
+  return [first, ...others.map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line))].join(
+    '\n',
+  );
+}
+
 const insert = (at: number, text: string): TextEdit => ({ span: { start: at, end: at }, text });
 const remove = (start: number, end: number): TextEdit =>
   ({ span: { start, end }, text: '' }) satisfies { span: Span; text: string };
