@@ -1,8 +1,19 @@
 import type { Rule } from '../../define';
+import { deployerDirectories, deployerEngine } from './deployer';
+import { backgroundDelay, channelHeartbeat } from './heartbeat';
 import { managerOverrides } from './managerOverrides';
+import {
+  managerExpiresOnShutdown,
+  managerFilter,
+  managerMaxActive,
+  managerTransferTimeout,
+} from './managerSettings';
+import { managerStore } from './managerStore';
 import { managerNeedsListener, managerWithoutCluster, managerWrongType } from './managers';
 import { clusterMisplaced, clusterTwice } from './placement';
 import { replicationFilterRegex, replicationValveOutside } from './replicationValve';
+import { sendOptions } from './sendOptions';
+import { singleSignOn } from './singleSignOn';
 import { startOptions } from './startOptions';
 import { clusterTwoGroups } from './twoGroups';
 import { valveDropped } from './valveDropped';
@@ -23,4 +34,15 @@ export const clusterRules: readonly Rule[] = [
   managerWrongType,
   managerWithoutCluster,
   managerNeedsListener,
+  managerExpiresOnShutdown,
+  managerTransferTimeout,
+  managerMaxActive,
+  managerFilter,
+  managerStore,
+  sendOptions,
+  deployerEngine,
+  deployerDirectories,
+  backgroundDelay,
+  channelHeartbeat,
+  singleSignOn,
 ];
