@@ -69,6 +69,8 @@ export interface AnyReport extends Saying {
 
 export interface Context<R> {
   readonly model: ClusterModel;
+  /** One that nobody can guess, for fixes that write one; undefined: there is none. */
+  readonly secret: string | undefined;
   readonly report: (report: R) => void;
 }
 

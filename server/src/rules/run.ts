@@ -20,6 +20,8 @@ export interface RunOptions {
   /** Instead of all registered ones. */
   readonly rules?: readonly Rule[];
   readonly settings?: RuleSettings;
+  /** What fixes write where a secret is needed; undefined: they are not offered. */
+  readonly secret?: string | undefined;
 }
 
 export interface RunResult {
@@ -32,9 +34,9 @@ export interface RunResult {
 /** Walks each document of the model once, lets all rules look, and collects what they say. Never throws. */
 export function runRules(
   model: ClusterModel,
-  { rules = registered, settings = {} }: RunOptions = {},
+  { rules = registered, settings = {}, secret }: RunOptions = {},
 ): RunResult {
-  const run = new Run(model, settings);
+  const run = new Run(model, settings, secret);
   const active = rules.filter(({ meta }) => settings[meta.id] !== 'off');
   for (const kind of kinds) run.dispatch(kind, walks[kind], active);
   return run.result();
@@ -119,6 +121,7 @@ class Run {
   constructor(
     private readonly model: ClusterModel,
     private readonly settings: RuleSettings,
+    private readonly secret: string | undefined,
   ) {
     this.suppressions = new Suppressions(model.files);
     this.stock = new Map(
@@ -162,7 +165,7 @@ class Run {
   }
 
   private contextOf(rule: Rule): Context<AnyReport> {
-    return { model: this.model, report: (report) => this.report(rule, report) };
+    return { model: this.model, secret: this.secret, report: (report) => this.report(rule, report) };
   }
 
   private report({ meta }: Rule, report: AnyReport): void {

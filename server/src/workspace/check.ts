@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { ModelBuilder, type ModelOptions } from '../cluster/build';
 import type { ClusterModel } from '../cluster/model';
 import type { SourceFile } from '../cluster/source';
@@ -10,6 +11,8 @@ import { type Unchecked, uncheckedIn } from './unchecked';
 /** What somebody set for a folder: versions to assume, and severities by rule id. */
 export interface CheckSettings extends ModelOptions {
   readonly rules?: RuleSettings;
+  /** What fixes write where a secret is needed; made at random where it is not set. */
+  readonly secret?: string;
 }
 
 /** The files of one project at one moment, joined; what the rules say of them is found when it is first asked for. */
@@ -18,6 +21,7 @@ export class Check {
   readonly model: ClusterModel;
   private run: RunResult | undefined;
   private silent: readonly Unchecked[] | undefined;
+  private readonly secret: string;
 
   constructor(
     readonly root: string,
@@ -33,11 +37,12 @@ export class Check {
     }
     this.files = loaded;
     this.model = builder.build(sources, settings);
+    this.secret = settings.secret ?? randomBytes(16).toString('hex');
   }
 
   /** The project at another moment. What its files have in common with those of now is not read again. */
   next(files: readonly LoadedFile[], settings = this.settings): Check {
-    return new Check(this.root, files, settings, this.builder);
+    return new Check(this.root, files, { secret: this.secret, ...settings }, this.builder);
   }
 
   /** In the order of paths and places. */
@@ -56,7 +61,10 @@ export class Check {
   }
 
   private get result(): RunResult {
-    return (this.run ??= runRules(this.model, { settings: this.settings.rules ?? {} }));
+    return (this.run ??= runRules(this.model, {
+      settings: this.settings.rules ?? {},
+      secret: this.secret,
+    }));
   }
 }
 

@@ -13,6 +13,9 @@ export interface Case {
   readonly isValid: boolean;
 }
 
+/** In place of one made at random. */
+const SECRET = 'a-secret';
+
 export const casePath = (id: string): string => `test/rules/${id}.cases`;
 
 /** The cases of a rule; none where it has no file of them yet. */
@@ -38,6 +41,6 @@ async function caseOf(section: Section): Promise<Case> {
     const text = textOf(file);
     if (text !== undefined) texts.set(file.path, text);
   }
-  const settings: CheckSettings = JSON.parse(section.settings ?? '{}');
+  const settings: CheckSettings = { secret: SECRET, ...JSON.parse(section.settings ?? '{}') };
   return { section, texts, settings, isValid: name.startsWith('valid: ') };
 }

@@ -1,3 +1,4 @@
 import type { Rule } from '../../define';
+import { ajpRules } from './ajp';
 
-export const connectorRules: readonly Rule[] = [];
+export const connectorRules: readonly Rule[] = [...ajpRules];
