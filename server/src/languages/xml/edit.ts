@@ -52,6 +52,20 @@ export function removeElement({ text }: XmlDocument, { span }: XmlElement): Text
   return remove(lineStart(text, span.start), next);
 }
 
+/** Moves an element right before or behind a sibling, on a line of its own where the sibling has one. */
+export function moveElement(
+  document: XmlDocument,
+  element: XmlElement,
+  to: { readonly before: XmlElement } | { readonly after: XmlElement },
+): TextEdit[] {
+  const { text } = document;
+  const markup = text.slice(element.span.start, element.span.end);
+  const { span } = 'before' in to ? to.before : to.after;
+  const gap = startsItsLine(text, span.start) ? newlineOf(text) + indentationOf(text, span.start) : '';
+  const put = 'before' in to ? insert(span.start, markup + gap) : insert(span.end, gap + markup);
+  return [put, removeElement(document, element)];
+}
+
 /** Takes the comment marks away from around the elements of a comment; their own lines keep their indentation. */
 export function uncomment({ text }: XmlDocument, comment: XmlComment): TextEdit[] {
   const first = comment.elements[0];
