@@ -6,7 +6,7 @@ import { classOf, numberOf, valueOf } from '../../../languages/tomcat/values';
 const CHANNEL = /^Server\/Service\/Engine\/(?:Host\/)?Cluster\/Channel$/;
 
 const TRIBES = 'org.apache.catalina.tribes.';
-const INTERCEPTORS = `${TRIBES}group.interceptors.`;
+export const INTERCEPTORS = `${TRIBES}group.interceptors.`;
 const MEMBERSHIPS = `${TRIBES}membership.`;
 
 /** The Channel that a component is directly in, where Tomcat reads it so and runs it by its own classes. */
