@@ -1,6 +1,7 @@
 import type { TomcatFile } from '../../../cluster/model';
 import { type Component, childrenNamed, pathOf } from '../../../languages/tomcat/components';
-import { classOf, numberOf, valueOf } from '../../../languages/tomcat/values';
+import { isBefore } from '../../../languages/text/versions';
+import { attributeOf, classOf, isOwn, numberOf, valueOf } from '../../../languages/tomcat/values';
 
 /** Where the digester makes a channel of it. */
 const CHANNEL = /^Server\/Service\/Engine\/(?:Host\/)?Cluster\/Channel$/;
@@ -8,14 +9,15 @@ const CHANNEL = /^Server\/Service\/Engine\/(?:Host\/)?Cluster\/Channel$/;
 const TRIBES = 'org.apache.catalina.tribes.';
 export const INTERCEPTORS = `${TRIBES}group.interceptors.`;
 const MEMBERSHIPS = `${TRIBES}membership.`;
+export const CLOUD = `${MEMBERSHIPS}cloud.`;
 
 /** The Channel that a component is directly in, where Tomcat reads it so and runs it by its own classes. */
 export function channelOf({ parent }: Component, file: TomcatFile): Component | undefined {
   if (!parent?.parent || !CHANNEL.test(pathOf(parent)) || file.document.faults.length > 0) return undefined;
-  const isOwn =
+  const isTomcats =
     classOf(parent, file.properties) === `${TRIBES}group.GroupChannel` &&
     classOf(parent.parent, file.properties) === 'org.apache.catalina.ha.tcp.SimpleTcpCluster';
-  return isOwn ? parent : undefined;
+  return isTomcats ? parent : undefined;
 }
 
 export interface Interceptor {
@@ -31,9 +33,22 @@ export const interceptorsOf = (channel: Component, file: TomcatFile): readonly I
     name: nameIn(INTERCEPTORS, component, file),
   }));
 
-/** The class of a Membership: `McastService`, `StaticMembershipService`, `cloud.CloudMembershipService`; undefined for others. */
-export const membershipOf = (component: Component, file: TomcatFile): string | undefined =>
-  nameIn(MEMBERSHIPS, component, file);
+/** Whether a component of a channel is an interceptor of that class. */
+export const isInterceptor = (
+  component: Component,
+  name: string,
+  channel: Component,
+  file: TomcatFile,
+): boolean => interceptorsOf(channel, file).some((one) => one.component === component && one.name === name);
+
+/**
+ * The class of a Membership: `McastService`, `StaticMembershipService`, `cloud.CloudMembershipService`; undefined for those
+ * of others, and where this Tomcat does not have it.
+ */
+export function membershipOf(component: Component, file: TomcatFile): string | undefined {
+  const name = nameIn(MEMBERSHIPS, component, file);
+  return name !== 'McastService' && isBefore(file.version, '9.0') === true ? undefined : name;
+}
 
 function nameIn(folder: string, component: Component, { properties }: TomcatFile): string | undefined {
   const name = classOf(component, properties);
@@ -43,7 +58,8 @@ function nameIn(folder: string, component: Component, { properties }: TomcatFile
 /** org.apache.catalina.tribes.Channel: what `channelStartOptions` starts. */
 export const RECEIVER = 1;
 export const SENDER = 2;
-export const MEMBERSHIP = 4 | 8;
+export const MEMBERSHIP_RECEIVER = 4;
+export const MEMBERSHIP = MEMBERSHIP_RECEIVER | 8;
 const ALL = 15;
 
 /** Whether a Cluster starts any of those parts of its channel; undefined where it is not known. */
@@ -53,4 +69,31 @@ export function starts(channel: Component, part: number, file: TomcatFile): bool
     return (ALL & part) !== 0;
   const options = numberOf(cluster, 'channelStartOptions', file.properties);
   return options === undefined ? undefined : (options & part) !== 0;
+}
+
+/** Whether nothing but what is seen stands in an element; text in it is a mark that another program replaces by elements. */
+export const saysAll = ({ element }: Component, file: TomcatFile): boolean =>
+  file.isWhole && element.children.every((child) => child.kind !== 'text' || child.value.trim() === '');
+
+/** Ports from the first up to the last, both included. */
+export interface Ports {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Where a Receiver listens: undefined where that is not known. */
+export function receiverOf(
+  channel: Component,
+  file: TomcatFile,
+): { readonly component: Component | undefined; readonly ports: Ports } | undefined {
+  const [component, another] = childrenNamed(channel, 'Receiver');
+  if (another || !saysAll(channel, file)) return undefined;
+  // ReceiverBase: port = 4000, autoBind = 100.
+  if (!component) return { component, ports: { first: 4000, last: 4099 } };
+  const className = classOf(component, file.properties);
+  if (className === undefined || !isOwn(className)) return undefined;
+  const first = attributeOf(component, 'port') ? numberOf(component, 'port', file.properties) : 4000;
+  const tries = attributeOf(component, 'autoBind') ? numberOf(component, 'autoBind', file.properties) : 100;
+  if (first === undefined || tries === undefined) return undefined;
+  return { component, ports: { first, last: first + Math.max(tries, 1) - 1 } };
 }

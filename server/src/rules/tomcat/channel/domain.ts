@@ -4,7 +4,7 @@ import { type Component, childrenNamed } from '../../../languages/tomcat/compone
 import { attributeOf, textOf } from '../../../languages/tomcat/values';
 import { rule } from '../../define';
 import { nameSpanOf, setFix, valueSpanOf } from '../../support/tomcat';
-import { channelOf, interceptorsOf, MEMBERSHIP, membershipOf, starts } from './channel';
+import { channelOf, interceptorsOf, MEMBERSHIP, membershipOf, saysAll, starts } from './channel';
 
 /** The bytes of a domain: `{1,2}` as numbers, else one a character (Arrays.fromString, Arrays.convert). */
 function bytesOf(text: string): string {
@@ -40,7 +40,7 @@ export const domain = rule({
   elements: ['Interceptor'],
   component(component, { file, report }) {
     const channel = channelOf(component, file);
-    if (!channel || !file.isWhole || starts(channel, MEMBERSHIP, file) !== true) return;
+    if (!channel || !saysAll(channel, file) || starts(channel, MEMBERSHIP, file) !== true) return;
     const all = interceptorsOf(channel, file);
     const self = all.find((one) => one.component === component);
     // Members of an interceptor come with domains of their own, and one of somebody else may do anything.

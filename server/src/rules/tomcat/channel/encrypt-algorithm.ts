@@ -3,7 +3,7 @@ import { isBefore, lineOf } from '../../../languages/text/versions';
 import { valueOf } from '../../../languages/tomcat/values';
 import { rule, type Words } from '../../define';
 import { replaceFix, valueSpanOf } from '../../support/tomcat';
-import { channelOf, interceptorsOf, SENDER, starts } from './channel';
+import { channelOf, isInterceptor, SENDER, starts } from './channel';
 
 /** Modes that no release takes, beside those of CFB and OFB that name a block size. */
 const REFUSED = new Set(['NONE', 'ECB', 'PCBC', 'CTS', 'KW', 'KWP', 'CTR']);
@@ -39,9 +39,9 @@ export const encryptAlgorithm = rule({
   elements: ['Interceptor'],
   component(component, { file, report }) {
     const channel = channelOf(component, file);
-    const own = channel && interceptorsOf(channel, file).find((one) => one.component === component);
     const value = valueOf(component, 'encryptionAlgorithm', file.properties);
-    if (!channel || own?.name !== 'EncryptInterceptor' || !value || value === 'unknown') return;
+    if (!channel || !value || value === 'unknown') return;
+    if (!isInterceptor(component, 'EncryptInterceptor', channel, file)) return;
     const found = judge(value.text, file);
     if (!found || (found.message !== 'incomplete' && starts(channel, SENDER, file) !== true)) return;
     const span = valueSpanOf(component, 'encryptionAlgorithm');

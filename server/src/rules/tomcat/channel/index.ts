@@ -1,15 +1,19 @@
 import type { Rule } from '../../define';
+import { cloudRules } from './cloud';
 import { domain } from './domain';
-import { encryptRules } from './encrypt';
 import { encryptAlgorithm } from './encrypt-algorithm';
+import { encryptKeyRules } from './encrypt-key';
+import { encryptOrder } from './encrypt-order';
 import { interceptorMissing } from './interceptor-missing';
 import { interceptorRules } from './interceptors';
 import { membershipRules } from './membership';
+import { receiverRange } from './receiver-range';
 import { staticMembershipRules } from './static-membership';
 import { staticOrder } from './static-order';
 
 export const channelRules: readonly Rule[] = [
-  ...encryptRules,
+  encryptOrder,
+  ...encryptKeyRules,
   encryptAlgorithm,
   ...membershipRules,
   ...staticMembershipRules,
@@ -17,4 +21,6 @@ export const channelRules: readonly Rule[] = [
   domain,
   ...interceptorRules,
   interceptorMissing,
+  receiverRange,
+  ...cloudRules,
 ];

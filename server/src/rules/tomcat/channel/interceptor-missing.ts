@@ -6,7 +6,16 @@ import { insertChild } from '../../../languages/xml/edit';
 import { type Fix, rule } from '../../define';
 import { isAsynchronous } from '../../support/sendOptions';
 import { fixIn } from '../../support/tomcat';
-import { channelOf, INTERCEPTORS, interceptorsOf, MEMBERSHIP, membershipOf, SENDER, starts } from './channel';
+import {
+  channelOf,
+  INTERCEPTORS,
+  interceptorsOf,
+  MEMBERSHIP,
+  membershipOf,
+  SENDER,
+  saysAll,
+  starts,
+} from './channel';
 
 /** SimpleTcpCluster.checkDefaults adds both only where the Channel has no interceptor at all. */
 export const interceptorMissing = rule({
@@ -25,7 +34,7 @@ export const interceptorMissing = rule({
   elements: ['Interceptor'],
   component(component, { file, report }) {
     const channel = channelOf(component, file);
-    if (!channel || !file.isWhole) return;
+    if (!channel || !saysAll(channel, file)) return;
     const all = interceptorsOf(channel, file);
     // Said once, at the first; a class of somebody else may be a subclass of either.
     if (all[0]?.component !== component || all.some(({ name }) => name === undefined)) return;

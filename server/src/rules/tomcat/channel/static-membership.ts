@@ -1,35 +1,12 @@
 import { t } from '@vscode/l10n';
 import type { TomcatFile } from '../../../cluster/model';
 import { type Component, childrenNamed } from '../../../languages/tomcat/components';
-import { attributeOf, classOf, isOwn, numberOf, textOf, valueOf } from '../../../languages/tomcat/values';
+import { attributeOf, classOf, numberOf, textOf, valueOf } from '../../../languages/tomcat/values';
 import { type Rule, rule } from '../../define';
 import { replaceFix, valueSpanOf } from '../../support/tomcat';
-import { channelOf, membershipOf, RECEIVER, starts } from './channel';
+import { channelOf, membershipOf, type Ports, RECEIVER, receiverOf, saysAll, starts } from './channel';
 
-/** Ports from the first up to the last, both included. */
-interface Range {
-  readonly first: number;
-  readonly last: number;
-}
-
-/** Where a Receiver listens: undefined where that is not known. */
-export function receiverOf(
-  channel: Component,
-  file: TomcatFile,
-): { readonly component: Component | undefined; readonly ports: Range } | undefined {
-  const [component, another] = childrenNamed(channel, 'Receiver');
-  if (another || !file.isWhole) return undefined;
-  // ReceiverBase: port = 4000, autoBind = 100.
-  if (!component) return { component, ports: { first: 4000, last: 4099 } };
-  const className = classOf(component, file.properties);
-  if (className === undefined || !isOwn(className)) return undefined;
-  const first = attributeOf(component, 'port') ? numberOf(component, 'port', file.properties) : 4000;
-  const tries = attributeOf(component, 'autoBind') ? numberOf(component, 'autoBind', file.properties) : 100;
-  if (first === undefined || tries === undefined) return undefined;
-  return { component, ports: { first, last: first + Math.max(tries, 1) - 1 } };
-}
-
-const isIn = ({ first, last }: Range, port: number): boolean => port >= first && port <= last;
+const isIn = ({ first, last }: Ports, port: number): boolean => port >= first && port <= last;
 
 const isAddress = (host: string): boolean => /^\d{1,3}(?:\.\d{1,3}){3}$/.test(host) || host.includes(':');
 
@@ -53,11 +30,14 @@ const noLocal = rule({
     if (starts(channel, RECEIVER, file) !== true || childrenNamed(component, 'LocalMember').length > 0)
       return;
     const receiver = receiverOf(channel, file);
-    if (!receiver) return;
+    if (!receiver || !saysAll(component, file)) return;
     const { path } = file;
     const span = valueSpanOf(component, 'className');
+    const { element } = component;
     const members = childrenNamed(component, 'Member');
     if (members.length === 0) {
+      // An empty list with a comment in it waits for a script that writes the members there.
+      if (element.children.some(({ kind }) => kind === 'comment')) return;
       report({ path, span, message: 'none' });
       return;
     }
@@ -78,7 +58,7 @@ const noLocal = rule({
 });
 
 /** Whether a member may be where the Receiver listens, for all that is known. */
-function mayBe(member: Component, address: string | undefined, ports: Range, file: TomcatFile): boolean {
+function mayBe(member: Component, address: string | undefined, ports: Ports, file: TomcatFile): boolean {
   const port = attributeOf(member, 'port') ? numberOf(member, 'port', file.properties) : 0;
   if (port !== undefined && !isIn(ports, port)) return false;
   const host = valueOf(member, 'host', file.properties);

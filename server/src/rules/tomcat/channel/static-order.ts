@@ -3,7 +3,7 @@ import { moveElement } from '../../../languages/xml/edit';
 import { rule } from '../../define';
 import { fixIn, valueSpanOf } from '../../support/tomcat';
 import { insertBefore } from '../../support/edits';
-import { channelOf, INTERCEPTORS, interceptorsOf } from './channel';
+import { channelOf, INTERCEPTORS, interceptorsOf, saysAll } from './channel';
 
 /** What StaticMembershipInterceptor.start looks for above itself, in the order in which they belong. */
 const CHECKS = ['TcpPingInterceptor', 'TcpFailureDetector'];
@@ -24,7 +24,8 @@ export const staticOrder = rule({
   elements: ['Interceptor'],
   component(component, { file, report }) {
     const channel = channelOf(component, file);
-    const all = channel ? interceptorsOf(channel, file) : [];
+    if (!channel) return;
+    const all = interceptorsOf(channel, file);
     const place = all.findIndex((one) => one.component === component);
     if (all[place]?.name !== 'StaticMembershipInterceptor') return;
     const [before, after] = [all.slice(0, place), all.slice(place + 1)];
@@ -32,9 +33,9 @@ export const staticOrder = rule({
     const late = lacking.filter((name) => after.some((one) => one.name === name));
     const missing = lacking.filter((name) => !late.includes(name));
     const span = valueSpanOf(component, 'className');
-    const { path, document, isWhole } = file;
+    const { path, document } = file;
     // Any class of somebody else may be a subclass of what is looked for.
-    const isKnown = isWhole && before.every(({ name }) => name !== undefined);
+    const isKnown = saysAll(channel, file) && before.every(({ name }) => name !== undefined);
     const last = after.findLast(({ name }) => name !== undefined && late.includes(name));
     if (last) {
       const edits = moveElement(document, component.element, { after: last.component.element });

@@ -1,49 +1,9 @@
-import { t } from '@vscode/l10n';
 import type { TomcatFile } from '../../../cluster/model';
 import { type Component, uncapitalized } from '../../../languages/tomcat/components';
 import { attributeOf, valueOf } from '../../../languages/tomcat/values';
-import { moveElement } from '../../../languages/xml/edit';
 import { type Rule, rule } from '../../define';
-import { fixIn, valueSpanOf } from '../../support/tomcat';
-import { channelOf, interceptorsOf, SENDER, starts } from './channel';
-
-const isEncrypt = (component: Component, channel: Component, file: TomcatFile): boolean =>
-  interceptorsOf(channel, file).some(
-    (one) => one.component === component && one.name === 'EncryptInterceptor',
-  );
-
-/** EncryptInterceptor.validateChannelChain: what TcpFailureDetector sends to try a member would not be encrypted. */
-const order = rule({
-  meta: {
-    id: 'tomcat/encrypt-order',
-    severity: 'error',
-    refusedBy: 'tomcat',
-    fix: 'safe',
-    messages: {
-      after:
-        'EncryptInterceptor comes after TcpFailureDetector, so the cluster cannot start and Tomcat exits. Move EncryptInterceptor before it.',
-    },
-  },
-  elements: ['Interceptor'],
-  component(component, { file, report }) {
-    const channel = channelOf(component, file);
-    if (!channel || !isEncrypt(component, channel, file)) return;
-    const all = interceptorsOf(channel, file);
-    const detector = all.find(({ name }) => name === 'TcpFailureDetector')?.component;
-    const place = all.findIndex((one) => one.component === component);
-    if (!detector || all.findIndex((one) => one.component === detector) > place) return;
-    const edits = moveElement(file.document, component.element, { before: detector.element });
-    report({
-      path: file.path,
-      span: valueSpanOf(component, 'className'),
-      message: 'after',
-      related: [
-        { path: file.path, span: valueSpanOf(detector, 'className'), message: t('the failure detector') },
-      ],
-      fixes: [fixIn(file, t('Move EncryptInterceptor before TcpFailureDetector'), file.isWhole, edits)],
-    });
-  },
-});
+import { valueSpanOf } from '../../support/tomcat';
+import { channelOf, isInterceptor, SENDER, starts } from './channel';
 
 /** Two setters for one key: the one that is written last counts. */
 const KEYS = ['encryptionKey', 'encryptionKeyString'];
@@ -54,7 +14,7 @@ function keyOf(
   channel: Component,
   file: TomcatFile,
 ): { readonly name: string; readonly text: string } | 'none' | undefined {
-  if (!isEncrypt(component, channel, file)) return undefined;
+  if (!isInterceptor(component, 'EncryptInterceptor', channel, file)) return undefined;
   const names = component.element.attributes.map((one) => uncapitalized(one.name));
   const name = names.findLast((one) => KEYS.includes(one));
   if (name === undefined) return 'none';
@@ -158,4 +118,4 @@ const plainKey = rule({
   },
 });
 
-export const encryptRules: readonly Rule[] = [order, key, keyLength, plainKey];
+export const encryptKeyRules: readonly Rule[] = [key, keyLength, plainKey];
