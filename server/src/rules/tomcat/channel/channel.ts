@@ -20,18 +20,27 @@ export function channelOf({ parent }: Component, file: TomcatFile): Component | 
   return isTomcats ? parent : undefined;
 }
 
+/** What is in the package org.apache.catalina.tribes.group.interceptors of Tomcat 8.5 to 11. */
+const KNOWN = new Set(
+  (
+    'DomainFilterInterceptor EncryptInterceptor FragmentationInterceptor GzipInterceptor MessageDispatchInterceptor ' +
+    'NonBlockingCoordinator OrderInterceptor SimpleCoordinator StaticMembershipInterceptor TcpFailureDetector ' +
+    'TcpPingInterceptor ThroughputInterceptor TwoPhaseCommitInterceptor'
+  ).split(' '),
+);
+
 export interface Interceptor {
   readonly component: Component;
-  /** Its class, where that is one of Tomcat's: `TcpFailureDetector`. */
+  /** Its class, where that is one of Tomcat's: `TcpFailureDetector`. Undefined for others, also for one that is misspelt. */
   readonly name: string | undefined;
 }
 
 /** The interceptors of a channel in their order: what is sent passes the first one first. */
 export const interceptorsOf = (channel: Component, file: TomcatFile): readonly Interceptor[] =>
-  childrenNamed(channel, 'Interceptor').map((component) => ({
-    component,
-    name: nameIn(INTERCEPTORS, component, file),
-  }));
+  childrenNamed(channel, 'Interceptor').map((component) => {
+    const name = nameIn(INTERCEPTORS, component, file);
+    return { component, name: name !== undefined && KNOWN.has(name) ? name : undefined };
+  });
 
 /** Whether a component of a channel is an interceptor of that class. */
 export const isInterceptor = (
@@ -70,6 +79,9 @@ export function starts(channel: Component, part: number, file: TomcatFile): bool
   const options = numberOf(cluster, 'channelStartOptions', file.properties);
   return options === undefined ? undefined : (options & part) !== 0;
 }
+
+/** Text such as `CLUSTER_KEY` is more likely replaced by a script than meant. */
+export const isMark = (text: string): boolean => /^[A-Z][A-Z\d]*(?:[_-][A-Z\d]+)+$/.test(text);
 
 /** Whether nothing but what is seen stands in an element; text in it is a mark that another program replaces by elements. */
 export const saysAll = ({ element }: Component, file: TomcatFile): boolean =>
