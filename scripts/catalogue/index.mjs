@@ -3,5 +3,5 @@
 const [first = 'nginx', second] = process.argv.slice(2);
 const isNamed = first === 'nginx' || first === 'tomcat';
 const folder = isNamed ? second : first;
-if (first === 'tomcat') await (await import('./tomcat/index.mjs')).writeTomcat(folder);
-else (await import('./nginx.mjs')).writeNginx(folder);
+const { write } = await import(first === 'tomcat' ? './tomcat/index.mjs' : './nginx.mjs');
+await Promise.resolve(write(folder));

@@ -26,7 +26,7 @@ const SOURCES = {
 const target = join(import.meta.dirname, '../../server/data/nginx.json');
 
 /** `folder` holds clones, bare or not, named as in SOURCES; those that are missing are cloned into it. */
-export function writeNginx(folder = '.tools/catalogue') {
+export function write(folder = '.tools/catalogue') {
   const clones = resolve(folder);
   mkdirSync(clones, { recursive: true });
   mkdirSync(join(target, '..'), { recursive: true });

@@ -3,7 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { addRead, classesOf, elementsOf } from './merge.mjs';
 import { Ranges, lineOf } from './ranges.mjs';
-import { removedClasses, userElements, webElements } from './others.mjs';
+import { addDocs } from './docs.mjs';
+import { addOurs, removedClasses, userElements, webElements } from './others.mjs';
 import { dump, tomcatOf } from './tomcats.mjs';
 
 /** The newest release of each line that Maven Central has in a form that the dependency plugin finds. */
@@ -11,12 +12,16 @@ const NEWEST = ['8.5.100', '9.0.117', '10.1.60', '11.0.25'];
 
 const target = join(import.meta.dirname, '../../../server/data/tomcat.json');
 
-export async function writeTomcat(folder = '.tools/catalogue') {
+export async function write(folder = '.tools/catalogue') {
   const place = resolve(folder, 'tomcat');
   mkdirSync(place, { recursive: true });
   const dumps = new Map();
   for (const version of NEWEST) dumps.set(version, addRead(await dump(tomcatOf(place, version), place)));
+  const homes = new Map(NEWEST.map((version) => [lineOf(version), tomcatOf(place, version)]));
   const ranges = new Ranges([...dumps.keys()]);
+  const classes = classesOf(dumps, ranges);
+  const sections = addDocs(classes, homes);
+  addOurs(classes);
   const catalogue = {
     lines: Object.fromEntries(NEWEST.map((version) => [lineOf(version), version])),
     elements: {
@@ -27,12 +32,14 @@ export async function writeTomcat(folder = '.tools/catalogue') {
       'tomcat-users.xml': userElements(),
     },
     removed: removedClasses(),
-    classes: classesOf(dumps, ranges),
+    sections,
+    classes,
   };
   writeFileSync(target, format(catalogue));
 }
 
 const list = (rows) => `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]`;
+
 const table = (rows) =>
   `{\n${Object.entries(rows)
     .map(([key, row]) => `${JSON.stringify(key)}:${JSON.stringify(row)}`)
@@ -40,8 +47,10 @@ const table = (rows) =>
 
 /** One thing a line, so that a later run shows what changed. */
 function format(catalogue) {
-  const { lines, elements, removed, classes } = catalogue;
+  const { lines, elements, removed, sections, classes } = catalogue;
   return `{\n"lines":${JSON.stringify(lines)},\n"elements":{\n${Object.entries(elements)
     .map(([file, rows]) => `${JSON.stringify(file)}:${list(rows)}`)
-    .join(',\n')}\n},\n"removed":${list(removed)},\n"classes":${table(classes)}\n}\n`;
+    .join(
+      ',\n',
+    )}\n},\n"removed":${list(removed)},\n"sections":${list(sections)},\n"classes":${table(classes)}\n}\n`;
 }

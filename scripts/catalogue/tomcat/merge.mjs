@@ -1,7 +1,6 @@
 // Puts what several Tomcats said together: each thing once, with the releases that have it.
+import { compare } from '../releases.mjs';
 import { formsOf, grouped } from './ranges.mjs';
-
-const byName = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** As java.beans.Introspector.decapitalize: `URIEncoding`, but `jvmRoute`. */
 const decapitalize = (name) =>
@@ -10,7 +9,7 @@ const decapitalize = (name) =>
 /** Elements of a file: a row a form. `dumps`: release → what Dump.java said. */
 export function elementsOf(dumps, file, ranges) {
   const paths = [...new Set([...dumps.values()].flatMap(({ files }) => files[file].map(({ path }) => path)))];
-  return paths.toSorted(byName).flatMap((path) => {
+  return paths.toSorted(compare).flatMap((path) => {
     const found = new Map();
     for (const [release, { files }] of dumps) {
       const pattern = files[file].find((one) => one.path === path);
@@ -55,7 +54,9 @@ export function classesOf(dumps, ranges) {
       inherit(new Map(classes.map((one) => [one.name, one]))),
     ]),
   );
-  const names = [...new Set([...models.values()].flatMap((classes) => [...classes.keys()]))].toSorted(byName);
+  const names = [...new Set([...models.values()].flatMap((classes) => [...classes.keys()]))].toSorted(
+    compare,
+  );
   return Object.fromEntries(
     names.map((name) => {
       const found = new Map();
@@ -81,10 +82,12 @@ export function classesOf(dumps, ranges) {
             attributes: Object.fromEntries(
               own.map(([attribute, values]) => [
                 decapitalize(attribute),
-                formsOf(values, ranges).map(({ value, in: releases }) => ({
-                  ...value,
-                  ...(releases !== undefined && { in: releases }),
-                })),
+                shortest(
+                  formsOf(values, ranges).map(({ value, in: releases }) => ({
+                    ...value,
+                    ...(releases !== undefined && { in: releases }),
+                  })),
+                ),
               ]),
             ),
           }),
@@ -131,6 +134,12 @@ function inherit(classes) {
       ];
     }),
   );
+}
+
+/** The type alone where there is no more to say: most of the file are these. */
+function shortest(forms) {
+  const [{ type, ...rest }] = forms;
+  return forms.length === 1 && Object.keys(rest).length === 0 ? type : forms;
 }
 
 function mostCommon(texts) {

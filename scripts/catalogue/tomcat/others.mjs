@@ -1,9 +1,8 @@
 // What no digester pattern with a class says: the elements of web.xml and tomcat-users.xml, and the classes that are gone.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compare } from '../releases.mjs';
 import { formsOf } from './ranges.mjs';
-
-const byName = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
 const read = (name) => JSON.parse(readFileSync(join(import.meta.dirname, 'sources', name), 'utf8'));
 
@@ -20,7 +19,7 @@ export function webElements(dumps, file, ranges) {
       }),
     ),
   ]);
-  const paths = [...new Set(byRelease.flatMap(([, own]) => [...own]))].toSorted(byName);
+  const paths = [...new Set(byRelease.flatMap(([, own]) => [...own]))].toSorted(compare);
   return paths.map((path) => {
     const [form] = formsOf(
       byRelease.flatMap(([release, own]) => (own.has(path) ? [[release, {}]] : [])),
@@ -47,3 +46,16 @@ export const removedClasses = () =>
     until,
     ...(successor && { successor }),
   }));
+
+/** Documents what the reference leaves out. */
+export function addOurs(classes) {
+  for (const [name, { doc, attributes = {} }] of Object.entries(read('ours.json').classes)) {
+    const one = classes[name];
+    if (!one) throw new Error(`No Tomcat has ${name}`);
+    one.doc ??= doc;
+    for (const [attribute, text] of Object.entries(attributes)) {
+      one.docs ??= {};
+      one.docs[attribute] ??= { doc: text };
+    }
+  }
+}

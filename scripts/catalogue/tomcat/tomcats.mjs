@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
+import { compare } from '../releases.mjs';
 
 /** The folder of a Tomcat's binary distribution; downloaded by Maven's dependency plugin where it is missing. */
 export function tomcatOf(folder, version) {
@@ -39,7 +40,7 @@ export const classPathOf = (home) =>
   ['bin', 'lib']
     .flatMap((name) => readdirSync(join(home, name)).map((file) => join(home, name, file)))
     .filter((path) => path.endsWith('.jar'))
-    .toSorted()
+    .toSorted(compare)
     .join(':');
 
 /** What a Tomcat takes, as Dump.java says; kept in `folder` until Dump.java changes. */

@@ -100,16 +100,18 @@ interface AttributeForm extends In {
 interface AttributeDocs {
   readonly doc?: string;
   readonly required?: boolean;
-  readonly link?: string;
+  /** Number of the section of the reference. */
+  readonly section?: number;
   readonly values?: readonly string[];
 }
 
 interface ClassData {
   readonly is: readonly ClassForm[];
-  readonly attributes?: Readonly<Record<string, readonly AttributeForm[]>>;
+  /** The type alone where it is so in all releases, and no more is known. */
+  readonly attributes?: Readonly<Record<string, AttributeForm['type'] | readonly AttributeForm[]>>;
   readonly docs?: Readonly<Record<string, AttributeDocs>>;
   readonly doc?: string;
-  readonly link?: string;
+  readonly section?: number;
 }
 
 export interface TomcatCatalogue {
@@ -118,6 +120,8 @@ export interface TomcatCatalogue {
   readonly elements: Readonly<Record<string, readonly ElementEntry[]>>;
   readonly classes: Readonly<Record<string, ClassData>>;
   readonly removed: readonly RemovedClass[];
+  /** Line, page and anchor, which for an attribute is followed by its name: `11.0 http.html Attributes_Common Attributes`. */
+  readonly sections: readonly string[];
 }
 
 const isCatalogue = (value: object): value is TomcatCatalogue => 'elements' in value && 'classes' in value;
@@ -125,6 +129,15 @@ const isCatalogue = (value: object): value is TomcatCatalogue => 'elements' in v
 if (!isCatalogue(generated)) throw new Error('server/data/tomcat.json is no catalogue');
 
 const catalogue: TomcatCatalogue = generated;
+
+/** The place in Tomcat's configuration reference; `#` before an anchor marks one that stands alone. */
+function linkTo(section: number | undefined, attribute?: string): { readonly link?: string } {
+  const [, line, page, anchor] = /^(\S+) (\S+) #?(.*)$/.exec(catalogue.sections[section ?? -1] ?? '') ?? [];
+  if (line === undefined || page === undefined || anchor === undefined) return {};
+  const id = encodeURIComponent(attribute === undefined ? anchor : `${anchor}_${attribute}`);
+  return { link: `https://tomcat.apache.org/tomcat-${line}-doc/config/${page}#${id}` };
+}
+
 const classes = new Map(Object.entries(catalogue.classes));
 
 /** Lines of releases that the catalogue knows, from the oldest: `8.5`, `9.0`, … */
@@ -254,7 +267,7 @@ export function classNamed(name: string): ClassEntry | undefined {
     ...dynamicOf(name),
     ...((newest.abstract ?? newest.interface) && { abstract: true }),
     ...(data.doc !== undefined && { doc: data.doc }),
-    ...(data.link !== undefined && { link: data.link }),
+    ...linkTo(data.section),
   };
 }
 
@@ -411,7 +424,8 @@ function ownAndInherited(
     const data: ClassData | undefined = classes.get(next);
     for (const [name, its] of Object.entries(data?.docs ?? {})) if (!docs.has(name)) docs.set(name, its);
     for (const [name, forms] of Object.entries(data?.attributes ?? {})) {
-      const form = formFor(forms, version);
+      const form: AttributeForm | undefined =
+        typeof forms === 'string' ? { type: forms } : formFor(forms, version);
       if (!form || found.has(name)) continue;
       const { type, ...rest } = form;
       found.set(name, type === 'none' ? undefined : { name, type, ...rest });
@@ -419,7 +433,12 @@ function ownAndInherited(
     next = formFor(data?.is ?? [], version)?.extends;
   }
   const all = new Map<string, AttributeEntry>();
-  for (const [name, entry] of found) if (entry) all.set(name, { ...entry, ...docs.get(name) });
+  const before = className === socketProperties ? socketPrefix : '';
+  for (const [name, entry] of found) {
+    if (!entry) continue;
+    const { section, ...documented } = docs.get(name) ?? {};
+    all.set(name, { ...entry, ...documented, ...linkTo(section, before + name) });
+  }
   return all;
 }
 
