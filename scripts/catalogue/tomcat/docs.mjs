@@ -108,7 +108,7 @@ function sectionsOf(html) {
     ...section,
     above: aboves[index],
     introduction: sections.find(
-      (one, at) => one.title === 'Introduction' && aboves[at] !== undefined && aboves[at] === aboves[index],
+      ({ id }) => section.id === id.replace(/\/Introduction$/, '/Attributes') && section.id !== id,
     ),
   }));
 }
@@ -144,7 +144,7 @@ function addSection(classes, has, sections, place, page, { id, title, body, abov
 function introductionOf({ page, id, title, body, above, introduction }, named, about) {
   if (title.includes(' - ') && named.length > 0) return { name: named[0], id, body };
   if (title === 'Attributes' && named.length > 0 && introduction)
-    return { name: named[0], id: above.id, body: introduction.body };
+    return { name: named[0], id: introduction.id, body: introduction.body };
   // Both pages of connectors are about one class.
   if (title === 'Introduction' && !above && about.length > 0 && page !== 'ajp')
     return { name: about[0], id, body };

@@ -3,7 +3,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { addRead, classesOf, elementsOf } from './merge.mjs';
 import { Ranges, lineOf } from './ranges.mjs';
+import { cloneOf } from '../git.mjs';
 import { addDocs } from './docs.mjs';
+import { History } from './history.mjs';
 import { addOurs, removedClasses, userElements, webElements } from './others.mjs';
 import { dump, tomcatOf } from './tomcats.mjs';
 
@@ -18,17 +20,18 @@ export async function write(folder = '.tools/catalogue') {
   const dumps = new Map();
   for (const version of NEWEST) dumps.set(version, addRead(await dump(tomcatOf(place, version), place)));
   const homes = new Map(NEWEST.map((version) => [lineOf(version), tomcatOf(place, version)]));
-  const ranges = new Ranges([...dumps.keys()]);
-  const classes = classesOf(dumps, ranges);
+  const history = new History(cloneOf(resolve(folder), 'apache/tomcat'), NEWEST);
+  const ranges = new Ranges(history.releases);
+  const classes = classesOf(dumps, ranges, history);
   const sections = addDocs(classes, homes);
   addOurs(classes);
   const catalogue = {
     lines: Object.fromEntries(NEWEST.map((version) => [lineOf(version), version])),
     elements: {
-      'server.xml': elementsOf(dumps, 'server.xml', ranges),
-      'context.xml': elementsOf(dumps, 'context.xml', ranges),
-      'web.xml': webElements(dumps, 'web.xml', ranges),
-      'web-fragment.xml': webElements(dumps, 'web-fragment.xml', ranges),
+      'server.xml': elementsOf(dumps, 'server.xml', ranges, history),
+      'context.xml': elementsOf(dumps, 'context.xml', ranges, history),
+      'web.xml': webElements(dumps, 'web.xml', new Ranges(NEWEST)),
+      'web-fragment.xml': webElements(dumps, 'web-fragment.xml', new Ranges(NEWEST)),
       'tomcat-users.xml': userElements(),
     },
     removed: removedClasses(),

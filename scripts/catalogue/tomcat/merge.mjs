@@ -1,5 +1,6 @@
 // Puts what several Tomcats said together: each thing once, with the releases that have it.
 import { compare } from '../releases.mjs';
+import { fill, relatives } from './history.mjs';
 import { formsOf, grouped } from './ranges.mjs';
 
 /** As java.beans.Introspector.decapitalize: `URIEncoding`, but `jvmRoute`. */
@@ -7,7 +8,7 @@ const decapitalize = (name) =>
   /^[A-Z][A-Z0-9]/.test(name) ? name : name.charAt(0).toLowerCase() + name.slice(1);
 
 /** Elements of a file: a row a form. `dumps`: release → what Dump.java said. */
-export function elementsOf(dumps, file, ranges) {
+export function elementsOf(dumps, file, ranges, history) {
   const paths = [...new Set([...dumps.values()].flatMap(({ files }) => files[file].map(({ path }) => path)))];
   return paths.toSorted(compare).flatMap((path) => {
     const found = new Map();
@@ -15,7 +16,8 @@ export function elementsOf(dumps, file, ranges) {
       const pattern = files[file].find((one) => one.path === path);
       if (pattern) found.set(release, elementOf(pattern));
     }
-    return formsOf(found, ranges).map(({ value, in: releases }) => ({
+    const filled = fill(history, found, (release) => history.hasElement(release, path));
+    return formsOf(filled, ranges).map(({ value, in: releases }) => ({
       path,
       ...value,
       ...(releases !== undefined && { in: releases }),
@@ -47,7 +49,7 @@ const elementOf = ({
 });
 
 /** Classes: name → its forms, and its own attributes: those that are not as its superclass has them. */
-export function classesOf(dumps, ranges) {
+export function classesOf(dumps, ranges, history) {
   const models = new Map(
     [...dumps].map(([release, { classes }]) => [
       release,
@@ -70,11 +72,15 @@ export function classesOf(dumps, ranges) {
           attributes.get(attribute).set(release, value);
         }
       }
+      const family = relatives(name, models);
       const own = [...attributes].toSorted(([a], [b]) => (a < b ? -1 : 1));
       return [
         name,
         {
-          is: formsOf(found, ranges).map(({ value, in: releases }) => ({
+          is: formsOf(
+            fill(history, found, (release) => history.hasClass(release, name)),
+            ranges,
+          ).map(({ value, in: releases }) => ({
             ...value,
             ...(releases !== undefined && { in: releases }),
           })),
@@ -83,7 +89,10 @@ export function classesOf(dumps, ranges) {
               own.map(([attribute, values]) => [
                 decapitalize(attribute),
                 shortest(
-                  formsOf(values, ranges).map(({ value, in: releases }) => ({
+                  formsOf(
+                    fill(history, values, (release) => history.hasSetter(release, family, attribute)),
+                    ranges,
+                  ).map(({ value, in: releases }) => ({
                     ...value,
                     ...(releases !== undefined && { in: releases }),
                   })),
