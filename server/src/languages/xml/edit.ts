@@ -43,15 +43,6 @@ export function insertChild(
   return [{ span: { start: from, end: from + blanks }, text: newline + block + ending }];
 }
 
-/** Removes an element, with its line where nothing else stands there. */
-export function removeElement({ text }: XmlDocument, { span }: XmlElement): TextEdit {
-  const end = restOfLine(text, span.end);
-  const ownLines = startsItsLine(text, span.start) && text.slice(span.end, end).trim() === '';
-  if (!ownLines) return remove(span.start, span.end);
-  const next = text.startsWith('\r\n', end) ? end + 2 : Math.min(end + 1, text.length);
-  return remove(lineStart(text, span.start), next);
-}
-
 /** Moves an element right before or behind a sibling, on a line of its own where the sibling has one. */
 export function moveElement(
   document: XmlDocument,
@@ -63,7 +54,7 @@ export function moveElement(
   const { span } = 'before' in to ? to.before : to.after;
   const gap = startsItsLine(text, span.start) ? newlineOf(text) + indentationOf(text, span.start) : '';
   const put = 'before' in to ? insert(span.start, markup + gap) : insert(span.end, gap + markup);
-  return [put, removeElement(document, element)];
+  return [put, ...removeElement(document, element)];
 }
 
 /** Takes the comment marks away from around the elements of a comment; their own lines keep their indentation. */

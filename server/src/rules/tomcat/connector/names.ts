@@ -111,7 +111,7 @@ function moveUp(file: TomcatFile, service: Component, { element }: Component): F
   );
   const edits = [
     ...insertChild(document, service.element, lines.join('\n'), { before: ['Connector'] }),
-    removeElement(document, element),
+    ...removeElement(document, element),
   ];
   return fixIn(file, t('Move the Executor up'), true, edits);
 }

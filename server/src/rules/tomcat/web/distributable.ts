@@ -43,11 +43,11 @@ const misplaced = rule({
         const parent = element.parent.name;
         const away = removeElement(document, element);
         if (isThere) {
-          const fix = fixIn(file, t('Remove it'), true, [away]);
+          const fix = fixIn(file, t('Remove it'), true, away);
           report({ path, span: element.nameSpan, message: 'twice', data: { parent }, fixes: [fix] });
           continue;
         }
-        const edits = [...insertDistributable(document, root), away];
+        const edits = [...insertDistributable(document, root), ...away];
         report({
           path,
           span: element.nameSpan,
@@ -105,12 +105,12 @@ const onContext = rule({
     if (attribute?.value.toLowerCase() !== 'true') return;
     const apps = file.role === 'app' ? model.apps.filter(({ contextXml }) => contextXml === file.path) : [];
     if (apps.some((app) => app.distributable)) return;
-    const [away] = removeAttribute(file.document, component.element, attribute.name);
+    const away = removeAttribute(file.document, component.element, attribute.name);
     report({
       path: file.path,
       span: attribute.span,
       message: 'here',
-      fixes: away ? movesTo(file, away, apps) : [],
+      fixes: movesTo(file, away, apps),
     });
   },
 });
@@ -124,12 +124,12 @@ const appsOf = ({ nodes }: TomcatFile, { apps }: ClusterModel): readonly App[] =
   );
 
 /** Away from here, and into the web.xml of the one app that it may be meant for. */
-function movesTo({ path }: TomcatFile, away: TextEdit, apps: readonly App[]): readonly Fix[] {
+function movesTo({ path }: TomcatFile, away: readonly TextEdit[], apps: readonly App[]): readonly Fix[] {
   const [app, another] = apps;
   if (!app?.webXml || another || app.distributable || app.webXml.document.faults.length > 0) return [];
   const { document, root } = app.webXml;
   const edits = new Map([
-    [path, [away]],
+    [path, away],
     [app.webXml.path, insertDistributable(document, root)],
   ]);
   return [{ title: t('Move it into the web.xml of {app}', { app: app.name }), safe: app.isWhole, edits }];
