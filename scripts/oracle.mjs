@@ -1,6 +1,8 @@
+// npm run oracle -- tomcat: asks real Tomcats for all that their catalogue says.
 // npm run oracle: gets the real nginxes, asks them for every generated file, and writes test/oracle/verdicts.tsv.
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { NEWEST as NEWEST_TOMCATS, TOMCATS, tomcatOf } from './catalogue/tomcat/tomcats.mjs';
 import { aptDownload } from './lib/apt.mjs';
 import { unpackDeb } from './lib/images/layers.mjs';
 import { ensureNginx } from './lib/nginx.mjs';
@@ -21,11 +23,21 @@ const MODULES = [
 
 process.chdir(join(import.meta.dirname, '..'));
 mkdirSync(HOME, { recursive: true });
-const judges = [await debian(), await newest()];
-writeFileSync(join(HOME, 'judges.json'), JSON.stringify(judges, null, 2));
 const out = process.env.OUT ?? 'out';
-await run(process.execPath, ['esbuild.mjs', '--tests'], { env: { OUT: out } });
-await run(process.execPath, [join(out, 'test/oracle/regenerate.js')], { show: 'live' });
+await (process.argv[2] === 'tomcat' ? askTomcats() : askNginxes());
+
+async function askNginxes() {
+  const judges = [await debian(), await newest()];
+  writeFileSync(join(HOME, 'judges.json'), JSON.stringify(judges, null, 2));
+  await run(process.execPath, ['esbuild.mjs', '--tests'], { env: { OUT: out } });
+  await run(process.execPath, [join(out, 'test/oracle/regenerate.js')], { show: 'live' });
+}
+
+async function askTomcats() {
+  const homes = NEWEST_TOMCATS.map((version) => tomcatOf(TOMCATS, version));
+  await run(process.execPath, ['esbuild.mjs', '--tests'], { env: { OUT: out } });
+  await run(process.execPath, [join(out, 'test/oracle/tomcat/regenerate.js'), ...homes], { show: 'live' });
+}
 
 /** Debian's nginx 1.22 with its modules unpacked beside it. */
 async function debian() {

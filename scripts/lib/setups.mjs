@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve, sep } from 'node:path';
+import { TOMCATS, tomcatOf } from '../catalogue/tomcat/tomcats.mjs';
 import { aptInstall } from './apt.mjs';
 import { Docker } from './docker.mjs';
 import { atEnd } from './ending.mjs';
@@ -29,6 +30,24 @@ export function createSetUps() {
     async nginx() {
       const folder = await step('nginx', ensureNginx, (it) => it);
       return { PATH: `${folder}${delimiter}${process.env.PATH}`, CLUSTER_LAB_NGINX: join(folder, 'nginx') };
+    },
+
+    /** A Tomcat whose jars are asked, and a Java to run them. */
+    async tomcat() {
+      const home = await step(
+        'Tomcat',
+        async () => {
+          const missing = [
+            which('mvn') ? undefined : 'maven',
+            which('javac') ? undefined : 'default-jdk-headless',
+          ];
+          const wanted = missing.filter((name) => name !== undefined);
+          if (wanted.length > 0) await aptInstall(wanted);
+          return tomcatOf(TOMCATS, '10.1.60');
+        },
+        (it) => it,
+      );
+      return { CLUSTER_LAB_TOMCAT_HOME: home };
     },
 
     async engine() {

@@ -7,10 +7,7 @@ import { cloneOf } from '../git.mjs';
 import { addDocs } from './docs.mjs';
 import { History } from './history.mjs';
 import { addOurs, removedClasses, userElements, webElements } from './others.mjs';
-import { dump, tomcatOf } from './tomcats.mjs';
-
-/** The newest release of each line that Maven Central has in a form that the dependency plugin finds. */
-const NEWEST = ['8.5.100', '9.0.117', '10.1.60', '11.0.25'];
+import { NEWEST, dump, tomcatOf } from './tomcats.mjs';
 
 const target = join(import.meta.dirname, '../../../server/data/tomcat.json');
 

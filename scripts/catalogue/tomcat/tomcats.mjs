@@ -2,9 +2,15 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { compare } from '../releases.mjs';
+
+/** The newest release of each line that Maven Central has in a form that the dependency plugin finds. */
+export const NEWEST = ['8.5.100', '9.0.117', '10.1.60', '11.0.25'];
+
+/** Where they are kept. */
+export const TOMCATS = resolve('.tools/catalogue/tomcat');
 
 /** The folder of a Tomcat's binary distribution; downloaded by Maven's dependency plugin where it is missing. */
 export function tomcatOf(folder, version) {

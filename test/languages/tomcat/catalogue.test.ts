@@ -90,6 +90,30 @@ describe('catalogue of Tomcat', () => {
     assert.equal(takesChild('com.example.Manager', store, '10.1'), undefined);
   });
 
+  it('knows the release that a thing came with', () => {
+    const handler = 'org.apache.coyote.ajp.AjpNioProtocol';
+    assert.ok(attributesOf(handler, '9.0.31').get('secretRequired'));
+    assert.equal(attributesOf(handler, '9.0.30').get('secretRequired'), undefined);
+    assert.ok(attributesOf(handler, '9.0').get('secretRequired'));
+    const encrypt = 'org.apache.catalina.tribes.group.interceptors.EncryptInterceptor';
+    assert.equal(isClassIn(encrypt, '8.5.37'), false);
+    assert.equal(isClassIn(encrypt, '8.5.38'), true);
+    assert.equal(isClassIn(encrypt, '8.5'), undefined);
+  });
+
+  it("has a sentence and a link of Tomcat's reference", () => {
+    const port = attributesOf(connector, '11.0').get('redirectPort');
+    assert.match(port?.doc ?? '', /SSL/);
+    assert.equal(
+      port?.link,
+      'https://tomcat.apache.org/tomcat-11.0-doc/config/http.html#Attributes_Common%20Attributes_redirectPort',
+    );
+    assert.match(
+      classNamed('org.apache.catalina.tribes.membership.cloud.DNSMembershipProvider')?.doc ?? '',
+      /DNS_MEMBERSHIP_SERVICE_NAME/,
+    );
+  });
+
   it('does not take what is not known for what is not there', () => {
     const jdbc = 'org.apache.catalina.realm.JDBCRealm';
     assert.equal(isClassIn(jdbc, '9.0.31'), true);
