@@ -1,6 +1,7 @@
 // What Tomcat's configuration reference, which lies in its distribution, says of classes and attributes.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { compare } from '../releases.mjs';
 
 /** Longest text of an attribute or class, in characters. */
 const LIMIT = 200;
@@ -74,7 +75,9 @@ export function addDocs(classes, homes) {
   const has = attributesBy(classes);
   for (const [line, home] of [...homes].toReversed()) {
     const folder = join(home, 'webapps/docs/config');
-    for (const file of readdirSync(folder)) {
+    // What both kinds of Connector have is taken from the page of HTTP.
+    const files = readdirSync(folder).filter((file) => file.endsWith('.html') && file !== 'ajp.html');
+    for (const file of [...files.toSorted(compare), 'ajp.html']) {
       const page = file.replace('.html', '');
       for (const section of sectionsOf(readFileSync(join(folder, file), 'utf8'))) {
         addSection(classes, has, sections, `${line} ${file} `, page, section);
