@@ -160,6 +160,7 @@ function ofAttributes(component: Component, entry: ElementEntry, setting: Settin
   return component.element.attributes.flatMap((attribute): readonly SchemaFault[] => {
     const { name } = attribute;
     if (name === entry.classAttribute || entry.excludes?.includes(name) || isOfXml(name)) return [];
+    if (known.prefixes?.some((prefix) => name.startsWith(prefix))) return [];
     const own = attributeNamed(now, name);
     if (own) return ofValue(component, attribute, own, properties);
     const right = [...now.keys()].find((one) => one.toLowerCase() === name.toLowerCase());

@@ -1,10 +1,18 @@
 import { t } from '@vscode/l10n';
 import type { TomcatFile } from '../../../cluster/model';
-import { attributeNamed, attributesOf, elementAt, releasesOf } from '../../../languages/tomcat/catalogue';
+import {
+  attributeNamed,
+  attributesOf,
+  elementAt,
+  releasesOf,
+  tomcatLines,
+} from '../../../languages/tomcat/catalogue';
 import type { FaultOf } from '../../../languages/tomcat/check';
 import { either, listed } from '../../../languages/text/suggest';
 import type { Span, TextEdit } from '../../../languages/text/span';
-import type { XmlElement } from '../../../languages/xml/tree';
+import { type Component, uncapitalized } from '../../../languages/tomcat/components';
+import { OLD_TLS_ATTRIBUTES } from '../../../languages/tomcat/tls';
+import type { XmlAttribute, XmlElement } from '../../../languages/xml/tree';
 import { type Fix, type Rule, rule } from '../../define';
 import { fixIn, removeFix, replaceFix } from '../../support/tomcat';
 import { faultsIn } from './faults';
@@ -20,6 +28,9 @@ function renamed({ nameSpan, closeTag, name }: XmlElement, other: string): reado
 const renameTo = (file: TomcatFile, element: XmlElement, other: string, safe: boolean): Fix =>
   fixIn(file, t('Write <{name}>', { name: other }), safe, renamed(element, other));
 
+/** tomcat/cluster-misplaced says more of a Cluster in the wrong place. */
+const OF_OTHER_RULES: ReadonlySet<string> = new Set(['Cluster']);
+
 const unknownElement = rule({
   meta: {
     id: 'tomcat/unknown-element',
@@ -27,15 +38,14 @@ const unknownElement = rule({
     refusedBy: 'tomcat',
     fix: 'unsafe',
     messages: {
-      unknown:
-        'Tomcat has no element <{name}>: it ignores it and all that is in it, with a warning. Correct or remove it.',
-      meant:
-        'Tomcat has no element <{name}>: it ignores it and all that is in it, with a warning. Did you mean {names}?',
+      unknown: 'Tomcat has no element <{name}>: it ignores it and all that is in it. Correct or remove it.',
+      meant: 'Tomcat has no element <{name}>: it ignores it and all that is in it. Did you mean {names}?',
     },
   },
   tomcatFile(file, { report }) {
     for (const { component, names } of faultsIn(file, 'unknown-element')) {
       const { name, element } = component;
+      if (OF_OTHER_RULES.has(name)) continue;
       const place = {
         path: file.path,
         span: element.nameSpan,
@@ -48,9 +58,6 @@ const unknownElement = rule({
   },
 });
 
-/** Another rule says more of a Cluster in the wrong place. */
-const OF_OTHER_RULES: ReadonlySet<string> = new Set(['Cluster']);
-
 const misplacedElement = rule({
   meta: {
     id: 'tomcat/misplaced-element',
@@ -59,7 +66,7 @@ const misplacedElement = rule({
     fix: 'none',
     messages: {
       inside:
-        'Tomcat does not look for <{name}> inside <{parent}>: it ignores it and all that is in it, with a warning. Move it into {parents}.',
+        'Tomcat does not look for <{name}> inside <{parent}>: it ignores it and all that is in it. Move it into {parents}.',
       root: 'Tomcat does not look for <{name}> as the root of this file and ignores all that is in it. The root must be <{root}>.',
     },
   },
@@ -92,10 +99,10 @@ const caseOfNames = rule({
     fix: 'safe',
     messages: {
       element:
-        'Tomcat distinguishes capital letters: it ignores <{name}> and all that is in it, with a warning. Write <{right}>.',
-      attribute: 'Tomcat distinguishes capital letters: it ignores "{name}", with a warning. Write {right}.',
+        'Tomcat distinguishes capital letters: it ignores <{name}> and all that is in it. Write <{right}>.',
+      attribute: 'Tomcat distinguishes capital letters: it ignores "{name}". Write {right}.',
       twice:
-        'Tomcat distinguishes capital letters: it ignores "{name}", with a warning; {right} is set beside it. Remove "{name}".',
+        'Tomcat distinguishes capital letters: it ignores "{name}"; {right} is set beside it. Remove "{name}".',
     },
   },
   tomcatFile(file, { report }) {
@@ -134,10 +141,8 @@ const unknownAttribute = rule({
     refusedBy: 'tomcat',
     fix: 'unsafe',
     messages: {
-      unknown:
-        'Tomcat has no attribute "{name}" for this <{element}> and ignores it with a warning. Correct or remove it.',
-      meant:
-        'Tomcat has no attribute "{name}" for this <{element}> and ignores it with a warning. Did you mean {names}?',
+      unknown: 'Tomcat has no attribute "{name}" for this <{element}> and ignores it. Correct or remove it.',
+      meant: 'Tomcat has no attribute "{name}" for this <{element}> and ignores it. Did you mean {names}?',
     },
   },
   tomcatFile(file, { report }) {
@@ -168,9 +173,9 @@ const version = rule({
     fix: 'unsafe',
     messages: {
       attribute:
-        'Tomcat {version} has no attribute "{name}" for <{element}> and ignores it with a warning; it exists in {releases}. Remove it, or use such a release.',
+        'Tomcat {version} has no attribute "{name}" for <{element}> and ignores it; it exists in {releases}. Remove it, or use such a release.',
       element:
-        'Tomcat {version} does not know <{element}> here: it ignores it and all that is in it, with a warning; it exists in {releases}. Remove it, or use such a release.',
+        'Tomcat {version} does not know <{element}> here: it ignores it and all that is in it,; it exists in {releases}. Remove it, or use such a release.',
     },
   },
   tomcatFile(file, { report }) {
@@ -178,7 +183,7 @@ const version = rule({
     for (const fault of faultsIn(file, 'version')) {
       const releases = releasesInWords(fault, file);
       const { component, attribute } = fault;
-      if (releases === undefined) continue;
+      if (releases === undefined || (attribute && isOfOtherRules(component, attribute))) continue;
       const data = { version: file.version, element: component.name, releases };
       if (attribute)
         report({
@@ -193,17 +198,29 @@ const version = rule({
   },
 });
 
-/** `9.0.13 and newer, 10.1 and 11.0` */
-function releasesInWords(fault: FaultOf<'version'>, file: TomcatFile): string | undefined {
-  const { component, attribute, className } = fault;
-  const entry =
-    attribute && className !== undefined
-      ? attributeNamed(attributesOf(className, undefined), attribute.name)
-      : file.kind === 'web.xml'
-        ? undefined
-        : elementAt(file.kind, component.path, undefined);
-  if (!entry) return undefined;
-  const words = releasesOf(entry).map(({ line, since, until }) => {
+/** tomcat/tls-old-attributes and tomcat/ajp-required-secret say what to write instead of these. */
+function isOfOtherRules({ name }: Component, { name: attribute }: XmlAttribute): boolean {
+  if (name === 'SSLHostConfig') return attribute.startsWith('certificate');
+  return (
+    name === 'Connector' &&
+    (attribute === 'requiredSecret' || OLD_TLS_ATTRIBUTES.has(uncapitalized(attribute)))
+  );
+}
+
+/** `9.0.13 and newer, 10.1 or 11.0` */
+function releasesInWords(
+  { component, attribute, className }: FaultOf<'version'>,
+  file: TomcatFile,
+): string | undefined {
+  const { kind } = file;
+  if (kind === 'web.xml') return undefined;
+  const words = tomcatLines.flatMap((line) => {
+    const entry =
+      attribute && className !== undefined
+        ? attributeNamed(attributesOf(className, line), attribute.name)
+        : elementAt(kind, component.path, line);
+    if (!entry) return [];
+    const { since, until } = releasesOf(entry).find((one) => one.line === line) ?? {};
     if (since !== undefined) return t('{release} and newer', { release: since });
     return until === undefined ? line : t('up to {release}', { release: until });
   });

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { TomcatFile } from '../../../cluster/model';
+import { isKnownVersion } from '../../../languages/tomcat/catalogue';
 import { type FaultOf, type SchemaFault, schemaFaultsOf } from '../../../languages/tomcat/check';
 
 /** What the rules share that compare a file with the catalogue: it is done once for all of them. */
@@ -18,7 +19,9 @@ export function faultsIn<Kind extends SchemaFault['kind']>(
 }
 
 function read({ kind, document, version, properties }: TomcatFile): readonly SchemaFault[] {
-  if (kind === 'web.xml' || document.faults.length > 0) return [];
+  // Of other releases than these nothing is known.
+  const isKnown = version === undefined || isKnownVersion(version);
+  if (kind === 'web.xml' || document.faults.length > 0 || !isKnown) return [];
   const all = schemaFaultsOf(document, { file: kind, version, properties });
   // A file of Tomcat 7 is not a row of mistakes.
   const old = version === undefined ? all.find(isOfOldTomcat) : undefined;

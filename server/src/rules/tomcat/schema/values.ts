@@ -2,6 +2,8 @@ import { type Rule, rule } from '../../define';
 import { replaceFix } from '../../support/tomcat';
 import { faultsIn } from './faults';
 
+const SEND_OPTIONS = /^(?:channel|map)SendOptions$/;
+
 /** IntrospectionUtils.setProperty: a NumberFormatException leaves the attribute as it was. */
 const badNumber = rule({
   meta: {
@@ -18,6 +20,8 @@ const badNumber = rule({
   tomcatFile(file, { report }) {
     for (const { component, attribute } of faultsIn(file, 'bad-number')) {
       const { name, value } = attribute;
+      // tomcat/send-options says what numbers their names stand for.
+      if (SEND_OPTIONS.test(name)) continue;
       const isPort = component.name === 'Connector' && name === 'port';
       const place = { path: file.path, span: attribute.valueSpan ?? attribute.span };
       if (isPort) report({ ...place, message: 'port', data: { value } });
