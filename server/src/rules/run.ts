@@ -81,6 +81,7 @@ const walks: { readonly [K in Kind]: Walk<K> } = {
   },
   *component({ tomcatFiles }) {
     for (const file of tomcatFiles) {
+      if (file.kind === 'web.xml') continue;
       const beside = { file };
       for (const subject of componentsIn(file.document)) yield { subject, beside, name: subject.name };
     }
