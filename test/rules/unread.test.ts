@@ -243,7 +243,7 @@ describe('an entity that is not read', () => {
         if (isValid) continue;
         const files = loadTexts(texts);
         for (const { path, text, file } of files) {
-          if (!/\/(?:server|web|context)\.xml$/.test(path)) continue;
+          if (!/\/(?:server|web|context|tomcat-users)\.xml$/.test(path)) continue;
           const said = (changed: string): readonly Diagnostic[] =>
             check(
               ROOT,
@@ -252,7 +252,7 @@ describe('an entity that is not read', () => {
             ).diagnostics;
           const declared = declaring(text);
           for (const { index } of withoutComments(declared).matchAll(
-            /<\/(?:Engine|Host|Cluster|Context|web-app)>/g,
+            /<\/(?:Engine|Host|Cluster|Context|web-app|tomcat-users)>/g,
           )) {
             places++;
             for (const entity of entities) {

@@ -24,6 +24,7 @@ const stdinKinds = [
   'server.xml',
   'context.xml',
   'web.xml',
+  'tomcat-users.xml',
   'compose',
   'java',
 ] as const satisfies readonly FileKind[];

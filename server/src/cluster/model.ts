@@ -5,6 +5,7 @@ import type { NginxConfiguration } from '../languages/nginx/configuration';
 import type { Proxy, Server, Upstream, UpstreamServer } from '../languages/nginx/http';
 import type { ValueVerdict } from '../languages/java/resolve';
 import type { JavaDocument, SessionWrite } from '../languages/java/tree';
+import type { TomcatFileKind } from '../languages/source';
 import type { Properties } from '../languages/tomcat/values';
 import type { XmlComment, XmlDocument, XmlElement } from '../languages/xml/tree';
 import type { Fact } from './facts';
@@ -131,7 +132,7 @@ export interface TomcatNode {
 /** A file that Tomcat reads, and what is known of those that read it. */
 export interface TomcatFile {
   readonly path: string;
-  readonly kind: 'server.xml' | 'context.xml' | 'web.xml';
+  readonly kind: TomcatFileKind;
   readonly document: XmlDocument;
   /** `app`: inside a web app, `descriptor`: of one app, outside of it; `default`: for all apps; undefined: Tomcat does not look for it there. */
   readonly role: 'server' | 'app' | 'descriptor' | 'default' | undefined;

@@ -2,6 +2,7 @@ import { baseName, folderOf, isInside, rebase } from '../languages/text/paths';
 import { noProperties } from '../languages/tomcat/values';
 import { holdsEntities } from '../languages/xml/query';
 import type { App, TomcatFile, TomcatNode } from './model';
+import type { TomcatFileKind } from '../languages/source';
 import type { SourceFile } from './source';
 
 interface Sources {
@@ -16,7 +17,7 @@ interface Sources {
 /** Every server.xml, context.xml and web.xml with the Tomcats that read it. */
 export function readTomcatFiles({ files, nodes, apps, shipped, version }: Sources): readonly TomcatFile[] {
   return [...files.values()].flatMap((file): readonly TomcatFile[] => {
-    if (file.kind !== 'server.xml' && file.kind !== 'context.xml' && file.kind !== 'web.xml') return [];
+    if (!isTomcats(file)) return [];
     const { path, kind, document } = file;
     if (shipped.some((root) => isInside(path, root))) return [];
     const role = roleOf(path, kind);
@@ -36,10 +37,17 @@ export function readTomcatFiles({ files, nodes, apps, shipped, version }: Source
   });
 }
 
+const isTomcats = (file: SourceFile): file is Extract<SourceFile, { kind: TomcatFileKind }> =>
+  file.kind === 'server.xml' ||
+  file.kind === 'context.xml' ||
+  file.kind === 'web.xml' ||
+  file.kind === 'tomcat-users.xml';
+
 /** Where Tomcat looks for its files: HostConfig, ContextConfig and Constants of org.apache.catalina.startup. */
 function roleOf(path: string, kind: TomcatFile['kind']): TomcatFile['role'] {
   const name = baseName(path);
   if (kind === 'server.xml') return 'server';
+  if (kind === 'tomcat-users.xml') return undefined;
   if (kind === 'web.xml') {
     if (path.endsWith('/WEB-INF/web.xml')) return 'app';
     return /\/conf\/(?:[^/]+\/[^/]+\/)?web\.xml(?:\.default)?$/.test(path) ? 'default' : undefined;

@@ -6,10 +6,13 @@ import type { Pom } from './maven/pom';
 import type { NginxDocument } from './nginx/tree';
 import type { XmlDocument } from './xml/tree';
 
+/** Tomcat's own files. */
+export type TomcatFileKind = 'server.xml' | 'context.xml' | 'web.xml' | 'tomcat-users.xml';
+
 /** What a text holds, by what it is. */
 export type Read =
   | { readonly kind: 'nginx'; readonly document: NginxDocument }
-  | { readonly kind: 'server.xml' | 'context.xml' | 'web.xml'; readonly document: XmlDocument }
+  | { readonly kind: TomcatFileKind; readonly document: XmlDocument }
   | { readonly kind: 'java'; readonly document: JavaDocument }
   | { readonly kind: 'compose'; readonly document: ComposeDocument }
   | { readonly kind: 'dockerfile'; readonly document: DockerDocument }

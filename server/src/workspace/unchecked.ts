@@ -54,7 +54,11 @@ export const pathsOf = (all: readonly Unchecked[], wanted: Unchecked['extent']):
   new Set(all.filter(({ extent }) => extent === wanted).map(({ path }) => path));
 
 const isJudged = ({ kind }: SourceFile): boolean =>
-  kind === 'nginx' || kind === 'server.xml' || kind === 'context.xml' || kind === 'web.xml';
+  kind === 'nginx' ||
+  kind === 'server.xml' ||
+  kind === 'context.xml' ||
+  kind === 'web.xml' ||
+  kind === 'tomcat-users.xml';
 
 function ofFile(file: SourceFile, check: Check): readonly Unchecked[] {
   const { path } = file;
@@ -64,7 +68,8 @@ function ofFile(file: SourceFile, check: Check): readonly Unchecked[] {
       return isForeignTemplate(file.document) ? [unread(path, whyForeign(file.document))] : [];
     case 'server.xml':
     case 'context.xml':
-    case 'web.xml': {
+    case 'web.xml':
+    case 'tomcat-users.xml': {
       const [fault] = file.document.faults;
       const isTold = (one: Diagnostic): boolean => one.code === 'tomcat/malformed-xml' && one.path === path;
       if (!fault || check.diagnostics.some(isTold)) return [];

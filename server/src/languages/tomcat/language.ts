@@ -1,15 +1,17 @@
 import { language, sure } from '../language';
+import type { TomcatFileKind } from '../source';
 import { contains, type Span } from '../text/span';
 import { parseXml } from '../xml/parse';
 import type { XmlDocument } from '../xml/tree';
-import { recogniseXml, type TomcatFile } from './recognise';
+import { recogniseXml } from './recognise';
 
-export const tomcat = language<XmlDocument, TomcatFile>({
+export const tomcat = language<XmlDocument, TomcatFileKind>({
   id: 'tomcat',
   title: 'Tomcat',
-  kinds: ['server.xml', 'context.xml', 'web.xml'],
+  kinds: ['server.xml', 'context.xml', 'web.xml', 'tomcat-users.xml'],
   names: [
     { names: ['server.xml'], wakes: true },
+    { names: ['tomcat-users.xml'] },
     { names: ['context.xml'], in: ['META-INF'], wakes: true },
     { names: ['web.xml'], in: ['WEB-INF'], wakes: true },
     { names: ['context.xml', 'web.xml'], in: ['conf'] },

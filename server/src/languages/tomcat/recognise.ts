@@ -1,8 +1,7 @@
+import type { TomcatFileKind } from '../source';
 import { parseXml } from '../xml/parse';
 import { attribute, childElements, localName } from '../xml/query';
 import type { XmlDocument, XmlElement } from '../xml/tree';
-
-export type TomcatFile = 'server.xml' | 'context.xml' | 'web.xml';
 
 /** The root element is looked for here: licence texts before it are shorter. */
 const rootWithin = 8192;
@@ -33,17 +32,18 @@ const contextAttributes = new Set(
  * Which of Tomcat's files an XML text is, by its root element and what lies in it; undefined for all other XML.
  * @param source the text, its first kilobytes, or the parsed document
  */
-export function recogniseXml(path: string, source: string | XmlDocument): TomcatFile | undefined {
+export function recogniseXml(path: string, source: string | XmlDocument): TomcatFileKind | undefined {
   const text = typeof source === 'string' ? source : source.text;
   // Most XML is none of ours: its root element alone says so, before the whole is read.
   if (
     typeof source === 'string' &&
-    !/<(?:[\w.-]+:)?(?:Server|Context|web-app)\b/.test(text.slice(0, rootWithin))
+    !/<(?:[\w.-]+:)?(?:Server|Context|web-app|tomcat-users)\b/.test(text.slice(0, rootWithin))
   )
     return undefined;
   const { root } = typeof source === 'string' ? parseXml(text.slice(0, evidenceWithin)) : source;
   if (!root) return undefined;
   if (localName(root) === 'web-app') return 'web.xml';
+  if (localName(root) === 'tomcat-users') return 'tomcat-users.xml';
   // Neither file has a namespace: one that has is somebody else's.
   if (attribute(root, 'xmlns')) return undefined;
   const name = path.slice(path.lastIndexOf('/') + 1);

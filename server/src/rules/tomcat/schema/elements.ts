@@ -213,7 +213,7 @@ function releasesInWords(
   file: TomcatFile,
 ): string | undefined {
   const { kind } = file;
-  if (kind === 'web.xml') return undefined;
+  if (kind !== 'server.xml' && kind !== 'context.xml') return undefined;
   const words = tomcatLines.flatMap((line) => {
     const entry =
       attribute && className !== undefined

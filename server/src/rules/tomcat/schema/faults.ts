@@ -21,7 +21,7 @@ export function faultsIn<Kind extends SchemaFault['kind']>(
 function read({ kind, document, version, properties }: TomcatFile): readonly SchemaFault[] {
   // Of other releases than these nothing is known.
   const isKnown = version === undefined || isKnownVersion(version);
-  if (kind === 'web.xml' || document.faults.length > 0 || !isKnown) return [];
+  if ((kind !== 'server.xml' && kind !== 'context.xml') || document.faults.length > 0 || !isKnown) return [];
   const all = schemaFaultsOf(document, { file: kind, version, properties });
   // A file of Tomcat 7 is not a row of mistakes.
   const old = version === undefined ? all.find(isOfOldTomcat) : undefined;

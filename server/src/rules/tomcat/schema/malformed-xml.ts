@@ -6,6 +6,7 @@ const messages = {
   server: '{fault} Tomcat does not start.',
   app: '{fault} Tomcat does not start this application.',
   apps: '{fault} Tomcat does not start any application.',
+  users: '{fault} Tomcat cannot read its users: it starts, and nobody can log in.',
   unread: '{fault} Tomcat cannot read this file.',
 } as const;
 
@@ -26,9 +27,13 @@ export const malformedXml = rule({
 
 function messageFor({ kind, role }: TomcatFile): Words<typeof messages>['message'] {
   if (kind === 'server.xml') return 'server';
+  if (kind === 'tomcat-users.xml') return 'users';
   if (role === undefined) return 'unread';
   return role === 'default' ? 'apps' : 'app';
 }
+
+/** What the stock tomcat-users.xml has in a comment, and is an error when that is uncommented. */
+const SAMPLE = '<must-be-changed>';
 
 /** Templates of ERB, Jinja, Handlebars, Go and PHP are XML only after they were filled in. */
 const FILLED_IN = /<%|\{%|\{\{|<\?(?:php|=)|<[\w-]+>\s*["']/;
@@ -37,5 +42,6 @@ function isTemplate({ document: { text } }: TomcatFile, offset: number): boolean
   const lines = new Lines(text);
   const { line } = lines.positionAt(offset);
   const start = lines.offsetAt({ line, character: 0 });
-  return FILLED_IN.test(text.slice(start, lines.offsetAt({ line: line + 1, character: 0 })));
+  const written = text.slice(start, lines.offsetAt({ line: line + 1, character: 0 }));
+  return FILLED_IN.test(written.replaceAll(SAMPLE, ''));
 }

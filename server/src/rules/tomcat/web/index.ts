@@ -5,6 +5,7 @@ import { distributableRules } from './distributable';
 import { sameSite } from './same-site';
 import { storeNotJakarta } from './store-not-jakarta';
 import { strayText } from './stray-text';
+import { userRules } from './users';
 
 export const webRules: readonly Rule[] = [
   contextDocbase,
@@ -13,4 +14,5 @@ export const webRules: readonly Rule[] = [
   sameSite,
   storeNotJakarta,
   strayText,
+  ...userRules,
 ];
