@@ -175,7 +175,7 @@ const version = rule({
       attribute:
         'Tomcat {version} has no attribute "{name}" for <{element}> and ignores it; it exists in {releases}. Remove it, or use such a release.',
       element:
-        'Tomcat {version} does not know <{element}> here: it ignores it and all that is in it,; it exists in {releases}. Remove it, or use such a release.',
+        'Tomcat {version} does not know <{element}> here: it ignores it and all that is in it; it exists in {releases}. Remove it, or use such a release.',
     },
   },
   tomcatFile(file, { report }) {
