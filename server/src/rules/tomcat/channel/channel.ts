@@ -80,9 +80,6 @@ export function starts(channel: Component, part: number, file: TomcatFile): bool
   return options === undefined ? undefined : (options & part) !== 0;
 }
 
-/** Text such as `CLUSTER_KEY` is more likely replaced by a script than meant. */
-export const isMark = (text: string): boolean => /^[A-Z][A-Z\d]*(?:[_-][A-Z\d]+)+$/.test(text);
-
 /** Whether nothing but what is seen stands in an element; text in it is a mark that another program replaces by elements. */
 export const saysAll = ({ element }: Component, file: TomcatFile): boolean =>
   file.isWhole && element.children.every((child) => child.kind !== 'text' || child.value.trim() === '');

@@ -6,7 +6,6 @@ import {
   channelOf,
   CLOUD,
   interceptorsOf,
-  isMark,
   MEMBERSHIP_RECEIVER,
   membershipOf,
   saysAll,
@@ -38,7 +37,6 @@ const provider = rule({
     if (!channel || membershipOf(component, file) !== SERVICE || !value || value === 'unknown') return;
     if (starts(channel, MEMBERSHIP_RECEIVER, file) !== true) return;
     const name = value.text;
-    if (isMark(name)) return;
     const isClass = name.startsWith(CLOUD) ? CLASSES.includes(name.slice(CLOUD.length)) : name.includes('.');
     if (isClass || SHORT.includes(name)) return;
     const span = valueSpanOf(component, PROVIDER);

@@ -3,7 +3,7 @@ import { type Component, uncapitalized } from '../../../languages/tomcat/compone
 import { attributeOf, valueOf } from '../../../languages/tomcat/values';
 import { type Rule, rule } from '../../define';
 import { valueSpanOf } from '../../support/tomcat';
-import { channelOf, isInterceptor, isMark, SENDER, starts } from './channel';
+import { channelOf, isInterceptor, SENDER, starts } from './channel';
 
 /** Two setters for one key: the one that is written last counts. */
 const KEYS = ['encryptionKey', 'encryptionKeyString'];
@@ -54,9 +54,8 @@ const key = rule({
     const span = valueSpanOf(component, found.name);
     const { text } = found;
     if (text === '') report({ path, span, message: 'empty' });
-    else if (/[^\dA-Fa-f]/.test(text)) {
-      if (!isMark(text)) report({ path, span, message: 'digits' });
-    } else if (!isHex(text)) report({ path, span, message: 'odd', data: { count: text.length } });
+    else if (/[^\dA-Fa-f]/.test(text)) report({ path, span, message: 'digits' });
+    else if (!isHex(text)) report({ path, span, message: 'odd', data: { count: text.length } });
   },
 });
 

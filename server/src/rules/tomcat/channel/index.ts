@@ -7,6 +7,7 @@ import { encryptOrder } from './encrypt-order';
 import { interceptorMissing } from './interceptor-missing';
 import { interceptorRules } from './interceptors';
 import { membershipRules } from './membership';
+import { oldNames } from './old-names';
 import { receiverRange } from './receiver-range';
 import { staticMembershipRules } from './static-membership';
 import { staticOrder } from './static-order';
@@ -22,5 +23,6 @@ export const channelRules: readonly Rule[] = [
   ...interceptorRules,
   interceptorMissing,
   receiverRange,
+  oldNames,
   ...cloudRules,
 ];

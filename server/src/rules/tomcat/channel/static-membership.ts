@@ -4,16 +4,7 @@ import { type Component, childrenNamed } from '../../../languages/tomcat/compone
 import { attributeOf, classOf, numberOf, textOf, valueOf } from '../../../languages/tomcat/values';
 import { type Rule, rule } from '../../define';
 import { replaceFix, valueSpanOf } from '../../support/tomcat';
-import {
-  channelOf,
-  isMark,
-  membershipOf,
-  type Ports,
-  RECEIVER,
-  receiverOf,
-  saysAll,
-  starts,
-} from './channel';
+import { channelOf, membershipOf, type Ports, RECEIVER, receiverOf, saysAll, starts } from './channel';
 
 const isIn = ({ first, last }: Ports, port: number): boolean => port >= first && port <= last;
 
@@ -109,7 +100,7 @@ const staticId = rule({
     if (!parent || !channelOf(parent, file)) return;
     if (classOf(component, file.properties) !== 'org.apache.catalina.tribes.membership.StaticMember') return;
     const value = valueOf(component, 'uniqueId', file.properties);
-    if (!value || value === 'unknown' || isMark(value.text)) return;
+    if (!value || value === 'unknown') return;
     const found = idOf(value.text);
     if (found === undefined) return;
     const place = { path: file.path, span: valueSpanOf(component, 'uniqueId') };

@@ -11,7 +11,9 @@ import type { FaultOf } from '../../../languages/tomcat/check';
 import { either, listed } from '../../../languages/text/suggest';
 import type { Span, TextEdit } from '../../../languages/text/span';
 import { type Component, uncapitalized } from '../../../languages/tomcat/components';
+import { presentName } from '../../../languages/tomcat/oldNames';
 import { OLD_TLS_ATTRIBUTES } from '../../../languages/tomcat/tls';
+import { classOf } from '../../../languages/tomcat/values';
 import type { XmlAttribute, XmlElement } from '../../../languages/xml/tree';
 import { type Fix, type Rule, rule } from '../../define';
 import { fixIn, removeFix, replaceFix } from '../../support/tomcat';
@@ -148,6 +150,8 @@ const unknownAttribute = rule({
   tomcatFile(file, { report }) {
     for (const { component, attribute, names } of faultsIn(file, 'unknown-attribute')) {
       const { name, nameSpan } = attribute;
+      // tomcat/membership-old-names says what it is called now.
+      if (presentName(classOf(component, file.properties) ?? '', name) !== undefined) continue;
       const free = names.filter((other) => component.element.attributes.every((one) => one.name !== other));
       const place = {
         path: file.path,
