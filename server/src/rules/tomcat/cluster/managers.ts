@@ -5,8 +5,9 @@ import { attributeOf, classOf, simpleName } from '../../../languages/tomcat/valu
 import { insertChild, removeElement } from '../../../languages/xml/edit';
 import { rule } from '../../define';
 import { fixIn, setFix, valueSpanOf } from '../../support/tomcat';
+import { faultsIn } from '../schema/faults';
 import { clusterFor } from './inEffect';
-import { clusterOf, isClass } from './parts';
+import { isClass } from './parts';
 
 export const DELTA_MANAGER = 'org.apache.catalina.ha.session.DeltaManager';
 export const BACKUP_MANAGER = 'org.apache.catalina.ha.session.BackupManager';
@@ -21,6 +22,8 @@ export function managerClass(manager: Component, file: TomcatFile): string | und
   return manager.parent?.name === 'Context' ? STANDARD_MANAGER : undefined;
 }
 
+const CLUSTER_MANAGER = 'org.apache.catalina.ha.ClusterManager';
+
 /** The digester calls setManagerTemplate(ClusterManager): "argument type mismatch". */
 export const managerWrongType = rule({
   meta: {
@@ -33,17 +36,17 @@ export const managerWrongType = rule({
         '{manager} is no manager for a Cluster, so Tomcat does not start. Use DeltaManager, which copies sessions to all nodes, or BackupManager, which keeps one copy.',
     },
   },
-  elements: ['Manager'],
-  component(manager, { file, report }) {
-    const name = managerClass(manager, file);
-    if (!clusterOf(manager, file) || (name !== STANDARD_MANAGER && name !== PERSISTENT_MANAGER)) return;
-    report({
-      path: file.path,
-      span: valueSpanOf(manager, 'className'),
-      message: 'wrong',
-      data: { manager: simpleName(name) },
-      fixes: [DELTA_MANAGER, BACKUP_MANAGER].map((one) => setFix(file, manager, 'className', one, false)),
-    });
+  tomcatFile(file, { report }) {
+    for (const { component, attribute, className, type } of faultsIn(file, 'class-wrong-type')) {
+      if (type !== CLUSTER_MANAGER) continue;
+      report({
+        path: file.path,
+        span: attribute.valueSpan ?? attribute.span,
+        message: 'wrong',
+        data: { manager: simpleName(className) },
+        fixes: [DELTA_MANAGER, BACKUP_MANAGER].map((one) => setFix(file, component, 'className', one, false)),
+      });
+    }
   },
 });
 

@@ -1,4 +1,5 @@
 import type { TomcatFile } from '../../../cluster/model';
+import { isA } from '../../../languages/tomcat/catalogue';
 import { below, childrenNamed, pathOf, type Component } from '../../../languages/tomcat/components';
 import { classOf } from '../../../languages/tomcat/values';
 
@@ -28,21 +29,18 @@ export const REPLICATION_VALVE = 'org.apache.catalina.ha.tcp.ReplicationValve';
 export const BINDER_VALVE = 'org.apache.catalina.ha.session.JvmRouteBinderValve';
 export const CLUSTER_SINGLE_SIGN_ON = 'org.apache.catalina.ha.authenticator.ClusterSingleSignOn';
 
-/** What implements org.apache.catalina.ha.ClusterValve. */
-export const CLUSTER_VALVES: ReadonlySet<string> = new Set([
-  REPLICATION_VALVE,
-  BINDER_VALVE,
-  CLUSTER_SINGLE_SIGN_ON,
-]);
+const CLUSTER_VALVE = 'org.apache.catalina.ha.ClusterValve';
+
+export const isClusterValve = (className: string): boolean =>
+  isA(className, CLUSTER_VALVE, undefined) === true;
+
+/** A valve of Tomcat's own that no Cluster takes. */
+export const isPlainValve = (className: string): boolean =>
+  isA(className, 'org.apache.catalina.Valve', undefined) === true &&
+  isA(className, CLUSTER_VALVE, undefined) === false;
 
 export const isClass = (component: Component, { properties }: TomcatFile, name: string): boolean =>
   classOf(component, properties) === name;
-
-export const withClass = (
-  components: readonly Component[],
-  file: TomcatFile,
-  name: string,
-): readonly Component[] => components.filter((component) => isClass(component, file, name));
 
 /** The root above a component. */
 export function rootOf(component: Component): Component {

@@ -1,21 +1,18 @@
 import { t } from '@vscode/l10n';
 import type { TomcatFile } from '../../../cluster/model';
+import { elementAt } from '../../../languages/tomcat/catalogue';
 import { childrenNamed, pathOf, type Component } from '../../../languages/tomcat/components';
 import { insertChild, markupOf, removeElement } from '../../../languages/xml/edit';
 import { rule, type Fix } from '../../define';
 import { fixIn } from '../../support/tomcat';
 import { clusterIn } from './parts';
 
-/** Parents that have rules of their own, but none for a Cluster in them: "No rules found matching". */
-const ELSEWHERE = new Set([
-  'Server',
-  'Server/GlobalNamingResources',
-  'Server/Service',
-  'Server/Service/Engine/Cluster',
-  'Server/Service/Engine/Host/Cluster',
-  'Server/Service/Engine/Host/Context',
-  'Context',
-]);
+/** Where Tomcat reads what is around it, but has no rule for a Cluster: "No rules found matching". */
+function isMisplaced({ path, parent }: Component, { kind }: TomcatFile): boolean {
+  return (
+    parent !== undefined && !elementAt(kind, path, undefined) && !!elementAt(kind, parent.path, undefined)
+  );
+}
 
 export const clusterMisplaced = rule({
   meta: {
@@ -31,7 +28,7 @@ export const clusterMisplaced = rule({
   elements: ['Cluster'],
   component(cluster, { file, report }) {
     const { parent } = cluster;
-    if (!parent || !ELSEWHERE.has(pathOf(parent))) return;
+    if (!parent || !isMisplaced(cluster, file)) return;
     report({
       path: file.path,
       span: cluster.element.nameSpan,

@@ -14,6 +14,8 @@ const messages = {
     '"{name}" is no send option, so Tomcat ignores the whole value, with a warning in its log, and uses its default. The names are byte, use_ack, sync, async, secure, udp and multicast, in lower case.',
   names:
     'Tomcat 8.5 knows send options as a number only: it ignores names, with a warning in its log, and uses its default. Write {value}.',
+  number:
+    'Tomcat 8.5 knows send options as a number only: it ignores this, with a warning in its log, and uses its default. Write a number, such as 6.',
   zero: 'Tomcat takes no send options below 1: it ignores "{value}", logs nothing, and uses its default. Use 2 (acknowledged) or 6 (acknowledged and worked off).',
   udp: 'With the option udp (32), with or without a udpPort of the Receiver, a node that starts gets no sessions: sending fails, and the application waits 60 seconds. Remove it.',
   sync: 'The option sync (4) has no effect without use_ack (2): Tomcat does not wait for the other nodes, and logs nothing. Use both, which is 6.',
@@ -70,11 +72,12 @@ function check(
     const { unknown } = options;
     const lower = text.trim().toLowerCase();
     const isCase = !('unknown' in (readSendOptions(lower) ?? options));
-    // What is no word, or in capitals, may be filled in; to Tomcat 8.5 all names are one fault: no number.
+    // What is no word, or in capitals, may be filled in.
     const isWord = /^[\s\w-]*$/.test(unknown) && /[a-z]/.test(unknown);
-    if (isOld || !(isCase || isWord)) return;
+    if (!(isCase || isWord)) return;
     const fixes = isCase ? [setFix(file, component, attribute, lower, false)] : [];
-    report({ ...place, message: 'unknown', data: { name: unknown }, severity: 'error', fixes });
+    if (isOld) report({ ...place, message: 'number', severity: 'error' });
+    else report({ ...place, message: 'unknown', data: { name: unknown }, severity: 'error', fixes });
     return;
   }
   const { value, isNamed } = options;

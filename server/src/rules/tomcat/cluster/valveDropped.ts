@@ -4,8 +4,7 @@ import { classOf, simpleName } from '../../../languages/tomcat/values';
 import { insertChild, markupOf, removeElement } from '../../../languages/xml/edit';
 import { rule } from '../../define';
 import { fixIn, valueSpanOf } from '../../support/tomcat';
-import { clusterOf, isClass } from './parts';
-import { isPlainValve } from './plainValves';
+import { clusterOf, isClass, isPlainValve } from './parts';
 
 /** SimpleTcpCluster.addValve takes a ClusterValve only, and says nothing of others. */
 export const valveDropped = rule({

@@ -5,8 +5,7 @@ import { attributeOf, classOf } from '../../../languages/tomcat/values';
 import { insertChild } from '../../../languages/xml/edit';
 import { rule, type Fix } from '../../define';
 import { fixIn } from '../../support/tomcat';
-import { BINDER_VALVE, CLUSTER_VALVES, REPLICATION_VALVE, isCluster, isClass } from './parts';
-import { isPlainValve } from './plainValves';
+import { BINDER_VALVE, isClusterValve, isPlainValve, REPLICATION_VALVE, isCluster, isClass } from './parts';
 
 /**
  * SimpleTcpCluster.checkDefaults adds JvmRouteBinderValve and ReplicationValve only where no cluster valve is declared. On two
@@ -73,9 +72,9 @@ function declaredValves(cluster: Component, file: TomcatFile): readonly Componen
   if (!isCluster(cluster, file) || !file.isWhole) return undefined;
   const valves = childrenNamed(cluster, 'Valve');
   const classes = valves.map((valve) => classOf(valve, file.properties));
-  if (classes.some((name) => name === undefined || !(CLUSTER_VALVES.has(name) || isPlainValve(name))))
+  if (classes.some((name) => name === undefined || !(isClusterValve(name) || isPlainValve(name))))
     return undefined;
-  const declared = valves.filter((_, index) => CLUSTER_VALVES.has(classes[index] ?? ''));
+  const declared = valves.filter((_, index) => isClusterValve(classes[index] ?? ''));
   return declared.length > 0 ? declared : undefined;
 }
 
