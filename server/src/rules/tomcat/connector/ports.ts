@@ -33,7 +33,6 @@ export const portTwice = rule({
     },
   },
   tomcatFile(file, { report }) {
-    if (file.document.faults.length > 0) return;
     const { path, kind, document, properties } = file;
     const server = rootComponent(document);
     if (kind !== 'server.xml' || document.faults.length > 0 || !server) return;
