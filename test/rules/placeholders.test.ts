@@ -150,6 +150,9 @@ const workspace: Readonly<Record<string, string>> = {
   'compose.yaml': compose,
 };
 
+/** That one is left as it is written, which the mounts of the workspace show, is its very subject. */
+const SPEAKS = 'tomcat/route-not-expanded';
+
 /** What each file says with a placeholder in one of its slots, all others filled. */
 function* variants(
   path: string,
@@ -194,7 +197,7 @@ describe('a placeholder that another program fills in', () => {
           const text = texts.get(path) ?? '';
           for (const diagnostic of diagnostics) {
             const { code, message, fixes } = diagnostic;
-            if (!said.has(code)) wrong.push(`${name}: ${code}: ${message}`);
+            if (!said.has(code) && code !== SPEAKS) wrong.push(`${name}: ${code}: ${message}`);
             for (const { edits } of fixes) {
               const after = applyEdits(text, edits.get(`${ROOT}/${path}`) ?? []);
               if (!after.includes(written)) wrong.push(`${name}: ${code} replaces ${written}`);

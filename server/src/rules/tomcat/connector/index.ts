@@ -1,8 +1,11 @@
 import type { Rule } from '../../define';
+import { accessLogRules } from './access-log';
 import { ajpRules } from './ajp';
 import { nameRules } from './names';
 import { portTwice } from './ports';
 import { protocolRemoved } from './protocol';
+import { remoteIpRules } from './remote-ip';
+import { routeNotExpanded } from './route';
 import { schemeRules } from './scheme';
 import { tlsNoConfig } from './tls';
 import { tlsOldAttributes } from './tls-old-attributes';
@@ -15,4 +18,7 @@ export const connectorRules: readonly Rule[] = [
   ...schemeRules,
   portTwice,
   ...nameRules,
+  routeNotExpanded,
+  ...remoteIpRules,
+  ...accessLogRules,
 ];

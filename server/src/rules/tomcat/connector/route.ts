@@ -1,0 +1,98 @@
+import type { ClusterModel, TomcatFile, TomcatNode } from '../../../cluster/model';
+import { isInside, join } from '../../../languages/text/paths';
+import { pathOf } from '../../../languages/tomcat/components';
+import { attributeOf } from '../../../languages/tomcat/values';
+import { rule } from '../../define';
+
+/** IntrospectionUtils.replaceProperties asks System.getProperty, and what PROPERTY_SOURCE names; what nobody has stays as it is written. */
+export const routeNotExpanded = rule({
+  meta: {
+    id: 'tomcat/route-not-expanded',
+    severity: 'information',
+    refusedBy: 'none',
+    fix: 'none',
+    messages: {
+      literal:
+        'Tomcat replaces {written} by the system property {name} and not by an environment variable, and nothing here sets that property: session IDs end in ".{route}" on every node, and nothing is logged. Set CATALINA_OPTS="-D{name}=…", or switch on EnvironmentPropertySource.',
+    },
+  },
+  elements: ['Engine'],
+  component(engine, { file, model, report }) {
+    const { path, document, properties } = file;
+    if (document.faults.length > 0 || pathOf(engine) !== 'Server/Service/Engine') return;
+    const attribute = attributeOf(engine, 'jvmRoute');
+    // Names of environment variables; others may be those of Maven.
+    const found = attribute && /\$\{([A-Z_][A-Z\d_]*)\}/.exec(attribute.value);
+    if (!attribute?.valueSpan || !found) return;
+    const [written, name = ''] = found;
+    if (properties(name) !== undefined || maySet(name, model)) return;
+    const runners = file.nodes.filter(({ service }) => service);
+    const isSure = runners.length > 0 && runners.every((node) => startsPlainly(node));
+    if (!isSure && (runners.length > 0 || !isCopiedAlone(file, model))) return;
+    report({
+      path,
+      span: attribute.valueSpan,
+      message: 'literal',
+      data: { written, name, route: attribute.value },
+      // A Dockerfile does not say what its container is started with.
+      severity: isSure ? 'warning' : 'information',
+    });
+  },
+});
+
+/** What else gives Tomcat properties, writes the file before it starts, or starts it in another way. */
+const OTHER_WAYS =
+  /PROPERTY_SOURCE|PropertySource|envsubst|gomplate|confd|dockerize|\bsed\b|setenv|catalina\.properties|env_file|entrypoint|extends|^\s*CMD\b|\bbin\b/im;
+
+function maySet(name: string, { files }: ClusterModel): boolean {
+  for (const file of files.values()) {
+    if (file.kind !== 'compose' && file.kind !== 'dockerfile') continue;
+    const { text } = file.document;
+    if (OTHER_WAYS.test(text) || text.includes(`-D${name}=`)) return true;
+    // Options that the machine fills in.
+    if (/\w*(?:OPTS|OPTIONS)\b[^\r\n]*\$/.test(text) || /\w+_(?:OPTS|OPTIONS)\s*$/m.test(text)) return true;
+  }
+  return false;
+}
+
+/** The official image, with its own command and its own files but for the one. */
+function startsPlainly({ service, image, files, base }: TomcatNode): boolean {
+  if (
+    !service ||
+    service.command !== undefined ||
+    !/^(?:docker\.io\/)?(?:library\/)?tomcat(?:[:@]|$)/.test(image ?? '')
+  )
+    return false;
+  return files.every(({ target }) => !holdsOthers(target, base));
+}
+
+/** Whether a place holds files that set properties: the base, its bin folder, or all of conf. */
+const holdsOthers = (target: string, base: string): boolean =>
+  isInside(base, target) ||
+  [`${base}/bin`, `${base}/conf`, `${base}/lib`].includes(target.replace(/\/$/, ''));
+
+/** Where the official image has it. */
+const BASE = '/usr/local/tomcat';
+
+/** Whether a Dockerfile puts this server.xml into the official image, and nothing else that sets properties. */
+function isCopiedAlone({ path }: TomcatFile, { files }: ClusterModel): boolean {
+  for (const file of files.values()) {
+    if (file.kind !== 'dockerfile') continue;
+    const { instructions } = file.document;
+    const from = instructions.findLast((one) => one.kind === 'from');
+    const copies = instructions.flatMap((one) => (one.kind === 'copy' || one.kind === 'add' ? [one] : []));
+    const isCopied = copies.some(
+      ({ sources, target }) =>
+        sources.some(({ text }) => path.endsWith(join('/', text))) &&
+        join(BASE, target.text).startsWith(`${BASE}/conf`),
+    );
+    if (!isCopied || !/^(?:docker\.io\/)?(?:library\/)?tomcat(?:[:@]|$)/.test(from?.image.text ?? ''))
+      continue;
+    return copies.every(
+      ({ sources, target }) =>
+        sources.every(({ text }) => text.endsWith('server.xml')) ||
+        !holdsOthers(join(BASE, target.text), BASE),
+    );
+  }
+  return false;
+}
