@@ -20,7 +20,8 @@ export function readTomcatFiles({ files, nodes, apps, shipped, version }: Source
     if (!isTomcats(file)) return [];
     const { path, kind, document } = file;
     if (shipped.some((root) => isInside(path, root))) return [];
-    const role = roleOf(path, kind);
+    const places = [path, ...nodes.flatMap((node) => targetIn(node, path) ?? [])];
+    const role = places.map((place) => roleOf(place, kind)).find(Boolean);
     const readers = nodes.filter((node) => isReadBy(node, path, role, apps));
     return [
       {
@@ -64,10 +65,13 @@ function isReadBy(node: TomcatNode, path: string, role: TomcatFile['role'], apps
     return node.deployments.some(({ localPath }) => places.includes(localPath));
   }
   if (role === 'server') return node.serverXml?.path === path;
-  // Of two mounts at one path the first counts: what another hides is not read.
-  const target = node.files.map((mount) => rebase(path, mount.localPath, mount.target)).find(Boolean);
+  const target = targetIn(node, path);
   return target !== undefined && isInside(target, `${node.base}/conf`);
 }
+
+/** Where a Tomcat has a file of the workspace. Of two mounts at one path the first counts: what another hides is not read. */
+const targetIn = ({ files }: TomcatNode, path: string): string | undefined =>
+  files.map((mount) => rebase(path, mount.localPath, mount.target)).find(Boolean);
 
 function versionOf(nodes: readonly TomcatNode[]): string | undefined {
   const versions = new Set(nodes.map(({ version }) => version));
