@@ -1,4 +1,4 @@
-// Collects every sentence that a person reads into client/l10n/bundle.l10n.json: the templates of the rules, the explanations of directives, and the literals
+// Collects every sentence that a person reads into client/l10n/bundle.l10n.json: the templates of the rules, the explanations of directives and elements, and the literals
 // of `t()` of @vscode/l10n and of `l10n.t()` of VS Code. The English text is the key; translations lie beside it.
 //   npm run l10n              writes
 //   npm run l10n -- --check   says what is not up to date or cannot be translated, and fails
@@ -10,16 +10,17 @@ import { filesBelow } from './lib/files.mjs';
 import { loadSource, ruleMetas } from './lib/sources.mjs';
 
 const BUNDLE = 'client/l10n/bundle.l10n.json';
-const EXPLANATIONS = 'server/src/languages/nginx/explain.ts';
+const EXPLANATIONS = ['nginx', 'tomcat'].map((language) => `server/src/languages/${language}/explain.ts`);
 /** They render what is collected from tables. */
-const RENDERERS = ['server/src/rules/run.ts', EXPLANATIONS].map((path) => join(...path.split('/')));
+const RENDERERS = ['server/src/rules/run.ts', ...EXPLANATIONS].map((path) => join(...path.split('/')));
 
 process.chdir(join(import.meta.dirname, '..'));
 const faults = [];
 const sentences = new Set();
 for (const { messages } of await ruleMetas())
   for (const template of Object.values(messages)) sentences.add(template);
-for (const sentence of (await loadSource(EXPLANATIONS)).explanations) sentences.add(sentence);
+for (const path of EXPLANATIONS)
+  for (const sentence of (await loadSource(path)).explanations) sentences.add(sentence);
 for (const path of filesBelow(['client/src', 'server/src'], /(?<!\.d)\.ts$/)) collect(path);
 
 const keys = inOrder(sentences);

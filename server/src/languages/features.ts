@@ -24,6 +24,8 @@ export interface FeatureView {
   readonly path: string;
   /** All that nginx reads in the project, from its main files on. */
   readonly configurations: readonly NginxConfiguration[];
+  /** The release of Tomcat that reads the file; undefined where that is not known, or it is none of Tomcat's. */
+  readonly tomcat: string | undefined;
 }
 
 export interface Explanation {

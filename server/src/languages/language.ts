@@ -57,7 +57,7 @@ export interface Definition<Document, Kind extends FileKind> {
   /** What this language says of one of its documents. */
   about(document: Document, text: string): About;
   /** What it does for editors beyond diagnostics. */
-  features?(document: Document): Features;
+  features?(document: Document, kind: Kind): Features;
 }
 
 export interface About {
@@ -98,7 +98,7 @@ export function language<Document, Kind extends FileKind>(definition: Definition
       id,
       standsAlone: definition.standsAlone,
       text,
-      features: definition.features?.(document) ?? {},
+      features: definition.features?.(document, own) ?? {},
       comment: (words) => definition.comment(words),
       reread: (other) => open(path, { kind, inDoubt }, other),
     };

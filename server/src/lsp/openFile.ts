@@ -22,4 +22,5 @@ export async function openFile(session: Session, uri: string): Promise<OpenFile 
 export const viewOf = ({ check, file }: OpenFile): FeatureView => ({
   path: file.path,
   configurations: check.model.configurations,
+  tomcat: check.model.tomcatFiles.find(({ path }) => path === file.path)?.version,
 });

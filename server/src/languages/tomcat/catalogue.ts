@@ -7,7 +7,7 @@ export type TomcatXml = 'server.xml' | 'context.xml' | 'web.xml' | 'web-fragment
  * Releases that have a thing, a word a line: `9.0` (all), `9.0.13+`, `-9.0.55`, `9.0.13-9.0.55`. Left out: all releases of
  * all lines.
  */
-interface In {
+export interface In {
   readonly in?: string;
 }
 
@@ -167,7 +167,7 @@ export interface LineReleases extends Releases {
 const parsed = new Map<string, readonly LineReleases[]>();
 
 /** The releases that have a thing, by line; empty where all have it. */
-export const releasesOf = ({ in: text }: ElementEntry | AttributeEntry): readonly LineReleases[] =>
+export const releasesOf = ({ in: text }: In): readonly LineReleases[] =>
   text === undefined ? [] : parse(text);
 
 function parse(text: string): readonly LineReleases[] {
@@ -292,6 +292,10 @@ export function isClassIn(name: string, version: string | undefined): boolean | 
   if (answers.includes(true)) return true;
   return answers.includes(undefined) ? undefined : false;
 }
+
+/** What a version has of a class; undefined where it has not. */
+export const formOf = (name: string, version: string): In | undefined =>
+  formFor(classes.get(name)?.is ?? [], version);
 
 /** A class and what it extends, from itself upwards. */
 function superclasses(name: string, version: string | undefined): readonly ClassForm[] {

@@ -146,17 +146,27 @@ function meantClasses(className: string, type: string, version: string | undefin
   return all.filter((name) => near.includes(simpleName(name)));
 }
 
+/** The attributes that can be set on what an element makes; undefined where its class or protocol is not known. */
+export function attributesFor(
+  component: Component,
+  entry: ElementEntry,
+  { version, properties }: Pick<Setting, 'version' | 'properties'>,
+): ReadonlyMap<string, AttributeEntry> | undefined {
+  const className = entry.sets ? writtenOrDefault(component, entry, properties) : undefined;
+  if (className === undefined || !classNamed(className)) return undefined;
+  return className === CONNECTOR
+    ? ofConnector(component, version, properties)
+    : attributesOf(className, version);
+}
+
 /** Attributes that no setter takes, or not with what is written. */
 function ofAttributes(component: Component, entry: ElementEntry, setting: Setting): readonly SchemaFault[] {
   const { version, properties } = setting;
-  if (!entry.sets) return [];
+  const now = attributesFor(component, entry, setting);
   const className = writtenOrDefault(component, entry, properties);
-  if (className === undefined) return [];
+  if (!now || className === undefined) return [];
   const known = classNamed(className);
   if (!known || known.dynamic) return [];
-  const isConnector = className === CONNECTOR;
-  const now = isConnector ? ofConnector(component, version, properties) : attributesOf(className, version);
-  if (!now) return [];
   return component.element.attributes.flatMap((attribute): readonly SchemaFault[] => {
     const { name } = attribute;
     if (name === entry.classAttribute || entry.excludes?.includes(name) || isOfXml(name)) return [];
@@ -189,7 +199,8 @@ function ofConnector(
 /** Namespaces, and what XML itself gives every element. */
 const isOfXml = (name: string): boolean => /^xml(?:ns)?(?::|$)/.test(name);
 
-function writtenOrDefault(
+/** The class of a component; undefined where none is named, or it is not known. */
+export function writtenOrDefault(
   component: Component,
   { classAttribute, defaultClass }: ElementEntry,
   properties: Properties,

@@ -3,6 +3,7 @@ import type { TomcatFileKind } from '../source';
 import { contains, type Span } from '../text/span';
 import { parseXml } from '../xml/parse';
 import type { XmlDocument } from '../xml/tree';
+import { featuresOf } from './features/index';
 import { recogniseXml } from './recognise';
 
 export const tomcat = language<XmlDocument, TomcatFileKind>({
@@ -21,6 +22,7 @@ export const tomcat = language<XmlDocument, TomcatFileKind>({
   recognise: (path, head, { promised, given }) =>
     promised || (given && /^\s*</.test(head)) ? sure(recogniseXml(path, head)) : undefined,
   parse: parseXml,
+  features: featuresOf,
   read: (document, kind) => ({ kind, document }),
   comment: (text) => `<!-- ${text} -->`,
   about: (document, text) => ({

@@ -1,12 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { TomcatFile } from '../../../cluster/model';
-import {
-  attributeNamed,
-  attributesOf,
-  elementAt,
-  releasesOf,
-  tomcatLines,
-} from '../../../languages/tomcat/catalogue';
+import { attributeNamed, attributesOf, elementAt } from '../../../languages/tomcat/catalogue';
+import { releasesWith } from '../../../languages/tomcat/releases';
 import type { FaultOf } from '../../../languages/tomcat/check';
 import { either, listed } from '../../../languages/text/suggest';
 import type { Span, TextEdit } from '../../../languages/text/span';
@@ -218,16 +213,11 @@ function releasesInWords(
 ): string | undefined {
   const { kind } = file;
   if (kind !== 'server.xml' && kind !== 'context.xml') return undefined;
-  const words = tomcatLines.flatMap((line) => {
-    const entry =
-      attribute && className !== undefined
-        ? attributeNamed(attributesOf(className, line), attribute.name)
-        : elementAt(kind, component.path, line);
-    if (!entry) return [];
-    const { since, until } = releasesOf(entry).find((one) => one.line === line) ?? {};
-    if (since !== undefined) return t('{release} and newer', { release: since });
-    return until === undefined ? line : t('up to {release}', { release: until });
-  });
+  const words = releasesWith((line) =>
+    attribute && className !== undefined
+      ? attributeNamed(attributesOf(className, line), attribute.name)
+      : elementAt(kind, component.path, line),
+  );
   return words.length > 0 ? t('Tomcat {releases}', { releases: either(words) }) : undefined;
 }
 
