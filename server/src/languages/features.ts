@@ -1,4 +1,5 @@
 import type { NginxConfiguration } from './nginx/configuration';
+import type { SymbolIndex } from './symbols/index';
 import type { Lines } from './text/lines';
 import type { Span, TextEdit } from './text/span';
 
@@ -9,6 +10,12 @@ import type { Span, TextEdit } from './text/span';
 export interface Features {
   /** What stands at an offset, in Markdown. */
   readonly hover?: (offset: number, view: FeatureView) => Explanation | undefined;
+  /** What may be written at an offset. */
+  readonly complete?: (offset: number, view: FeatureView) => readonly Suggestion[];
+  /** The path that is being written at an offset, where one is wanted. What there is of files and folders, others look up. */
+  readonly path?: (offset: number) => WantedPath | undefined;
+  /** What leads to files. */
+  readonly links?: (view: FeatureView) => readonly Link[];
   /** The forms of what is being written at an offset. */
   readonly signature?: (offset: number, view: FeatureView) => Signatures | undefined;
   readonly outline?: () => readonly OutlineItem[];
@@ -26,7 +33,46 @@ export interface FeatureView {
   readonly configurations: readonly NginxConfiguration[];
   /** The release of Tomcat that reads the file; undefined where that is not known, or it is none of Tomcat's. */
   readonly tomcat: string | undefined;
+  /** The names that the files of the project make and use, in all languages. */
+  readonly names: () => SymbolIndex;
 }
+
+/** One thing that may be written. */
+export interface Suggestion {
+  readonly kind:
+    'block' | 'directive' | 'value' | 'parameter' | 'variable' | 'name' | 'element' | 'attribute' | 'class';
+  readonly label: string;
+  /** Words beside the label: where it comes from, or since when. */
+  readonly detail?: string;
+  readonly isDeprecated?: boolean;
+  /** What it takes the place of; the offset lies in it or at its end. */
+  readonly span: Span;
+  /** What is written there; with `$1` and the like where it is a snippet. Editors without snippets write the label. */
+  readonly text: string;
+  readonly isSnippet: boolean;
+  /** What the letters in `span` are compared with; without it the label. */
+  readonly filter?: string;
+  /** From 0 to 9; orders suggestions of equal fitness. */
+  readonly rank: number;
+  /** What it means, in Markdown: asked for when somebody looks at it. */
+  readonly documentation?: () => string | undefined;
+}
+
+/** A path that is being written. */
+export interface WantedPath {
+  /** As far as it is written. */
+  readonly typed: string;
+  /** Where `typed` stands. */
+  readonly span: Span;
+  readonly wants: 'files' | 'folders';
+  /** A pattern that may stand for all files of its kind in a folder: `*.conf`. */
+  readonly pattern?: string;
+}
+
+/** Words that name files: those that they surely mean, or a path as it is written, of which others see what is there. */
+export type Link = { readonly span: Span } & (
+  { readonly files: readonly string[] } | { readonly path: string }
+);
 
 export interface Explanation {
   readonly markdown: string;

@@ -23,4 +23,5 @@ export const viewOf = ({ check, file }: OpenFile): FeatureView => ({
   path: file.path,
   configurations: check.model.configurations,
   tomcat: check.model.tomcatFiles.find(({ path }) => path === file.path)?.version,
+  names: check.model.names,
 });
