@@ -56,6 +56,26 @@ export function originOf(
   return { mainFile, mounts, isStock: stock !== undefined, isDump: false };
 }
 
+/**
+ * Where the workspace may have what a path in a file names: where the main files that read it look, else beside the file
+ * or at the top of the workspace. Nothing outside of it.
+ */
+export function candidatesFor(
+  model: Pick<ClusterModel, 'balancerOf' | 'configurations' | 'root'>,
+  file: string,
+  path: string,
+): readonly string[] {
+  const { configurations, root } = model;
+  const readers = configurations.filter(({ files }) => files.includes(file));
+  const beside = [folderOf(file), root].map((folder) => entryOf(folder, 'nginx.conf'));
+  const origins = [
+    ...readers.map((configuration) => originOf(model, configuration)),
+    ...beside.map((mainFile) => ({ mainFile, mounts: [], isStock: false, isDump: false })),
+  ];
+  const found = new Set(origins.flatMap((origin) => localPaths(path, origin)));
+  return [...found].filter((candidate) => isInside(candidate, root));
+}
+
 /** The folder of the main file as nginx sees it. */
 function containerFolder({ mainFile, mounts, isStock }: Origin): string {
   if (isStock) return NGINX_FOLDER;

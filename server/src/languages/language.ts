@@ -56,6 +56,8 @@ export interface Definition<Document, Kind extends FileKind> {
   comment(text: string): string;
   /** What this language says of one of its documents. */
   about(document: Document, text: string): About;
+  /** Characters behind which editors ask at once what may be written. */
+  readonly triggers?: readonly string[];
   /** What it does for editors beyond diagnostics. */
   features?(document: Document, kind: Kind): Features;
 }
@@ -71,6 +73,7 @@ export interface FileLanguage extends About {
   readonly id: string;
   readonly standsAlone: boolean;
   readonly text: string;
+  readonly triggers: readonly string[];
   readonly features: Features;
   comment(text: string): string;
   /** The file with another text. */
@@ -98,6 +101,7 @@ export function language<Document, Kind extends FileKind>(definition: Definition
       id,
       standsAlone: definition.standsAlone,
       text,
+      triggers: definition.triggers ?? [],
       features: definition.features?.(document, own) ?? {},
       comment: (words) => definition.comment(words),
       reread: (other) => open(path, { kind, inDoubt }, other),

@@ -1,107 +1,79 @@
 import { CompletionItemKind, CompletionItemTag, InsertTextFormat, MarkupKind } from 'vscode-languageserver';
 import type { CompletionItem, CompletionList } from 'vscode-languageserver';
-import type { NginxContext } from '../languages/nginx/contexts';
-import { contextsAt, typingAt, versionAt } from '../languages/nginx/features/at';
-import { suggest, type Suggestion, type SuggestionKind } from '../languages/nginx/features/completion';
-import { describeDirective, describeVariable } from '../languages/nginx/features/hover';
+import type { Suggestion } from '../languages/features';
+import { isRecord } from '../languages/text/record';
 import { rangeOf } from './convert';
 import { guardRequest } from './guard';
-import { nginxFile } from './nginxFile';
+import { openFile, type OpenFile, viewOf } from './openFile';
 import { pathItems } from './pathCompletion';
 import type { Session } from './session';
 
-const kinds: Record<SuggestionKind, CompletionItemKind> = {
+const kinds: Record<Suggestion['kind'], CompletionItemKind> = {
   block: CompletionItemKind.Module,
   directive: CompletionItemKind.Property,
   value: CompletionItemKind.EnumMember,
   parameter: CompletionItemKind.Field,
   variable: CompletionItemKind.Variable,
   name: CompletionItemKind.Reference,
+  element: CompletionItemKind.Struct,
+  attribute: CompletionItemKind.Property,
+  class: CompletionItemKind.Class,
 };
 
-/** What an item needs to be described when it is looked at. */
+/** Where an item of a list comes from. */
 interface ItemData {
-  readonly directive?: string;
-  readonly variable?: string;
-  readonly contexts?: readonly NginxContext[];
-  readonly version?: string;
+  readonly list: number;
+  readonly index: number;
 }
 
-/** Completion in nginx files; what an item means is told when it is looked at. */
+/** What the language of a file and the workspace offer; what an item means is told when it is looked at. */
 export function registerCompletion(session: Session): void {
   const { connection } = session;
+  /** Only what was offered last is looked at. */
+  let offered: readonly Suggestion[] = [];
+  let list = 0;
 
   connection.onCompletion(
-    guardRequest(connection, 'completion', null, async ({ textDocument, position }) => {
-      const at = await nginxFile(session, textDocument.uri);
+    guardRequest(connection, 'completion', null, async ({ textDocument, position, context }) => {
+      const at = await openFile(session, textDocument.uri);
       if (!at) return null;
-      const { check, file } = at;
-      const offset = file.lines.offsetAt(position);
-      const typing = typingAt(file.text, offset);
-      if (!typing) return null;
-      const contexts = contextsAt(check.model.configurations, file.path, typing.around);
-      // In map, geo and the like no word is a directive.
-      if (contexts.has('entries') && typing.words.length === 1) return null;
-      const version = versionAt(check.model.configurations, file.path);
-      const rest = /^[^\n]*/.exec(file.text.slice(offset))?.[0] ?? '';
-      const { span, items } = suggest({
-        typing,
-        contexts,
-        version,
-        // Most of what is typed asks for none of the names in the files.
-        get symbols() {
-          return check.model.names();
-        },
-        isInLine: /^[\w-]*[ \t]*[^\s}#]/.test(rest),
-      });
+      const { features, triggers } = at.file.file.language;
+      const trigger = context?.triggerCharacter;
+      if (trigger !== undefined && !triggers.includes(trigger)) return null;
+      const offset = at.file.lines.offsetAt(position);
+      const path = features.path?.(offset);
+      const paths = path ? await pathItems(session, at, path) : [];
+      offered = features.complete?.(offset, viewOf(at)) ?? [];
+      list++;
       const snippets = session.client.textDocument?.completion?.completionItem?.snippetSupport ?? false;
-      const range = rangeOf(file, span);
-      const data = { contexts: [...contexts], ...(version !== undefined && { version }) };
-      return {
-        isIncomplete: false,
-        items: [
-          ...items.map((item) => itemOf(item, range, snippets, data)),
-          ...(await pathItems(session, at, typing)),
-        ],
-      } satisfies CompletionList;
+      const own = offered.map((suggestion, index) => itemOf(at, suggestion, snippets, { list, index }));
+      return { isIncomplete: false, items: [...own, ...paths] } satisfies CompletionList;
     }),
   );
 
   connection.onCompletionResolve((item) => {
-    const data: ItemData = item.data ?? {};
-    const { directive, variable, contexts = [], version } = data;
-    const value =
-      directive !== undefined
-        ? describeDirective(directive, new Set(contexts), version)
-        : variable !== undefined
-          ? describeVariable(variable)
-          : undefined;
+    const data: unknown = item.data;
+    if (!isRecord(data) || data['list'] !== list || typeof data['index'] !== 'number') return item;
+    const value = offered[data['index']]?.documentation?.();
     return value === undefined ? item : { ...item, documentation: { kind: MarkupKind.Markdown, value } };
   });
 }
 
 function itemOf(
-  { kind, label, detail, text, isSnippet, rank }: Suggestion,
-  range: ReturnType<typeof rangeOf>,
+  { file }: OpenFile,
+  { kind, label, detail, isDeprecated, span, text, isSnippet, filter, rank, documentation }: Suggestion,
   snippets: boolean,
   data: ItemData,
 ): CompletionItem {
-  const isDirective = kind === 'block' || kind === 'directive';
-  const own: ItemData = isDirective
-    ? { ...data, directive: label }
-    : kind === 'variable'
-      ? { variable: label.replace(/^\$|…$/g, '') }
-      : {};
   return {
     label,
     kind: kinds[kind],
     ...(detail !== undefined && { labelDetails: { description: detail } }),
-    ...(detail?.includes('deprecated') && { tags: [CompletionItemTag.Deprecated] }),
+    ...(isDeprecated && { tags: [CompletionItemTag.Deprecated] }),
     sortText: `${rank}${label}`,
-    // The dollar stands before the range.
-    ...(kind === 'variable' && { filterText: text }),
+    ...(filter !== undefined && { filterText: filter }),
     insertTextFormat: isSnippet && snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
-    textEdit: { range, newText: isSnippet && !snippets ? label : text },
-    ...((isDirective || kind === 'variable') && { data: own }),
+    textEdit: { range: rangeOf(file, span), newText: isSnippet && !snippets ? label : text },
+    ...(documentation && { data }),
   };
 }

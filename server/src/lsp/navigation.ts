@@ -2,9 +2,8 @@ import { DocumentHighlightKind } from 'vscode-languageserver';
 import type { DocumentHighlight } from 'vscode-languageserver';
 import { rangeOf } from './convert';
 import { guardRequest } from './guard';
-import { includedFiles } from './links';
+import { filesAt } from './links';
 import { locationsOf, nameAt } from './names';
-import { nginxFile } from './nginxFile';
 import type { Session } from './session';
 
 /** Go to definition, find references, highlight: names in all languages that have them, across files. */
@@ -17,14 +16,11 @@ export function registerNavigation(session: Session): void {
       if (!at) return null;
       const { check, file, index, occurrence } = at;
       if (occurrence) return locationsOf(session, check, index.definitions(occurrence));
-      const including = await nginxFile(session, params.textDocument.uri);
       const start = { line: 0, character: 0 };
-      return including
-        ? includedFiles(including, file.lines.offsetAt(params.position)).map((path) => ({
-            uri: session.uriOf(path),
-            range: { start, end: start },
-          }))
-        : null;
+      return filesAt(at, file.lines.offsetAt(params.position)).map((path) => ({
+        uri: session.uriOf(path),
+        range: { start, end: start },
+      }));
     }),
   );
 

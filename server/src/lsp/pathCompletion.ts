@@ -1,28 +1,21 @@
 import { CompletionItemKind, type CompletionItem } from 'vscode-languageserver';
-import type { Typing } from '../languages/nginx/features/at';
-import { wantsFile } from '../languages/nginx/features/links';
-import { span } from '../languages/text/span';
+import { candidatesFor } from '../cluster/resolve';
+import type { WantedPath } from '../languages/features';
 import { join } from '../languages/text/paths';
+import { span } from '../languages/text/span';
 import { rangeOf } from './convert';
-import { candidatesFor } from './links';
-import type { NginxFile } from './nginxFile';
+import type { OpenFile } from './openFile';
 import type { Session } from './session';
 
-/** What files an argument of these names; the others of a directive name none. */
-const wants: Readonly<Record<string, 'files' | 'folders'>> = {
-  include: 'files',
-  root: 'folders',
-  alias: 'folders',
-};
-
-/** Files and folders of the workspace that may go on with a path; none where no path is written. Nothing outside is told. */
-export async function pathItems(session: Session, at: NginxFile, typing: Typing): Promise<CompletionItem[]> {
-  const [name = '', typed = '', ...more] = typing.words;
-  const wanted = wants[name] ?? (wantsFile(name) ? 'files' : undefined);
-  if (!wanted || more.length > 0 || /[$*]/.test(typed)) return [];
+/** Files and folders of the workspace that may go on with a path. Nothing outside is told. */
+export async function pathItems(
+  session: Session,
+  { check, file }: OpenFile,
+  { typed, span: { end }, wants, pattern }: WantedPath,
+): Promise<CompletionItem[]> {
   const { fileSystem } = session.checker.sources;
   const begun = typed.lastIndexOf('/') + 1;
-  const range = rangeOf(at.file, span(typing.span.end - (typed.length - begun), typing.span.end));
+  const range = rangeOf(file, span(end - (typed.length - begun), end));
   const items = new Map<string, CompletionItem>();
   const add = (label: string, kind: CompletionItemKind, rank: number): void => {
     const known = items.get(label);
@@ -37,18 +30,19 @@ export async function pathItems(session: Session, at: NginxFile, typing: Typing)
     });
   };
   const written = typed.slice(0, begun).replace(/(?<=.)\/$/, '');
-  for (const folder of candidatesFor(at, written === '' ? '.' : written)) {
+  const suffix = pattern?.replace(/^\*/, '');
+  for (const folder of candidatesFor(check.model, file.path, written === '' ? '.' : written)) {
     // A folder that is not there, or may not be read, has nothing to offer.
     const entries = await fileSystem.list(folder).catch(() => []);
     for (const entry of entries) {
       if (entry.name.startsWith('.')) continue;
       const kind = entry.kind === 'link' ? await kindOf(join(folder, entry.name)) : entry.kind;
       if (kind === 'folder') add(`${entry.name}/`, CompletionItemKind.Folder, 1);
-      else if (kind === 'file' && wanted === 'files' && join(folder, entry.name) !== at.file.path)
+      else if (kind === 'file' && wants === 'files' && join(folder, entry.name) !== file.path)
         add(entry.name, CompletionItemKind.File, 1);
     }
-    if (name === 'include' && begun > 0 && entries.some((entry) => entry.name.endsWith('.conf')))
-      add('*.conf', CompletionItemKind.File, 0);
+    if (pattern !== undefined && begun > 0 && entries.some(({ name }) => name.endsWith(suffix ?? pattern)))
+      add(pattern, CompletionItemKind.File, 0);
   }
   return [...items.values()];
 

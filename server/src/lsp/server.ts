@@ -88,17 +88,18 @@ function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
 }
 
 function capabilities(session: Session): ServerCapabilities {
+  const triggers = new Set(session.languages.languages.flatMap((language) => language.triggers ?? []));
   return {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
-    completionProvider: { triggerCharacters: ['$', '{', '/', '=', '@'], resolveProvider: true },
+    completionProvider: { triggerCharacters: [...triggers], resolveProvider: true },
     hoverProvider: true,
     signatureHelpProvider: { triggerCharacters: [' '] },
     definitionProvider: true,
     referencesProvider: true,
     documentHighlightProvider: true,
     renameProvider: session.client.textDocument?.rename?.prepareSupport ? { prepareProvider: true } : true,
-    documentSymbolProvider: { label: 'nginx' },
+    documentSymbolProvider: true,
     workspaceSymbolProvider: true,
     foldingRangeProvider: true,
     selectionRangeProvider: true,

@@ -10,7 +10,7 @@ function offered(line: string, context: NginxContext, version?: string): Readonl
   assert.ok(typing);
   const symbols = new SymbolIndex([], new Map());
   const place = { typing, contexts: new Set([context]), version, symbols, isInLine: true };
-  return new Map(suggest(place).items.map(({ label, detail = '' }) => [label, detail]));
+  return new Map(suggest(place).map(({ label, detail = '' }) => [label, detail]));
 }
 
 describe('completion of parameters', () => {

@@ -11,31 +11,16 @@ import {
 } from '../catalogue';
 import type { NginxContext } from '../contexts';
 import { suggestedFor } from '../parameters';
-import type { Span } from '../../text/span';
+import type { Suggestion } from '../../features';
 import { isBefore, isWithin, type Releases } from '../../text/versions';
 import type { Typing } from './at';
+import { describeDirective, describeVariable } from './hover';
 import type { SymbolIndex } from '../../symbols/index';
 import type { Occurrence } from '../../symbols/kinds';
 import type { SymbolKind } from './symbolNames';
 
-export type SuggestionKind = 'block' | 'directive' | 'value' | 'parameter' | 'variable' | 'name';
-
-export interface Suggestion {
-  readonly kind: SuggestionKind;
-  readonly label: string;
-  /** A word beside the label: where it comes from, or since when. */
-  readonly detail?: string;
-  /** What is written instead of `span`; with `$1` and the like where it is a snippet. */
-  readonly text: string;
-  readonly isSnippet: boolean;
-  /** Orders suggestions of equal fitness. */
-  readonly rank: number;
-}
-
-export interface Suggestions {
-  readonly span: Span;
-  readonly items: readonly Suggestion[];
-}
+/** A suggestion for the place that all of them have in common. */
+type Item = Omit<Suggestion, 'span'>;
 
 export interface Place {
   readonly typing: Typing;
@@ -47,30 +32,29 @@ export interface Place {
 }
 
 /** What may be written here, as far as it is known. */
-export function suggest(place: Place): Suggestions {
-  const { words, span } = place.typing;
-  const typed = words.at(-1) ?? '';
-  if (words.length === 1) return { span, items: names(place) };
-  const dollar = /\$\{?(\w*)$/.exec(typed);
-  if (dollar) {
-    const start = span.end - (dollar[1]?.length ?? 0);
-    const items = variables(place, typed.at(dollar.index + 1) === '{');
-    return { span: { start, end: span.end }, items };
-  }
-  const scheme = /^\w+:\/\/([\w.-]*)$/.exec(typed);
-  if (scheme && words[0]?.endsWith('_pass')) {
-    const start = span.end - (scheme[1]?.length ?? 0);
-    return { span: { start, end: span.end }, items: made(place, 'upstream') };
-  }
-  const equals = /^([a-z_]+=)([^=]*)$/.exec(typed);
-  const after = equals ? madeAfter(place, equals[1] ?? '') : undefined;
-  if (equals && after)
-    return { span: { start: span.end - (equals[2]?.length ?? 0), end: span.end }, items: after };
-  return { span, items: values(place) };
+export function suggest(place: Place): readonly Suggestion[] {
+  const { items, typed } = itemsAt(place);
+  const { end } = place.typing.span;
+  const span = typed === undefined ? place.typing.span : { start: end - typed.length, end };
+  return items.map((item) => ({ ...item, span }));
 }
 
-function names(place: Place): Suggestion[] {
-  const found: Suggestion[] = [];
+/** `typed`: the end of the word that they go on with, where that is not all of it. */
+function itemsAt(place: Place): { readonly items: readonly Item[]; readonly typed?: string | undefined } {
+  const { words } = place.typing;
+  const word = words.at(-1) ?? '';
+  if (words.length === 1) return { items: names(place) };
+  const dollar = /\$\{?(\w*)$/.exec(word);
+  if (dollar) return { items: variables(place, word.at(dollar.index + 1) === '{'), typed: dollar[1] };
+  const scheme = /^\w+:\/\/([\w.-]*)$/.exec(word);
+  if (scheme && words[0]?.endsWith('_pass')) return { items: made(place, 'upstream'), typed: scheme[1] };
+  const equals = /^([a-z_]+=)([^=]*)$/.exec(word);
+  const after = equals ? madeAfter(place, equals[1] ?? '') : undefined;
+  return after ? { items: after, typed: equals?.[2] } : { items: values(place) };
+}
+
+function names(place: Place): Item[] {
+  const found: Item[] = [];
   for (const name of directiveNames()) {
     const entry = directivesNamed(name).find((candidate) => fits(candidate, place));
     if (entry) found.push(nameOf(entry, place));
@@ -88,7 +72,7 @@ function fits(entry: DirectiveEntry, { contexts, version }: Place): boolean {
 const isOffered = (thing: Releases, version: string | undefined): boolean =>
   thing.until === undefined ? isInRelease(thing, version) : isWithin(thing, version) === true;
 
-function nameOf(entry: DirectiveEntry, { isInLine, version }: Place): Suggestion {
+function nameOf(entry: DirectiveEntry, { contexts, isInLine, version }: Place): Item {
   const { name, block = false, since, replacedBy } = entry;
   const module = moduleOf(entry);
   const origin = module && module.origin !== 'nginx' ? module.origin : undefined;
@@ -100,9 +84,11 @@ function nameOf(entry: DirectiveEntry, { isInLine, version }: Place): Suggestion
     kind: block ? 'block' : 'directive',
     label: name,
     ...(detail && { detail }),
+    ...(replacedBy && { isDeprecated: true }),
     text: isInLine ? name : snippetOf(entry),
     isSnippet: !isInLine,
     rank: replacedBy ? 2 : origin ? 1 : 0,
+    documentation: () => describeDirective(name, contexts, version),
   };
 }
 
@@ -125,53 +111,53 @@ function snippetOf(entry: DirectiveEntry): string {
   return `${name} $0;`;
 }
 
-function variables(place: Place, braced: boolean): Suggestion[] {
-  const close = braced ? '}' : '';
+function variables(place: Place, braced: boolean): Item[] {
   const stream = [...place.contexts].some((context) => context.startsWith('stream'));
-  const found = new Map<string, Suggestion>();
-  for (const entry of allVariables()) {
-    if (entry.kind !== (stream ? 'stream' : 'http') || !isInRelease(entry, place.version)) continue;
-    found.set(entry.name, {
-      kind: 'variable',
-      label: entry.prefix ? `$${entry.name}…` : `$${entry.name}`,
-      detail: entry.module.replace(/^ngx_(?:http|stream)_|_module$/g, ''),
-      text: entry.prefix ? entry.name : `${entry.name}${close}`,
-      isSnippet: false,
-      rank: 1,
-    });
+  const found = new Map<string, Item>();
+  for (const { kind, module, name, prefix, ...releases } of allVariables()) {
+    if (kind !== (stream ? 'stream' : 'http') || !isInRelease(releases, place.version)) continue;
+    const detail = module.replace(/^ngx_(?:http|stream)_|_module$/g, '');
+    found.set(name, { ...variable(name, prefix ? 'prefix' : braced ? 'braced' : 'bare'), detail, rank: 1 });
   }
   for (const { name } of madeOf(place.symbols, 'variable')) {
-    const known = found.has(name.toLowerCase());
-    if (!known)
-      found.set(name, {
-        kind: 'variable',
-        label: `$${name}`,
-        text: `${name}${close}`,
-        isSnippet: false,
-        rank: 0,
-      });
+    if (!found.has(name.toLowerCase())) found.set(name, variable(name, braced ? 'braced' : 'bare'));
   }
   return [...found.values()];
 }
 
+/** A `prefix` begins the names of many. */
+function variable(name: string, form: 'bare' | 'braced' | 'prefix'): Item {
+  const text = form === 'braced' ? `${name}}` : name;
+  return {
+    kind: 'variable',
+    label: form === 'prefix' ? `$${name}…` : `$${name}`,
+    text,
+    isSnippet: false,
+    // The dollar stands before the span.
+    filter: text,
+    rank: 0,
+    documentation: () => describeVariable(name),
+  };
+}
+
 /** Names that these configurations make, of a kind. */
-function made({ symbols }: Place, kind: SymbolKind): Suggestion[] {
+function made({ symbols }: Place, kind: SymbolKind): Item[] {
   const found = new Set([...madeOf(symbols, kind)].map(({ name }) => name));
   return [...found].map((name) => ({ kind: 'name', label: name, text: name, isSnippet: false, rank: 0 }));
 }
 
 /** Names behind a `zone=` and the like; undefined where no name is meant. */
-function madeAfter(place: Place, parameter: string): Suggestion[] | undefined {
+function madeAfter(place: Place, parameter: string): Item[] | undefined {
   const [directive] = place.typing.words;
   if (directive === 'limit_req' && parameter === 'zone=') return made(place, 'limit_req zone');
   return undefined;
 }
 
-function values(place: Place): Suggestion[] {
+function values(place: Place): Item[] {
   const { words } = place.typing;
   const [name = ''] = words;
   const index = words.length - 1;
-  const found = new Map<string, Suggestion>();
+  const found = new Map<string, Item>();
   for (const suggestion of namesFor(place, name, index)) found.set(suggestion.label, suggestion);
   const contexts = [...place.contexts];
   const forms = directivesNamed(name).filter(
@@ -197,7 +183,7 @@ function values(place: Place): Suggestion[] {
 }
 
 /** Names that a directive takes at a place among its arguments. */
-function namesFor(place: Place, directive: string, index: number): Suggestion[] {
+function namesFor(place: Place, directive: string, index: number): Item[] {
   switch (directive) {
     case 'access_log':
       return index === 2 ? made(place, 'log format') : [];
@@ -231,7 +217,7 @@ function namesFor(place: Place, directive: string, index: number): Suggestion[] 
   }
 }
 
-const schemes = ['http://', 'https://'].map((text): Suggestion => ({
+const schemes = ['http://', 'https://'].map((text): Item => ({
   kind: 'value',
   label: text,
   text,

@@ -1,30 +1,73 @@
-import type { Explanation, Features, FeatureView } from '../../features';
+import type { Explanation, Features, FeatureView, Suggestion } from '../../features';
 import type { NginxDocument } from '../tree';
 import { variablesIn } from '../variables';
-import { contextsAt, typingAt, versionAt, wordAt } from './at';
+import { contextsAt, type Typing, typingAt, versionAt, wordAt } from './at';
+import { suggest } from './completion';
 import { outlineOf } from './documentSymbols';
 import { foldsOf } from './folding';
 import { formatNginx } from './format';
 import { describeDirective, describeVariable } from './hover';
+import { linksIn, wantedPath } from './links';
 import { selectionsAt } from './selection';
 import { signaturesAt } from './signature';
 
 /** What editors get of an nginx file. */
-export const featuresOf = (document: NginxDocument): Features => ({
-  hover: (offset, view) => explain(document, offset, view),
-  signature: (offset, { configurations, path }) => {
-    const typing = typingAt(document.text, offset);
-    if (!typing) return undefined;
-    const contexts = contextsAt(configurations, path, typing.around);
-    // In map, geo and the like no word is a directive.
-    if (contexts.has('entries')) return undefined;
-    return signaturesAt(typing, contexts, versionAt(configurations, path));
-  },
-  outline: () => outlineOf(document),
-  folding: (lines) => foldsOf(document, lines),
-  selection: (offset) => selectionsAt(document, offset),
-  format: (options, range) => formatNginx(document, options, range),
-});
+export function featuresOf(document: NginxDocument): Features {
+  const typing = lastTyping(document);
+  return {
+    hover: (offset, view) => explain(document, offset, view),
+    complete: (offset, view) => complete(document, offset, typing(offset), view),
+    path: (offset) => {
+      const written = typing(offset);
+      return written && wantedPath(written);
+    },
+    links: (view) => linksIn(document, view),
+    signature: (offset, { configurations, path }) => {
+      const written = typing(offset);
+      if (!written) return undefined;
+      const contexts = contextsAt(configurations, path, written.around);
+      // In map, geo and the like no word is a directive.
+      if (contexts.has('entries')) return undefined;
+      return signaturesAt(written, contexts, versionAt(configurations, path));
+    },
+    outline: () => outlineOf(document),
+    folding: (lines) => foldsOf(document, lines),
+    selection: (offset) => selectionsAt(document, offset),
+    format: (options, range) => formatNginx(document, options, range),
+  };
+}
+
+/** Several features ask what is being written at one offset. */
+function lastTyping({ text }: NginxDocument): (offset: number) => Typing | undefined {
+  let last: { readonly offset: number; readonly typing: Typing | undefined } | undefined;
+  return (offset) => {
+    if (last?.offset !== offset) last = { offset, typing: typingAt(text, offset) };
+    return last.typing;
+  };
+}
+
+function complete(
+  { text }: NginxDocument,
+  offset: number,
+  typing: Typing | undefined,
+  { configurations, names, path }: FeatureView,
+): readonly Suggestion[] {
+  if (!typing) return [];
+  const contexts = contextsAt(configurations, path, typing.around);
+  // In map, geo and the like no word is a directive.
+  if (contexts.has('entries') && typing.words.length === 1) return [];
+  const rest = /^[^\n]*/.exec(text.slice(offset))?.[0] ?? '';
+  return suggest({
+    typing,
+    contexts,
+    version: versionAt(configurations, path),
+    // Most of what is typed asks for none of the names in the files.
+    get symbols() {
+      return names();
+    },
+    isInLine: /^[\w-]*[ \t]*[^\s}#]/.test(rest),
+  });
+}
 
 /** What a directive means on its name, and a variable wherever it stands. */
 function explain(

@@ -1,6 +1,8 @@
-import type { Span } from '../../text/span';
-import type { NginxDocument } from '../tree';
+import type { FeatureView, Link, WantedPath } from '../../features';
+import { span } from '../../text/span';
+import type { Directive, NginxDocument } from '../tree';
 import { walk } from '../walk';
+import type { Typing } from './at';
 import { contentOf } from './symbolNames';
 
 /** Directives whose first argument is a file that a workspace may hold. */
@@ -29,13 +31,52 @@ const fileDirectives = new Set([
   'rewrite_by_lua_file',
 ]);
 
-/** Whether the argument of a directive names a file, other than by `include`. */
-export const wantsFile = (name: string): boolean => name === 'js_import' || fileDirectives.has(name);
+/** What the only argument of a directive names, other than single files. */
+const wants: Readonly<Record<string, WantedPath['wants']>> = {
+  include: 'files',
+  root: 'folders',
+  alias: 'folders',
+  js_import: 'files',
+};
 
-/** Paths of single files in a document, those with variables left out; whether they exist is for others to see. */
-export function* linkedPaths(
-  document: NginxDocument,
-): Generator<{ readonly span: Span; readonly path: string }, void, undefined> {
+/** The path that is being written; undefined where none is wanted. */
+export function wantedPath({ words, span: { end } }: Typing): WantedPath | undefined {
+  const [name = '', typed = '', ...more] = words;
+  const wanted = wants[name] ?? (fileDirectives.has(name) ? 'files' : undefined);
+  if (!wanted || more.length > 0 || /[$*]/.test(typed)) return undefined;
+  return {
+    typed,
+    span: span(end - typed.length, end),
+    wants: wanted,
+    ...(name === 'include' && { pattern: '*.conf' }),
+  };
+}
+
+/** From includes to the files that they bring in, and from other paths. */
+export const linksIn = (document: NginxDocument, view: FeatureView): readonly Link[] => [
+  ...includesIn(view),
+  ...pathsIn(document),
+];
+
+/** Includes that lead somewhere, with the files they lead to at all places where the file is read. */
+function includesIn({ configurations, path }: FeatureView): readonly Link[] {
+  const found = new Map<Directive, Set<string>>();
+  for (const configuration of configurations) {
+    if (!configuration.files.includes(path)) continue;
+    for (const { directive, path: own, includes = [] } of configuration.all) {
+      if (own !== path || includes.length === 0) continue;
+      const known = found.get(directive) ?? new Set();
+      for (const target of includes) known.add(target);
+      found.set(directive, known);
+    }
+  }
+  return [...found].flatMap(([{ args }, files]) =>
+    args[0] ? [{ span: args[0].span, files: [...files] }] : [],
+  );
+}
+
+/** Paths of single files in a document, those with variables left out. */
+function* pathsIn(document: NginxDocument): Generator<Link, void, undefined> {
   for (const { name, args } of walk(document)) {
     // `js_import name from file;` or `js_import file;`
     const word =

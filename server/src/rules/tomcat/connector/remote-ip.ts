@@ -66,7 +66,7 @@ function moveFirst(file: TomcatFile, parent: Component, { element }: Component):
     .map((line, index) => (index > 0 && line.startsWith(indent) ? line.slice(indent.length) : line));
   const edits = [
     ...insertChild(document, parent.element, lines.join('\n'), { before: ['Valve'] }),
-    removeElement(document, element),
+    ...removeElement(document, element),
   ];
   return fixIn(file, t('Move the RemoteIpValve first'), false, edits);
 }
