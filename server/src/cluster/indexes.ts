@@ -25,18 +25,14 @@ export function indexesOf({
     }
     return found;
   });
-  const textOf = (path: string): string => {
-    const file = files.get(path);
-    const document =
-      file && 'document' in file ? file.document : nginxDocument({ files, configurations }, path);
-    return document?.text ?? '';
-  };
+  const textOf = (path: string): string =>
+    files.get(path)?.language.text ?? nginxDocument({ files, configurations }, path)?.text ?? '';
   return {
     appOf: (path) => appAt().get(path),
     balancerOf: (configuration) => owners().get(configuration),
     nodesBehind: (upstream) => behind().get(upstream) ?? none,
     textOf,
-    names: once(() => namesOf({ configurations, textOf })),
+    names: once(() => namesOf({ files, configurations, textOf })),
   };
 }
 

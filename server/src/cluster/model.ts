@@ -41,7 +41,7 @@ export interface ModelIndexes {
   readonly balancerOf: (configuration: NginxConfiguration) => Balancer | undefined;
   /** The Tomcats that an upstream leads to. */
   readonly nodesBehind: (upstream: Upstream) => readonly TomcatNode[];
-  /** The text of a file; empty where it is none, or its reader keeps none. */
+  /** The text of a file; empty where there is none. */
   readonly textOf: (path: string) => string;
   /** The names that files make and use. */
   readonly names: () => SymbolIndex;

@@ -1,6 +1,7 @@
 import type { Features } from './features';
 import type { NamePattern } from './names';
 import type { FileKind, Read, SourceFile } from './source';
+import type { LanguageSymbols } from './symbols/kinds';
 import type { Span } from './text/span';
 
 /** What else is known of a file than its path and text. */
@@ -60,6 +61,8 @@ export interface Definition<Document, Kind extends FileKind> {
   readonly triggers?: readonly string[];
   /** What it does for editors beyond diagnostics. */
   features?(document: Document, kind: Kind): Features;
+  /** The names that its files make and use: definition, references, highlight and rename come from them. */
+  readonly symbols?: LanguageSymbols;
 }
 
 export interface About {
@@ -75,6 +78,7 @@ export interface FileLanguage extends About {
   readonly text: string;
   readonly triggers: readonly string[];
   readonly features: Features;
+  readonly symbols: LanguageSymbols | undefined;
   comment(text: string): string;
   /** The file with another text. */
   reread(text: string): SourceFile | undefined;
@@ -103,6 +107,7 @@ export function language<Document, Kind extends FileKind>(definition: Definition
       text,
       triggers: definition.triggers ?? [],
       features: definition.features?.(document, own) ?? {},
+      symbols: definition.symbols,
       comment: (words) => definition.comment(words),
       reread: (other) => open(path, { kind, inDoubt }, other),
     };

@@ -33,10 +33,9 @@ function nameAt(at: OpenFile, offset: number): Explanation | undefined {
   const name = names.at(at.file.path, offset);
   const made = name ? names.definitions(name) : [];
   if (!name || made.length === 0) return undefined;
-  const title = name.kind === 'variable' ? `$${name.name}` : name.name;
   const places = made.map((one) => whereMade(at, one)).join(', ');
   return {
-    markdown: `**${title}**, ${names.titleOf(name.kind)}\n\n${t('Defined by {places}', { places })}`,
+    markdown: `**${names.shownAs(name)}**, ${names.titleOf(name.kind)}\n\n${t('Defined by {places}', { places })}`,
     span: name.span,
   };
 }

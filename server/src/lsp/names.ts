@@ -1,17 +1,13 @@
 import type { Location, Position } from 'vscode-languageserver';
-import { holdsNames } from '../cluster/names';
 import type { SymbolIndex } from '../languages/symbols/index';
 import type { Occurrence } from '../languages/symbols/kinds';
 import type { Check } from '../workspace/check';
-import type { LoadedFile } from '../workspace/folder';
 import { rangeOf } from './convert';
+import { openFile, type OpenFile } from './openFile';
 import type { Session } from './session';
-import { pathOf } from './uris';
 
-/** A position in a file of a language with names, and the name there. */
-export interface NameAt {
-  readonly check: Check;
-  readonly file: LoadedFile;
+/** A position in a file, and the name there. */
+export interface NameAt extends OpenFile {
   readonly index: SymbolIndex;
   readonly occurrence: Occurrence | undefined;
 }
@@ -23,10 +19,9 @@ export async function nameAt(
     position,
   }: { readonly textDocument: { readonly uri: string }; readonly position: Position },
 ): Promise<NameAt | undefined> {
-  const path = pathOf(textDocument.uri);
-  const check = path === undefined ? undefined : await session.checkOf(path);
-  const file = path === undefined ? undefined : check?.files.get(path);
-  if (!check || !file || !holdsNames(file.file.kind)) return undefined;
+  const at = await openFile(session, textDocument.uri);
+  if (!at) return undefined;
+  const { check, file } = at;
   const index = check.model.names();
   return { check, file, index, occurrence: index.at(file.path, file.lines.offsetAt(position)) };
 }

@@ -1,6 +1,5 @@
 import { t } from '@vscode/l10n';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import { renamableNames } from '../cluster/names';
 import { renamable, renameEdits } from '../languages/symbols/rename';
 import { workspaceEdit } from './codeActions';
 import { rangeOf } from './convert';
@@ -23,9 +22,10 @@ export function registerRename(session: Session): void {
   connection.onPrepareRename(
     guardRequest(connection, 'prepareRename', null, async (params) => {
       const at = await nameAt(session, params);
-      if (!at) return null;
+      const symbols = at?.file.file.language.symbols;
+      if (!at || !symbols) return null;
       const { file, index, occurrence } = at;
-      if (!occurrence) return refuse(renamableNames(file.file.kind));
+      if (!occurrence) return refuse(symbols.renamable());
       const found = renamable(index, occurrence, textsOf(at));
       if ('refused' in found) return refuse(found.refused);
       return { range: rangeOf(file, occurrence.span), placeholder: occurrence.name };
@@ -35,9 +35,10 @@ export function registerRename(session: Session): void {
   connection.onRenameRequest(
     guardRequest(connection, 'rename', null, async (params) => {
       const at = await nameAt(session, params);
-      if (!at) return null;
-      const { check, file, index, occurrence } = at;
-      if (!occurrence) return refuse(renamableNames(file.file.kind));
+      const symbols = at?.file.file.language.symbols;
+      if (!at || !symbols) return null;
+      const { check, index, occurrence } = at;
+      if (!occurrence) return refuse(symbols.renamable());
       const edits = renameEdits(index, occurrence, params.newName, textsOf(at));
       if ('refused' in edits) return refuse(edits.refused);
       return (

@@ -18,6 +18,12 @@ const kinds: Readonly<Record<OutlineItem['kind'], SymbolKind>> = {
   name: SymbolKind.Constant,
 };
 
+const icons = {
+  interface: SymbolKind.Interface,
+  variable: SymbolKind.Variable,
+  constant: SymbolKind.Constant,
+};
+
 /** Outline, names of the workspace, folding and selection. */
 export function registerStructure(session: Session): void {
   const { connection } = session;
@@ -34,17 +40,14 @@ export function registerStructure(session: Session): void {
       const wanted = query.toLowerCase();
       const found: SymbolInformation[] = [];
       for (const check of await session.settle()) {
-        for (const { kind, name, path, span } of check.model.names().allMade()) {
+        const names = check.model.names();
+        for (const made of names.allMade()) {
+          const { kind, name, path, span } = made;
           const file = check.files.get(path);
           if (!file || !name.toLowerCase().includes(wanted)) continue;
           found.push({
-            name: kind === 'variable' ? `$${name}` : name,
-            kind:
-              kind === 'upstream'
-                ? SymbolKind.Interface
-                : kind === 'variable'
-                  ? SymbolKind.Variable
-                  : SymbolKind.Constant,
+            name: names.shownAs(made),
+            kind: icons[names.kinds.get(kind)?.icon ?? 'constant'],
             location: { uri: session.uriOf(path), range: rangeOf(file, span) },
             containerName: kind,
           });

@@ -1,6 +1,7 @@
 import { beforeItsLine, type Hints, language, type Promised, sure, type Verdict } from '../language';
 import { matcherOf, type NamePattern } from '../names';
 import { featuresOf } from './features/index';
+import { nginxSymbols } from './mentions';
 import { parseNginx } from './parser';
 import { readingOf } from './recognise';
 import type { NginxDocument } from './tree';
@@ -78,6 +79,7 @@ export const nginx = language<NginxDocument, 'nginx'>({
   about: ({ comments }) => ({ comments: () => comments.map(({ span }) => span), anchor: beforeItsLine }),
   triggers: ['$', '{', '/', '=', '@'],
   features: featuresOf,
+  symbols: nginxSymbols,
 });
 
 function recognise(

@@ -1,16 +1,20 @@
-import type { Mention } from '../symbols/kinds';
+import { t } from '@vscode/l10n';
+import type { LanguageSymbols, Mention, MentionView } from '../symbols/kinds';
 import type { NginxConfiguration, Placement } from './configuration';
+import { nginxKinds } from './features/symbolNames';
 import { areaReader, namesIn, passedVariables, type NamedWord } from './features/symbolOccurrences';
 
-/** What is read for the names in nginx files. */
-export interface NginxView {
-  readonly configurations: readonly NginxConfiguration[];
-  /** The text of a file, also of a main file that an image brings; empty where there is none. */
-  readonly textOf: (path: string) => string;
-}
+export const nginxSymbols: LanguageSymbols = {
+  kinds: nginxKinds,
+  mentions,
+  renamable: () =>
+    t(
+      'Only names can be renamed here: upstreams, variables that the configuration makes, named locations, log formats and shared memory zones.',
+    ),
+};
 
 /** The names in nginx configurations. One is known in its configuration and area; a named location in its server. */
-export function* mentions({ configurations, textOf }: NginxView): Generator<Mention, void, undefined> {
+function* mentions({ configurations, textOf }: MentionView): Generator<Mention, void, undefined> {
   for (const [index, configuration] of configurations.entries()) {
     yield* mentionsIn(configuration, `${index}`, textOf);
   }
@@ -19,7 +23,7 @@ export function* mentions({ configurations, textOf }: NginxView): Generator<Ment
 function* mentionsIn(
   { all }: NginxConfiguration,
   id: string,
-  textOf: NginxView['textOf'],
+  textOf: MentionView['textOf'],
 ): Generator<Mention, void, undefined> {
   const passed = passedVariables(all);
   const areaOf = areaReader();

@@ -68,6 +68,11 @@ export class SymbolIndex {
     return this.kinds.get(kind)?.title?.() ?? kind;
   }
 
+  /** A name as it is shown to people. */
+  shownAs({ kind, name }: Occurrence): string {
+    return this.kinds.get(kind)?.shown?.(name) ?? name;
+  }
+
   /** Whether anything uses the name that is made at a place; undefined where none is made. */
   isUsed(path: string, start: number): boolean | undefined {
     do {

@@ -1,3 +1,5 @@
+import type { NginxConfiguration } from '../nginx/configuration';
+import type { SourceFile } from '../source';
 import type { Span } from '../text/span';
 
 /** A name at a place: made there, or used. */
@@ -29,6 +31,10 @@ export interface Mention extends Occurrence {
 export interface NameKind {
   /** What people call it, in their language; without it as `Occurrence.kind` says. */
   readonly title?: () => string;
+  /** A name as it is shown, where that is more than the name: `$host`. */
+  readonly shown?: (name: string) => string;
+  /** What lists of names show it as; without it a constant. */
+  readonly icon?: 'interface' | 'variable';
   /** The form in which names are compared; without it they are equal as written. */
   readonly fold?: (name: string) => string;
   /** Names that the program has itself: a file may make them again, but nobody can rename them. */
@@ -43,3 +49,20 @@ export type Written = { readonly name: string } | { readonly refused: string };
 
 /** Kinds by what `Occurrence.kind` says. */
 export type NameKinds = ReadonlyMap<string, NameKind>;
+
+/** What a language gives so that its names are found, listed and renamed. */
+export interface LanguageSymbols {
+  /** The kinds of names that it makes. */
+  readonly kinds: NameKinds;
+  readonly mentions: (view: MentionView) => Iterable<Mention>;
+  /** One sentence that says which names can be renamed in its files. */
+  readonly renamable: () => string;
+}
+
+/** What is read for names: all files of a project, and how programs read them. */
+export interface MentionView {
+  readonly files: ReadonlyMap<string, SourceFile>;
+  readonly configurations: readonly NginxConfiguration[];
+  /** The text of a file, also of a main file that an image brings; empty where there is none. */
+  readonly textOf: (path: string) => string;
+}

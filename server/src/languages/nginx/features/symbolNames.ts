@@ -104,6 +104,8 @@ const writeZone = writer(zoneForm, zoneSays);
 const kinds: Readonly<Record<SymbolKind, NameKind>> = {
   variable: {
     title: () => t('variable'),
+    shown: (name) => `$${name}`,
+    icon: 'variable',
     fold: lowerCase,
     isBuiltIn: (name) => builtIn.variable.test(name),
     write: writer(
@@ -123,6 +125,7 @@ const kinds: Readonly<Record<SymbolKind, NameKind>> = {
   },
   upstream: {
     title: () => t('upstream'),
+    icon: 'interface',
     fold: lowerCase,
     write: writer(/^[\w.-]+$/, () =>
       t(
