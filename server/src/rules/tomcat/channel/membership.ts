@@ -33,7 +33,7 @@ const address = rule({
     fix: 'unsafe',
     messages: {
       wrong:
-        '{address} is not a multicast address, so Tomcat cannot join the group ("Not a multicast address") and exits. Use the same address from 224.0.0.0 to 239.255.255.255 on every node; to name the nodes themselves, use StaticMembershipService.',
+        '{address} is not a multicast address, so Tomcat cannot join the group ("Not a multicast address") and exits. Use the same address from 224.0.0.0 to 239.255.255.255 on every node; to name the nodes themselves, use static membership.',
     },
   },
   elements: ['Membership'],
