@@ -191,6 +191,24 @@ describe('what cluster-lab check did not check', () => {
       ],
     },
     {
+      title:
+        'names Tomcat files whose release decides and is not known, and those of releases that it does not know',
+      files: {
+        'conf/server.xml':
+          '<Server port="-1" shutdown="S">\n  <Service name="Catalina"><Connector port="8080" rejectIllegalHeader="true"/></Service>\n</Server>\n',
+        'compose.yaml':
+          'services:\n  old:\n    image: tomcat:7.0\n    volumes: [./old.xml:/usr/local/tomcat/conf/server.xml]\n',
+        'old.xml':
+          '<Server port="-1" shutdown="S">\n  <Service name="Catalina"><Whatever/></Service>\n</Server>\n',
+      },
+      code: 0,
+      says: [
+        'No problems in 3 files; 2 were checked only in part:',
+        '  conf/server.xml:2:51: the Tomcat version in use is not known, and tomcat/version depends on it',
+        '  old.xml: what Tomcat 7.0 knows is not known here, so elements, classes and attributes are not checked',
+      ],
+    },
+    {
       title: 'names Java that writes to sessions and belongs to no web app',
       files: {
         'nginx.conf': main(site),
@@ -331,7 +349,7 @@ describe('what cluster-lab check did not check', () => {
       [['--as', 'nginx', '.'], /--as is for standard input \(-\)/],
       [
         ['--as', 'toml', '-'],
-        /--as takes nginx, server\.xml, context\.xml, web\.xml, compose, java, not "toml"/,
+        /--as takes nginx, server\.xml, context\.xml, web\.xml, tomcat-users\.xml, compose, java, not "toml"/,
       ],
     ];
     for (const [args, message] of refused) {

@@ -106,6 +106,13 @@ export function classesOf(dumps, ranges, history) {
   );
 }
 
+/** Their getters say what `auto` is on the machine that is asked (ReceiverBase.getBind). */
+const RECEIVERS = [
+  'org.apache.catalina.tribes.transport.ReceiverBase',
+  'org.apache.catalina.tribes.transport.nio.NioReceiver',
+  'org.apache.catalina.tribes.transport.bio.BioReceiver',
+];
+
 /** Leaves each class what is its own. An abstract class has the default that most of its direct subclasses show. */
 function inherit(classes) {
   const subclasses = grouped(
@@ -114,6 +121,11 @@ function inherit(classes) {
   );
   const depth = (one) => (one?.extends ? 1 + depth(classes.get(one.extends)) : 0);
   const subclassesOf = (one) => subclasses.get(one.name) ?? [];
+  for (const name of RECEIVERS) {
+    const { attributes = {} } = classes.get(name) ?? {};
+    for (const one of ['Address', 'Host']) if (attributes[one]) attributes[one].default = 'auto';
+    if (attributes.Bind) delete attributes.Bind.default;
+  }
   const deepestFirst = [...classes.values()].toSorted((a, b) => depth(b) - depth(a));
   for (const one of deepestFirst.filter((its) => its.abstract)) {
     for (const [name, attribute] of Object.entries(one.attributes ?? {})) {

@@ -1,17 +1,19 @@
 import { t } from '@vscode/l10n';
 import { leadsElsewhere } from '../cluster/includes';
+import type { ClusterModel } from '../cluster/model';
 import type { SourceFile } from '../cluster/source';
 import { catalogue } from '../languages/nginx/catalogue';
 import { isForeignTemplate } from '../languages/nginx/check/template';
 import { type NginxConfiguration, placementsNamed } from '../languages/nginx/configuration';
 import { holdsDump } from '../languages/nginx/dump';
 import type { NginxDocument } from '../languages/nginx/tree';
+import { isKnownVersion, newestRead, tomcatLines } from '../languages/tomcat/catalogue';
 import { isInside } from '../languages/text/paths';
 import type { Span } from '../languages/text/span';
 import type { Diagnostic } from '../rules/support/diagnostic';
 import { rules } from '../rules/registry';
 import { runRules } from '../rules/run';
-import type { Check } from './check';
+import type { Check, CheckSettings } from './check';
 
 /** What no rule looked at, so that silence about it says nothing. */
 export interface Unchecked {
@@ -41,6 +43,7 @@ export function uncheckedIn(check: Check): readonly Unchecked[] {
     ...files.flatMap((file) => ofFile(file, check)),
     ...model.configurations.flatMap((configuration) => ofConfiguration(configuration, check)),
     ...undecided(check),
+    ...undecidedTomcats(check),
   ].toSorted(byPlace);
 }
 
@@ -168,16 +171,57 @@ function unreadIncludes(configuration: NginxConfiguration, check: Check): readon
 function undecided({ model, settings }: Check): readonly Unchecked[] {
   const open = model.configurations.filter(({ version }) => version === undefined);
   if (open.length === 0) return [];
-  const ofReleases = rules.filter(({ meta }) => meta.versions !== undefined);
   const said = [catalogue.first, catalogue.last].flatMap((version) => {
-    const assumed = { ...model, configurations: open.map((one) => ({ ...one, version })) };
-    return runRules(assumed, { rules: ofReleases, settings: settings.rules ?? {} }).diagnostics;
+    const configurations = open.map((one) => ({ ...one, version }));
+    return ofReleases({ ...model, configurations, tomcatFiles: [] }, settings);
   });
-  const first = new Map<string, Diagnostic>();
-  for (const diagnostic of said) if (!first.has(diagnostic.path)) first.set(diagnostic.path, diagnostic);
-  return [...first.values()].map(({ path, span, code }) =>
+  return onePerFile(said).map(({ path, span, code }) =>
     partly(path, span, t('the nginx version in use is not known, and {code} depends on it', { code })),
   );
+}
+
+/** The same of Tomcat, whose lines of releases differ; and files of releases that the catalogue does not have. */
+function undecidedTomcats({ model, settings, diagnostics }: Check): readonly Unchecked[] {
+  const strange = model.tomcatFiles.filter(
+    ({ kind, version }) =>
+      (kind === 'server.xml' || kind === 'context.xml') && version !== undefined && !isKnownVersion(version),
+  );
+  const open = model.tomcatFiles.filter(({ version }) => version === undefined);
+  const said = tomcatLines.flatMap((line) => {
+    const tomcatFiles = open.map((one) => ({ ...one, version: newestRead(line) }));
+    return tomcatFiles.length > 0 ? ofReleases({ ...model, configurations: [], tomcatFiles }, settings) : [];
+  });
+  const isTold = ({ path, span, code }: Diagnostic): boolean =>
+    diagnostics.some((one) => one.path === path && one.code === code && one.span.start === span.start);
+  return [
+    ...strange.map(({ path, version }) =>
+      partly(
+        path,
+        undefined,
+        t(
+          'what Tomcat {version} knows is not known here, so elements, classes and attributes are not checked',
+          {
+            version: version ?? '',
+          },
+        ),
+      ),
+    ),
+    ...onePerFile(said.filter((one) => !isTold(one))).map(({ path, span, code }) =>
+      partly(path, span, t('the Tomcat version in use is not known, and {code} depends on it', { code })),
+    ),
+  ];
+}
+
+const ofReleases = (model: ClusterModel, settings: CheckSettings): readonly Diagnostic[] =>
+  runRules(model, {
+    rules: rules.filter(({ meta }) => meta.versions !== undefined),
+    settings: settings.rules ?? {},
+  }).diagnostics;
+
+function onePerFile(said: readonly Diagnostic[]): readonly Diagnostic[] {
+  const first = new Map<string, Diagnostic>();
+  for (const diagnostic of said) if (!first.has(diagnostic.path)) first.set(diagnostic.path, diagnostic);
+  return [...first.values()];
 }
 
 function byPlace(a: Unchecked, b: Unchecked): number {

@@ -11,6 +11,7 @@ export const protocolRemoved = rule({
     id: 'tomcat/protocol-removed',
     severity: 'warning',
     refusedBy: 'tomcat',
+    versions: 'the one in use, where it is known',
     fix: 'safe',
     messages: {
       removed:

@@ -23,6 +23,7 @@ export const tlsOldAttributes = rule({
     id: 'tomcat/tls-old-attributes',
     severity: 'warning',
     refusedBy: 'tomcat',
+    versions: 'the one in use, where it is known',
     fix: 'safe',
     messages: {
       dead: 'Tomcat 10 and later do not read {names} here and warn about it: the connector has no certificate and does not start, and Tomcat runs on. Move them into <SSLHostConfig> and <Certificate>.',

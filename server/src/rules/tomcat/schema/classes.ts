@@ -49,6 +49,7 @@ const classRemoved = rule({
     id: 'tomcat/class-removed',
     severity: 'error',
     refusedBy: 'tomcat',
+    versions: 'the one in use, where it is known',
     fix: 'unsafe',
     messages: {
       successor: 'Tomcat {version} has no class {className}: {outcome}. It is {successor} now.',
