@@ -13,7 +13,7 @@ export const routeNotExpanded = rule({
     fix: 'none',
     messages: {
       literal:
-        'Tomcat replaces {written} by the system property {name} and not by an environment variable, and nothing here sets that property: session IDs end in ".{route}" on every node, and nothing is logged. Set CATALINA_OPTS="-D{name}=…", or switch on EnvironmentPropertySource.',
+        'The variable {name} stays as it is written: in server.xml, Tomcat replaces system properties and no environment variables, and nothing here sets that property. Session IDs end in the same text on every node, and nothing is logged. Set CATALINA_OPTS="-D{name}=…", or switch on EnvironmentPropertySource.',
     },
   },
   elements: ['Engine'],
@@ -24,7 +24,7 @@ export const routeNotExpanded = rule({
     // Names of environment variables; others may be those of Maven.
     const found = attribute && /\$\{([A-Z_][A-Z\d_]*)\}/.exec(attribute.value);
     if (!attribute?.valueSpan || !found) return;
-    const [written, name = ''] = found;
+    const [, name = ''] = found;
     if (properties(name) !== undefined || maySet(name, model)) return;
     const runners = file.nodes.filter(({ service }) => service);
     const isSure = runners.length > 0 && runners.every((node) => startsPlainly(node));
@@ -33,7 +33,7 @@ export const routeNotExpanded = rule({
       path,
       span: attribute.valueSpan,
       message: 'literal',
-      data: { written, name, route: attribute.value },
+      data: { name },
       // A Dockerfile does not say what its container is started with.
       severity: isSure ? 'warning' : 'information',
     });
