@@ -84,7 +84,8 @@ export interface OutlineItem {
   readonly name: string;
   /** Shown dimly behind the name. */
   readonly detail: string;
-  readonly kind: 'block' | 'server' | 'location' | 'upstream' | 'address' | 'map' | 'condition' | 'name';
+  readonly kind:
+    'block' | 'server' | 'location' | 'upstream' | 'address' | 'map' | 'condition' | 'name' | 'component';
   readonly span: Span;
   /** Where the cursor goes; inside `span`. */
   readonly selection: Span;

@@ -16,6 +16,7 @@ const kinds: Readonly<Record<OutlineItem['kind'], SymbolKind>> = {
   map: SymbolKind.Variable,
   condition: SymbolKind.Event,
   name: SymbolKind.Constant,
+  component: SymbolKind.Object,
 };
 
 const icons = {

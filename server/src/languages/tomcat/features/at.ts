@@ -1,5 +1,6 @@
 import type { Span } from '../../text/span';
-import type { XmlAttribute, XmlDocument, XmlElement } from '../../xml/tree';
+import { closingName } from '../../xml/around';
+import type { XmlAttribute, XmlDocument } from '../../xml/tree';
 import { type Component, rootComponent } from '../components';
 
 /** What an offset points at: the name of an element in one of its tags, or an attribute by its name or its value. */
@@ -40,9 +41,4 @@ export function spotAt(document: XmlDocument, offset: number): Spot | undefined 
       return { part: 'value', component, attribute, span: valueSpan };
   }
   return undefined;
-}
-
-function closingName({ closeTag, name }: XmlElement): Span | undefined {
-  const start = (closeTag?.start ?? 0) + '</'.length;
-  return closeTag && { start, end: start + name.length };
 }

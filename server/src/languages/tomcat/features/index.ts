@@ -1,9 +1,12 @@
 import type { Features, FeatureView } from '../../features';
 import type { TomcatFileKind } from '../../source';
+import { foldsOf } from '../../xml/folding';
+import { selectionsAt } from '../../xml/selection';
 import type { XmlDocument } from '../../xml/tree';
 import type { Setting } from '../check';
 import { noProperties } from '../values';
 import { explain } from './hover';
+import { outlineOf } from './outline';
 
 /** What editors get of Tomcat's files. */
 export function featuresOf(document: XmlDocument, kind: TomcatFileKind): Features {
@@ -13,6 +16,9 @@ export function featuresOf(document: XmlDocument, kind: TomcatFileKind): Feature
     properties: noProperties,
   });
   return {
+    outline: () => outlineOf(document),
+    folding: (lines) => foldsOf(document, lines),
+    selection: (offset) => selectionsAt(document, offset),
     // Of the others the catalogue knows no more than where their elements may stand.
     ...((kind === 'server.xml' || kind === 'context.xml') && {
       hover: (offset, view) => explain(document, offset, settingOf(view)),
