@@ -94,6 +94,7 @@ export class ModelBuilder {
       this.served.of(nodes, apps),
     );
     const clusters = readClusters(groups, linked);
+    const tomcatFiles = readTomcatFiles({ files, nodes, apps, shipped, version: options.tomcatVersion });
     const configurations = [...mains.map(({ configuration }) => configuration), ...fragments];
     return {
       root: this.root,
@@ -105,9 +106,9 @@ export class ModelBuilder {
       balancers,
       configurations,
       nodes,
-      tomcatFiles: readTomcatFiles({ files, nodes, apps, shipped, version: options.tomcatVersion }),
+      tomcatFiles,
       types: this.types.of(parts.of('java')),
-      ...indexesOf({ files, apps, balancers, clusters, configurations }),
+      ...indexesOf({ files, apps, balancers, clusters, configurations, tomcatFiles }),
     };
   }
 }

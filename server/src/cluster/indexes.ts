@@ -10,7 +10,11 @@ export function indexesOf({
   balancers,
   clusters,
   configurations,
-}: Pick<ClusterModel, 'files' | 'apps' | 'balancers' | 'clusters' | 'configurations'>): ModelIndexes {
+  tomcatFiles,
+}: Pick<
+  ClusterModel,
+  'files' | 'apps' | 'balancers' | 'clusters' | 'configurations' | 'tomcatFiles'
+>): ModelIndexes {
   // Of two apps that share a source the first counts.
   const appAt = once(
     () => new Map(apps.toReversed().flatMap((app) => app.sources.map((path) => [path, app]))),
@@ -27,12 +31,19 @@ export function indexesOf({
   });
   const textOf = (path: string): string =>
     files.get(path)?.language.text ?? nginxDocument({ files, configurations }, path)?.text ?? '';
+  const readers = once(() => new Map(tomcatFiles.map(({ path, nodes }) => [path, nodes])));
+  const serverXmlsOf = (path: string): readonly string[] | undefined => {
+    const nodes = readers().get(path) ?? none;
+    return nodes.length > 0
+      ? [...new Set(nodes.flatMap(({ serverXml }) => serverXml?.path ?? []))]
+      : undefined;
+  };
   return {
     appOf: (path) => appAt().get(path),
     balancerOf: (configuration) => owners().get(configuration),
     nodesBehind: (upstream) => behind().get(upstream) ?? none,
     textOf,
-    names: once(() => namesOf({ files, configurations, textOf })),
+    names: once(() => namesOf({ files, configurations, textOf, serverXmlsOf })),
   };
 }
 

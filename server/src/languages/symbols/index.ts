@@ -16,6 +16,7 @@ type Scope = Map<string, Named>;
 /** All mentions of one kind at one place: a file that is read in several places has several there. */
 interface Place extends Occurrence {
   makes: boolean;
+  fixed?: () => string;
   readonly symbols: Named[];
 }
 
@@ -175,6 +176,7 @@ export class SymbolIndex {
     const places = entryOf(kinds, kind, () => new Map<number, Place>());
     const place = entryOf(places, span.start, () => placeOf(mention));
     place.makes ||= makes;
+    if (mention.fixed) place.fixed ??= mention.fixed;
     symbol.isMade ||= makes;
     symbol.isUsed ||= !makes;
     if (symbol.places.has(place)) return;

@@ -17,6 +17,8 @@ export interface Occurrence {
   readonly makes: boolean;
   /** What makes it, as it is written: the directive, the element, the key. */
   readonly by?: string;
+  /** Why the name cannot be changed here, as one sentence; undefined where it can. */
+  readonly fixed?: () => string;
 }
 
 /** What a language says of a name. A file that is read in several places may be given once with all keys, or once for each. */
@@ -65,4 +67,6 @@ export interface MentionView {
   readonly configurations: readonly NginxConfiguration[];
   /** The text of a file, also of a main file that an image brings; empty where there is none. */
   readonly textOf: (path: string) => string;
+  /** The server.xml of each Tomcat that reads a file, where it has one here; undefined where none is known to read it. */
+  readonly serverXmlsOf: (path: string) => readonly string[] | undefined;
 }

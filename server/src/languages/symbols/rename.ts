@@ -48,7 +48,8 @@ export function renamable(index: SymbolIndex, occurrence: Occurrence, textOf: Te
       }),
     );
   }
-  for (const { path, span, name: written } of places) {
+  for (const { path, span, name: written, fixed } of places) {
+    if (fixed) return refuse(fixed());
     const text = textOf(path);
     if (text === undefined) {
       return refuse(

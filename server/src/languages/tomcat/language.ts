@@ -4,6 +4,7 @@ import { contains, type Span } from '../text/span';
 import { parseXml } from '../xml/parse';
 import type { XmlDocument } from '../xml/tree';
 import { featuresOf } from './features/index';
+import { tomcatSymbols } from './mentions';
 import { recogniseXml } from './recognise';
 
 export const tomcat = language<XmlDocument, TomcatFileKind>({
@@ -29,6 +30,7 @@ export const tomcat = language<XmlDocument, TomcatFileKind>({
     comments: () => document.comments.map(({ span }) => span),
     anchor: (span) => anchorOf(document, text, span),
   }),
+  symbols: tomcatSymbols,
 });
 
 /** What is said of a commented-out element is silenced before its comment; inside a tag or a comment none can stand. */
