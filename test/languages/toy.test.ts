@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import type { DocumentSymbol, Hover } from 'vscode-languageserver';
+import type {
+  CompletionItem,
+  CompletionList,
+  DocumentLink,
+  DocumentSymbol,
+  Hover,
+  Location,
+  Position,
+  WorkspaceEdit,
+} from 'vscode-languageserver';
+import type { LanguageSymbols, Mention } from '../../server/src/languages/symbols/kinds';
 import { beforeItsLine, language, matches, sure } from '../../server/src/languages/language';
 import { LanguageTable, languages } from '../../server/src/languages/table';
 import { applyEdits } from '../../server/src/languages/text/span';
@@ -12,11 +22,27 @@ import { Sources } from '../../server/src/workspace/sources';
 import { startInMemory, uriOf } from '../lsp/testClient';
 import { temporaryFolders } from '../workspace/temporary';
 
-/** A line is a task; `;` begins a comment. */
+/** A line is a task, called by its only word, or `after` and the name of one, or `see` and a file; `;` begins a comment. */
 interface Tasks {
   readonly text: string;
   readonly tasks: readonly { readonly start: number; readonly end: number }[];
 }
+
+const symbols: LanguageSymbols = {
+  kinds: new Map([['task', { write: (wanted: string) => ({ name: wanted }) }]]),
+  *mentions({ files }): Generator<Mention, void, undefined> {
+    for (const { path, language: own } of files.values()) {
+      if (own.id !== 'tasks') continue;
+      for (const match of own.text.matchAll(/^[ \t]*(?<use>after[ ])?(?<name>\w+)$/gm)) {
+        const { use, name = '' } = match.groups ?? {};
+        const end = match.index + match[0].length;
+        const makes = use === undefined;
+        yield { kind: 'task', name, path, span: { start: end - name.length, end }, makes, keys: [''] };
+      }
+    }
+  },
+  renamable: () => 'Only tasks can be renamed here.',
+};
 
 const tasks = language<Tasks, 'other'>({
   id: 'tasks',
@@ -43,7 +69,29 @@ const tasks = language<Tasks, 'other'>({
       const span = all.find(({ start, end }) => start <= offset && offset <= end);
       return span && { markdown: `A task of ${span.end - span.start} letters`, span };
     },
+    complete: (offset, { names }) => {
+      const written = /after (\w*)$/.exec(text.slice(0, offset));
+      if (!written) return [];
+      const span = { start: offset - (written[1]?.length ?? 0), end: offset };
+      return [...names().allMade()].map(({ name }) => ({
+        kind: 'name' as const,
+        label: name,
+        span,
+        text: name,
+        isSnippet: false,
+        rank: 0,
+        documentation: () => `Do it after you ${name}`,
+      }));
+    },
+    links: () =>
+      matches(text, /(?<=^see )\S+/gm).map((span) => ({ span, path: text.slice(span.start, span.end) })),
+    path: (offset) => {
+      const [, typed] = /see (\S*)$/.exec(text.slice(0, offset)) ?? [];
+      if (typed === undefined) return undefined;
+      return { typed, span: { start: offset - typed.length, end: offset }, wants: 'files' };
+    },
   }),
+  symbols,
 });
 
 const table = new LanguageTable([...languages.languages, tasks]);
@@ -97,29 +145,105 @@ describe('a language that is added to the table', () => {
     assert.equal(isSilent(silenced), true);
   });
 
-  it('has an outline and hovers in editors', async () => {
-    const root = await folders.make({ 'a.tasks': text });
-    const path = join(root, 'a.tasks');
-    const textDocument = { uri: uriOf(path) };
+  /** Opens files of the language; `ask` sends a request about a place in one of them. */
+  async function editing(files: Readonly<Record<string, string>>): Promise<{
+    readonly root: string;
+    readonly ask: <Answer>(
+      method: string,
+      file: string,
+      position: Position,
+      more?: object,
+    ) => Promise<Answer>;
+    readonly request: <Answer>(method: string, params: object) => Promise<Answer>;
+    readonly stop: () => Promise<void>;
+  }> {
+    const root = await folders.make(files);
     const client = startInMemory({}, table);
     await client.start(root);
-    await client.open(path);
-    const outline: DocumentSymbol[] = await client.connection.sendRequest('textDocument/documentSymbol', {
-      textDocument,
-    });
-    const hover: Hover | null = await client.connection.sendRequest('textDocument/hover', {
-      textDocument,
-      position: { line: 0, character: 2 },
-    });
+    for (const name of Object.keys(files)) await client.open(join(root, name));
+    const request = <Answer>(method: string, params: object): Promise<Answer> =>
+      client.connection.sendRequest(method, params);
+    return {
+      root,
+      request,
+      ask: (method, file, position, more) =>
+        request(`textDocument/${method}`, {
+          textDocument: { uri: uriOf(join(root, file)) },
+          position,
+          ...more,
+        }),
+      stop: async () => {
+        assert.deepEqual(client.logged, []);
+        await client.stop();
+      },
+    };
+  }
+
+  it('has an outline and hovers in editors', async () => {
+    const { ask, stop } = await editing({ 'a.tasks': 'wash up\n  dry\n' });
+    const first = { line: 0, character: 0 };
+    const outline = await ask<DocumentSymbol[]>('documentSymbol', 'a.tasks', first);
+    const hover = await ask<Hover | null>('hover', 'a.tasks', { line: 0, character: 2 });
     assert.deepEqual(
       outline.map(({ name, range }) => [name.trim(), range.start.line]),
       [
-        ['wash', 0],
+        ['wash up', 0],
         ['dry', 1],
       ],
     );
-    assert.deepEqual(hover?.contents, { kind: 'markdown', value: 'A task of 4 letters' });
-    assert.deepEqual(client.logged, []);
-    await client.stop();
+    assert.deepEqual(hover?.contents, { kind: 'markdown', value: 'A task of 7 letters' });
+    await stop();
+  });
+
+  it('offers what may be written, and says what it means', async () => {
+    const { ask, request, stop } = await editing({ 'a.tasks': text, 'b.tasks': 'after w\nsee a\n' });
+    const list = await ask<CompletionList>('completion', 'b.tasks', { line: 0, character: 7 });
+    assert.deepEqual(
+      list.items.map(({ label }) => label),
+      ['wash', 'dry'],
+    );
+    const [item] = list.items;
+    const resolved = await request<CompletionItem>('completionItem/resolve', item ?? {});
+    assert.deepEqual(resolved.documentation, { kind: 'markdown', value: 'Do it after you wash' });
+    const paths = await ask<CompletionList>('completion', 'b.tasks', { line: 1, character: 5 });
+    assert.deepEqual(
+      paths.items.map(({ label }) => label),
+      ['a.tasks'],
+    );
+    await stop();
+  });
+
+  it('has links to files', async () => {
+    const { root, ask, stop } = await editing({ 'a.tasks': text, 'b.tasks': 'see a.tasks\nsee c.tasks\n' });
+    const links = await ask<DocumentLink[]>('documentLink', 'b.tasks', { line: 0, character: 0 });
+    assert.deepEqual(
+      links.map(({ target }) => target),
+      [uriOf(join(root, 'a.tasks'))],
+    );
+    await stop();
+  });
+
+  it('has names that are found and renamed across its files', async () => {
+    const { root, ask, stop } = await editing({ 'a.tasks': text, 'b.tasks': 'after dry\n' });
+    const use = { line: 0, character: 7 };
+    const made = await ask<Location[]>('definition', 'b.tasks', use);
+    assert.deepEqual(
+      made.map(({ uri, range }) => [uri, range.start.line]),
+      [[uriOf(join(root, 'a.tasks')), 1]],
+    );
+    const edit = await ask<WorkspaceEdit>('rename', 'b.tasks', use, { newName: 'iron' });
+    const changes = (edit.documentChanges ?? []).filter((change) => 'textDocument' in change);
+    assert.deepEqual(
+      changes.map(({ textDocument: { uri }, edits }) => [uri, edits.map(({ range }) => range.start.line)]),
+      [
+        [uriOf(join(root, 'a.tasks')), [1]],
+        [uriOf(join(root, 'b.tasks')), [0]],
+      ],
+    );
+    await assert.rejects(
+      ask('rename', 'b.tasks', { line: 0, character: 0 }, { newName: 'iron' }),
+      /Only tasks can be renamed here\./,
+    );
+    await stop();
   });
 });
