@@ -233,6 +233,7 @@ describe("names in Tomcat's files", () => {
         'x',
         /placeholder.*host "localhost"/,
       ],
+      [server, '<Resource name="jdbc|/shop"', 'jdbc/x', /which Tomcat .* reads context\.xml, .*"jdbc\/shop"/],
       ['c/conf/server.xml', '8082" executor="po|ol"', 'few', /entity.*executor "pool"/],
     ];
     for (const [file, part, newName, sentence] of refused) {

@@ -47,7 +47,7 @@ export function localPaths(path: string, origin: Origin): readonly string[] {
 const plain = (path: string): string => (/\/\.{0,2}(?:\/|$)/.test(path) ? join('/', path) : path);
 
 /** From where a configuration of the model looks for files. */
-export function originOf(
+function originOf(
   { balancerOf }: Pick<ClusterModel, 'balancerOf'>,
   configuration: NginxConfiguration,
 ): Origin {

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { LanguageSymbols, Mention, MentionView, NameKind } from '../symbols/kinds';
-import { folderOf } from '../text/paths';
+import { baseName, folderOf } from '../text/paths';
 import { hasPlaceholder } from '../text/placeholders';
 import { span, type Span } from '../text/span';
 import { holdsEntities } from '../xml/query';
@@ -108,8 +108,15 @@ function namesIn(
     const keys = [...servers, ...found.flatMap((one) => one.keys)];
     found.push({ kind: 'global resource', name: undefined, span: span(0, 0), makes: false, keys });
   }
-  return found.map((one) => ({ ...one, path }));
+  const isOpen = source.isGuess && servers.length > 1;
+  return found.map((one) => ({ ...one, path, ...(isOpen && { fixed: () => unknownReader(path, one) }) }));
 }
+
+const unknownReader = (path: string, { name = '' }: Found): string =>
+  t(
+    'It is not known which Tomcat of this workspace reads {file}, so the global resource "{name}" cannot be renamed.',
+    { file: baseName(path), name },
+  );
 
 function namesOf(component: Component, source: Source, view: MentionView): readonly Found[] {
   const { path } = source;
