@@ -30,6 +30,14 @@ const REMOVED: ReadonlyMap<string, { readonly from: string; readonly instead: st
   ['org.apache.coyote.ajp.AjpAprProtocol', { from: '10.1', instead: 'AJP/1.3' }],
 ]);
 
+/** Tomcat's own handlers that are there in every supported release. */
+export const PROTOCOLS: readonly string[] = [
+  'org.apache.coyote.http11.Http11NioProtocol',
+  'org.apache.coyote.http11.Http11Nio2Protocol',
+  'org.apache.coyote.ajp.AjpNioProtocol',
+  'org.apache.coyote.ajp.AjpNio2Protocol',
+];
+
 export const removedProtocol = (className: string) => REMOVED.get(className);
 
 /** Addresses that only the machine itself reaches. */

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
-import { isConnector, removedProtocol } from '../../../languages/tomcat/connector';
+import { isConnector, PROTOCOLS, removedProtocol } from '../../../languages/tomcat/connector';
+import { suggest } from '../../../languages/text/suggest';
 import { isBefore } from '../../../languages/text/versions';
 import { valueOf } from '../../../languages/tomcat/values';
 import { rule } from '../../define';
@@ -18,6 +19,8 @@ export const protocolRemoved = rule({
         '{name} is not part of Tomcat {from} and later: the connector does not start, and Tomcat runs on. Write "{instead}".',
       replaced:
         '{name} is gone. Tomcat 8.5 warns and takes the NIO connector instead; from Tomcat 9 on, the connector does not start, and Tomcat runs on. Write "{instead}".',
+      noHandler:
+        'Tomcat has no connector "{name}": this one does not start. Write "{instead}", or the name of a class that is there.',
       unknown:
         '"{name}" is neither HTTP/1.1 nor AJP/1.3, nor the name of a class: the connector does not start, and Tomcat runs on. {advice}',
       unknownEither:
@@ -45,6 +48,13 @@ export const protocolRemoved = rule({
         report({ path, span, message: 'removed', data: { name, from, instead }, severity: 'error', fixes });
       else report({ path, span, message: 'replaced', data: { name, instead }, fixes });
       return;
+    }
+    if (/^org\.apache\.(?:coyote|jk)\.[\w.]+$/.test(value.text) && !PROTOCOLS.includes(value.text)) {
+      const [near] = suggest(value.text, PROTOCOLS);
+      const instead = near ?? (/\.(?:jk|ajp)\./.test(value.text) ? 'AJP/1.3' : 'HTTP/1.1');
+      const fixes = [setFix(file, connector, 'protocol', instead, false)];
+      const data = { name: value.text, instead };
+      return report({ path, span, message: 'noHandler', data, severity: 'error', fixes });
     }
     if (!isNoClass(value.text)) return;
     const isOld = isBefore(version, '9.0');
