@@ -42,7 +42,7 @@ describe("what editors ask of Tomcat's files", () => {
       const text = stock.slice(0, end);
       const file = languages.open(view.path, 'server.xml', text);
       assert.ok(file);
-      const { hover, outline, folding, selection } = file.language.features;
+      const { hover, complete, outline, folding, selection } = file.language.features;
       for (const item of outline?.() ?? []) checkOutline(item);
       const lines = new Lines(text);
       for (const { startLine, endLine } of folding?.(lines) ?? [])
@@ -51,6 +51,9 @@ describe("what editors ask of Tomcat's files", () => {
       for (const offset of [end, (end * 7919) % (end + 1)]) {
         const explained = hover?.(offset, view);
         if (explained) assert.ok(explained.markdown.length > 0 && explained.span.start <= offset);
+        const offered = complete?.(offset, view) ?? [];
+        for (const { span } of offered) assert.ok(span.start <= offset && offset <= span.end);
+        assert.notEqual(offered.at(offset % offered.length)?.documentation?.(), '');
         const spans = selection?.(offset) ?? [];
         assert.deepEqual(spans.at(-1), { start: 0, end });
         for (const [index, inner] of spans.entries())
@@ -62,9 +65,12 @@ describe("what editors ask of Tomcat's files", () => {
   it('has one for 10,000 elements in one another', () => {
     const deep = '<Server>'.repeat(10_000);
     const features = languages.open(view.path, 'server.xml', deep)?.language.features;
-    assert.ok(features?.outline && features.hover && features.folding && features.selection);
+    assert.ok(
+      features?.outline && features.hover && features.complete && features.folding && features.selection,
+    );
     assert.equal(features.outline().length, 1);
     assert.equal(features.hover(deep.length - 2, view), undefined);
+    assert.deepEqual(features.complete(deep.length, view), []);
     assert.deepEqual(features.folding(new Lines(deep)), []);
     assert.equal(features.selection(deep.length - 2).length, 100);
   });

@@ -24,6 +24,7 @@ export const tomcat = language<XmlDocument, TomcatFileKind>({
     promised || (given && /^\s*</.test(head)) ? sure(recogniseXml(path, head)) : undefined,
   parse: parseXml,
   features: featuresOf,
+  triggers: ['<', '"'],
   read: (document, kind) => ({ kind, document }),
   comment: (text) => `<!-- ${text} -->`,
   about: (document, text) => ({

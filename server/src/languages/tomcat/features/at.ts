@@ -1,6 +1,6 @@
 import type { Span } from '../../text/span';
 import { closingName } from '../../xml/around';
-import type { XmlAttribute, XmlDocument } from '../../xml/tree';
+import type { XmlAttribute, XmlDocument, XmlElement } from '../../xml/tree';
 import { type Component, rootComponent } from '../components';
 
 /** What an offset points at: the name of an element in one of its tags, or an attribute by its name or its value. */
@@ -15,13 +15,17 @@ export type Spot =
 
 const touches = ({ start, end }: Span, offset: number): boolean => start <= offset && offset <= end;
 
+/** One that is not closed goes on where its parent ends. */
+const holds = ({ span, closeTag, selfClosing }: XmlElement, offset: number): boolean =>
+  span.start <= offset && (offset < span.end || (offset === span.end && !closeTag && !selfClosing));
+
 /** The innermost component around an offset, commented out or not. */
 export function componentAt(document: XmlDocument, offset: number): Component | undefined {
   let found = rootComponent(document);
   if (!found || !touches(found.element.span, offset)) return undefined;
   for (;;) {
-    const inner: Component | undefined = [...found.children, ...found.commentedOut].find(
-      ({ element: { span } }) => span.start <= offset && offset < span.end,
+    const inner: Component | undefined = [...found.children, ...found.commentedOut].find(({ element }) =>
+      holds(element, offset),
     );
     if (!inner) return found;
     found = inner;

@@ -29,7 +29,11 @@ export function explain(document: XmlDocument, offset: number, setting: Setting)
   const { component, span } = spot;
   const entry = entryOf(component, setting);
   if (!entry) return undefined;
-  if (spot.part === 'element') return { markdown: describeElement(component, entry, setting), span };
+  if (spot.part === 'element') {
+    const { name, path } = component;
+    const className = writtenOrDefault(component, entry, setting.properties);
+    return { markdown: describeElement({ name, path, className }, entry, setting), span };
+  }
   const { name, value } = spot.attribute;
   const ofClass = spot.part === 'value' ? describeClass(value, setting.version) : undefined;
   const markdown = ofClass ?? describeAttribute(component, entry, name, setting);
@@ -37,14 +41,27 @@ export function explain(document: XmlDocument, offset: number, setting: Setting)
 }
 
 /** What Tomcat does with an element: in the version in use, or else in another. */
-export const entryOf = ({ path }: Component, { file, version }: Setting): ElementEntry | undefined =>
-  elementAt(file, path, version) ?? elementAt(file, path, undefined);
+export function entryOf({ path }: Component, { file, version }: Setting): ElementEntry | undefined {
+  const entry = elementAt(file, path, version) ?? elementAt(file, path, undefined);
+  return entry && file === 'context.xml' && entry.path === 'Context' ? { ...entry, ...context } : entry;
+}
+
+/** What a context.xml sets is there before it is read: HostConfig.deployDirectory makes it, by default of this class. */
+const context = { defaultClass: 'org.apache.catalina.core.StandardContext', sets: true } as const;
+
+/** An element that is there, or would be. */
+export interface ElementInUse extends Pick<Component, 'name' | 'path'> {
+  /** Undefined where none is named, or it is not known. */
+  readonly className: string | undefined;
+}
 
 /** Markdown on an element: what it is, the class that it makes, and the releases that know it. */
-export function describeElement(component: Component, entry: ElementEntry, setting: Setting): string {
-  const { name, path } = component;
+export function describeElement(
+  { name, path, className }: ElementInUse,
+  entry: ElementEntry,
+  setting: Setting,
+): string {
   const { defaultClass, needsClass, type } = entry;
-  const className = writtenOrDefault(component, entry, setting.properties);
   const known = className === undefined ? undefined : classNamed(className);
   const isWritten = className !== undefined && className !== defaultClass;
   const says = explainElement(name);

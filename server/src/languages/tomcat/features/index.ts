@@ -5,6 +5,7 @@ import { selectionsAt } from '../../xml/selection';
 import type { XmlDocument } from '../../xml/tree';
 import type { Setting } from '../check';
 import { noProperties } from '../values';
+import { complete } from './completion';
 import { explain } from './hover';
 import { outlineOf } from './outline';
 
@@ -22,6 +23,7 @@ export function featuresOf(document: XmlDocument, kind: TomcatFileKind): Feature
     // Of the others the catalogue knows no more than where their elements may stand.
     ...((kind === 'server.xml' || kind === 'context.xml') && {
       hover: (offset, view) => explain(document, offset, settingOf(view)),
+      complete: (offset, view) => complete(document, offset, settingOf(view)),
     }),
   };
 }

@@ -1,0 +1,176 @@
+import { t } from '@vscode/l10n';
+import type { Suggestion } from '../../features';
+import type { Span } from '../../text/span';
+import { nodesAround } from '../../xml/around';
+import type { XmlDocument } from '../../xml/tree';
+import { type Typing, typingAt } from '../../xml/typing';
+import {
+  type AttributeEntry,
+  attributeNamed,
+  childrenOf,
+  classNamed,
+  type ElementEntry,
+  takesChild,
+  tomcatLines,
+} from '../catalogue';
+import { attributesFor, type Setting, writtenOrDefault } from '../check';
+import type { Component } from '../components';
+import { attributeOf, simpleName } from '../values';
+import { componentAt } from './at';
+import { describeAttribute, describeClass, describeElement, entryOf } from './hover';
+import { choiceOf, elementSnippet, placeOf } from './snippets';
+import { type KnownValue, valuesFor } from './values';
+
+/** What may be written at an offset of a server.xml or context.xml. */
+export function complete(document: XmlDocument, offset: number, setting: Setting): readonly Suggestion[] {
+  const typing = typingAt(document.text, offset);
+  if (!typing) return [];
+  if (typing.at === 'content') {
+    const around = isInert(document, offset) ? undefined : componentAt(document, typing.span.start);
+    return around ? elementsIn(around, typing.span, '<', true, setting) : [];
+  }
+  const here = componentAt(document, typing.tag);
+  const isWhole = here?.element.openTag.start === typing.tag;
+  if (typing.at === 'element') {
+    const around = isWhole ? here.parent : here;
+    return around && !isInert(document, typing.tag)
+      ? elementsIn(around, typing.span, '', typing.isAlone, setting)
+      : [];
+  }
+  const entry = here && isWhole ? entryOf(here, setting) : undefined;
+  if (!here || !entry) return [];
+  return typing.at === 'attribute'
+    ? attributesAt(here, entry, typing, document, setting)
+    : valuesAt(here, entry, typing, document, setting);
+}
+
+/** Whether what is written at an offset is part of a comment, and of no element in it, or of a CDATA section. */
+function isInert(document: XmlDocument, offset: number): boolean {
+  const inner = nodesAround(document, offset).at(-1);
+  if (!inner || inner.span.start === offset) return false;
+  return (
+    inner.kind === 'comment' || (inner.kind === 'text' && document.text.startsWith('<![', inner.span.start))
+  );
+}
+
+/** Seldom written, and then by those who know it. */
+const rare =
+  /^(?:Ejb|LocalEjb|ServiceRef|Transaction|ResourceEnvRef|ChannelListener|MembershipListener|ClusterListener|Wrapper\w+|OpenSSL\w+)$/;
+
+/** @param before what is written before the name */
+function elementsIn(
+  around: Component,
+  span: Span,
+  before: string,
+  isAlone: boolean,
+  setting: Setting,
+): readonly Suggestion[] {
+  const { file, version, properties } = setting;
+  const own = entryOf(around, setting);
+  const className = own && writtenOrDefault(around, own, properties);
+  return childrenOf(file, around.path, version).flatMap((entry): readonly Suggestion[] => {
+    const path = entry.path.split('/');
+    const name = path.at(-1) ?? '';
+    if (className !== undefined && takesChild(className, entry, version) === false) return [];
+    if (isTaken(around, name, entry, span)) return [];
+    return [
+      {
+        kind: 'element',
+        label: name,
+        span,
+        text: before + (isAlone ? elementSnippet(name, entry, setting) : name),
+        isSnippet: isAlone,
+        filter: name,
+        rank: rare.test(name) ? 1 : 0,
+        documentation: () => describeElement({ name, path, className: entry.defaultClass }, entry, setting),
+      },
+    ];
+  });
+}
+
+/** Whether there is one already where only one can be: its parent has a setter for it. */
+const isTaken = (around: Component, name: string, { adds }: ElementEntry, { start }: Span): boolean =>
+  adds?.startsWith('set') === true &&
+  around.children.some((child) => child.name === name && child.element.nameSpan.start !== start);
+
+function attributesAt(
+  component: Component,
+  entry: ElementEntry,
+  { span, isAlone }: Extract<Typing, { readonly at: 'attribute' }>,
+  document: XmlDocument,
+  setting: Setting,
+): readonly Suggestion[] {
+  const isFree = (name: string): boolean => {
+    const written = attributeOf(component, name);
+    return !written || written.nameSpan.start === span.start;
+  };
+  const known = [...(knownAttributes(component, entry, setting)?.values() ?? [])].filter(({ name, type }) =>
+    entry.excludes?.includes(name) ? setting.file === 'server.xml' : type !== 'object',
+  );
+  const ofClass: readonly AttributeEntry[] =
+    entry.classAttribute === undefined
+      ? []
+      : [{ name: entry.classAttribute, type: 'string', required: entry.needsClass === true }];
+  return [...ofClass, ...known]
+    .filter(({ name }) => isFree(name))
+    .map((attribute): Suggestion => {
+      const { name, deprecated } = attribute;
+      const values = valuesFor(component, name, entry, attribute, document, setting);
+      return {
+        kind: 'attribute',
+        label: name,
+        span,
+        text: isAlone ? `${name}="${valueSnippet(attribute, values)}"` : name,
+        isSnippet: isAlone,
+        filter: name,
+        rank: rankOf(attribute),
+        ...(deprecated && { isDeprecated: true, detail: t('deprecated') }),
+        documentation: () => describeAttribute(component, entry, name, setting),
+      };
+    });
+}
+
+/** What Tomcat's reference says nothing of comes last: much of it is not meant for files. */
+const rankOf = ({ required, deprecated, doc }: AttributeEntry): number =>
+  required ? 0 : deprecated ? 4 : doc === undefined ? 3 : 1;
+
+/** Somebody writes an attribute to have another value than the default. */
+function valueSnippet({ default: usual = '' }: AttributeEntry, values: readonly KnownValue[]): string {
+  const texts = values.filter(({ className }) => className === undefined).map(({ value }) => value);
+  if (texts.length === 0) return placeOf(values.length > 0 ? '' : usual);
+  return choiceOf([...texts.filter((text) => text !== usual), ...texts.filter((text) => text === usual)]);
+}
+
+/** As in the version in use, or where that is not known as in the newest. */
+const knownAttributes = (component: Component, entry: ElementEntry, setting: Setting) =>
+  attributesFor(component, entry, setting) ??
+  attributesFor(component, entry, { ...setting, version: setting.version ?? tomcatLines.at(-1) });
+
+function valuesAt(
+  component: Component,
+  entry: ElementEntry,
+  { attribute: name, span }: Extract<Typing, { readonly at: 'value' }>,
+  document: XmlDocument,
+  setting: Setting,
+): readonly Suggestion[] {
+  const all = knownAttributes(component, entry, setting);
+  const attribute = all && attributeNamed(all, name);
+  return valuesFor(component, name, entry, attribute, document, setting).map((known): Suggestion => {
+    const { value, detail, className, isName } = known;
+    const isDeprecated = className !== undefined && classNamed(className)?.deprecated === true;
+    return {
+      kind: className === undefined ? (isName ? 'name' : 'value') : 'class',
+      label: className === undefined ? value : simpleName(className),
+      ...(className === undefined
+        ? detail !== undefined && { detail }
+        : { detail: className.slice(0, className.lastIndexOf('.')) }),
+      ...(isDeprecated && { isDeprecated }),
+      span,
+      text: value,
+      isSnippet: false,
+      filter: value,
+      rank: className === undefined ? 0 : isDeprecated ? 3 : classNamed(className)?.doc === undefined ? 2 : 1,
+      ...(className !== undefined && { documentation: () => describeClass(className, setting.version) }),
+    };
+  });
+}

@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import type { CompletionItem, CompletionList } from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { temporaryFolders } from '../workspace/temporary';
+import { startInMemory, type TestClient, uriOf } from './testClient';
+
+const server = `<Server port="8005" shutdown="SHUTDOWN">
+  <GlobalNamingResources>
+    <Resource name="UserDatabase" auth="Container" type="org.apache.catalina.UserDatabase" />
+  </GlobalNamingResources>
+  <Service name="Catalina">
+    <Executor name="pool" />
+    <Connector port="8080" />
+    <Engine name="Catalina" defaultHost="localhost">
+      <Realm className="org.apache.catalina.realm.LockOutRealm" />
+      <Host name="localhost">
+      </Host>
+      <Host name="shop.example.com" />
+    </Engine>
+  </Service>
+</Server>
+`;
+
+describe('completion in server.xml and context.xml', () => {
+  const folders = temporaryFolders();
+  let client: TestClient;
+  let root: string;
+
+  async function start(image = 'tomcat:10.1'): Promise<void> {
+    root = await folders.make({
+      'server.xml': server,
+      'web/META-INF/context.xml': '<Context/>\n',
+      'compose.yaml': `services:\n  app:\n    image: ${image}\n    volumes:\n      - ./server.xml:/usr/local/tomcat/conf/server.xml\n`,
+    });
+    client = startInMemory({ snippets: true });
+    await client.start(root);
+  }
+  afterEach(async () => {
+    assert.deepEqual(client.logged, []);
+    await client.stop();
+  });
+
+  /** What is offered at the `|` of a text that is written in place of another. */
+  async function complete(
+    old: string,
+    text: string,
+    file = 'server.xml',
+  ): Promise<readonly CompletionItem[]> {
+    const before = file === 'server.xml' ? server : old;
+    assert.ok(before.includes(old), old);
+    const content = before.replace(old, () => text);
+    const offset = content.indexOf('|');
+    const clean = content.replace('|', '');
+    const path = join(root, file);
+    await client.open(path, clean, 'xml');
+    const list: CompletionList | null = await client.connection.sendRequest('textDocument/completion', {
+      textDocument: { uri: uriOf(path) },
+      position: TextDocument.create('', '', 0, clean).positionAt(offset),
+    });
+    await client.close(path);
+    return list?.items ?? [];
+  }
+  const labels = (items: readonly CompletionItem[]): readonly string[] => items.map(({ label }) => label);
+  const written = (items: readonly CompletionItem[], label: string): string | undefined =>
+    items.find((item) => item.label === label)?.textEdit?.newText;
+  const inHost = '<Host name="localhost">\n';
+
+  it('offers the elements that may stand here, with what they need', async () => {
+    await start();
+    for (const typed of ['<|', '<Va|', '<Va|\n        <Alias>a</Alias>']) {
+      const items = await complete(inHost, `${inHost}        ${typed}\n`);
+      assert.ok(labels(items).includes('Valve'), typed);
+      assert.ok(!labels(items).includes('Connector'), typed);
+      assert.equal(written(items, 'Valve'), 'Valve className="$1"$0 />');
+      assert.equal(
+        written(items, 'Cluster'),
+        'Cluster className="org.apache.catalina.ha.tcp.SimpleTcpCluster">\n\t$0\n</Cluster>',
+      );
+      assert.equal(written(items, 'Alias'), 'Alias>$0</Alias>');
+    }
+    const items = await complete('<Executor', '|\n    <Executor');
+    assert.equal(
+      written(items, 'Connector'),
+      '<Connector port="${1:8080}" protocol="${2|HTTP/1.1,AJP/1.3|}"$0 />',
+    );
+  });
+
+  it('goes on in an element that is not closed yet', async () => {
+    await start();
+    const rest = server.slice(server.indexOf('<Service'));
+    assert.ok(labels(await complete(rest, '<Service name="Catalina"><Engine name="e">|')).includes('Host'));
+    assert.ok(labels(await complete(rest, '<Service name="Catalina"><Engine name="e"><|')).includes('Host'));
+  });
+
+  it('leaves out a second one of what there can be one of, and writes the name alone in a whole tag', async () => {
+    await start();
+    const items = await complete('<Host name="localhost">', '<|\n<Host name="localhost">');
+    assert.ok(!labels(items).includes('Realm'));
+    assert.ok(labels(items).includes('Cluster'));
+    const again = await complete('<Realm className', '<Re|alm className');
+    assert.equal(written(again, 'Realm'), 'Realm');
+  });
+
+  it('offers nothing in close tags, comments and declarations', async () => {
+    await start();
+    for (const text of [
+      '</|',
+      '<!-- <| -->',
+      '<!-- a | -->',
+      '<?x | ?>',
+      '<![CDATA[ <| ]]>',
+      '<Alias>a|</Alias>',
+    ])
+      assert.deepEqual(labels(await complete(inHost, `${inHost}${text}\n`)), [], text);
+  });
+
+  it('offers the attributes of the class that are not written yet, with their values to choose from', async () => {
+    await start();
+    const items = await complete('<Connector port="8080" />', '<Connector port="8080" |/>');
+    assert.ok(!labels(items).includes('port'));
+    assert.ok(labels(items).includes('executor'));
+    assert.equal(written(items, 'maxThreads'), 'maxThreads="${1:200}"');
+    assert.equal(written(items, 'SSLEnabled'), 'SSLEnabled="${1|true,false|}"');
+    assert.equal(written(items, 'scheme'), 'scheme="${1|https,http|}"');
+    assert.ok(!labels(items).includes('secretRequired'));
+    const ajp = await complete('<Connector port="8080" />', '<Connector protocol="AJP/1.3" secret| />');
+    assert.ok(labels(ajp).includes('secretRequired'));
+    assert.equal(written(await complete('port="8080"', 'po|rt="8080"'), 'port'), 'port');
+    const host = await complete('<Host name="localhost">', '<Host |');
+    assert.ok(labels(host).includes('appBase'));
+    const item = items.find(({ label }) => label === 'maxThreads');
+    const resolved: CompletionItem = await client.connection.sendRequest(
+      'completionItem/resolve',
+      (await complete('port="8080"', 'port="8080" |')).find(({ label }) => label === item?.label),
+    );
+    assert.ok(typeof resolved.documentation === 'object');
+    assert.match(resolved.documentation.value, /Default: `200`, in Tomcat 10\.1/);
+  });
+
+  it('offers classes of the type that fits, by their simple names too', async () => {
+    await start();
+    const items = await complete(inHost, `${inHost}<Valve className="Acc|" />`);
+    assert.ok(labels(items).includes('AccessLogValve'));
+    assert.ok(!labels(items).includes('DeltaManager'));
+    assert.equal(written(items, 'AccessLogValve'), 'org.apache.catalina.valves.AccessLogValve');
+    const inCluster = await complete(
+      inHost,
+      `${inHost}<Cluster className="org.apache.catalina.ha.tcp.SimpleTcpCluster"><Manager className="|"/></Cluster>`,
+    );
+    assert.deepEqual(labels(inCluster).toSorted(), ['BackupManager', 'DeltaManager']);
+    assert.deepEqual(labels(await complete(inHost, `${inHost}<Valve className="|`)), labels(items));
+  });
+
+  it('offers protocols, enums, booleans and the names of other elements', async () => {
+    await start();
+    const connector = async (attribute: string): Promise<readonly string[]> =>
+      labels(await complete('<Connector port="8080" />', `<Connector ${attribute} port="8080" />`));
+    assert.deepEqual((await connector('protocol="|"')).slice(0, 2), ['HTTP/1.1', 'AJP/1.3']);
+    assert.deepEqual(await connector('SSLEnabled="|"'), ['true', 'false']);
+    assert.deepEqual(await connector("compression='o|'"), ['off', 'on', 'force']);
+    assert.deepEqual(await connector('executor="|"'), ['pool']);
+    assert.deepEqual(await connector('maxThreads="|"'), []);
+    assert.deepEqual(labels(await complete('defaultHost="localhost"', 'defaultHost="|"')), [
+      'localhost',
+      'shop.example.com',
+    ]);
+    assert.deepEqual(
+      labels(
+        await complete(
+          inHost,
+          `${inHost}<Realm className="org.apache.catalina.realm.UserDatabaseRealm" resourceName="|"/>`,
+        ),
+      ),
+      ['UserDatabase'],
+    );
+  });
+
+  it('goes by the version in use', async () => {
+    await start('tomcat:9.0');
+    const old = await complete('<Connector port="8080" />', '<Connector port="8080" |/>');
+    assert.ok(labels(old).includes('keystoreFile'));
+    await client.stop();
+    await start('tomcat:11.0');
+    const today = await complete('<Connector port="8080" />', '<Connector port="8080" |/>');
+    assert.ok(!labels(today).includes('keystoreFile'));
+  });
+
+  it('knows context.xml, where Tomcat ignores path and docBase', async () => {
+    await start();
+    const attributes = labels(await complete('<Context/>', '<Context |/>', 'web/META-INF/context.xml'));
+    assert.ok(attributes.includes('sessionCookieName'));
+    assert.ok(!attributes.includes('docBase'));
+    const elements = labels(
+      await complete('<Context/>', '<Context><|</Context>', 'web/META-INF/context.xml'),
+    );
+    assert.ok(elements.includes('Manager') && elements.includes('Resources'));
+  });
+});
