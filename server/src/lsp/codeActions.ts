@@ -19,7 +19,7 @@ import { pathOf } from './uris';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.clusterLab`;
 
-/** Quick fixes at a place, "ignore here", and `source.fixAll`, which edits its own document only. */
+/** Quick fixes at a place, "ignore here", what its language offers beyond them, and `source.fixAll`, which edits its own document only. */
 export function registerCodeActions(session: Session): void {
   session.connection.onCodeAction(
     guardRequest(session.connection, 'codeAction', [], async (params) => {
@@ -29,6 +29,7 @@ export function registerCodeActions(session: Session): void {
       if (!check || !file) return [];
       return [
         ...(wants(params, CodeActionKind.QuickFix) ? quickFixes(session, check, file, params) : []),
+        ...(wants(params, CodeActionKind.RefactorRewrite) ? refactorings(session, check, file, params) : []),
         // On request only: nobody wants it in the menu of every light bulb.
         ...(params.context.only && wants(params, fixAllKind) ? fixAllActions(session, check, file) : []),
       ];
@@ -46,10 +47,7 @@ function quickFixes(
   file: LoadedFile,
   params: CodeActionParams,
 ): CodeAction[] {
-  const asked: Span = {
-    start: file.lines.offsetAt(params.range.start),
-    end: file.lines.offsetAt(params.range.end),
-  };
+  const asked = askedSpan(file, params);
   const actions: CodeAction[] = [];
   for (const diagnostic of check.diagnostics) {
     const isHere = diagnostic.path === file.path && touches(diagnostic.span, asked);
@@ -81,6 +79,25 @@ function quickFixes(
     (a, b) => Number(a.isPreferred === undefined) - Number(b.isPreferred === undefined),
   );
 }
+
+function refactorings(
+  session: Session,
+  check: Check,
+  file: LoadedFile,
+  params: CodeActionParams,
+): CodeAction[] {
+  const { language, inDoubt } = file.file;
+  const found = inDoubt ? [] : (language.features.refactorings?.(askedSpan(file, params)) ?? []);
+  return found.flatMap(({ title, edits }) => {
+    const edit = workspaceEdit(session, check, new Map([[file.path, edits]]));
+    return edit ? [{ title, kind: CodeActionKind.RefactorRewrite, edit }] : [];
+  });
+}
+
+const askedSpan = ({ lines }: LoadedFile, { range }: CodeActionParams): Span => ({
+  start: lines.offsetAt(range.start),
+  end: lines.offsetAt(range.end),
+});
 
 function fixAllActions(session: Session, check: Check, file: LoadedFile): CodeAction[] {
   const { files } = fixAll(check, ({ edits }) => [...edits.keys()].every((path) => path === file.path));

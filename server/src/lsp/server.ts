@@ -91,7 +91,9 @@ function capabilities(session: Session): ServerCapabilities {
   const triggers = new Set(session.languages.languages.flatMap((language) => language.triggers ?? []));
   return {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
+    codeActionProvider: {
+      codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind],
+    },
     completionProvider: { triggerCharacters: [...triggers], resolveProvider: true },
     hoverProvider: true,
     signatureHelpProvider: { triggerCharacters: [' '] },

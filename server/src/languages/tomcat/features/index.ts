@@ -8,6 +8,7 @@ import { noProperties } from '../values';
 import { complete } from './completion';
 import { explain } from './hover';
 import { outlineOf } from './outline';
+import { refactoringsAt } from './refactorings';
 
 /** What editors get of Tomcat's files. */
 export function featuresOf(document: XmlDocument, kind: TomcatFileKind): Features {
@@ -19,6 +20,7 @@ export function featuresOf(document: XmlDocument, kind: TomcatFileKind): Feature
   return {
     outline: () => outlineOf(document),
     folding: (lines) => foldsOf(document, lines),
+    refactorings: (asked) => refactoringsAt(document, asked),
     selection: (offset) => selectionsAt(document, offset),
     // Of the others the catalogue knows no more than where their elements may stand.
     ...((kind === 'server.xml' || kind === 'context.xml') && {
