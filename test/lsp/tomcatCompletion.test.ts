@@ -194,6 +194,16 @@ describe('completion in server.xml and context.xml', () => {
     const elements = labels(
       await complete('<Context/>', '<Context><|</Context>', 'web/META-INF/context.xml'),
     );
+    assert.deepEqual(
+      labels(
+        await complete(
+          '<Context/>',
+          '<Context><ResourceLink global="|"/></Context>',
+          'web/META-INF/context.xml',
+        ),
+      ),
+      ['UserDatabase'],
+    );
     assert.ok(elements.includes('Manager') && elements.includes('Resources'));
   });
 });

@@ -73,6 +73,9 @@ describe('hover in server.xml and context.xml', () => {
       ].join('\n\n'),
     );
     assert.match((await hover('Connector port')) ?? '', /Listens on a port for HTTP or AJP/);
+    assert.match((await hover('defaultHost')) ?? '', /answers requests for names that no other has/);
+    assert.ok(!(await hover('protocol='))?.includes('Deprecated'));
+    assert.match((await hover('port="8080"')) ?? '', /Required/);
     assert.match((await hover('/Engine>'.slice(1))) ?? '', /machinery/);
     assert.equal(await hover('Oddity'), undefined);
   });

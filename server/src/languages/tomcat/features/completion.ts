@@ -16,13 +16,19 @@ import {
 import { attributesFor, type Setting, writtenOrDefault } from '../check';
 import type { Component } from '../components';
 import { attributeOf, simpleName } from '../values';
+import { explainAttribute } from '../explain';
 import { componentAt } from './at';
-import { describeAttribute, describeClass, describeElement, entryOf } from './hover';
+import { describeAttribute, describeClass, describeElement, entryOf, isReadApart } from './hover';
 import { choiceOf, elementSnippet, placeOf } from './snippets';
-import { type KnownValue, valuesFor } from './values';
+import { type KnownValue, type Names, valuesFor } from './values';
 
 /** What may be written at an offset of a server.xml or context.xml. */
-export function complete(document: XmlDocument, offset: number, setting: Setting): readonly Suggestion[] {
+export function complete(
+  document: XmlDocument,
+  offset: number,
+  setting: Setting,
+  names: Names,
+): readonly Suggestion[] {
   const typing = typingAt(document.text, offset);
   if (!typing) return [];
   if (typing.at === 'content') {
@@ -40,8 +46,8 @@ export function complete(document: XmlDocument, offset: number, setting: Setting
   const entry = here && isWhole ? entryOf(here, setting) : undefined;
   if (!here || !entry) return [];
   return typing.at === 'attribute'
-    ? attributesAt(here, entry, typing, document, setting)
-    : valuesAt(here, entry, typing, document, setting);
+    ? attributesAt(here, entry, typing, names, setting)
+    : valuesAt(here, entry, typing, names, setting);
 }
 
 /** Whether what is written at an offset is part of a comment, and of no element in it, or of a CDATA section. */
@@ -97,7 +103,7 @@ function attributesAt(
   component: Component,
   entry: ElementEntry,
   { span, isAlone }: Extract<Typing, { readonly at: 'attribute' }>,
-  document: XmlDocument,
+  names: Names,
   setting: Setting,
 ): readonly Suggestion[] {
   const isFree = (name: string): boolean => {
@@ -114,8 +120,9 @@ function attributesAt(
   return [...ofClass, ...known]
     .filter(({ name }) => isFree(name))
     .map((attribute): Suggestion => {
-      const { name, deprecated } = attribute;
-      const values = valuesFor(component, name, entry, attribute, document, setting);
+      const { name } = attribute;
+      const deprecated = attribute.deprecated === true && !isReadApart(component, name);
+      const values = valuesFor(component, name, entry, attribute, names, setting);
       return {
         kind: 'attribute',
         label: name,
@@ -123,7 +130,7 @@ function attributesAt(
         text: isAlone ? `${name}="${valueSnippet(attribute, values)}"` : name,
         isSnippet: isAlone,
         filter: name,
-        rank: rankOf(attribute),
+        rank: deprecated ? 4 : rankOf(component, attribute),
         ...(deprecated && { isDeprecated: true, detail: t('deprecated') }),
         documentation: () => describeAttribute(component, entry, name, setting),
       };
@@ -131,8 +138,10 @@ function attributesAt(
 }
 
 /** What Tomcat's reference says nothing of comes last: much of it is not meant for files. */
-const rankOf = ({ required, deprecated, doc }: AttributeEntry): number =>
-  required ? 0 : deprecated ? 4 : doc === undefined ? 3 : 1;
+function rankOf(component: Component, { name, required, doc }: AttributeEntry): number {
+  if (required) return 0;
+  return doc === undefined && explainAttribute(component.name, name) === undefined ? 3 : 1;
+}
 
 /** Somebody writes an attribute to have another value than the default. */
 function valueSnippet({ default: usual = '' }: AttributeEntry, values: readonly KnownValue[]): string {
@@ -150,12 +159,12 @@ function valuesAt(
   component: Component,
   entry: ElementEntry,
   { attribute: name, span }: Extract<Typing, { readonly at: 'value' }>,
-  document: XmlDocument,
+  names: Names,
   setting: Setting,
 ): readonly Suggestion[] {
   const all = knownAttributes(component, entry, setting);
   const attribute = all && attributeNamed(all, name);
-  return valuesFor(component, name, entry, attribute, document, setting).map((known): Suggestion => {
+  return valuesFor(component, name, entry, attribute, names, setting).map((known): Suggestion => {
     const { value, detail, className, isName } = known;
     const isDeprecated = className !== undefined && classNamed(className)?.deprecated === true;
     return {

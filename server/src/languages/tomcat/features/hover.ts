@@ -17,7 +17,7 @@ import {
 } from '../catalogue';
 import { attributesFor, type Setting, writtenOrDefault } from '../check';
 import type { Component } from '../components';
-import { explainElement } from '../explain';
+import { explainAttribute, explainElement } from '../explain';
 import { releasesWith } from '../releases';
 import { simpleName } from '../values';
 import { spotAt } from './at';
@@ -92,18 +92,23 @@ export function describeAttribute(
   if (!found) return undefined;
   const { attribute, inVersion } = found;
   const { type, doc, link, required, deprecated } = attribute;
+  // Of a number, -1 is how a class says that nothing was set.
+  const isNeeded = required && (attribute.default === undefined || attribute.default === '-1');
   return page(`\`${attribute.name}\``, [
-    doc,
+    doc ?? explainAttribute(component.name, attribute.name),
     facts([
       t('Type: {type}', { type: typeInWords(type) }),
-      defaultInWords(inVersion, setting.version),
-      required && attribute.default === undefined && t('Required'),
-      deprecated && t('Deprecated'),
+      isNeeded ? t('Required') : defaultInWords(inVersion, setting.version),
+      deprecated && !isReadApart(component, attribute.name) && t('Deprecated'),
       ...releases(inVersion, setting.version),
     ]),
     reference(link),
   ]);
 }
+
+/** ConnectorCreateRule reads it before there is a Connector: only its setter is deprecated. */
+export const isReadApart = ({ name }: Pick<Component, 'name'>, attribute: string): boolean =>
+  name === 'Connector' && attribute === 'protocol';
 
 function describeClassAttribute({ classAttribute = '', type, defaultClass }: ElementEntry): string {
   return page(`\`${classAttribute}\``, [

@@ -25,7 +25,7 @@ export function featuresOf(document: XmlDocument, kind: TomcatFileKind): Feature
     // Of the others the catalogue knows no more than where their elements may stand.
     ...((kind === 'server.xml' || kind === 'context.xml') && {
       hover: (offset, view) => explain(document, offset, settingOf(view)),
-      complete: (offset, view) => complete(document, offset, settingOf(view)),
+      complete: (offset, view) => complete(document, offset, settingOf(view), view.names),
     }),
   };
 }

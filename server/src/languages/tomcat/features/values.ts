@@ -2,8 +2,11 @@ import { t } from '@vscode/l10n';
 import { type AttributeEntry, classesFor, type ElementEntry } from '../catalogue';
 import type { Setting } from '../check';
 import { attributeOf, simpleName } from '../values';
-import { type Component, childrenNamed, componentsIn } from '../components';
-import type { XmlDocument } from '../../xml/tree';
+import { type Component, childrenNamed } from '../components';
+import type { FeatureView } from '../../features';
+
+/** The names of the project. */
+export type Names = FeatureView['names'];
 
 /** A value that may be written, and what it stands for. */
 export interface KnownValue {
@@ -41,7 +44,7 @@ export function valuesFor(
   name: string,
   entry: ElementEntry,
   attribute: AttributeEntry | undefined,
-  document: XmlDocument,
+  names: Names,
   setting: Setting,
 ): readonly KnownValue[] {
   if (name === entry.classAttribute)
@@ -60,11 +63,11 @@ export function valuesFor(
     enums[name];
   if (known) return known.map((value) => ({ value }));
   if (attribute?.type === 'boolean') return [{ value: 'true' }, { value: 'false' }];
-  return namesFor(component, name, document).map((value) => ({ value, isName: true }));
+  return namesFor(component, name, names).map((value) => ({ value, isName: true }));
 }
 
-/** Names that other elements of the file have. */
-function namesFor(component: Component, name: string, document: XmlDocument): readonly string[] {
+/** Names that other elements have, those of global resources in other files too. */
+function namesFor(component: Component, name: string, names: Names): readonly string[] {
   switch (`${component.name}.${name}`) {
     case 'Engine.defaultHost':
       return written(childrenNamed(component, 'Host'), 'name');
@@ -76,10 +79,7 @@ function namesFor(component: Component, name: string, document: XmlDocument): re
     case 'Realm.dataSourceName':
     case 'Realm.resourceName':
     case 'Store.dataSourceName':
-      return written(
-        [...componentsIn(document)].filter(({ parent }) => parent?.name === 'GlobalNamingResources'),
-        'name',
-      );
+      return [...names().allMade()].flatMap((made) => (made.kind === 'global resource' ? made.name : []));
     default:
       return [];
   }
