@@ -22,7 +22,7 @@ const server = `<Server port="8005" shutdown="SHUTDOWN">
 </Server>
 `;
 
-describe('completion in server.xml and context.xml', () => {
+describe('completion in the XML files of Tomcat', () => {
   const folders = temporaryFolders();
   let client: TestClient;
   let root: string;
@@ -31,6 +31,8 @@ describe('completion in server.xml and context.xml', () => {
     root = await folders.make({
       'server.xml': server,
       'web/META-INF/context.xml': '<Context/>\n',
+      'web/WEB-INF/web.xml': '<web-app/>\n',
+      'tomcat-users.xml': '<tomcat-users/>\n',
       'compose.yaml': `services:\n  app:\n    image: ${image}\n    volumes:\n      - ./server.xml:/usr/local/tomcat/conf/server.xml\n`,
     });
     client = startInMemory({ snippets: true });
@@ -205,5 +207,36 @@ describe('completion in server.xml and context.xml', () => {
       ['UserDatabase'],
     );
     assert.ok(elements.includes('Manager') && elements.includes('Resources'));
+  });
+
+  it('knows the elements of web.xml and the words that some of them hold', async () => {
+    await start();
+    const at = async (inside: string): Promise<readonly CompletionItem[]> =>
+      await complete('<web-app/>', `<web-app>${inside}</web-app>`, 'web/WEB-INF/web.xml');
+    const items = await at('<session-config/>\n<|\n');
+    assert.equal(written(items, 'distributable'), 'distributable/>');
+    assert.equal(
+      written(items, 'servlet'),
+      'servlet>\n\t<servlet-name>$1</servlet-name>\n\t<servlet-class>$2</servlet-class>$0\n</servlet>',
+    );
+    assert.ok(!labels(items).includes('session-config'));
+    assert.ok(!labels(items).includes('ordering'));
+    assert.deepEqual(labels(await at('<login-config><auth-method>|</auth-method></login-config>')), [
+      'BASIC',
+      'DIGEST',
+      'FORM',
+      'CLIENT-CERT',
+    ]);
+    const inside = await at('<session-config><|</session-config>');
+    assert.equal(written(inside, 'tracking-mode'), 'tracking-mode>${1|COOKIE,URL,SSL|}</tracking-mode>');
+  });
+
+  it('knows users and roles', async () => {
+    await start();
+    const at = async (inside: string): Promise<readonly CompletionItem[]> =>
+      await complete('<tomcat-users/>', `<tomcat-users>${inside}</tomcat-users>`, 'tomcat-users.xml');
+    assert.equal(written(await at('<|'), 'user'), 'user username="$1" password="$2" roles="$3"$0 />');
+    const attributes = labels(await at('<user username="a" |/>'));
+    assert.ok(attributes.includes('password') && !attributes.includes('username'));
   });
 });

@@ -41,7 +41,9 @@ describe("what editors ask of Tomcat's files", () => {
     for (let end = 0; end <= stock.length; end++) {
       const text = stock.slice(0, end);
       const file = languages.open(view.path, 'server.xml', text);
-      assert.ok(file);
+      const other = languages.open(view.path, 'web.xml', text.replaceAll('Server', 'web-app'));
+      assert.ok(file && other?.language.features.complete);
+      other.language.features.complete(end, view);
       const { hover, complete, outline, folding, selection } = file.language.features;
       for (const item of outline?.() ?? []) checkOutline(item);
       const lines = new Lines(text);

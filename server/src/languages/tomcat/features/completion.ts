@@ -1,9 +1,8 @@
 import { t } from '@vscode/l10n';
 import type { Suggestion } from '../../features';
 import type { Span } from '../../text/span';
-import { nodesAround } from '../../xml/around';
 import type { XmlDocument } from '../../xml/tree';
-import { type Typing, typingAt } from '../../xml/typing';
+import type { Typing } from '../../xml/typing';
 import {
   type AttributeEntry,
   attributeNamed,
@@ -17,10 +16,10 @@ import { attributesFor, type Setting, writtenOrDefault } from '../check';
 import type { Component } from '../components';
 import { attributeOf, simpleName } from '../values';
 import { explainAttribute } from '../explain';
-import { componentAt } from './at';
 import { describeAttribute, describeClass, describeElement, entryOf, isReadApart } from './hover';
 import { choiceOf, elementSnippet, placeOf } from './snippets';
 import { type KnownValue, type Names, valuesFor } from './values';
+import { type TypedElement, wantedAt } from './wanted';
 
 /** What may be written at an offset of a server.xml or context.xml. */
 export function complete(
@@ -29,46 +28,24 @@ export function complete(
   setting: Setting,
   names: Names,
 ): readonly Suggestion[] {
-  const typing = typingAt(document.text, offset);
-  if (!typing) return [];
-  if (typing.at === 'content') {
-    const around = isInert(document, offset) ? undefined : componentAt(document, typing.span.start);
-    return around ? elementsIn(around, typing.span, '<', true, setting) : [];
-  }
-  const here = componentAt(document, typing.tag);
-  const isWhole = here?.element.openTag.start === typing.tag;
-  if (typing.at === 'element') {
-    const around = isWhole ? here.parent : here;
-    return around && !isInert(document, typing.tag)
-      ? elementsIn(around, typing.span, '', typing.isAlone, setting)
-      : [];
-  }
-  const entry = here && isWhole ? entryOf(here, setting) : undefined;
-  if (!here || !entry) return [];
+  const asked = wantedAt(document, offset);
+  if (!asked) return [];
+  if (asked.typing.at === 'element') return elementsIn(asked.component, asked.typing, setting);
+  const { typing, component } = asked;
+  const entry = entryOf(component, setting);
+  if (!entry) return [];
   return typing.at === 'attribute'
-    ? attributesAt(here, entry, typing, names, setting)
-    : valuesAt(here, entry, typing, names, setting);
-}
-
-/** Whether what is written at an offset is part of a comment, and of no element in it, or of a CDATA section. */
-function isInert(document: XmlDocument, offset: number): boolean {
-  const inner = nodesAround(document, offset).at(-1);
-  if (!inner || inner.span.start === offset) return false;
-  return (
-    inner.kind === 'comment' || (inner.kind === 'text' && document.text.startsWith('<![', inner.span.start))
-  );
+    ? attributesAt(component, entry, typing, names, setting)
+    : valuesAt(component, entry, typing, names, setting);
 }
 
 /** Seldom written, and then by those who know it. */
 const rare =
   /^(?:Ejb|LocalEjb|ServiceRef|Transaction|ResourceEnvRef|ChannelListener|MembershipListener|ClusterListener|Wrapper\w+|OpenSSL\w+)$/;
 
-/** @param before what is written before the name */
 function elementsIn(
   around: Component,
-  span: Span,
-  before: string,
-  isAlone: boolean,
+  { span, before, isAlone }: TypedElement,
   setting: Setting,
 ): readonly Suggestion[] {
   const { file, version, properties } = setting;

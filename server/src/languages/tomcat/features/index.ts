@@ -8,6 +8,7 @@ import { noProperties } from '../values';
 import { complete } from './completion';
 import { explain } from './hover';
 import { outlineOf } from './outline';
+import { completePlain } from './plain';
 import { refactoringsAt } from './refactorings';
 
 /** What editors get of Tomcat's files. */
@@ -23,9 +24,11 @@ export function featuresOf(document: XmlDocument, kind: TomcatFileKind): Feature
     refactorings: (asked) => refactoringsAt(document, asked),
     selection: (offset) => selectionsAt(document, offset),
     // Of the others the catalogue knows no more than where their elements may stand.
-    ...((kind === 'server.xml' || kind === 'context.xml') && {
-      hover: (offset, view) => explain(document, offset, settingOf(view)),
-      complete: (offset, view) => complete(document, offset, settingOf(view), view.names),
-    }),
+    ...(kind === 'server.xml' || kind === 'context.xml'
+      ? {
+          hover: (offset, view) => explain(document, offset, settingOf(view)),
+          complete: (offset, view) => complete(document, offset, settingOf(view), view.names),
+        }
+      : { complete: (offset, view) => completePlain(document, offset, settingOf(view)) }),
   };
 }
