@@ -184,6 +184,7 @@ describe('parseXml, on broken files', () => {
     check('<a><!-- <b> <!-- inner --></a>', 'a(!{})', [
       '<!-- | A comment cannot contain another comment; "-->" is missing before this one.',
     ]);
+    check('<a><!-- one -- > <!-- two --></a>', 'a(!{})', ['-- | A comment must not contain "--".']);
   });
 
   it('names bare ampersands, unknown entities and characters that are none', () => {

@@ -15,6 +15,7 @@ import {
   placesOf,
   type RemovedClass,
   removedClass,
+  takesChild,
   type TomcatXml,
 } from './catalogue';
 import { type Component, rootComponent } from './components';
@@ -56,7 +57,11 @@ export type SchemaFault = { readonly component: Component } & (
       readonly className: string;
       readonly type: string;
     }
+  /** The class of the parent has no method that takes such an element. */
+  | { readonly kind: 'class-takes-none'; readonly className: string; readonly parent: Component }
   | { readonly kind: 'bad-number'; readonly attribute: XmlAttribute }
+  /** A number that is no port, on a Connector that would listen on one. */
+  | { readonly kind: 'bad-port'; readonly attribute: XmlAttribute }
   | { readonly kind: 'bad-boolean'; readonly attribute: XmlAttribute }
 );
 
@@ -85,7 +90,7 @@ export function schemaFaultsOf(document: XmlDocument, setting: Setting): readonl
       found.push(ofElement(component, setting));
       continue;
     }
-    const ofItsClass = classFaultOf(component, entry, setting);
+    const ofItsClass = classFaultOf(component, entry, setting) ?? parentFaultOf(component, entry, setting);
     if (ofItsClass) found.push(ofItsClass);
     if (ofItsClass?.kind === 'class-removed' || ofItsClass?.kind === 'class-unknown') continue;
     if (!ofItsClass) found.push(...ofAttributes(component, entry, setting));
@@ -131,6 +136,23 @@ function classFaultOf(
   if (type !== undefined && (known.abstract || isA(className, type, version) === false))
     return { component, kind: 'class-wrong-type', attribute, className, type };
   return undefined;
+}
+
+/** SetNextRule.end calls a method of what the parent is: some of its classes have it, others not. */
+function parentFaultOf(
+  component: Component,
+  entry: ElementEntry,
+  { file, version, properties }: Setting,
+): SchemaFault | undefined {
+  const { parent } = component;
+  if (!parent) return undefined;
+  const above = elementAt(file, parent.path, version);
+  const className = above && writtenOrDefault(parent, above, properties);
+  if (className === undefined || above?.type === undefined || isA(className, above.type, version) !== true)
+    return undefined;
+  return takesChild(className, entry, version) === false
+    ? { component, kind: 'class-takes-none', className, parent }
+    : undefined;
 }
 
 const released = (gone: RemovedClass | undefined): Pick<FaultOf<'class-removed'>, 'successor' | 'until'> =>
@@ -210,6 +232,14 @@ export function writtenOrDefault(
   return value?.text ?? defaultClass;
 }
 
+/** InetSocketAddress.checkPort; 0 is any that is free. */
+const isPort = (port: number): boolean => port >= 0 && port <= 0xffff;
+
+/** Whether a Connector opens a port itself (NioEndpoint.initServerSocket). */
+const isListening = (component: Component): boolean =>
+  component.name === 'Connector' &&
+  !['unixDomainSocketPath', 'useInheritedChannel'].some((name) => attributeOf(component, name));
+
 /** What people write for true; other words for false are false as they are meant. */
 const MEANT_TRUE = /^(?:yes|y|on|1|enabled?|t)$/i;
 const MEANT_FALSE = /^(?:no|n|off|0|disabled?|f|none|)$/i;
@@ -226,9 +256,11 @@ function ofValue(
   switch (type) {
     case 'int':
     case 'long':
-      return isInteger(text, type) || /^[A-Z][A-Z_-]*$/.test(text)
-        ? []
-        : [{ component, kind: 'bad-number', attribute }];
+      if (!isInteger(text, type))
+        return /^[A-Z][A-Z_-]*$/.test(text) ? [] : [{ component, kind: 'bad-number', attribute }];
+      return name === 'port' && isListening(component) && !isPort(Number(text))
+        ? [{ component, kind: 'bad-port', attribute }]
+        : [];
     case 'boolean':
       if (/^(?:true|false)$/i.test(text) || MEANT_FALSE.test(text)) return [];
       return MEANT_TRUE.test(text) || suggest(text, ['true']).length > 0

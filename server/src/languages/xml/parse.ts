@@ -152,13 +152,13 @@ class Scanner {
   private checkHyphens(body: string, from: number): boolean {
     const hyphens = body.endsWith('-') && !body.includes('--') ? body.length - 1 : body.indexOf('--');
     if (hyphens < 0) return true;
-    const nested = body.indexOf('<!--');
-    const at = from + (nested >= 0 ? nested : hyphens);
-    const message =
-      nested >= 0
-        ? t('A comment cannot contain another comment; "-->" is missing before this one.')
-        : t('A comment must not contain "--".');
-    this.cursor.fault(at, nested >= 0 ? at + 4 : at + 2, message);
+    // The hyphens that come first are the fault: those of a second opening, or others.
+    const isNested = body.startsWith('<!--', hyphens - 2);
+    const at = from + (isNested ? hyphens - 2 : hyphens);
+    const message = isNested
+      ? t('A comment cannot contain another comment; "-->" is missing before this one.')
+      : t('A comment must not contain "--".');
+    this.cursor.fault(at, isNested ? at + 4 : at + 2, message);
     return false;
   }
 

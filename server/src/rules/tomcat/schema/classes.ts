@@ -108,6 +108,8 @@ const classWrongType = rule({
     messages: {
       wrong:
         '{className} cannot be the class of <{name}>, which must be a {type}: {outcome}. Name another class, or use the element that it is made for.',
+      parent:
+        'A {className} takes no <{name}>: {outcome}. Remove this <{name}>, or give the <{parent}> around it a class that takes one.',
     },
   },
   tomcatFile(file, { report }) {
@@ -122,6 +124,21 @@ const classWrongType = rule({
           className: simpleName(className),
           name: component.name,
           type: simpleName(type),
+          outcome: outcomeOf(file),
+        },
+      });
+    }
+    for (const { component, className, parent } of faultsIn(file, 'class-takes-none')) {
+      // tomcat/manager-store says which one to take.
+      if (component.name === 'Store') continue;
+      report({
+        path: file.path,
+        span: component.element.nameSpan,
+        message: 'parent',
+        data: {
+          className: simpleName(className),
+          name: component.name,
+          parent: parent.name,
           outcome: outcomeOf(file),
         },
       });

@@ -14,6 +14,8 @@ const badNumber = rule({
     messages: {
       ignored:
         '"{value}" is not a whole number, so Tomcat does not set {name} and only warns. Write a number.',
+      range:
+        '{value} is not a port from 0 to 65535, so this connector does not start, while Tomcat runs on. Write another number.',
       port: '"{value}" is not a whole number, so this connector has no port and does not start, while Tomcat runs on. Write a number.',
     },
   },
@@ -26,6 +28,10 @@ const badNumber = rule({
       const place = { path: file.path, span: attribute.valueSpan ?? attribute.span };
       if (isPort) report({ ...place, message: 'port', data: { value } });
       else report({ ...place, message: 'ignored', data: { name, value } });
+    }
+    for (const { attribute } of faultsIn(file, 'bad-port')) {
+      const span = attribute.valueSpan ?? attribute.span;
+      report({ path: file.path, span, message: 'range', data: { value: attribute.value } });
     }
   },
 });
