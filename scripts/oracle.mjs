@@ -1,4 +1,4 @@
-// npm run oracle -- tomcat: asks real Tomcats for all that their catalogue says.
+// npm run oracle -- tomcat: asks real Tomcats for all that their catalogue says, and writes test/oracle/tomcat/verdicts.tsv.
 // npm run oracle: gets the real nginxes, asks them for every generated file, and writes test/oracle/verdicts.tsv.
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

@@ -1,7 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { askTomcat, type Said } from './java';
 import { probes } from './probes';
 
 /** A Tomcat's folder. */
@@ -16,16 +13,12 @@ export interface Judged {
   readonly disagreements: readonly string[];
 }
 
-interface Said {
-  readonly logger: string;
-  readonly message: string;
-}
-
 /** Compares what the catalogue says of every probe with what the Tomcat says. */
 export function judgeCatalogue({ version, home }: Tomcat): Judged {
   const all = probes(version);
-  const said = ask(
+  const said = askTomcat(
     home,
+    'Probe.java',
     all.map(({ file, text }) => `${file}\t${text}`),
   );
   let attributes = 0;
@@ -85,43 +78,3 @@ const unknownElements = (messages: readonly Said[]): ReadonlySet<string> =>
   new Set(
     messages.flatMap(({ message }) => /No rules found matching ['[]([^'\]]+)['\]]/.exec(message)?.[1] ?? []),
   );
-
-function ask(home: string, documents: readonly string[]): ReadonlyMap<number, readonly Said[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'tomcat-probe-'));
-  try {
-    const jars = ['bin', 'lib'].flatMap((name) =>
-      readdirSync(join(home, name))
-        .filter((file) => file.endsWith('.jar'))
-        .map((file) => join(home, name, file)),
-    );
-    const { stdout, stderr, status } = spawnSync(
-      'java',
-      [
-        '-XX:TieredStopAtLevel=1',
-        '-Duser.language=en',
-        `-Dcatalina.home=${folder}`,
-        `-Dcatalina.base=${folder}`,
-        '-cp',
-        jars.join(':'),
-        'test/oracle/tomcat/Probe.java',
-      ],
-      { input: `${documents.join('\n')}\n`, encoding: 'utf8', maxBuffer: 1 << 28 },
-    );
-    if (status !== 0) throw new Error(`java ended with ${status}: ${stderr}`);
-    return saidBy(stdout);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function saidBy(output: string): ReadonlyMap<number, readonly Said[]> {
-  const said = new Map<number, Said[]>();
-  for (const line of output.split('\n')) {
-    const [number, logger, message] = line.split('\t');
-    if (number === undefined || logger === undefined || message === undefined) continue;
-    const all = said.get(Number(number)) ?? [];
-    all.push({ logger, message });
-    said.set(Number(number), all);
-  }
-  return said;
-}
