@@ -85,7 +85,7 @@ export function schemaFaultsOf(document: XmlDocument, setting: Setting): readonl
   const root = rootComponent(document);
   const waiting = root ? [root] : [];
   for (let component = waiting.pop(); component; component = waiting.pop()) {
-    const entry = elementAt(setting.file, component.path, setting.version);
+    const entry = entryAt(component.path, setting.file, setting.version);
     if (!entry) {
       found.push(ofElement(component, setting));
       continue;
@@ -98,6 +98,25 @@ export function schemaFaultsOf(document: XmlDocument, setting: Setting): readonl
   }
   return found;
 }
+
+/**
+ * What Tomcat does with an element. The object of a context.xml's root is there before ContextConfig reads the file:
+ * HostConfig makes it, of the class that is written there, or of this one; it takes `source` of Eclipse without a word.
+ */
+export function entryAt(
+  path: readonly string[],
+  file: TomcatXml,
+  version: string | undefined,
+): ElementEntry | undefined {
+  const entry = elementAt(file, path, version);
+  return entry && file === 'context.xml' && path.length === 1 ? { ...entry, ...contextRoot } : entry;
+}
+
+const contextRoot = {
+  defaultClass: 'org.apache.catalina.core.StandardContext',
+  sets: true,
+  excludes: ['className', 'docBase', 'path', 'source'],
+} as const;
 
 /** An element that no rule matches. */
 function ofElement(component: Component, { file, version }: Setting): SchemaFault {

@@ -15,7 +15,7 @@ import {
   removedClass,
   tomcatLines,
 } from '../catalogue';
-import { attributesFor, type Setting, writtenOrDefault } from '../check';
+import { entryAt, attributesFor, type Setting, writtenOrDefault } from '../check';
 import type { Component } from '../components';
 import { explainAttribute, explainElement } from '../explain';
 import { releasesWith } from '../releases';
@@ -41,13 +41,8 @@ export function explain(document: XmlDocument, offset: number, setting: Setting)
 }
 
 /** What Tomcat does with an element: in the version in use, or else in another. */
-export function entryOf({ path }: Component, { file, version }: Setting): ElementEntry | undefined {
-  const entry = elementAt(file, path, version) ?? elementAt(file, path, undefined);
-  return entry && file === 'context.xml' && entry.path === 'Context' ? { ...entry, ...context } : entry;
-}
-
-/** What a context.xml sets is there before it is read: HostConfig.deployDirectory makes it, by default of this class. */
-const context = { defaultClass: 'org.apache.catalina.core.StandardContext', sets: true } as const;
+export const entryOf = ({ path }: Component, { file, version }: Setting): ElementEntry | undefined =>
+  entryAt(path, file, version) ?? entryAt(path, file, undefined);
 
 /** An element that is there, or would be. */
 export interface ElementInUse extends Pick<Component, 'name' | 'path'> {
