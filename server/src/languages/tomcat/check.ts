@@ -19,7 +19,7 @@ import {
   type TomcatXml,
 } from './catalogue';
 import { type Component, rootComponent } from './components';
-import { attributeOf, isInteger, isOwn, type Properties, simpleName, valueOf } from './values';
+import { attributeOf, isInteger, isOwn, type Properties, simpleName, textOf, valueOf } from './values';
 
 /** What Tomcat's digester refuses, warns of, or passes over. */
 export type SchemaFault = { readonly component: Component } & (
@@ -60,7 +60,7 @@ export type SchemaFault = { readonly component: Component } & (
   /** The class of the parent has no method that takes such an element. */
   | { readonly kind: 'class-takes-none'; readonly className: string; readonly parent: Component }
   | { readonly kind: 'bad-number'; readonly attribute: XmlAttribute }
-  /** A number that is no port, on a Connector that would listen on one. */
+  /** A number that is no port, where one is opened: by a Connector, or by the Receiver or the multicast of a Cluster. */
   | { readonly kind: 'bad-port'; readonly attribute: XmlAttribute }
   | { readonly kind: 'bad-boolean'; readonly attribute: XmlAttribute }
 );
@@ -251,13 +251,33 @@ export function writtenOrDefault(
   return value?.text ?? defaultClass;
 }
 
-/** InetSocketAddress.checkPort; 0 is any that is free. */
-const isPort = (port: number): boolean => port >= 0 && port <= 0xffff;
+/** InetSocketAddress.checkPort */
+const LAST_PORT = 0xffff;
 
-/** Whether a Connector opens a port itself (NioEndpoint.initServerSocket). */
-const isListening = (component: Component): boolean =>
-  component.name === 'Connector' &&
-  !['unixDomainSocketPath', 'useInheritedChannel'].some((name) => attributeOf(component, name));
+/**
+ * Whether a port can be opened where it is written (NioEndpoint.initServerSocket, ReceiverBase.bind, McastServiceImpl.start);
+ * undefined where it is not opened, or not known.
+ */
+function opens(component: Component, port: number, properties: Properties): boolean | undefined {
+  switch (component.path.slice(-2).join('/')) {
+    case 'Service/Connector':
+      if (['unixDomainSocketPath', 'useInheritedChannel'].some((name) => attributeOf(component, name)))
+        return undefined;
+      return port >= 0 && port <= LAST_PORT;
+    case 'Channel/Receiver':
+      return isJoining(component) ? port <= LAST_PORT : undefined;
+    case 'Channel/Membership':
+      return textOf(component, 'className', properties)?.endsWith('.McastService') && isJoining(component)
+        ? port > 0 && port <= LAST_PORT
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Whether a Cluster starts its channel as a whole: Channel.DEFAULT, if nothing else is written. */
+const isJoining = ({ parent }: Component): boolean =>
+  parent?.parent?.name === 'Cluster' && !attributeOf(parent.parent, 'channelStartOptions');
 
 /** What people write for true; other words for false are false as they are meant. */
 const MEANT_TRUE = /^(?:yes|y|on|1|enabled?|t)$/i;
@@ -277,7 +297,7 @@ function ofValue(
     case 'long':
       if (!isInteger(text, type))
         return /^[A-Z][A-Z_-]*$/.test(text) ? [] : [{ component, kind: 'bad-number', attribute }];
-      return name === 'port' && isListening(component) && !isPort(Number(text))
+      return name === 'port' && opens(component, Number(text), properties) === false
         ? [{ component, kind: 'bad-port', attribute }]
         : [];
     case 'boolean':

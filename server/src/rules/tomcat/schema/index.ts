@@ -2,7 +2,14 @@ import type { Rule } from '../../define';
 import { classRules } from './classes';
 import { elementRules } from './elements';
 import { malformedXml } from './malformed-xml';
+import { badValue } from './setters';
 import { valueRules } from './values';
 
 /** What Tomcat's own reading of a file refuses or ignores. */
-export const schemaRules: readonly Rule[] = [malformedXml, ...classRules, ...elementRules, ...valueRules];
+export const schemaRules: readonly Rule[] = [
+  malformedXml,
+  ...classRules,
+  ...elementRules,
+  ...valueRules,
+  badValue,
+];

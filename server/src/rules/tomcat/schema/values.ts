@@ -14,6 +14,8 @@ const badNumber = rule({
     messages: {
       ignored:
         '"{value}" is not a whole number, so Tomcat does not set {name} and only warns. Write a number.',
+      ofCluster:
+        '{value} is not a port that can be opened, so the cluster cannot start and Tomcat exits. Write a number from 1 to 65535.',
       range:
         '{value} is not a port from 0 to 65535, so this connector does not start, while Tomcat runs on. Write another number.',
       port: '"{value}" is not a whole number, so this connector has no port and does not start, while Tomcat runs on. Write a number.',
@@ -29,9 +31,11 @@ const badNumber = rule({
       if (isPort) report({ ...place, message: 'port', data: { value } });
       else report({ ...place, message: 'ignored', data: { name, value } });
     }
-    for (const { attribute } of faultsIn(file, 'bad-port')) {
-      const span = attribute.valueSpan ?? attribute.span;
-      report({ path: file.path, span, message: 'range', data: { value: attribute.value } });
+    for (const { component, attribute } of faultsIn(file, 'bad-port')) {
+      const place = { path: file.path, span: attribute.valueSpan ?? attribute.span };
+      const { value } = attribute;
+      if (component.name === 'Connector') report({ ...place, message: 'range', data: { value } });
+      else report({ ...place, message: 'ofCluster', data: { value } });
     }
   },
 });
