@@ -1,4 +1,5 @@
 import type { Rule } from '../../define';
+import { hostName } from './host-name';
 import { accessLogRules } from './access-log';
 import { ajpRules } from './ajp';
 import { nameRules } from './names';
@@ -11,6 +12,7 @@ import { tlsNoConfig } from './tls';
 import { tlsOldAttributes } from './tls-old-attributes';
 
 export const connectorRules: readonly Rule[] = [
+  hostName,
   ...ajpRules,
   protocolRemoved,
   tlsNoConfig,
