@@ -41,6 +41,7 @@ export const unused = rule({
     const { model } = context;
     // A page names variables too, by its server-side includes.
     const hasPages = byName.has('ssi');
+    let hasFilledIn: boolean | undefined;
     for (const made of namesIn(configuration)) {
       const { kind, word, placement } = made;
       if (kind === 'upstream' && passesVariable) continue;
@@ -48,7 +49,7 @@ export const unused = rule({
       if (kind === 'location' && isForApplications(placement)) continue;
       if (isUsed(model.names(), made) || saidIn(model).has(keyOf(made))) continue;
       // What is filled in may name it.
-      if (configuration.all.some(isFilledIn)) return;
+      if ((hasFilledIn ??= configuration.all.some(isFilledIn))) return;
       const { path, directive } = placement;
       context.report({
         path,
