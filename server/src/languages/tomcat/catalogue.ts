@@ -202,10 +202,6 @@ function isInLine(
   return within.includes(undefined) ? undefined : false;
 }
 
-/** Whether a version has an element or attribute of the catalogue; undefined where it may. */
-export const isInVersion = (entry: ElementEntry | AttributeEntry, version: string): boolean | undefined =>
-  isIn(entry, version);
-
 /** The newest of the forms that a version may have. */
 const formFor = <Form extends In>(forms: readonly Form[], version: string | undefined): Form | undefined =>
   forms.findLast((form) => isIn(form, version) !== false);

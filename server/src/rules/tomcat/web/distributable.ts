@@ -34,8 +34,9 @@ const misplaced = rule({
       if (localName(element) !== 'distributable') {
         if (element.parent !== root || isThere) continue;
         const { name, nameSpan } = element;
+        const prefix = name.slice(0, name.length - localName(element).length);
         const edits = [nameSpan, closingName(element)].flatMap((span) =>
-          span ? [{ span, text: name.toLowerCase() }] : [],
+          span ? [{ span, text: `${prefix}distributable` }] : [],
         );
         const fix = fixIn(file, t('Write <distributable/>'), true, edits);
         report({ path, span: nameSpan, message: 'spelt', data: { name }, fixes: [fix] });
