@@ -72,4 +72,11 @@ describe('recogniseXml', () => {
   };
   for (const [what, text] of Object.entries(foreign))
     it(`leaves ${what} alone`, () => assert.equal(recognised('/a/some.xml', text), undefined));
+
+  it("leaves another program's server.xml alone", () => {
+    assert.equal(
+      recognised('/a/server.xml', '<Server><Name>db1</Name><Port>1433</Port></Server>'),
+      undefined,
+    );
+  });
 });

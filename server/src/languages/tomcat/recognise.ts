@@ -47,10 +47,17 @@ export function recogniseXml(path: string, source: string | XmlDocument): Tomcat
   // Neither file has a namespace: one that has is somebody else's.
   if (attribute(root, 'xmlns')) return undefined;
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (root.name === 'Server') return name === 'server.xml' || isServer(root) ? 'server.xml' : undefined;
+  if (root.name === 'Server')
+    return (name === 'server.xml' && mayBeServer(root)) || isServer(root) ? 'server.xml' : undefined;
   if (root.name === 'Context')
     return isContextPath(path, name) || isContext(root) ? 'context.xml' : undefined;
   return undefined;
+}
+
+/** Other programs have a server.xml too: what lies in theirs is none of Tomcat's. */
+function mayBeServer(root: XmlElement): boolean {
+  const children = childElements(root);
+  return children.length === 0 || children.some((child) => serverChildren.has(child.name));
 }
 
 function isServer(root: XmlElement): boolean {
