@@ -24,8 +24,8 @@ interface Place extends Occurrence {
 export class SymbolIndex {
   /** By kind and key. */
   private readonly scopes = new Map<string, Map<string, Scope>>();
-  /** By path, kind and offset. */
-  private readonly files = new Map<string, Map<string, Map<number, Place>>>();
+  /** By path and offset, one for each kind that is named there. */
+  private readonly files = new Map<string, Map<number, Place[]>>();
 
   private readonly unread: Iterator<Mention>;
 
@@ -41,11 +41,9 @@ export class SymbolIndex {
   at(path: string, offset: number): Occurrence | undefined {
     this.readAll();
     let found: Place | undefined;
-    for (const places of this.files.get(path)?.values() ?? []) {
-      for (const place of places.values()) {
-        const { start, end } = place.span;
-        if (start <= offset && offset <= end && (!found || start < found.span.start)) found = place;
-      }
+    for (const place of [...(this.files.get(path)?.values() ?? [])].flat()) {
+      const { start, end } = place.span;
+      if (start <= offset && offset <= end && (!found || start < found.span.start)) found = place;
     }
     return found;
   }
@@ -76,18 +74,19 @@ export class SymbolIndex {
 
   /** Whether anything uses the name that is made at a place; undefined where none is made. */
   isUsed(path: string, start: number): boolean | undefined {
-    do {
-      const places = this.placesAt(path, start);
-      if (places.some(({ makes, symbols }) => makes && symbols.some(({ isUsed }) => isUsed))) return true;
-    } while (this.readNext());
-    return this.placesAt(path, start).some(({ makes }) => makes) ? false : undefined;
+    let places = this.placesAt(path, start);
+    while (!places.some(isUsedPlace) && this.readNext()) {
+      if (places.length === 0) places = this.placesAt(path, start);
+    }
+    const made = this.placesAt(path, start).filter(({ makes }) => makes);
+    return made.length === 0 ? undefined : made.some(isUsedPlace);
   }
 
   /** Every place where a name is made, each once. */
   *allMade(): Generator<Occurrence, void, undefined> {
     this.readAll();
-    for (const kinds of this.files.values()) {
-      for (const places of kinds.values()) for (const place of places.values()) if (place.makes) yield place;
+    for (const offsets of this.files.values()) {
+      for (const places of offsets.values()) yield* places.filter(({ makes }) => makes);
     }
   }
 
@@ -134,23 +133,22 @@ export class SymbolIndex {
 
   /** One for each kind that is named at a place. */
   private placesAt(path: string, start: number): readonly Place[] {
-    const kinds = [...(this.files.get(path)?.values() ?? [])];
-    return kinds.flatMap((places) => places.get(start) ?? []);
+    return this.files.get(path)?.get(start) ?? [];
   }
 
-  private *symbolsOf({ kind, name, keys }: Mention): Generator<Named, void, undefined> {
+  private symbolsOf({ kind, name, keys }: Mention): readonly Named[] {
     const folded = this.folded(kind, name);
     const scopes = entryOf(this.scopes, kind, () => new Map<string, Scope>());
-    for (const key of keys) {
+    return keys.map((key) => {
       const scope = entryOf(scopes, key, (): Scope => new Map());
-      yield entryOf(scope, folded, () => ({
+      return entryOf(scope, folded, () => ({
         scope,
         places: new Set(),
         doubtful: [],
         isMade: false,
         isUsed: false,
       }));
-    }
+    });
   }
 
   private readAll(): void {
@@ -172,9 +170,10 @@ export class SymbolIndex {
 
   private add(mention: Mention, symbol: Named): void {
     const { kind, path, span, makes } = mention;
-    const kinds = entryOf(this.files, path, () => new Map<string, Map<number, Place>>());
-    const places = entryOf(kinds, kind, () => new Map<number, Place>());
-    const place = entryOf(places, span.start, () => placeOf(mention));
+    const offsets = entryOf(this.files, path, () => new Map<number, Place[]>());
+    const places = entryOf(offsets, span.start, () => []);
+    let place = places.find((known) => known.kind === kind);
+    if (!place) places.push((place = placeOf(mention)));
     place.makes ||= makes;
     if (mention.fixed) place.fixed ??= mention.fixed;
     symbol.isMade ||= makes;
@@ -188,6 +187,8 @@ export class SymbolIndex {
     return this.kinds.get(kind)?.fold?.(name) ?? name;
   }
 }
+
+const isUsedPlace = ({ makes, symbols }: Place): boolean => makes && symbols.some(({ isUsed }) => isUsed);
 
 const placeOf = ({ kind, name, path, span, makes, by }: Mention): Place => ({
   kind,
