@@ -16,11 +16,21 @@ const forbidden: Record<string, readonly string[]> = {
     '../../workspace/check',
     '../../lsp/server',
   ],
-  'server/src/cluster': ['node:path', 'vscode', '../rules/define', '../workspace/check', '../lsp/server'],
+  'server/src/cluster': [
+    'node:path',
+    'vscode',
+    '../plan',
+    '../plan/parts',
+    '../rules/define',
+    '../workspace/check',
+    '../lsp/server',
+  ],
+  'server/src/plan': ['node:fs', 'vscode', '../rules/define', '../workspace/check', '../lsp/server'],
   'server/src/rules/nginx': [
     'node:fs',
     'fs',
     'vscode-languageserver',
+    '../../plan',
     '../../workspace/check',
     '../../lsp/server',
   ],
@@ -32,7 +42,8 @@ const forbidden: Record<string, readonly string[]> = {
 const allowed: Record<string, readonly string[]> = {
   'server/src/cluster': ['../languages/text/span'],
   'server/src/rules': ['../cluster/model', '../languages/text/span'],
-  'server/src/workspace': ['node:fs', '../rules/define'],
+  'server/src/plan': ['../cluster/model', '../languages/text/span', '../protocol'],
+  'server/src/workspace': ['node:fs', '../plan', '../rules/define'],
   'server/src/lsp': ['vscode-languageserver/node', '../workspace/check'],
   'client/src/lab': ['node:http'],
 };

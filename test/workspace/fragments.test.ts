@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { deploy, localCandidates } from '../../server/src/cluster/deploy';
+import { deploy, localCandidates } from '../../server/src/plan';
 import type { ContainerPlan, Deployment } from '../../server/src/protocol';
 import type { Check } from '../../server/src/workspace/check';
 import { WorkspaceChecker } from '../../server/src/workspace/checker';

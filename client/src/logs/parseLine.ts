@@ -59,7 +59,7 @@ const accessLine = /^ACCESS (\S+) (\S+) (\S+) "(.*)" (\d{3}|-) (\S+) (\S+) (\S+)
 const nginxErrorLine = /^\d{4}\/\d{2}\/\d{2} \d{2}:\d{2}:\d{2} \[(\w+)\] (?:\d+#\d+: )?(.*)$/;
 /** What nginx says before its log is open, and in `nginx -t`. */
 const nginxStartLine = /^nginx: \[(\w+)\] (.*)$/;
-/** What follows in the lab's own format (`cluster/deploy`): where the request went, and with which session. */
+/** What follows in the lab's own format (`server/src/plan`): where the request went, and with which session. */
 const nginxLabFields = /^ upstream=(.+) session=(\S+) time=([\d.]+)$/;
 /** The head that nginx's `combined` and most own formats share: host, user, [time], "request", status, bytes, the rest. */
 const nginxAccessLine = /^(\S+) \S+ (\S+) \[([^\]]+)\] "([^"]*)" (\d{3}) (\S+)(.*)$/;

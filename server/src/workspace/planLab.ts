@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { deploy, localCandidates } from '../cluster/deploy';
+import { deploy, localCandidates } from '../plan';
 import type { ClusterModel } from '../cluster/model';
 import type { DeploymentAnswer, DeploymentWishes } from '../protocol';
 

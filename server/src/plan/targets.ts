@@ -1,4 +1,4 @@
-import type { Connector, TomcatNode } from '../model';
+import type { Connector, TomcatNode } from '../cluster/model';
 
 /** Where a request shall go in the lab: a node's name and the port of its connector. */
 export interface Target {

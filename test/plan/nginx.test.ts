@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { parseNginx } from '../../../server/src/languages/nginx/parser';
-import type { Deployment } from '../../../server/src/protocol';
-import { ROOT } from '../../helpers/workspace';
+import { parseNginx } from '../../server/src/languages/nginx/parser';
+import type { Deployment } from '../../server/src/protocol';
+import { ROOT } from '../helpers/workspace';
 import { adaptationsOf, fileAt, nginxConf, planFor, serverXml, textAt, type WorkspaceTexts } from './planned';
 
 const COMPOSE = `services:

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { parseNginx } from '../../../server/src/languages/nginx/parser';
-import { parseXml } from '../../../server/src/languages/xml/parse';
-import type { Deployment } from '../../../server/src/protocol';
-import { readTexts, ROOT } from '../../helpers/workspace';
+import { parseNginx } from '../../server/src/languages/nginx/parser';
+import { parseXml } from '../../server/src/languages/xml/parse';
+import type { Deployment } from '../../server/src/protocol';
+import { readTexts, ROOT } from '../helpers/workspace';
 import { changedLines, fileAt, nodeOf, planFor, textAt, type WorkspaceTexts } from './planned';
 
 const VALVE =

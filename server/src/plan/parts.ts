@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
-import { CATALINA_HOME } from '../images';
-import type { Adaptation, ContainerPlan, Entry, FilePlan } from '../../protocol';
+import { CATALINA_HOME } from '../cluster/images';
+import type { Adaptation, ContainerPlan, Entry, FilePlan } from '../protocol';
 
 export const NGINX_CONF = '/etc/nginx';
 /** Used where neither the wishes nor the workspace name an image. */

@@ -1,7 +1,7 @@
-import { span, type Span } from '../../languages/text/span';
-import type { Placement } from '../../languages/nginx/configuration';
-import type { Directive } from '../../languages/nginx/tree';
-import type { Balancer, ClusterModel } from '../model';
+import { span, type Span } from '../languages/text/span';
+import type { Placement } from '../languages/nginx/configuration';
+import type { Directive } from '../languages/nginx/tree';
+import type { Balancer, ClusterModel } from '../cluster/model';
 import { NGINX_ACCESS_LOG, NGINX_LOG_FORMAT } from './parts';
 import { argumentsText, replaceOnLine, type FileEdit } from './words';
 

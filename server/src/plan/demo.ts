@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
-import { imageVersion } from '../../languages/compose/image';
-import { isBefore } from '../../languages/text/versions';
-import { CATALINA_HOME } from '../images';
-import type { ContainerPlan, FilePlan } from '../../protocol';
+import { imageVersion } from '../languages/compose/image';
+import { isBefore } from '../languages/text/versions';
+import { CATALINA_HOME } from '../cluster/images';
+import type { ContainerPlan, FilePlan } from '../protocol';
 import {
   ACCESS_VALVE,
   type AppFolder,

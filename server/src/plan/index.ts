@@ -1,13 +1,7 @@
 import { t } from '@vscode/l10n';
-import type {
-  Adaptation,
-  ContainerPlan,
-  Deployment,
-  DeploymentAnswer,
-  DeploymentWishes,
-} from '../../protocol';
-import type { Cluster, ClusterModel, TomcatNode } from '../model';
-import { baseName } from '../../languages/text/paths';
+import type { Adaptation, ContainerPlan, Deployment, DeploymentAnswer, DeploymentWishes } from '../protocol';
+import type { Cluster, ClusterModel, TomcatNode } from '../cluster/model';
+import { baseName } from '../languages/text/paths';
 import { demoApp, demoNginx, demoTomcat, nodeNames } from './demo';
 import { nginxCandidates, nginxImageOf, planNginx } from './nginx';
 import type { Addresses } from './nginxEdits';

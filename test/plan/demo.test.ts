@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { deploy } from '../../../server/src/cluster/deploy';
-import { childrenNamed, descendants, elements, localName } from '../../../server/src/languages/xml/query';
-import { parseNginx } from '../../../server/src/languages/nginx/parser';
-import { parseXml } from '../../../server/src/languages/xml/parse';
-import type { Deployment, DeploymentWishes } from '../../../server/src/protocol';
+import { deploy } from '../../server/src/plan';
+import { childrenNamed, descendants, elements, localName } from '../../server/src/languages/xml/query';
+import { parseNginx } from '../../server/src/languages/nginx/parser';
+import { parseXml } from '../../server/src/languages/xml/parse';
+import type { Deployment, DeploymentWishes } from '../../server/src/protocol';
 import { answerFor, fileAt, nodeOf, textAt, wishes } from './planned';
 
 const SERVER_XML = '/usr/local/tomcat/conf/server.xml';

@@ -1,5 +1,5 @@
-import type { Directive } from '../../languages/nginx/tree';
-import type { Span, TextEdit } from '../../languages/text/span';
+import type { Directive } from '../languages/nginx/tree';
+import type { Span, TextEdit } from '../languages/text/span';
 
 /** An edit of one file of the workspace. */
 export interface FileEdit {

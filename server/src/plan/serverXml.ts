@@ -1,6 +1,6 @@
-import { applyEdits, span, type TextEdit } from '../../languages/text/span';
-import { attribute, childElements, elements, localName } from '../../languages/xml/query';
-import type { XmlDocument, XmlElement } from '../../languages/xml/tree';
+import { applyEdits, span, type TextEdit } from '../languages/text/span';
+import { attribute, childElements, elements, localName } from '../languages/xml/query';
+import type { XmlDocument, XmlElement } from '../languages/xml/tree';
 import { ACCESS_VALVE } from './parts';
 
 /**

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
-import type { Adaptation, FilePlan } from '../../protocol';
-import { baseName } from '../../languages/text/paths';
+import type { Adaptation, FilePlan } from '../protocol';
+import { baseName } from '../languages/text/paths';
 
 /** A file with a certificate or key that a configuration names. */
 export interface NamedFile {

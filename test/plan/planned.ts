@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { deploy, localCandidates } from '../../../server/src/cluster/deploy';
+import { deploy, localCandidates } from '../../server/src/plan';
 import type {
   Adaptation,
   ContainerPlan,
@@ -7,9 +7,9 @@ import type {
   DeploymentAnswer,
   DeploymentWishes,
   FilePlan,
-} from '../../../server/src/protocol';
-import { modelOf } from '../../helpers/model';
-import { ROOT } from '../../helpers/workspace';
+} from '../../server/src/protocol';
+import { modelOf } from '../helpers/model';
+import { ROOT } from '../helpers/workspace';
 
 export type WorkspaceTexts = Readonly<Record<string, string>>;
 

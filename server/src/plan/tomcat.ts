@@ -1,9 +1,9 @@
 import { t } from '@vscode/l10n';
-import { attribute, elements, localName } from '../../languages/xml/query';
-import type { Adaptation, CompilePlan, Entry, FilePlan, PortPlan } from '../../protocol';
-import { CATALINA_HOME, type Mount } from '../images';
-import type { App, ClusterModel, TomcatNode } from '../model';
-import { baseName, rebase } from '../../languages/text/paths';
+import { attribute, elements, localName } from '../languages/xml/query';
+import type { Adaptation, CompilePlan, Entry, FilePlan, PortPlan } from '../protocol';
+import { CATALINA_HOME, type Mount } from '../cluster/images';
+import type { App, ClusterModel, TomcatNode } from '../cluster/model';
+import { baseName, rebase } from '../languages/text/paths';
 import { certificateFiles, type NamedFile } from './certificates';
 import { type AppFolder, entriesOf, labFiles, NODE_MEMORY, nodeEnvironment, type Part } from './parts';
 import { adaptServerXml } from './serverXml';

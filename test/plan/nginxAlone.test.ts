@@ -1,10 +1,10 @@
 import { strict as assert } from 'node:assert';
 import * as fc from 'fast-check';
-import { buildModel } from '../../../server/src/cluster/build';
-import { deploy } from '../../../server/src/cluster/deploy';
-import type { SourceFile } from '../../../server/src/cluster/source';
-import { languages } from '../../../server/src/languages/table';
-import type { ContainerPlan, Deployment, DeploymentWishes } from '../../../server/src/protocol';
+import { buildModel } from '../../server/src/cluster/build';
+import { deploy } from '../../server/src/plan';
+import type { SourceFile } from '../../server/src/cluster/source';
+import { languages } from '../../server/src/languages/table';
+import type { ContainerPlan, Deployment, DeploymentWishes } from '../../server/src/protocol';
 
 const wishes: DeploymentWishes = { labId: 'abcd', probeToken: '0123' };
 

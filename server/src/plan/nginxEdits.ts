@@ -1,9 +1,9 @@
-import { span } from '../../languages/text/span';
-import { readPassedUrl } from '../../languages/nginx/address';
-import type { Placement } from '../../languages/nginx/configuration';
-import { isEverywhere, type Listener, serversOf } from '../../languages/nginx/http';
-import type { Directive } from '../../languages/nginx/tree';
-import type { Balancer, ClusterModel } from '../model';
+import { span } from '../languages/text/span';
+import { readPassedUrl } from '../languages/nginx/address';
+import type { Placement } from '../languages/nginx/configuration';
+import { isEverywhere, type Listener, serversOf } from '../languages/nginx/http';
+import type { Directive } from '../languages/nginx/tree';
+import type { Balancer, ClusterModel } from '../cluster/model';
 import type { Target } from './targets';
 import { argumentsText, replaceOnLine, type FileEdit } from './words';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { parseXml } from '../../../server/src/languages/xml/parse';
-import type { Deployment } from '../../../server/src/protocol';
-import { ROOT } from '../../helpers/workspace';
+import { parseXml } from '../../server/src/languages/xml/parse';
+import type { Deployment } from '../../server/src/protocol';
+import { ROOT } from '../helpers/workspace';
 import {
   adaptationsOf,
   changedLines,

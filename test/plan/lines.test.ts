@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { parseNginx } from '../../../server/src/languages/nginx/parser';
-import { parseXml } from '../../../server/src/languages/xml/parse';
-import type { Deployment } from '../../../server/src/protocol';
+import { parseNginx } from '../../server/src/languages/nginx/parser';
+import { parseXml } from '../../server/src/languages/xml/parse';
+import type { Deployment } from '../../server/src/protocol';
 import { changedLines, CLUSTER, nodeOf, planFor, textAt, type WorkspaceTexts } from './planned';
 
 const COMPOSE = `services:
