@@ -180,6 +180,7 @@ export interface Adaptation {
   id:
     | 'upstream-address'
     | 'listen-address'
+    | 'cluster-address'
     | 'access-log'
     | 'certificate'
     | 'probe'

@@ -88,6 +88,7 @@ function fromWorkspace(
   const own = nodes.map((named) =>
     planTomcat(named, {
       model,
+      nodes,
       apps: cluster.apps,
       image: tomcatImage(named.node, wishes),
       probePath,

@@ -4,13 +4,17 @@ import type { Adaptation, CompilePlan, Entry, FilePlan, PortPlan } from '../prot
 import { CATALINA_HOME, type Mount } from '../cluster/images';
 import type { App, ClusterModel, TomcatNode } from '../cluster/model';
 import { baseName, rebase } from '../languages/text/paths';
+import { applyEdits } from '../languages/text/span';
 import { certificateFiles, type NamedFile } from './certificates';
 import { type AppFolder, entriesOf, labFiles, NODE_MEMORY, nodeEnvironment, type Part } from './parts';
-import { adaptServerXml } from './serverXml';
+import { addressChanges } from './clusterAddresses';
+import { accessValveEdits } from './serverXml';
 import type { NamedNode } from './targets';
 
 export interface TomcatInput {
   readonly model: ClusterModel;
+  /** All Tomcats of the lab. */
+  readonly nodes: readonly NamedNode[];
   /** Apps to deploy where the node itself names none. */
   readonly apps: readonly App[];
   readonly image: string;
@@ -29,7 +33,8 @@ export interface TomcatPart extends Part {
 }
 
 /** A Tomcat of the user's, as it runs in the lab. */
-export function planTomcat({ name, node, copyOf }: NamedNode, input: TomcatInput): TomcatPart {
+export function planTomcat(named: NamedNode, input: TomcatInput): TomcatPart {
+  const { name, node, copyOf } = named;
   const { present, image, probePath, aliases } = input;
   const { serverXml } = node;
   // Where an official image takes the place of another, its files go where that has them.
@@ -38,7 +43,7 @@ export function planTomcat({ name, node, copyOf }: NamedNode, input: TomcatInput
     ({ localPath }) => localPath !== serverXml?.path && present.has(localPath),
   );
   const folder: AppFolder = { base, appBase: appBaseOf(node) };
-  const adapted = serverXml && adaptServerXml(serverXml.document);
+  const adapted = serverXml && adaptServerXml(serverXml, named, input.nodes);
   const certificates = certificatesOf(node, base, input, mounts);
   const apps = appFiles(node, folder, input, mounts);
   const container: Part['container'] = {
@@ -58,7 +63,7 @@ export function planTomcat({ name, node, copyOf }: NamedNode, input: TomcatInput
         ? [
             {
               target: `${base}/conf/server.xml`,
-              content: { kind: 'text' as const, text: adapted },
+              content: { kind: 'text' as const, text: adapted.text },
               origin: serverXml.path,
             },
           ]
@@ -71,16 +76,33 @@ export function planTomcat({ name, node, copyOf }: NamedNode, input: TomcatInput
     compile: apps.compile,
     folder,
     hasApp: apps.files.length > 0 || mounts.some(({ target }) => isApp(target)),
-    adaptations: [
-      ...(serverXml && adapted !== serverXml.document.text ? [consoleLog(serverXml.path)] : []),
-      ...certificates.adaptations,
-      ...apps.adaptations,
-    ],
+    adaptations: [...(adapted?.adaptations ?? []), ...certificates.adaptations, ...apps.adaptations],
   };
 }
 
 const WEBAPPS = /\/webapps(?:-javaee)?(?:\/|$)/;
 const isApp = (target: string | undefined): boolean => target !== undefined && WEBAPPS.test(target);
+
+/**
+ * The copy of server.xml, in which no line moves. A file with faults stays as it is: Tomcat refuses it anyway, and shall
+ * speak of what the user wrote.
+ */
+function adaptServerXml(
+  { path, document }: NonNullable<TomcatNode['serverXml']>,
+  named: NamedNode,
+  nodes: readonly NamedNode[],
+): { readonly text: string; readonly adaptations: readonly Adaptation[] } {
+  if (document.faults.length > 0) return { text: document.text, adaptations: [] };
+  const valves = accessValveEdits(document);
+  const changes = addressChanges(named, nodes);
+  return {
+    text: applyEdits(document.text, [...valves, ...changes]),
+    adaptations: [
+      ...(valves.length > 0 ? [consoleLog(path)] : []),
+      ...changes.map(({ id, title }): Adaptation => ({ id, title, file: path })),
+    ],
+  };
+}
 
 const consoleLog = (file: string): Adaptation => ({
   id: 'access-log',
