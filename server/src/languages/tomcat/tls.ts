@@ -1,5 +1,5 @@
-import { type Component, childrenNamed } from './components';
-import { attributeOf, type Properties, valueOf } from './values';
+import { type Component, childrenNamed, uncapitalized } from './components';
+import { type Properties, valueOf } from './values';
 
 /** Where an attribute of a Connector, as Tomcat 8.5 and 9 still read it, stands in Tomcat 10 and later. */
 export interface Moved {
@@ -96,5 +96,6 @@ export const hostConfigsOf = (
 
 /** Whether certificates stand in a configuration in any of the ways that a Tomcat reads. */
 export const hasCertificate = (config: Component): boolean =>
-  childrenNamed(config, 'Certificate').length > 0 ||
-  CERTIFICATE_ATTRIBUTES.some((name) => attributeOf(config, name) !== undefined);
+  [config, ...childrenNamed(config, 'Certificate')].some((component) =>
+    component.element.attributes.some(({ name }) => CERTIFICATE_ATTRIBUTES.includes(uncapitalized(name))),
+  );

@@ -20,7 +20,7 @@ export const OK: Verdict = { outcome: 'ok', line: 0, words: '' };
 /** `unable`: this Tomcat does not take the file as it was. */
 export type Row = ReadonlyMap<string, Verdict | 'unable'>;
 
-const LONGEST = 110;
+const LONGEST = 160;
 
 const FOLDERS = {
   'webapps/.keep': '',

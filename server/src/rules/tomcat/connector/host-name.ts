@@ -1,5 +1,8 @@
-import { childrenNamed } from '../../../languages/tomcat/components';
+import { t } from '@vscode/l10n';
+import type { Span } from '../../../languages/text/span';
+import { type Component, childrenNamed } from '../../../languages/tomcat/components';
 import { attributeOf, textOf } from '../../../languages/tomcat/values';
+import { textOf as contentOf } from '../../../languages/xml/query';
 import { rule } from '../../define';
 import { valueSpanOf } from '../../support/tomcat';
 
@@ -18,12 +21,15 @@ export const hostName = rule({
         'A Host needs a name: without one, Tomcat does not start. Write the name that requests come with.',
       twice:
         'Another Host of this Engine is called "{name}", so Tomcat does not start. Capital letters make no difference. Give each Host a name of its own.',
+      alias:
+        '"{name}" is an Alias of another Host of this Engine too: Tomcat ignores one of the two and only warns. Give each name to one Host.',
     },
   },
   elements: ['Engine'],
   component(engine, { file, report }) {
     const { path, properties } = file;
-    const names = new Map<string, { readonly start: number; readonly end: number }>();
+    const names = new Map<string, Span>();
+    const aliases = aliasesOf(engine);
     for (const host of childrenNamed(engine, 'Host')) {
       if (!attributeOf(host, 'name')) {
         report({ path, span: host.element.nameSpan, message: 'missing' });
@@ -33,6 +39,17 @@ export const hostName = rule({
       if (name === undefined) continue;
       const span = valueSpanOf(host, 'name');
       const first = names.get(name);
+      const alias = aliases.find((one) => one.host !== host && one.name === name);
+      if (alias) {
+        report({
+          path,
+          span,
+          severity: 'warning',
+          message: 'alias',
+          data: { name },
+          related: [{ path, span: alias.span, message: t('The Alias') }],
+        });
+      }
       if (!first) names.set(name, span);
       else
         report({
@@ -45,3 +62,15 @@ export const hostName = rule({
     }
   },
 });
+
+/** Further names of the Hosts, in lower case (Mapper.addHostAlias). */
+const aliasesOf = (
+  engine: Component,
+): readonly { readonly host: Component; readonly name: string; readonly span: Span }[] =>
+  childrenNamed(engine, 'Host').flatMap((host) =>
+    childrenNamed(host, 'Alias').map(({ element }) => ({
+      host,
+      name: contentOf(element).trim().toLowerCase(),
+      span: element.nameSpan,
+    })),
+  );

@@ -3,9 +3,10 @@ import { hostName } from './host-name';
 import { accessLogRules } from './access-log';
 import { ajpRules } from './ajp';
 import { nameRules } from './names';
-import { portTwice } from './ports';
+import { portMissing, portTwice } from './ports';
 import { protocolRemoved } from './protocol';
 import { remoteIpRules } from './remote-ip';
+import { resourceRules } from './resources';
 import { routeNotExpanded } from './route';
 import { schemeRules } from './scheme';
 import { tlsNoConfig } from './tls';
@@ -19,7 +20,9 @@ export const connectorRules: readonly Rule[] = [
   tlsOldAttributes,
   ...schemeRules,
   portTwice,
+  portMissing,
   ...nameRules,
+  ...resourceRules,
   routeNotExpanded,
   ...remoteIpRules,
   ...accessLogRules,

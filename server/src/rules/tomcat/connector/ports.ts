@@ -72,6 +72,25 @@ export const portTwice = rule({
   },
 });
 
+/** AbstractProtocol.start: a port of -1, the default, is refused; a Unix domain socket needs none. */
+export const portMissing = rule({
+  meta: {
+    id: 'tomcat/port-missing',
+    severity: 'error',
+    refusedBy: 'tomcat',
+    fix: 'none',
+    messages: {
+      none: 'This Connector has no port, so it does not start, and Tomcat runs on. Write the port on which it listens.',
+    },
+  },
+  elements: ['Connector'],
+  component(connector, { file, report }) {
+    if (!isConnector(connector) || protocolOf(connector, file.properties) === undefined) return;
+    if (['port', 'unixDomainSocketPath', 'path'].some((name) => attributeOf(connector, name))) return;
+    report({ path: file.path, span: connector.element.nameSpan, message: 'none' });
+  },
+});
+
 /** A port that a component opens, and the addresses of which one is the one it opens it on; empty: all. */
 interface Bound {
   readonly component: Component;

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { TomcatFile } from '../../../cluster/model';
-import type { Component } from '../../../languages/tomcat/components';
+import { type Component, childrenNamed, uncapitalized } from '../../../languages/tomcat/components';
 import { isConnector, protocolOf, removedProtocol, speaksTls } from '../../../languages/tomcat/connector';
 import {
   defaultHostOf,
@@ -9,7 +9,6 @@ import {
   OLD_TLS_ATTRIBUTES,
 } from '../../../languages/tomcat/tls';
 import { attributeOf, textOf } from '../../../languages/tomcat/values';
-import { uncapitalized } from '../../../languages/tomcat/components';
 import { isBefore } from '../../../languages/text/versions';
 import { insertChild } from '../../../languages/xml/edit';
 import { type ContextOf, rule } from '../../define';
@@ -23,7 +22,9 @@ const messages = {
   twice:
     'Another <SSLHostConfig> of this connector is for "{host}" too, and Tomcat does not start. Give each its own hostName, or put both certificates into one.',
   empty:
-    'This <SSLHostConfig> has no <Certificate>: unless the user that runs Tomcat has a file ~/.keystore, the connector does not start, and Tomcat runs on. Add a <Certificate>.',
+    'This <SSLHostConfig> has no <Certificate> that names a file: unless the user that runs Tomcat has a file ~/.keystore, the connector does not start, and Tomcat runs on. Name the file of the certificate.',
+  noType:
+    'This <SSLHostConfig> has several certificates and this one has no type, so Tomcat does not start. Give each its type: RSA, EC or DSA.',
   plainOld:
     'Without SSLEnabled="true", "{name}" has no effect: the connector speaks plain HTTP. Set SSLEnabled="true".',
   plain:
@@ -89,6 +90,11 @@ function checkConfigs(connector: Component, { file, report }: Context): void {
     }
     if (host !== undefined) seen.add(host);
     if (!hasCertificate(config) && !readsOld) report({ path, span, message: 'empty' });
+    // SSLHostConfig.registerCertificate
+    const certificates = childrenNamed(config, 'Certificate');
+    const untyped = certificates.filter((certificate) => !attributeOf(certificate, 'type'));
+    for (const { element } of certificates.length > 1 ? untyped : [])
+      report({ path, span: element.nameSpan, message: 'noType', severity: 'error' });
   }
   const fallback = defaultHostOf(connector, properties);
   if (

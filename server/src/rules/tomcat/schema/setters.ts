@@ -1,12 +1,14 @@
 import type { TomcatFile } from '../../../cluster/model';
 import { javaRegexFault } from '../../../languages/text/javaRegex';
+import { isBefore } from '../../../languages/text/versions';
 import { listed, suggest } from '../../../languages/text/suggest';
 import type { Component } from '../../../languages/tomcat/components';
 import { attributeOf, ownClass, textOf } from '../../../languages/tomcat/values';
-import { rule } from '../../define';
+import { type Fix, rule } from '../../define';
 import { setFix, valueSpanOf } from '../../support/tomcat';
 import { regexWords } from '../cluster/regexWords';
 import { outcomeOf } from './faults';
+import { REFUSALS, refusalsOf, withoutPrefix } from './refusals';
 
 /**
  * Attributes that are compiled as a Java regular expression when they are set, by the class that has them. A RequestFilterValve
@@ -19,6 +21,9 @@ const EXPRESSIONS: ReadonlyMap<string, { readonly names: readonly string[]; read
     ['RemoteHostValve', { names: ['allow', 'deny'], stops: true }],
     ['RemoteIpValve', { names: ['internalProxies', 'trustedProxies'], stops: false }],
   ]);
+
+/** AbstractHttp11Protocol compiles these; 8.5 keeps them to itself where they are not valid. */
+const OF_CONNECTOR = { names: ['restrictedUserAgents', 'noCompressionUserAgents'], stops: false };
 
 interface Choice {
   readonly element: string;
@@ -63,9 +68,22 @@ export const badValue = rule({
         '{name} is not a regular expression ({fault}), and {outcome} with it. Write one Java regular expression, such as 127\\.\\d+\\.\\d+\\.\\d+.',
       choice:
         'Tomcat does not take "{value}" for {name} and does not set it, so the default is in effect. Write {values}.',
+      refused: '{name} cannot be "{value}": {outcome} with it. Write {values}.',
+      dead: '{name} cannot be "{value}": this connector does not start, and Tomcat runs on. Write {values}.',
+      utf8: 'Java has no encoding "{value}": Tomcat logs a warning and uses UTF-8. Write {values}.',
+      system:
+        'Java has no encoding "{value}": Tomcat logs a warning and uses the encoding of the system. Write {values}.',
+      prefix:
+        'Tomcat takes these protocols and warns about each but the first that a + or - may be missing in front of it. Write "{values}".',
     },
   },
-  elements: ['Valve', ...CHOICES.map(({ element }) => element)],
+  elements: [
+    ...new Set([
+      'Valve',
+      ...CHOICES.map(({ element }) => element),
+      ...REFUSALS.map(({ element }) => element),
+    ]),
+  ],
   component(component, { file, report }) {
     const { path } = file;
     if (file.document.faults.length > 0) return;
@@ -80,6 +98,29 @@ export const badValue = rule({
         });
       else report({ ...place, message: 'expression', data: { name, fault } });
     }
+    for (const { name, value, outcome, wanted, values: known = [] } of refusalsOf(component, file)) {
+      const fixes = fixesOf(component, name, suggest(value, known));
+      const place = { path, span: valueSpanOf(component, name), fixes };
+      const data = { name, value, values: wanted() };
+      if (outcome === 'stops') {
+        const says = { ...data, outcome: outcomeOf(file) };
+        report({ ...place, severity: 'error', message: 'refused', data: says });
+      } else if (outcome === 'dead') report({ ...place, severity: 'error', message: 'dead', data });
+      else if (outcome === 'default') report({ ...place, message: 'choice', data });
+      else report({ ...place, message: outcome, data: { value, values: wanted() } });
+    }
+    if (component.name === 'SSLHostConfig') {
+      const values = withoutPrefix(textOf(component, 'protocols', file.properties) ?? '');
+      if (values !== undefined)
+        report({
+          path,
+          span: valueSpanOf(component, 'protocols'),
+          severity: 'information',
+          message: 'prefix',
+          data: { values },
+          fixes: fixesOf(component, 'protocols', [values]),
+        });
+    }
     for (const { element, name, values, documented } of CHOICES) {
       const value = component.name === element ? textOf(component, name, file.properties) : undefined;
       if (value === undefined || values.some((one) => one.toLowerCase() === value.toLowerCase())) continue;
@@ -89,10 +130,12 @@ export const badValue = rule({
         span: valueSpanOf(component, name),
         message: 'choice',
         data: { value, name, values: listed(offered) },
-        fixes: suggest(value, offered).map((meant) =>
-          setFix(file, component, attributeOf(component, name)?.name ?? name, meant, false),
-        ),
+        fixes: fixesOf(component, name, suggest(value, offered)),
       });
+    }
+
+    function fixesOf(of: Component, name: string, values: readonly string[]): readonly Fix[] {
+      return values.map((value) => setFix(file, of, attributeOf(of, name)?.name ?? name, value, false));
     }
   },
 });
@@ -101,7 +144,12 @@ function expressionsOf(
   valve: Component,
   file: TomcatFile,
 ): readonly { readonly name: string; readonly fault: string; readonly stops: boolean }[] {
-  const known = valve.name === 'Valve' ? EXPRESSIONS.get(ownClass(valve, file.properties) ?? '') : undefined;
+  const isNewConnector = valve.name === 'Connector' && isBefore(file.version, '9.0') === false;
+  const known = isNewConnector
+    ? OF_CONNECTOR
+    : valve.name === 'Valve'
+      ? EXPRESSIONS.get(ownClass(valve, file.properties) ?? '')
+      : undefined;
   return (known?.names ?? []).flatMap((name) => {
     const fault = javaRegexFault(textOf(valve, name, file.properties) ?? '');
     return fault ? [{ name, fault: regexWords(fault), stops: known?.stops ?? false }] : [];
