@@ -17,7 +17,7 @@ const LAYERS = {
   podman: { needs: ['engine', 'images', 'podman'], timeout: 60_000 },
   start: { needs: ['engine', 'images'], timeout: 180_000 },
   'cli-lab': { needs: ['engine', 'images'], timeout: 120_000 },
-  extension: { needs: ['nginx', 'engine', 'images', 'vscode'], timeout: 120_000 },
+  extension: { needs: ['nginx', 'tomcat', 'engine', 'images', 'vscode'], timeout: 120_000 },
   ui: { needs: ['engine', 'images', 'vscode', 'vsix'], timeout: 180_000 },
 };
 

@@ -9,7 +9,8 @@ import { LocationReports } from './language/locationReports';
 import { createLanguageStatus } from './language/status';
 import { lookForLabs } from './leftovers';
 import { Messages } from './messages';
-import { NginxTest } from './nginxTest/nginxTest';
+import { NginxTest } from './configTest/nginx/nginxTest';
+import { TomcatTest } from './configTest/tomcat/tomcatTest';
 import { NodeChannels } from './logs/nodeChannels';
 import type { Services } from './services';
 import { onClose } from './settings';
@@ -35,6 +36,7 @@ export function activate(context: ExtensionContext): void {
   const sessions = new SessionsView(host, log);
   const documents = new SessionDocuments(host);
   const nginxTest = new NginxTest(language, host, log);
+  const tomcatTest = new TomcatTest(language, host, log);
   const locationReports = new LocationReports(context.workspaceState);
   running = {
     log,
@@ -46,6 +48,7 @@ export function activate(context: ExtensionContext): void {
     sessions,
     documents,
     nginxTest,
+    tomcatTest,
     locationReports,
   };
   context.subscriptions.push(
@@ -56,6 +59,7 @@ export function activate(context: ExtensionContext): void {
     sessions,
     documents,
     nginxTest,
+    tomcatTest,
     locationReports,
     registerCodeLens(),
     new NodesView(host),

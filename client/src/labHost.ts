@@ -131,6 +131,13 @@ export class LabHost implements Disposable {
     return await labModule().askNginx(this.engine, labId, plan, { assets: this.paths.assets, signal });
   }
 
+  /** What `catalina.sh configtest` says of one Tomcat of a plan, likewise. */
+  async testTomcat(node: ContainerPlan, signal: AbortSignal): Promise<readonly string[] | undefined> {
+    if (!this.lab || !this.engine) return undefined;
+    const { labId } = this.lab.deployment;
+    return await labModule().askTomcat(this.engine, labId, node, { assets: this.paths.assets, signal });
+  }
+
   /** Starts the plan. Rejects with a `LabError`, after everything was removed again. */
   async start(plan: Deployment, { host, signal, onStep, inSpiteOf }: StartWishes): Promise<Lab> {
     if (this.state !== 'idle') throw new Error(`start while ${this.state}`);

@@ -4,7 +4,8 @@ import type { LabHost } from './labHost';
 import type { LanguageService } from './language/client';
 import type { Messages } from './messages';
 import type { LocationReports } from './language/locationReports';
-import type { NginxTest } from './nginxTest/nginxTest';
+import type { NginxTest } from './configTest/nginx/nginxTest';
+import type { TomcatTest } from './configTest/tomcat/tomcatTest';
 import type { NodeChannels } from './logs/nodeChannels';
 import type { SessionDocuments } from './views/sessions/document';
 import type { SessionsView } from './views/sessions/tree';
@@ -21,5 +22,6 @@ export interface Services {
   readonly sessions: SessionsView;
   readonly documents: SessionDocuments;
   readonly nginxTest: NginxTest;
+  readonly tomcatTest: TomcatTest;
   readonly locationReports: LocationReports;
 }

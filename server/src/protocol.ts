@@ -12,6 +12,8 @@ export const Requests = {
   fixWorkspace: 'clusterLab/fixWorkspace',
   /** null → NginxMain[]: the files that nginx would start from. */
   nginxMainFiles: 'clusterLab/nginxMainFiles',
+  /** null → TomcatServer[]: every server.xml. */
+  tomcatServers: 'clusterLab/tomcatServers',
   /** WhichLocationQuestion → WhichLocationAnswer */
   whichLocation: 'clusterLab/whichLocation',
 } as const;
@@ -57,6 +59,15 @@ export interface PlainRange {
 export interface NginxMain {
   uri: string;
   files: string[];
+}
+
+/** A server.xml, and how a Tomcat of this machine is asked about it. */
+export interface TomcatServer {
+  uri: string;
+  /** The file with its connectors on any free port of the loopback address, and without a shutdown port. No line moves. */
+  text: string;
+  /** The line of each Connector, from 0, in the order in which Tomcat meets them. */
+  connectors: number[];
 }
 
 export interface WorkspaceSummary {

@@ -12,12 +12,13 @@ async function main(): Promise<void> {
   const work = mkdtempSync(join(tmpdir(), 'clab-ext-'));
   const folder = join(work, 'story');
   cpSync('samples/story-broken', folder, { recursive: true });
-  const nginx = process.env['CLUSTER_LAB_NGINX'];
-  if (nginx) {
-    // VS Code may take another PATH than ours from the user's shell; which program runs, no user's settings say in a browser.
-    mkdirSync(join(folder, '.vscode'));
-    writeFileSync(join(folder, '.vscode/settings.json'), JSON.stringify({ 'clusterLab.nginx.path': nginx }));
-  }
+  // VS Code may take another PATH than ours from the user's shell; which program runs, no user's settings say in a browser.
+  const programs = {
+    'clusterLab.nginx.path': process.env['CLUSTER_LAB_NGINX'],
+    'clusterLab.tomcat.home': process.env['CLUSTER_LAB_TOMCAT_HOME'],
+  };
+  mkdirSync(join(folder, '.vscode'));
+  writeFileSync(join(folder, '.vscode/settings.json'), JSON.stringify(programs));
   const profile = join(work, 'user-data');
   mkdirSync(join(profile, 'User'), { recursive: true });
   writeFileSync(

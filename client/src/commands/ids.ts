@@ -6,6 +6,7 @@ export const Commands = {
   showLogs: 'clusterLab.showLogs',
   checkWorkspace: 'clusterLab.checkWorkspace',
   testNginx: 'clusterLab.testNginx',
+  testTomcat: 'clusterLab.testTomcat',
   whichLocation: 'clusterLab.whichLocation',
   fixWorkspace: 'clusterLab.fixWorkspace',
   refreshSessions: 'clusterLab.refreshSessions',

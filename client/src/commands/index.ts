@@ -14,7 +14,7 @@ import { showSession } from './showSession';
 import { startLab } from './startLab';
 import { startNode } from './startNode';
 import { stopLab } from './stopLab';
-import { testNginx } from './testNginx';
+import { testNginx, testTomcat } from './testConfig';
 import { whichLocation } from './whichLocation';
 
 /** A command; `argument` is what the view, the link or the key binding that calls it hands over, if anything. */
@@ -28,6 +28,7 @@ const handlers: readonly (readonly [string, Handler])[] = [
   [Commands.checkWorkspace, checkWorkspace],
   [Commands.fixWorkspace, fixWorkspace],
   [Commands.testNginx, testNginx],
+  [Commands.testTomcat, testTomcat],
   [Commands.whichLocation, whichLocation],
   [Commands.refreshSessions, ({ sessions }) => sessions.refresh()],
   [Commands.showMoreSessions, ({ sessions }) => sessions.showMore()],

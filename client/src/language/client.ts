@@ -16,6 +16,7 @@ import {
   type FixAllAnswer,
   type InitializationOptions,
   type NginxMain,
+  type TomcatServer,
   type WhichLocationAnswer,
   type WhichLocationQuestion,
   type WorkspaceSummary,
@@ -146,6 +147,10 @@ export class LanguageService implements Disposable {
 
   async nginxMainFiles(): Promise<readonly NginxMain[]> {
     return await this.request<NginxMain[]>(Requests.nginxMainFiles, null);
+  }
+
+  async tomcatServers(): Promise<readonly TomcatServer[]> {
+    return await this.request<TomcatServer[]>(Requests.tomcatServers, null);
   }
 
   async fixWorkspace(): Promise<FixAllAnswer> {

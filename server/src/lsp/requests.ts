@@ -4,6 +4,7 @@ import type {
   DeploymentWishes,
   FixAllAnswer,
   NginxMain,
+  TomcatServer,
   WorkspaceSummary,
 } from '../protocol';
 import { Notifications, Requests } from '../protocol';
@@ -11,6 +12,7 @@ import type { Check } from '../workspace/check';
 import { fixAll } from '../workspace/fixAll';
 import { isInside, normalise } from '../languages/text/paths';
 import { planLab } from '../workspace/planLab';
+import { tomcatServers } from '../workspace/tomcatServers';
 import { editsOf } from './convert';
 import type { Session } from './session';
 import { summaryOf } from './summary';
@@ -68,6 +70,20 @@ export function registerRequests(session: Session): void {
           files: files.map((path) => session.uriOf(path)),
         })),
     ),
+  );
+  connection.onRequest<TomcatServer[], void>(
+    Requests.tomcatServers,
+    logged(Requests.tomcatServers, async () => {
+      const checks = await session.settle();
+      return tomcatServers(checks).map(({ path, text, connectors }) => {
+        const lines = checks.map(({ files }) => files.get(path)?.lines).find((one) => one !== undefined);
+        return {
+          uri: session.uriOf(path),
+          text,
+          connectors: connectors.map((offset) => lines?.positionAt(offset).line ?? 0),
+        };
+      });
+    }),
   );
 
   session.onChecked((checks) => {

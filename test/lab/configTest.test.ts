@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { resolve } from 'node:path';
-import { askNginx } from '../../client/src/lab';
+import { askNginx, askTomcat } from '../../client/src/lab';
+import { parseVerdicts } from '../../client/src/configTest/tomcat/verdicts';
 import type { Deployment } from '../../server/src/protocol';
 import { Labs, planOf, urlOf } from '../helpers/lab';
 
@@ -42,6 +43,44 @@ describe('nginx -t beside a running lab', () => {
     );
     const said = (await ask(changed('server_tokens off;', 'server_tokens maybe;'))).join('\n');
     assert.match(said, /\[emerg\].*invalid value "maybe" in \/etc\/nginx\/nginx\.conf:\d+/);
+    assert.equal((await fetch(urlOf(lab, plan.nginx.name, 'http'))).status, 200);
+    const containers = await engine.listContainers(`dev.cluster-lab.lab=${plan.labId}`);
+    assert.equal(containers.length, lab.nodes.length);
+  });
+});
+
+describe('configtest of Tomcat beside a running lab', () => {
+  const labs = new Labs();
+  after(() => labs.removeAll());
+
+  it('takes what runs, says what it does not take, and leaves the lab as it is', async () => {
+    const plan = await planOf(resolve(FOLDER));
+    const lab = await labs.start(plan);
+    const engine = await labs.engine();
+    const [node] = plan.tomcats;
+    assert.ok(node);
+    const ask = (from = '', to = ''): Promise<string[]> =>
+      askTomcat(
+        engine,
+        plan.labId,
+        {
+          ...node,
+          files: node.files.map((file) =>
+            file.content.kind === 'text'
+              ? { ...file, content: { kind: 'text', text: file.content.text.replace(from, to) } }
+              : file,
+          ),
+        },
+        { assets: 'client/assets', signal: new AbortController().signal },
+      );
+    assert.deepEqual(parseVerdicts((await ask()).join('\n')), []);
+    const said = parseVerdicts(
+      (await ask('<Host name="localhost"', '<Hosts/><Host name="localhost"')).join('\n'),
+    );
+    assert.deepEqual(
+      said.map(({ level, words, at }) => [level, words, at]),
+      [['warning', 'No rules found matching [Server/Service/Engine/Hosts]', { element: 'Hosts' }]],
+    );
     assert.equal((await fetch(urlOf(lab, plan.nginx.name, 'http'))).status, 200);
     const containers = await engine.listContainers(`dev.cluster-lab.lab=${plan.labId}`);
     assert.equal(containers.length, lab.nodes.length);
