@@ -96,7 +96,7 @@ describe('what cluster-lab check did not check', () => {
       title: 'names what configures other products',
       files: {
         'conf/server.xml': server,
-        'conf/workers.properties': 'worker.list=a\n',
+        'conf/uriworkermap.properties': '/*=a\n',
         'httpd/httpd.conf': 'Listen 80\n',
         'httpd/sites-available/shop.conf': '<VirtualHost *:80>\n</VirtualHost>\n',
         'lb/haproxy.cfg': 'frontend a\n',
@@ -106,7 +106,7 @@ describe('what cluster-lab check did not check', () => {
         'No problems in 1 file; 4 were not checked:',
         '  httpd/httpd.conf, httpd/sites-available/shop.conf: it configures Apache httpd, which is not checked',
         '  lb/haproxy.cfg: it configures HAProxy, which is not checked',
-        "  conf/workers.properties: it configures mod_jk, Tomcat's connector for Apache httpd, which is not checked",
+        "  conf/uriworkermap.properties: it configures mod_jk, Tomcat's connector for Apache httpd, which is not checked",
       ],
     },
     {

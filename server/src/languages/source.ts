@@ -4,6 +4,7 @@ import type { JavaDocument } from './java/tree';
 import type { FileLanguage } from './language';
 import type { Pom } from './maven/pom';
 import type { NginxDocument } from './nginx/tree';
+import type { WorkersDocument } from './properties/parse';
 import type { XmlDocument } from './xml/tree';
 
 /** Tomcat's own files. */
@@ -13,6 +14,7 @@ export type TomcatFileKind = 'server.xml' | 'context.xml' | 'web.xml' | 'tomcat-
 export type Read =
   | { readonly kind: 'nginx'; readonly document: NginxDocument }
   | { readonly kind: TomcatFileKind; readonly document: XmlDocument }
+  | { readonly kind: 'workers.properties'; readonly document: WorkersDocument }
   | { readonly kind: 'java'; readonly document: JavaDocument }
   | { readonly kind: 'compose'; readonly document: ComposeDocument }
   | { readonly kind: 'dockerfile'; readonly document: DockerDocument }

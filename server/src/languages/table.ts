@@ -7,6 +7,7 @@ import { matcherOf } from './names';
 import { nginx } from './nginx/language';
 import type { FileKind, SourceFile } from './source';
 import { baseName } from './text/paths';
+import { workers } from './properties/language';
 import { tomcat } from './tomcat/language';
 
 /** As much of a file as is read to tell what it is. */
@@ -80,4 +81,4 @@ export class LanguageTable {
   }
 }
 
-export const languages = new LanguageTable([maven, java, tomcat, compose, dockerfile, nginx]);
+export const languages = new LanguageTable([maven, java, tomcat, workers, compose, dockerfile, nginx]);

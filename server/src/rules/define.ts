@@ -3,6 +3,8 @@ import type { JavaDocument, SessionWrite } from '../languages/java/tree';
 import type { NginxConfiguration, Placement } from '../languages/nginx/configuration';
 import type { NginxDocument } from '../languages/nginx/tree';
 import type { Span, TextEdit } from '../languages/text/span';
+import type { WorkersDocument } from '../languages/properties/parse';
+import type { Workers } from '../languages/properties/workers';
 import type { Component } from '../languages/tomcat/components';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
@@ -97,6 +99,8 @@ export interface Subjects {
   tomcatFile: { readonly of: TomcatFile; readonly beside: object };
   /** Each element of server.xml and of a context.xml that is not commented out: those with a name in `elements`, or all. */
   component: { readonly of: Component; readonly beside: { readonly file: TomcatFile } };
+  /** workers.properties of mod_jk. */
+  workers: { readonly of: Workers; readonly beside: InFile<WorkersDocument> };
   sessionWrite: { readonly of: SessionWrite; readonly beside: InFile<JavaDocument> };
 }
 

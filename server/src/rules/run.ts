@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { ClusterModel } from '../cluster/model';
 import { isEntry, type NginxConfiguration } from '../languages/nginx/configuration';
+import { workersOf } from '../languages/properties/workers';
 import { componentsIn } from '../languages/tomcat/components';
 import type { AnyReport, Context, Fix, Kind, Look, Related, Rule, Severity, Subjects } from './define';
 import { rules as registered } from './registry';
@@ -87,6 +88,10 @@ const walks: { readonly [K in Kind]: Walk<K> } = {
       for (const subject of componentsIn(file.document)) yield { subject, beside, name: subject.name };
     }
   },
+  *workers({ files }) {
+    for (const file of files.values())
+      if (file.kind === 'workers.properties') yield { subject: workersOf(file.document), beside: file };
+  },
   *sessionWrite({ files }) {
     for (const file of files.values()) {
       if (file.kind !== 'java') continue;
@@ -104,6 +109,7 @@ const kinds: readonly Kind[] = [
   'nginxDocument',
   'tomcatFile',
   'component',
+  'workers',
   'sessionWrite',
 ];
 

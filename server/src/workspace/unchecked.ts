@@ -61,7 +61,8 @@ const isJudged = ({ kind }: SourceFile): boolean =>
   kind === 'server.xml' ||
   kind === 'context.xml' ||
   kind === 'web.xml' ||
-  kind === 'tomcat-users.xml';
+  kind === 'tomcat-users.xml' ||
+  kind === 'workers.properties';
 
 function ofFile(file: SourceFile, check: Check): readonly Unchecked[] {
   const { path } = file;

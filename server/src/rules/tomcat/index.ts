@@ -4,6 +4,7 @@ import { clusterRules } from './cluster';
 import { connectorRules } from './connector';
 import { schemaRules } from './schema';
 import { webRules } from './web';
+import { workerRules } from './workers';
 
 export const tomcatRules: readonly Rule[] = [
   ...schemaRules,
@@ -11,4 +12,5 @@ export const tomcatRules: readonly Rule[] = [
   ...channelRules,
   ...connectorRules,
   ...webRules,
+  ...workerRules,
 ];
