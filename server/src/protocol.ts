@@ -22,10 +22,21 @@ export const Requests = {
 export interface InitializationOptions {
   /** Path of the sentences in the editor's language, as `vscode.l10n.uri` has it. */
   readonly l10n?: string;
+  readonly beside?: Beside;
 }
 
-/** Notification from the server: WorkspaceSummary, after each check of the workspace. */
-export const Notifications = { summary: 'clusterLab/summary' } as const;
+/** Other extensions that say a part of what we say, so that we leave it to them. */
+export interface Beside {
+  /** Red Hat's XML: syntax, outline, folding, selection and linked tags of every XML file. */
+  readonly xml: boolean;
+}
+
+export const Notifications = {
+  /** From the server: WorkspaceSummary, after each check of the workspace. */
+  summary: 'clusterLab/summary',
+  /** From the client: Beside, when an extension comes or goes. */
+  beside: 'clusterLab/beside',
+} as const;
 
 /** Which location serves a URL? */
 export interface WhichLocationQuestion {

@@ -33,6 +33,8 @@ async function main(): Promise<void> {
     }),
   );
   // Unset, @vscode/test-electron downloads desktop VS Code; `npm test` names the stand-in where there is no display.
+  const installed = join(work, 'extensions');
+  cpSync('test/extension/beside', join(installed, 'redhat.vscode-xml-0.0.1'), { recursive: true });
   const executable = process.env['CLUSTER_LAB_VSCODE'];
   try {
     process.exitCode = await runTests({
@@ -43,7 +45,7 @@ async function main(): Promise<void> {
       launchArgs: [
         folder,
         `--user-data-dir=${profile}`,
-        `--extensions-dir=${join(work, 'extensions')}`,
+        `--extensions-dir=${installed}`,
         '--disable-workspace-trust',
       ],
     });

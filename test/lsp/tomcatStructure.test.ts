@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import type { DocumentSymbol, FoldingRange, SelectionRange } from 'vscode-languageserver/node';
+import type { DocumentSymbol, FoldingRange, Range, SelectionRange } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { Notifications } from '../../server/src/protocol';
 import { temporaryFolders } from '../workspace/temporary';
 import { startInMemory, type TestClient, uriOf } from './testClient';
 
@@ -134,5 +135,51 @@ describe('outline, folding and selection in XML files of Tomcat', () => {
     assert.ok(
       texts.some((text) => text.startsWith('<!--') && text.endsWith('-->') && text.includes('other')),
     );
+  });
+
+  const linked = async (file: string, text: string, needle: string): Promise<readonly string[]> => {
+    const document = TextDocument.create('', '', 0, text);
+    const position = document.positionAt(text.indexOf(needle) + 1);
+    const found = await ask<{ ranges: Range[] } | null>('linkedEditingRange', file, { position });
+    return (found?.ranges ?? []).map((range) => `${range.start.line} ${document.getText(range)}`);
+  };
+
+  it('changes the names in both tags together, and those of tags that have no twin alone', async () => {
+    assert.deepEqual(await linked('conf/server.xml', server, 'Host name="localhost"'), [
+      '15 Host',
+      '17 Host',
+    ]);
+    assert.deepEqual(await linked('conf/server.xml', server, 'Engine>'), ['6 Engine', '18 Engine']);
+    assert.deepEqual(await linked('conf/server.xml', server, 'Connector port'), []);
+    assert.deepEqual(await linked('conf/server.xml', server, 'jvmRoute'), []);
+    const broken = server.replace('</Engine>', '</Engin>');
+    await client.open(join(root, 'conf/server.xml'), broken);
+    assert.deepEqual(await linked('conf/server.xml', broken, 'Engine name'), []);
+    assert.deepEqual(await linked('conf/server.xml', broken, 'Cluster className'), [
+      '7 Cluster',
+      '9 Cluster',
+    ]);
+  });
+
+  describe('beside another extension for XML', () => {
+    const BROKEN = server.replace('</Engine>', '</Engin>');
+    const path = (): string => join(root, 'conf/server.xml');
+    const tell = async (xml: boolean): Promise<void> =>
+      await client.connection.sendNotification(Notifications.beside, { xml });
+    const isSaid = async (): Promise<boolean> =>
+      (await client.pull(path())).some(({ code }) => code === 'tomcat/malformed-xml');
+
+    it('leaves structure and syntax of open documents to it, as long as it is there', async () => {
+      await client.open(path(), BROKEN);
+      assert.ok(await isSaid());
+      await tell(true);
+      assert.ok(!(await isSaid()));
+      for (const feature of ['documentSymbol', 'foldingRange'])
+        assert.equal(await ask(feature, 'conf/server.xml'), null, feature);
+      assert.deepEqual(await linked('conf/server.xml', BROKEN, 'Cluster className'), []);
+      await tell(false);
+      assert.ok(await isSaid());
+      assert.ok(await ask('documentSymbol', 'conf/server.xml'));
+    });
   });
 });

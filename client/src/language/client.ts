@@ -1,4 +1,11 @@
-import { EventEmitter, l10n, type Disposable, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import {
+  EventEmitter,
+  extensions,
+  l10n,
+  type Disposable,
+  type ExtensionContext,
+  type LogOutputChannel,
+} from 'vscode';
 import {
   CloseAction,
   ErrorAction,
@@ -11,6 +18,7 @@ import {
 import {
   Notifications,
   Requests,
+  type Beside,
   type DeploymentAnswer,
   type DeploymentWishes,
   type FixAllAnswer,
@@ -55,6 +63,9 @@ export type ServerState = 'starting' | 'running' | 'stopped';
  */
 const YOUNG = ['--max-semi-space-size=64'];
 
+/** Which extensions say a part of what we say: where one is active, it is theirs. */
+const besideUs = (): Beside => ({ xml: extensions.getExtension('redhat.vscode-xml') !== undefined });
+
 /** The language server, from here: its state, what it last said of the workspace, and the requests beyond LSP. */
 export class LanguageService implements Disposable {
   private readonly changed = new EventEmitter<void>();
@@ -79,7 +90,10 @@ export class LanguageService implements Disposable {
       { module, transport: TransportKind.ipc, options: { execArgv: YOUNG } },
       {
         documentSelector,
-        initializationOptions: { ...(l10n.uri && { l10n: l10n.uri.fsPath }) } satisfies InitializationOptions,
+        initializationOptions: (): InitializationOptions => ({
+          ...(l10n.uri && { l10n: l10n.uri.fsPath }),
+          beside: besideUs(),
+        }),
         outputChannel: log,
         revealOutputChannelOn: RevealOutputChannelOn.Never,
         // Told by start() below, with the buttons that help.
@@ -100,6 +114,7 @@ export class LanguageService implements Disposable {
     );
     this.client.registerFeature(pushOnly);
     this.subscriptions = [
+      extensions.onDidChange(() => this.tellBeside()),
       this.client.onDidChangeState(({ newState }) => {
         this.state =
           newState === State.Running ? 'running' : newState === State.Starting ? 'starting' : 'stopped';
@@ -131,6 +146,14 @@ export class LanguageService implements Disposable {
     } catch (error) {
       this.failed(error);
     }
+  }
+
+  /** Extensions come and go while the server runs. */
+  private tellBeside(): void {
+    if (this.state !== 'running') return;
+    this.client
+      .sendNotification(Notifications.beside, besideUs())
+      .catch((error: unknown) => this.log.warn(`beside: ${String(error)}`));
   }
 
   showLog(): void {

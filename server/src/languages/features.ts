@@ -22,6 +22,8 @@ export interface Features {
   readonly folding?: (lines: Lines) => readonly Fold[];
   /** What a selection grows to from an offset, the smallest first. */
   readonly selection?: (offset: number) => readonly Span[];
+  /** Words that are changed together with the one at an offset: the names in both tags of an element. */
+  readonly linked?: (offset: number) => readonly Span[];
   /** Edits that somebody may want at a place where nothing is wrong. Never asked of files of doubt. */
   readonly refactorings?: (asked: Span) => readonly Refactoring[];
   /** Edits of blank space, in all of the text or in the lines of a range. Never asked of files of doubt. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { DocumentDiagnosticReportKind } from 'vscode-languageserver';
 import type { Diagnostic as LspDiagnostic, DocumentDiagnosticReport } from 'vscode-languageserver';
 import type { Check } from '../workspace/check';
+import { isSaidBeside } from './beside';
 import { diagnosticOf } from './convert';
 import { guardRequest } from './guard';
 import type { Session } from './session';
@@ -92,6 +93,7 @@ function diagnosticsByPath(checks: readonly Check[], session: Session): Map<stri
   const all = new Map<string, LspDiagnostic[]>();
   for (const check of checks) {
     for (const diagnostic of check.diagnostics) {
+      if (isSaidBeside(session, diagnostic)) continue;
       const own = all.get(diagnostic.path) ?? [];
       own.push(...diagnosticOf(diagnostic, check, (path) => session.uriOf(path)));
       all.set(diagnostic.path, own);

@@ -3,6 +3,7 @@ import type { Connection, InitializeParams, ServerCapabilities } from 'vscode-la
 import type { FileSystem } from '../workspace/fileSystem';
 import { type LanguageTable, languages as standard } from '../languages/table';
 import { fixAllKind, registerCodeActions } from './codeActions';
+import { leaveToOthers } from './beside';
 import { registerCompletion } from './completion';
 import { registerDiagnostics } from './diagnostics';
 import { registerFormatting } from './formatting';
@@ -47,6 +48,7 @@ export function serve(
 
   connection.onInitialize((params) => {
     speakLanguage(params, connection);
+    leaveToOthers(session, params);
     session.client = params.capabilities;
     folders = foldersOf(params);
     return { serverInfo: { name: 'cluster-lab', version }, capabilities: capabilities(session) };
@@ -105,6 +107,7 @@ function capabilities(session: Session): ServerCapabilities {
     workspaceSymbolProvider: true,
     foldingRangeProvider: true,
     selectionRangeProvider: true,
+    linkedEditingRangeProvider: true,
     documentFormattingProvider: true,
     documentRangeFormattingProvider: true,
     documentLinkProvider: { resolveProvider: false },

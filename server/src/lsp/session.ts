@@ -5,6 +5,7 @@ import type { LanguageTable } from '../languages/table';
 import type { Check, CheckSettings } from '../workspace/check';
 import { WorkspaceChecker } from '../workspace/checker';
 import type { FileSystem } from '../workspace/fileSystem';
+import type { Beside } from '../protocol';
 import { guardEvent } from './guard';
 import { pathOf, uriOf } from './uris';
 
@@ -18,6 +19,7 @@ export class Session {
   /** By workspace folder; '' for files outside of all. */
   settings: ReadonlyMap<string, CheckSettings> = new Map();
   client: ClientCapabilities = {};
+  beside: Beside = { xml: false };
   private readonly openUris = new Map<string, string>();
   private readonly listeners: ((checks: readonly Check[]) => void)[] = [];
   private readonly timers = new Set<NodeJS.Timeout>();
@@ -130,6 +132,11 @@ export class Session {
       for (const listener of this.listeners) listener(checks);
     }
     return checks;
+  }
+
+  /** Tells again what the checks say. */
+  retell(): void {
+    for (const listener of this.listeners) listener(this.told);
   }
 
   private isNews(checks: readonly Check[]): boolean {

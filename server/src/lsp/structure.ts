@@ -2,6 +2,7 @@ import { FoldingRangeKind, SymbolKind } from 'vscode-languageserver';
 import type { DocumentSymbol, FoldingRange, SelectionRange, SymbolInformation } from 'vscode-languageserver';
 import type { Fold, OutlineItem } from '../languages/features';
 import { rangeOf } from './convert';
+import { isLeft } from './beside';
 import { guardRequest } from './guard';
 import { openFile } from './openFile';
 import type { Session } from './session';
@@ -25,13 +26,14 @@ const icons = {
   constant: SymbolKind.Constant,
 };
 
-/** Outline, names of the workspace, folding and selection. */
+/** Outline, names of the workspace, folding, selection, and tags that are changed together. */
 export function registerStructure(session: Session): void {
   const { connection } = session;
 
   connection.onDocumentSymbol(
     guardRequest(connection, 'documentSymbol', null, async ({ textDocument }) => {
       const at = await openFile(session, textDocument.uri);
+      if (isLeft(session, at)) return null;
       return at?.file.file.language.features.outline?.().map((item) => symbolOf(at.file, item)) ?? null;
     }),
   );
@@ -61,6 +63,7 @@ export function registerStructure(session: Session): void {
   connection.onFoldingRanges(
     guardRequest(connection, 'foldingRange', null, async ({ textDocument }) => {
       const at = await openFile(session, textDocument.uri);
+      if (isLeft(session, at)) return null;
       const folds = at?.file.file.language.features.folding?.(at.file.lines);
       return folds?.map(foldingRange) ?? null;
     }),
@@ -70,7 +73,7 @@ export function registerStructure(session: Session): void {
     guardRequest(connection, 'selectionRange', null, async ({ textDocument, positions }) => {
       const at = await openFile(session, textDocument.uri);
       const { selection } = at?.file.file.language.features ?? {};
-      if (!at || !selection) return null;
+      if (!at || !selection || isLeft(session, at)) return null;
       return positions.map((position): SelectionRange => {
         const spans = selection(at.file.lines.offsetAt(position));
         let around: SelectionRange | undefined;
@@ -79,6 +82,17 @@ export function registerStructure(session: Session): void {
         }
         return around ?? { range: { start: position, end: position } };
       });
+    }),
+  );
+
+  connection.languages.onLinkedEditingRange(
+    guardRequest(connection, 'linkedEditingRange', null, async ({ textDocument, position }) => {
+      const at = await openFile(session, textDocument.uri);
+      if (!at || isLeft(session, at)) return null;
+      const spans = at.file.file.language.features.linked?.(at.file.lines.offsetAt(position)) ?? [];
+      return spans.length === 0
+        ? null
+        : { ranges: spans.map((span) => rangeOf(at.file, span)), wordPattern: String.raw`[\w:.-]*` };
     }),
   );
 }

@@ -1,6 +1,7 @@
 import type { Features, FeatureView } from '../../features';
 import type { TomcatFileKind } from '../../source';
 import { foldsOf } from '../../xml/folding';
+import { tagNamesAt } from '../../xml/linked';
 import { selectionsAt } from '../../xml/selection';
 import type { XmlDocument } from '../../xml/tree';
 import type { Setting } from '../check';
@@ -23,6 +24,7 @@ export function featuresOf(document: XmlDocument, kind: TomcatFileKind): Feature
     folding: (lines) => foldsOf(document, lines),
     refactorings: (asked) => refactoringsAt(document, asked),
     selection: (offset) => selectionsAt(document, offset),
+    linked: (offset) => tagNamesAt(document, offset),
     // Of the others the catalogue knows no more than where their elements may stand.
     ...(kind === 'server.xml' || kind === 'context.xml'
       ? {
