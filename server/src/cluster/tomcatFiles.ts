@@ -1,5 +1,5 @@
-import { baseName, folderOf, isInside, rebase } from '../languages/text/paths';
-import { noProperties } from '../languages/tomcat/values';
+import { baseName, entryOf, folderOf, isInside, rebase } from '../languages/text/paths';
+import { noProperties, type Properties } from '../languages/tomcat/values';
 import { holdsEntities } from '../languages/xml/query';
 import type { App, TomcatFile, TomcatNode } from './model';
 import type { TomcatFileKind } from '../languages/source';
@@ -31,7 +31,7 @@ export function readTomcatFiles({ files, nodes, apps, shipped, version }: Source
         role,
         nodes: readers,
         version: version ?? versionOf(readers),
-        properties: noProperties,
+        properties: propertiesOf(path, kind, readers, files),
         isWhole: !document.root || !holdsEntities(document.root),
       },
     ];
@@ -67,6 +67,34 @@ function isReadBy(node: TomcatNode, path: string, role: TomcatFile['role'], apps
   if (role === 'server') return node.serverXml?.path === path;
   const target = targetIn(node, path);
   return target !== undefined && isInside(target, `${node.base}/conf`);
+}
+
+/**
+ * What the catalina.properties of those that read a file says. A property of the JVM counts before it (CatalinaProperties), so
+ * what `-D` may set is not known.
+ */
+function propertiesOf(
+  path: string,
+  kind: TomcatFile['kind'],
+  readers: readonly TomcatNode[],
+  files: ReadonlyMap<string, SourceFile>,
+): Properties {
+  const servers = readers.flatMap(({ serverXml }) => serverXml?.path ?? []);
+  const server = kind === 'server.xml' ? path : servers[0];
+  if (server === undefined || servers.some((one) => one !== server)) return noProperties;
+  const own = entryOf(folderOf(server), 'catalina.properties');
+  const file = files.get(own);
+  if (file?.kind !== 'catalina.properties') return noProperties;
+  const isRead = readers.every((node) => isInside(targetIn(node, own) ?? '', `${node.base}/conf`));
+  if (!isRead || (readers.length === 0 && baseName(folderOf(own)) !== 'conf')) return noProperties;
+  const options = readers.flatMap(({ service }) =>
+    [...(service?.environment ?? [])].flatMap(([name, value]) =>
+      name === 'JAVA_OPTS' || name === 'CATALINA_OPTS' ? [value] : [],
+    ),
+  );
+  if (options.some((one) => one === undefined || one.includes('$'))) return noProperties;
+  const values = new Map(file.document.entries.map(({ key, value }) => [key, value]));
+  return (name) => (options.some((one) => one?.includes(`-D${name}`)) ? undefined : values.get(name));
 }
 
 /** Where a Tomcat has a file of the workspace. Of two mounts at one path the first counts: what another hides is not read. */

@@ -37,6 +37,8 @@ export interface FeatureView {
   readonly configurations: readonly NginxConfiguration[];
   /** The release of Tomcat that reads the file; undefined where that is not known, or it is none of Tomcat's. */
   readonly tomcat: string | undefined;
+  /** What `${name}` stands for in a file of Tomcat, as far as it is known. */
+  readonly properties?: (name: string) => string | undefined;
   /** The names that the files of the project make and use, in all languages. */
   readonly names: () => SymbolIndex;
 }

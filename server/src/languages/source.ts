@@ -4,6 +4,7 @@ import type { JavaDocument } from './java/tree';
 import type { FileLanguage } from './language';
 import type { Pom } from './maven/pom';
 import type { NginxDocument } from './nginx/tree';
+import type { PropertiesDocument } from './properties/java';
 import type { WorkersDocument } from './properties/parse';
 import type { XmlDocument } from './xml/tree';
 
@@ -15,6 +16,7 @@ export type Read =
   | { readonly kind: 'nginx'; readonly document: NginxDocument }
   | { readonly kind: TomcatFileKind; readonly document: XmlDocument }
   | { readonly kind: 'workers.properties'; readonly document: WorkersDocument }
+  | { readonly kind: 'catalina.properties'; readonly document: PropertiesDocument }
   | { readonly kind: 'java'; readonly document: JavaDocument }
   | { readonly kind: 'compose'; readonly document: ComposeDocument }
   | { readonly kind: 'dockerfile'; readonly document: DockerDocument }

@@ -7,6 +7,7 @@ import { matcherOf } from './names';
 import { nginx } from './nginx/language';
 import type { FileKind, SourceFile } from './source';
 import { baseName } from './text/paths';
+import { catalinaProperties } from './properties/catalina';
 import { workers } from './properties/language';
 import { tomcat } from './tomcat/language';
 
@@ -81,4 +82,13 @@ export class LanguageTable {
   }
 }
 
-export const languages = new LanguageTable([maven, java, tomcat, workers, compose, dockerfile, nginx]);
+export const languages = new LanguageTable([
+  maven,
+  java,
+  tomcat,
+  workers,
+  catalinaProperties,
+  compose,
+  dockerfile,
+  nginx,
+]);

@@ -19,9 +19,13 @@ export async function openFile(session: Session, uri: string): Promise<OpenFile 
 }
 
 /** What the features of its language see of the project. */
-export const viewOf = ({ check, file }: OpenFile): FeatureView => ({
-  path: file.path,
-  configurations: check.model.configurations,
-  tomcat: check.model.tomcatFiles.find(({ path }) => path === file.path)?.version,
-  names: check.model.names,
-});
+export function viewOf({ check: { model }, file: { path } }: OpenFile): FeatureView {
+  const ofTomcat = model.tomcatFiles.find((one) => one.path === path);
+  return {
+    path,
+    configurations: model.configurations,
+    tomcat: ofTomcat?.version,
+    ...(ofTomcat && { properties: ofTomcat.properties }),
+    names: model.names,
+  };
+}

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { LanguageSymbols, Mention, MentionView, NameKind } from '../symbols/kinds';
-import { baseName, folderOf } from '../text/paths';
+import { baseName, entryOf, folderOf } from '../text/paths';
 import { hasPlaceholder } from '../text/placeholders';
 import { span, type Span } from '../text/span';
 import { holdsEntities } from '../xml/query';
@@ -81,6 +81,27 @@ function* mentions(view: MentionView): Generator<Mention, void, undefined> {
     const fixed = one.fixed ?? (mayBeMeant ? () => mayMean(one.kind, name) : undefined);
     yield { ...one, name, ...(fixed && { fixed }) };
   }
+  for (const file of view.files.values())
+    if (file.kind === 'server.xml' || file.kind === 'context.xml')
+      yield* propertiesIn(file.document, sourceOf(file.path, file.kind, view));
+}
+
+/** Each `${name}` of an attribute, which the catalina.properties beside the server.xml may make. */
+function* propertiesIn(
+  document: XmlDocument,
+  { path, servers }: Source,
+): Generator<Mention, void, undefined> {
+  const keys = servers.map((server) => entryOf(folderOf(server), 'catalina.properties'));
+  const one = { kind: 'property', path, makes: false, doubtful: true, keys };
+  for (const { element } of componentsIn(document))
+    for (const { valueSpan } of element.attributes) {
+      if (!valueSpan) continue;
+      const text = document.text.slice(valueSpan.start, valueSpan.end);
+      for (const { 0: whole, 1: name = '', index } of text.matchAll(/\$\{([^{}:]+)[^{}]*\}/g)) {
+        const start = valueSpan.start + index + whole.indexOf(name);
+        yield { ...one, name, span: span(start, start + name.length) };
+      }
+    }
 }
 
 const mayMean = (kind: TomcatName, name: string): string =>

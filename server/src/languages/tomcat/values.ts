@@ -24,11 +24,18 @@ export const attributeOf = ({ element }: Component, name: string): XmlAttribute 
 const FILLED_IN =
   /&[A-Za-z_:][\w.:-]*;|^\{[A-Za-z][\w.-]*\}$|#\{|^(?=.*_)[A-Z][A-Z\d_-]{4,}$|PLACEHOLDER|CHANGE_?ME/;
 
+/** A text with what its properties stand for; those that are not known stay. `${name:-default}` has a default. */
+export const resolved = (text: string, properties: Properties): string =>
+  text.replace(
+    /\$\{([^{}]+?)(?::-[^{}]*)?\}/g,
+    (whole: string, name: string) => properties(whole.slice(2, -1)) ?? properties(name) ?? whole,
+  );
+
 /** What an attribute holds once `${…}` is resolved as IntrospectionUtils.replaceProperties does. */
 export function valueOf(component: Component, name: string, properties: Properties = noProperties): Value {
   const attribute = attributeOf(component, name);
   if (!attribute) return undefined;
-  const text = attribute.value.replace(/\$\{([^{}]+)\}/g, (whole, key: string) => properties(key) ?? whole);
+  const text = resolved(attribute.value, properties);
   return hasPlaceholder(text) || FILLED_IN.test(text) ? 'unknown' : { text, attribute };
 }
 

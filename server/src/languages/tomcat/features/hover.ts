@@ -19,7 +19,7 @@ import { entryAt, attributesFor, type Setting, writtenOrDefault } from '../check
 import type { Component } from '../components';
 import { explainAttribute, explainElement } from '../explain';
 import { releasesWith } from '../releases';
-import { simpleName } from '../values';
+import { resolved, simpleName } from '../values';
 import { spotAt } from './at';
 
 /** What stands at an offset of a server.xml or context.xml, in Markdown; undefined for what Tomcat does not know. */
@@ -37,7 +37,12 @@ export function explain(document: XmlDocument, offset: number, setting: Setting)
   const { name, value } = spot.attribute;
   const ofClass = spot.part === 'value' ? describeClass(value, setting.version) : undefined;
   const markdown = ofClass ?? describeAttribute(component, entry, name, setting);
-  return markdown === undefined ? undefined : { markdown, span };
+  if (markdown === undefined) return undefined;
+  const now = resolved(value, setting.properties);
+  // A secret is nobody's to show.
+  const isShown = now !== value && !/pass(?:word)?$|secret|key$/i.test(name);
+  const told = t('{value} is {now}, by catalina.properties.', { value: `\`${value}\``, now: `\`${now}\`` });
+  return { markdown: isShown ? `${told}\n\n${markdown}` : markdown, span };
 }
 
 /** What Tomcat does with an element: in the version in use, or else in another. */

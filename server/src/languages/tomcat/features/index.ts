@@ -14,10 +14,10 @@ import { refactoringsAt } from './refactorings';
 
 /** What editors get of Tomcat's files. */
 export function featuresOf(document: XmlDocument, kind: TomcatFileKind): Features {
-  const settingOf = ({ tomcat }: FeatureView): Setting => ({
+  const settingOf = ({ tomcat, properties = noProperties }: FeatureView): Setting => ({
     file: kind,
     version: tomcat,
-    properties: noProperties,
+    properties,
   });
   return {
     outline: () => outlineOf(document),
