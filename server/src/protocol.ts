@@ -14,6 +14,8 @@ export const Requests = {
   nginxMainFiles: 'clusterLab/nginxMainFiles',
   /** null → TomcatServer[]: every server.xml. */
   tomcatServers: 'clusterLab/tomcatServers',
+  /** TemplateWish → TemplateAnswer: what a template makes of an open document. */
+  template: 'clusterLab/template',
   /** WhichLocationQuestion → WhichLocationAnswer */
   whichLocation: 'clusterLab/whichLocation',
 } as const;
@@ -80,6 +82,30 @@ export interface TomcatServer {
   /** The line of each Connector, from 0, in the order in which Tomcat meets them. */
   connectors: number[];
 }
+
+/** What can be put into a file of Tomcat. */
+export type Template =
+  | {
+      kind: 'cluster';
+      membership: 'multicast' | 'static' | 'dns';
+      manager: 'delta' | 'backup';
+      /** 32 to 64 hexadecimal digits; null: nothing is encrypted. */
+      encryptionKey: string | null;
+      /** The other nodes, by their Receivers; of static membership alone. */
+      members: { host: string; port: number }[];
+    }
+  | { kind: 'remoteIp'; /** Whether nginx says the port, too. */ port: boolean }
+  | { kind: 'https' };
+
+export interface TemplateWish {
+  uri: string;
+  template: Template;
+}
+
+/** `range`: what is there already. */
+export type TemplateAnswer =
+  | { ok: true; edits: { range: PlainRange; newText: string }[]; at: PlainRange }
+  | { ok: false; message: string; range: PlainRange | null };
 
 export interface WorkspaceSummary {
   /** Those that were checked, wholly or in part. */

@@ -7,6 +7,7 @@ import { copySessionId } from './copySessionId';
 import { findSession } from './findSession';
 import { fixWorkspace } from './fixWorkspace';
 import { Commands } from './ids';
+import { insertCluster, insertHttps, insertRemoteIp } from './insertTemplate';
 import { killNode } from './killNode';
 import { openInBrowser } from './openInBrowser';
 import { showLogs } from './showLogs';
@@ -29,6 +30,9 @@ const handlers: readonly (readonly [string, Handler])[] = [
   [Commands.fixWorkspace, fixWorkspace],
   [Commands.testNginx, testNginx],
   [Commands.testTomcat, testTomcat],
+  [Commands.insertCluster, insertCluster],
+  [Commands.insertRemoteIp, insertRemoteIp],
+  [Commands.insertHttps, insertHttps],
   [Commands.whichLocation, whichLocation],
   [Commands.refreshSessions, ({ sessions }) => sessions.refresh()],
   [Commands.showMoreSessions, ({ sessions }) => sessions.showMore()],

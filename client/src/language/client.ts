@@ -24,6 +24,8 @@ import {
   type FixAllAnswer,
   type InitializationOptions,
   type NginxMain,
+  type TemplateAnswer,
+  type TemplateWish,
   type TomcatServer,
   type WhichLocationAnswer,
   type WhichLocationQuestion,
@@ -170,6 +172,10 @@ export class LanguageService implements Disposable {
 
   async nginxMainFiles(): Promise<readonly NginxMain[]> {
     return await this.request<NginxMain[]>(Requests.nginxMainFiles, null);
+  }
+
+  async template(wish: TemplateWish): Promise<TemplateAnswer> {
+    return await this.request<TemplateAnswer>(Requests.template, wish);
   }
 
   async tomcatServers(): Promise<readonly TomcatServer[]> {

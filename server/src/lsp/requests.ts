@@ -1,9 +1,12 @@
+import { t } from '@vscode/l10n';
 import { RequestType } from 'vscode-languageserver';
 import type {
   DeploymentAnswer,
   DeploymentWishes,
   FixAllAnswer,
   NginxMain,
+  TemplateAnswer,
+  TemplateWish,
   TomcatServer,
   WorkspaceSummary,
 } from '../protocol';
@@ -11,9 +14,11 @@ import { Notifications, Requests } from '../protocol';
 import type { Check } from '../workspace/check';
 import { fixAll } from '../workspace/fixAll';
 import { isInside, normalise } from '../languages/text/paths';
+import { fillIn } from '../languages/tomcat/templates';
 import { planLab } from '../workspace/planLab';
 import { tomcatServers } from '../workspace/tomcatServers';
-import { editsOf } from './convert';
+import { editsOf, rangeOf } from './convert';
+import { openFile, viewOf } from './openFile';
 import type { Session } from './session';
 import { summaryOf } from './summary';
 import { pathOf } from './uris';
@@ -83,6 +88,20 @@ export function registerRequests(session: Session): void {
           connectors: connectors.map((offset) => lines?.positionAt(offset).line ?? 0),
         };
       });
+    }),
+  );
+
+  connection.onRequest(
+    new RequestType<TemplateWish, TemplateAnswer, void>(Requests.template),
+    logged(Requests.template, async ({ uri, template }: TemplateWish): Promise<TemplateAnswer> => {
+      const at = await openFile(session, uri);
+      const source = at?.file.file;
+      if (!at || (source?.kind !== 'server.xml' && source?.kind !== 'context.xml'))
+        return { ok: false, message: t('Open a server.xml first.'), range: null };
+      const filled = fillIn(source.document, template, viewOf(at).tomcat);
+      if ('refused' in filled)
+        return { ok: false, message: filled.refused, range: filled.at ? rangeOf(at.file, filled.at) : null };
+      return { ok: true, edits: editsOf(at.file, filled.edits), at: rangeOf(at.file, filled.selection) };
     }),
   );
 
