@@ -349,7 +349,7 @@ describe('what cluster-lab check did not check', () => {
       [['--as', 'nginx', '.'], /--as is for standard input \(-\)/],
       [
         ['--as', 'toml', '-'],
-        /--as takes nginx, server\.xml, context\.xml, web\.xml, tomcat-users\.xml, compose, java, not "toml"/,
+        /--as takes nginx, server\.xml, context\.xml, web\.xml, web-fragment\.xml, tomcat-users\.xml, compose, java, not "toml"/,
       ],
     ];
     for (const [args, message] of refused) {

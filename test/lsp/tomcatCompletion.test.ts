@@ -33,6 +33,7 @@ describe('completion in the XML files of Tomcat', () => {
       'web/META-INF/context.xml': '<Context/>\n',
       'web/WEB-INF/web.xml': '<web-app/>\n',
       'tomcat-users.xml': '<tomcat-users/>\n',
+      'lib/META-INF/web-fragment.xml': '<web-fragment/>\n',
       'compose.yaml': `services:\n  app:\n    image: ${image}\n    volumes:\n      - ./server.xml:/usr/local/tomcat/conf/server.xml\n`,
     });
     client = startInMemory({ snippets: true });
@@ -229,6 +230,44 @@ describe('completion in the XML files of Tomcat', () => {
     ]);
     const inside = await at('<session-config><|</session-config>');
     assert.equal(written(inside, 'tracking-mode'), 'tracking-mode>${1|COOKIE,URL,SSL|}</tracking-mode>');
+  });
+
+  it('keeps the prefix of a web.xml that has one', async () => {
+    await start();
+    const at = async (inside: string): Promise<readonly CompletionItem[]> =>
+      await complete('<web-app/>', `<ee:web-app>${inside}</ee:web-app>`, 'web/WEB-INF/web.xml');
+    for (const typed of ['<|', '<ee:fi|', 'ee:fi|']) {
+      const items = await at(typed);
+      assert.ok(!labels(items).includes('filter'), typed);
+      assert.equal(
+        written(items, 'ee:filter')?.replace(/^</, ''),
+        'ee:filter>\n\t<ee:filter-name>$1</ee:filter-name>\n\t<ee:filter-class>$2</ee:filter-class>$0\n</ee:filter>',
+        typed,
+      );
+      assert.equal(written(items, 'ee:distributable')?.replace(/^</, ''), 'ee:distributable/>');
+    }
+    assert.ok(!labels(await at('<ee:distributable/>\n<|')).includes('ee:distributable'));
+    assert.deepEqual(
+      labels(await at('<ee:login-config><ee:auth-method>|</ee:auth-method></ee:login-config>')),
+      ['BASIC', 'DIGEST', 'FORM', 'CLIENT-CERT'],
+    );
+  });
+
+  it('knows what a fragment of a web.xml may have', async () => {
+    await start();
+    const at = async (inside: string): Promise<readonly string[]> =>
+      labels(
+        await complete(
+          '<web-fragment/>',
+          `<web-fragment>${inside}</web-fragment>`,
+          'lib/META-INF/web-fragment.xml',
+        ),
+      );
+    const offered = await at('<|');
+    for (const name of ['name', 'ordering', 'servlet']) assert.ok(offered.includes(name), name);
+    for (const name of ['absolute-ordering', 'taglib', 'welcome-file'])
+      assert.ok(!offered.includes(name), name);
+    assert.deepEqual(await at('<ordering><before><|</before></ordering>'), ['name', 'others']);
   });
 
   it('knows users and roles', async () => {

@@ -129,6 +129,45 @@ describe('hover in server.xml and context.xml', () => {
     assert.match((await hover('com.example.OurValve')) ?? '', /^\*\*`className`\*\*/);
   });
 
+  it('says what the elements of web.xml do, and since when there are any', async () => {
+    await start('tomcat:10.1');
+    const at = async (text: string, content: string): Promise<string> =>
+      (await hover(text, 'web/WEB-INF/web.xml', content)) ?? '';
+    const distributable = await at('distributable', '<web-app><distributable/></web-app>');
+    assert.match(distributable, /^\*\*`<distributable>`\*\*\n\nThe application may run on several nodes/);
+    assert.match(distributable, /\n\nSince Servlet 2\.2\n\n\[Reference\]\(https:/);
+    const session =
+      '<web-app><session-config><tracking-mode>URL</tracking-mode><cookie-config><attribute/><name/></cookie-config></session-config><taglib/></web-app>';
+    assert.match(await at('tracking', session), /One of `COOKIE`, `URL`, `SSL` {2}\nSince Servlet 3\.0/);
+    assert.match(await at('attribute', session), /Since Servlet 6\.0/);
+    assert.match(await at('name', session), /JSESSIONID[^]*Since Servlet 3\.0/);
+    assert.match(await at('taglib', session), /Since Servlet 2\.2 {2}\nUntil Servlet 2\.3/);
+    assert.match(await at('/tracking'.slice(1), session), /How the session ID is sent/);
+    const prefixed = '<ee:web-app><ee:filter/></ee:web-app>';
+    assert.match(await at('ee:filter', prefixed), /A filter[^]*passes over elements with a prefix/);
+    assert.equal(await at('oddity', '<web-app><oddity/></web-app>'), '');
+    assert.equal(await at('id', '<web-app id="w"/>'), '');
+  });
+
+  it('says what fragments and users are', async () => {
+    await start('tomcat:10.1');
+    const fragment =
+      '<web-fragment><name>a</name><ordering><after><others/></after></ordering></web-fragment>';
+    const of = async (text: string, file: string, content: string): Promise<string> =>
+      (await hover(text, file, content)) ?? '';
+    assert.match(
+      await of('name', 'web-fragment.xml', fragment),
+      /others order this fragment[^]*Servlet 3\.0/,
+    );
+    assert.match(await of('after', 'web-fragment.xml', fragment), /come before this one/);
+    const users = '<tomcat-users><user username="a" password="b" roles="c"/></tomcat-users>';
+    const user = await of('user ', 'tomcat-users.xml', users);
+    assert.match(user, /password and roles[^]*realm-howto/);
+    assert.ok(!user.includes('Servlet'));
+    assert.match(await of('roles', 'tomcat-users.xml', users), /with commas between/);
+    assert.match(await of('c"', 'tomcat-users.xml', users), /with commas between/);
+  });
+
   it('names the defaults of all releases where no version is known', async () => {
     await start('our-own');
     const secret = (await hover('secretRequired')) ?? '';
@@ -148,10 +187,6 @@ describe('hover in server.xml and context.xml', () => {
 
   it('is silent where nothing is to be said', async () => {
     await start('tomcat:10.1');
-    assert.equal(
-      await hover('distributable', 'web/WEB-INF/web.xml', '<web-app><distributable/></web-app>\n'),
-      undefined,
-    );
     assert.equal(await hover('\n  <Service'), undefined);
   });
 });

@@ -24,6 +24,7 @@ const stdinKinds = [
   'server.xml',
   'context.xml',
   'web.xml',
+  'web-fragment.xml',
   'tomcat-users.xml',
   'compose',
   'java',

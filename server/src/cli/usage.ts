@@ -6,7 +6,7 @@ export class UsageError extends Error {
 export const usage = `Usage:
   cluster-lab check [--format text|json] [--min-severity error|warning|information|hint]
                     [--nginx-version X] [--tomcat-version X] [--fix] PATH…
-  cluster-lab check [OPTION…] [--as nginx|server.xml|context.xml|web.xml|tomcat-users.xml|compose|java] -
+  cluster-lab check [OPTION…] [--as nginx|server.xml|context.xml|web.xml|web-fragment.xml|tomcat-users.xml|compose|java] -
       Checks nginx, Tomcat, Compose and Java files, and says what it could not check. A folder is searched; a file is
       read as what it looks like, a main file of nginx with what it includes from its folder; - is standard input.
       The output of nginx -T, as a file or as standard input, is checked under the names that its files have there.

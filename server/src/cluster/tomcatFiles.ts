@@ -42,13 +42,14 @@ const isTomcats = (file: SourceFile): file is Extract<SourceFile, { kind: Tomcat
   file.kind === 'server.xml' ||
   file.kind === 'context.xml' ||
   file.kind === 'web.xml' ||
+  file.kind === 'web-fragment.xml' ||
   file.kind === 'tomcat-users.xml';
 
 /** Where Tomcat looks for its files: HostConfig, ContextConfig and Constants of org.apache.catalina.startup. */
 function roleOf(path: string, kind: TomcatFile['kind']): TomcatFile['role'] {
   const name = baseName(path);
   if (kind === 'server.xml') return 'server';
-  if (kind === 'tomcat-users.xml') return undefined;
+  if (kind === 'tomcat-users.xml' || kind === 'web-fragment.xml') return undefined;
   if (kind === 'web.xml') {
     if (path.endsWith('/WEB-INF/web.xml')) return 'app';
     return /\/conf\/(?:[^/]+\/[^/]+\/)?web\.xml(?:\.default)?$/.test(path) ? 'default' : undefined;

@@ -9,7 +9,8 @@ import type { WorkersDocument } from './properties/parse';
 import type { XmlDocument } from './xml/tree';
 
 /** Tomcat's own files. */
-export type TomcatFileKind = 'server.xml' | 'context.xml' | 'web.xml' | 'tomcat-users.xml';
+export type TomcatFileKind =
+  'server.xml' | 'context.xml' | 'web.xml' | 'web-fragment.xml' | 'tomcat-users.xml';
 
 /** What a text holds, by what it is. */
 export type Read =

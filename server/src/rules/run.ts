@@ -83,7 +83,8 @@ const walks: { readonly [K in Kind]: Walk<K> } = {
   *component({ tomcatFiles }) {
     for (const file of tomcatFiles) {
       // A tree that was guessed from broken XML is no ground to say anything.
-      if (file.kind === 'web.xml' || file.document.faults.length > 0) continue;
+      if (file.kind === 'web.xml' || file.kind === 'web-fragment.xml' || file.document.faults.length > 0)
+        continue;
       const beside = { file };
       for (const subject of componentsIn(file.document)) yield { subject, beside, name: subject.name };
     }

@@ -61,6 +61,7 @@ const isJudged = ({ kind }: SourceFile): boolean =>
   kind === 'server.xml' ||
   kind === 'context.xml' ||
   kind === 'web.xml' ||
+  kind === 'web-fragment.xml' ||
   kind === 'tomcat-users.xml' ||
   kind === 'workers.properties';
 
@@ -73,6 +74,7 @@ function ofFile(file: SourceFile, check: Check): readonly Unchecked[] {
     case 'server.xml':
     case 'context.xml':
     case 'web.xml':
+    case 'web-fragment.xml':
     case 'tomcat-users.xml': {
       const [fault] = file.document.faults;
       const isTold = (one: Diagnostic): boolean => one.code === 'tomcat/malformed-xml' && one.path === path;

@@ -46,6 +46,15 @@ describe('recogniseXml', () => {
     assert.equal(recognised('/jetty/webdefault.xml', '<web-app metadata-complete="false"/>'), 'web.xml');
   });
 
+  it('knows a fragment of a web.xml, whatever its name', () => {
+    for (const path of ['/META-INF/web-fragment.xml', '/f.xml'])
+      assert.equal(recognised(path, '<web-fragment/>'), 'web-fragment.xml');
+    assert.equal(
+      recognised('/f.xml', '<ee:web-fragment xmlns:ee="https://jakarta.ee/xml/ns/jakartaee"/>'),
+      'web-fragment.xml',
+    );
+  });
+
   it('knows a file that is being typed', () => {
     assert.equal(recognised('/t/server.xml', '<Server'), 'server.xml');
     assert.equal(recognised('/t/server.xml', '<Server port="8005" shutdown="SHUT\n  <Service'), 'server.xml');
@@ -64,7 +73,6 @@ describe('recogniseXml', () => {
     'a Context of somebody': '<Context><Item key="a"/></Context>',
     'a Context with a namespace': '<Context xmlns="urn:x" path="/a"/>',
     'a weblogic descriptor': '<weblogic-web-app/>',
-    'a web-fragment': '<web-fragment/>',
     "Jetty's configuration":
       '<Configure class="org.eclipse.jetty.server.Server"><Call name="x"/></Configure>',
     'our names in a comment': '<!-- <Server port="1" shutdown="x"/> <web-app/> --><svg/>',

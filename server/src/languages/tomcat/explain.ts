@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { descriptorElements, userAttributes } from './descriptors';
 
 /** One sentence or two on an element of server.xml and context.xml, for those that Tomcat's reference says little of. */
 const elements: Readonly<Record<string, string>> = {
@@ -121,7 +122,12 @@ const attributes: Readonly<Record<string, string>> = {
 };
 
 /** All sentences of this file, for those who translate them. */
-export const explanations: readonly string[] = [...Object.values(elements), ...Object.values(attributes)];
+export const explanations: readonly string[] = [
+  elements,
+  attributes,
+  descriptorElements,
+  userAttributes,
+].flatMap((table) => Object.values(table));
 
 const said = (sentence: string | undefined): string | undefined =>
   sentence === undefined ? undefined : t(sentence);
@@ -130,3 +136,11 @@ export const explainElement = (name: string): string | undefined => said(element
 
 export const explainAttribute = (element: string, name: string): string | undefined =>
   said(attributes[`${element}.${name}`]);
+
+/** Of an element of web.xml, web-fragment.xml or tomcat-users.xml. */
+export const explainDescriptorElement = (path: readonly string[]): string | undefined =>
+  said(descriptorElements[path.slice(-2).join('/')] ?? descriptorElements[path.at(-1) ?? '']);
+
+/** Of an attribute of tomcat-users.xml. */
+export const explainUserAttribute = (element: string, name: string): string | undefined =>
+  said(userAttributes[`${element}.${name}`]);

@@ -10,10 +10,10 @@ import { recogniseXml } from './recognise';
 export const tomcat = language<XmlDocument, TomcatFileKind>({
   id: 'tomcat',
   title: 'Tomcat',
-  kinds: ['server.xml', 'context.xml', 'web.xml', 'tomcat-users.xml'],
+  kinds: ['server.xml', 'context.xml', 'web.xml', 'web-fragment.xml', 'tomcat-users.xml'],
   names: [
     { names: ['server.xml'], wakes: true },
-    { names: ['tomcat-users.xml'] },
+    { names: ['tomcat-users.xml', 'web-fragment.xml'] },
     { names: ['context.xml'], in: ['META-INF'], wakes: true },
     { names: ['web.xml'], in: ['WEB-INF'], wakes: true },
     { names: ['context.xml', 'web.xml'], in: ['conf'] },

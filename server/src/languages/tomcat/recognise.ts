@@ -37,12 +37,13 @@ export function recogniseXml(path: string, source: string | XmlDocument): Tomcat
   // Most XML is none of ours: its root element alone says so, before the whole is read.
   if (
     typeof source === 'string' &&
-    !/<(?:[\w.-]+:)?(?:Server|Context|web-app|tomcat-users)\b/.test(text.slice(0, rootWithin))
+    !/<(?:[\w.-]+:)?(?:Server|Context|web-app|web-fragment|tomcat-users)\b/.test(text.slice(0, rootWithin))
   )
     return undefined;
   const { root } = typeof source === 'string' ? parseXml(text.slice(0, evidenceWithin)) : source;
   if (!root) return undefined;
   if (localName(root) === 'web-app') return 'web.xml';
+  if (localName(root) === 'web-fragment') return 'web-fragment.xml';
   if (localName(root) === 'tomcat-users') return 'tomcat-users.xml';
   // Neither file has a namespace: one that has is somebody else's.
   if (attribute(root, 'xmlns')) return undefined;

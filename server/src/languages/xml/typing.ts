@@ -33,7 +33,7 @@ function tagsOf(text: string, tag: number): readonly [opens: boolean, closes: st
 }
 
 function contentAt(text: string, offset: number, from: number): Typing {
-  const [word = ''] = /[A-Za-z][\w-]*$/.exec(text.slice(from, offset)) ?? [];
+  const [word = ''] = /[A-Za-z][\w:-]*$/.exec(text.slice(from, offset)) ?? [];
   return { at: 'content', span: { start: offset - word.length, end: offset } };
 }
 

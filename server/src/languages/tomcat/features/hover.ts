@@ -211,7 +211,7 @@ function defaultInWords(inVersion: Found['inVersion'], version: string | undefin
 }
 
 /** Which releases have a thing, where not all have it, and whether the one in use does. */
-function releases(
+export function releases(
   thing: (version: string) => In | undefined,
   version: string | undefined,
 ): readonly string[] {
@@ -227,8 +227,10 @@ function releases(
   ];
 }
 
-const code = (text: string): string => `\`${text === '' ? '""' : text}\``;
-const reference = (link: string | undefined): string | undefined => link && `[${t('Reference')}](${link})`;
-const facts = (lines: readonly (string | false | undefined)[]): string => lines.filter(Boolean).join('  \n');
-const page = (title: string, parts: readonly (string | undefined)[]): string =>
+export const code = (text: string): string => `\`${text === '' ? '""' : text}\``;
+export const reference = (link: string | undefined): string | undefined =>
+  link && `[${t('Reference')}](${link})`;
+export const facts = (lines: readonly (string | false | undefined)[]): string =>
+  lines.filter(Boolean).join('  \n');
+export const page = (title: string, parts: readonly (string | undefined)[]): string =>
   [`**${title}**`, ...parts].filter(Boolean).join('\n\n');

@@ -10,6 +10,7 @@ import { complete } from './completion';
 import { explain } from './hover';
 import { outlineOf } from './outline';
 import { completePlain } from './plain';
+import { explainPlain } from './plainHover';
 import { refactoringsAt } from './refactorings';
 
 /** What editors get of Tomcat's files. */
@@ -31,6 +32,9 @@ export function featuresOf(document: XmlDocument, kind: TomcatFileKind): Feature
           hover: (offset, view) => explain(document, offset, settingOf(view)),
           complete: (offset, view) => complete(document, offset, settingOf(view), view.names),
         }
-      : { complete: (offset, view) => completePlain(document, offset, settingOf(view)) }),
+      : {
+          hover: (offset, view) => explainPlain(document, offset, settingOf(view)),
+          complete: (offset, view) => completePlain(document, offset, settingOf(view)),
+        }),
   };
 }

@@ -3,22 +3,10 @@ import type { XmlDocument } from '../../xml/tree';
 import { childrenOf, elementAt } from '../catalogue';
 import type { Setting } from '../check';
 import type { Component } from '../components';
+import { describePlainElement, describeUserAttribute } from './plainHover';
+import { wordsOf, withoutPrefix } from './plainWords';
 import { choiceOf } from './snippets';
 import { type TypedElement, wantedAt } from './wanted';
-
-const bool = ['true', 'false'];
-
-/** By element, or by two where another has one of that name: the words that its text may be, as the schemas of web.xml have them. */
-const words: Readonly<Record<string, readonly string[]>> = {
-  'async-supported': bool,
-  'auth-method': ['BASIC', 'DIGEST', 'FORM', 'CLIENT-CERT'],
-  'cookie-config/http-only': bool,
-  'cookie-config/secure': bool,
-  'filter-mapping/dispatcher': ['REQUEST', 'FORWARD', 'INCLUDE', 'ASYNC', 'ERROR'],
-  'resource-ref/res-auth': ['Container', 'Application'],
-  'tracking-mode': ['COOKIE', 'URL', 'SSL'],
-  'transport-guarantee': ['NONE', 'INTEGRAL', 'CONFIDENTIAL'],
-};
 
 /** Elements that say all by being there. */
 const empty: ReadonlySet<string> = new Set(['deny-uncovered-http-methods', 'distributable', 'others']);
@@ -33,6 +21,14 @@ const single: ReadonlySet<string> = new Set([
   'request-character-encoding',
   'response-character-encoding',
   'session-config',
+]);
+
+/** Tomcat reads these only to warn of them, or for releases of long ago. */
+const misread: ReadonlySet<string> = new Set([
+  'web-app/ordering',
+  'web-app/taglib',
+  'web-fragment/absolute-ordering',
+  'web-fragment/taglib',
 ]);
 
 /** What nearly every element of a name has, as a snippet writes it. */
@@ -54,7 +50,7 @@ const attributesOf: Readonly<Record<string, string>> = {
   user: 'username="$1" password="$2" roles="$3"',
 };
 
-/** What may be written in a web.xml or tomcat-users.xml, whose elements make no objects of a class. */
+/** What may be written in a web.xml, web-fragment.xml or tomcat-users.xml, whose elements make no objects of a class. */
 export function completePlain(
   document: XmlDocument,
   offset: number,
@@ -63,14 +59,15 @@ export function completePlain(
   const wanted = wantedAt(document, offset);
   if (!wanted) return [];
   const { component, typing } = wanted;
+  const path = component.path.map(withoutPrefix);
   if (typing.at === 'element')
     return [
-      ...elementsIn(component, typing, setting),
-      ...(typing.isContent ? wordsIn(component, typing) : []),
+      ...elementsIn(component, path, typing, setting),
+      ...(typing.isContent ? wordsIn(path, typing) : []),
     ];
   if (typing.at === 'value') return [];
   const { span, isAlone } = typing;
-  const known = elementAt(setting.file, component.path, setting.version)?.attributes ?? [];
+  const known = elementAt(setting.file, path, setting.version)?.attributes ?? [];
   return known
     .filter((name) =>
       component.element.attributes.every((one) => one.name !== name || one.nameSpan.start === span.start),
@@ -82,42 +79,59 @@ export function completePlain(
       text: isAlone ? `${name}="$1"` : name,
       isSnippet: isAlone,
       rank: 0,
+      documentation: () => describeUserAttribute(path, name, setting),
     }));
 }
 
 function elementsIn(
   around: Component,
+  within: readonly string[],
   { span, before, isAlone }: TypedElement,
   setting: Setting,
 ): readonly Suggestion[] {
+  const prefix = around.name.slice(0, around.name.indexOf(':') + 1);
   const isThere = (name: string): boolean =>
-    around.children.some((child) => child.name === name && child.element.nameSpan.start !== span.start);
-  return childrenOf(setting.file, around.path, setting.version)
+    around.children.some(
+      (child) => withoutPrefix(child.name) === name && child.element.nameSpan.start !== span.start,
+    );
+  return childrenOf(setting.file, within, setting.version)
     .map(({ path }) => path.split('/'))
-    .filter((path) => path.join('/') !== 'web-app/ordering')
+    .filter((path) => !misread.has(path.join('/')))
     .flatMap((path): readonly Suggestion[] => {
       const name = path.at(-1) ?? '';
       if (single.has(name) && isThere(name)) return [];
-      const text = before + (isAlone ? snippetOf(name, path, setting) : name);
-      return [{ kind: 'element', label: name, span, text, isSnippet: isAlone, filter: name, rank: 0 }];
+      const label = prefix + name;
+      const text = before + (isAlone ? snippetOf(path, prefix, setting) : label);
+      return [
+        {
+          kind: 'element',
+          label,
+          span,
+          text,
+          isSnippet: isAlone,
+          filter: label,
+          rank: 0,
+          documentation: () => describePlainElement(path, setting),
+        },
+      ];
     });
 }
 
-function snippetOf(name: string, path: readonly string[], { file, version }: Setting): string {
+function snippetOf(path: readonly string[], prefix: string, { file, version }: Setting): string {
+  const name = path.at(-1) ?? '';
+  const tag = prefix + name;
   const written = file === 'tomcat-users.xml' ? attributesOf[name] : undefined;
-  if (written !== undefined) return `${name} ${written}$0 />`;
-  if (empty.has(name)) return `${name}/>`;
+  if (written !== undefined) return `${tag} ${written}$0 />`;
+  if (empty.has(name)) return `${tag}/>`;
   const choices = wordsOf(name, path.at(-2));
-  if (choices) return `${name}>${choiceOf(choices)}</${name}>`;
+  if (choices) return `${tag}>${choiceOf(choices)}</${tag}>`;
   const isBlock = childrenOf(file, path, version).length > 0;
-  return isBlock ? `${name}>\n\t${usual[name] ?? ''}$0\n</${name}>` : `${name}>$0</${name}>`;
+  const inner = (usual[name] ?? '').replace(/<(\/?)/g, `<$1${prefix}`);
+  return isBlock ? `${tag}>\n\t${inner}$0\n</${tag}>` : `${tag}>$0</${tag}>`;
 }
 
-const wordsOf = (name: string, parent = ''): readonly string[] | undefined =>
-  words[`${parent}/${name}`] ?? words[name];
-
-const wordsIn = ({ name, parent }: Component, { span }: TypedElement): readonly Suggestion[] =>
-  (wordsOf(name, parent?.name) ?? []).map((text) => ({
+const wordsIn = (path: readonly string[], { span }: TypedElement): readonly Suggestion[] =>
+  (wordsOf(path.at(-1) ?? '', path.at(-2)) ?? []).map((text) => ({
     kind: 'value',
     label: text,
     span,
