@@ -114,10 +114,14 @@ function attributesAt(
     });
 }
 
+/** Attributes of nearly every class. */
+const everywhere = /^(?:domain|lookupName|optionFlag|throwOnFailure)$/;
+
 /** What Tomcat's reference says nothing of comes last: much of it is not meant for files. */
 function rankOf(component: Component, { name, required, doc }: AttributeEntry): number {
   if (required) return 0;
-  return doc === undefined && explainAttribute(component.name, name) === undefined ? 3 : 1;
+  const isExplained = !everywhere.test(name) && explainAttribute(component.name, name) !== undefined;
+  return doc === undefined && !isExplained ? 3 : 1;
 }
 
 /** Somebody writes an attribute to have another value than the default. */
