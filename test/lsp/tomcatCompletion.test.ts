@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CompletionItem, CompletionList } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
@@ -230,6 +231,80 @@ describe('completion in the XML files of Tomcat', () => {
     ]);
     const inside = await at('<session-config><|</session-config>');
     assert.equal(written(inside, 'tracking-mode'), 'tracking-mode>${1|COOKIE,URL,SSL|}</tracking-mode>');
+  });
+
+  it('offers ports that are free', async () => {
+    await start();
+    await mkdir(join(root, 'second'));
+    await writeFile(
+      join(root, 'second/server.xml'),
+      '<Server port="8006" shutdown="S"><Service name="C"><Connector port="8081"/></Service></Server>',
+    );
+    await client.changedOnDisk({ [join(root, 'second/server.xml')]: 1 });
+    const values = async (old: string, text: string): Promise<readonly (string | undefined)[]> =>
+      (await complete(old, text)).map(
+        ({ label, labelDetails }) => `${label}: ${labelDetails?.description ?? ''}`,
+      );
+    assert.deepEqual(
+      await values('<Connector port="8080" />', '<Connector port="8080" /><Connector port="|" />'),
+      ['8082: free in all server.xml files of the workspace', '8081: free in this file'],
+    );
+    // Its own port is free for it.
+    assert.deepEqual(await values('port="8080"', 'port="|8080"'), [
+      '8080: free in all server.xml files of the workspace',
+    ]);
+    assert.deepEqual(await values('<Connector port="8080" />', '<Connector port="|" protocol="AJP/1.3" />'), [
+      '8009: free in all server.xml files of the workspace',
+    ]);
+    assert.deepEqual(await values('Server port="8005"', 'Server port="|8005" portOffset="1000"'), [
+      '8005: free in all server.xml files of the workspace',
+      '-1: no shutdown port',
+    ]);
+  });
+
+  it('offers names of send options where the release takes them', async () => {
+    await start();
+    const option = async (): Promise<readonly string[]> =>
+      labels(
+        await complete(
+          inHost,
+          `${inHost}<Cluster className="org.apache.catalina.ha.tcp.SimpleTcpCluster" channelSendOptions="|"/>`,
+        ),
+      );
+    assert.deepEqual(await option(), ['8', '6', 'asynchronous', 'synchronized_ack,use_ack']);
+    await client.stop();
+    await start('tomcat:8.5');
+    assert.deepEqual(await option(), ['8', '6']);
+  });
+
+  it('offers the roles that are known', async () => {
+    await start();
+    await client.open(
+      join(root, 'web/WEB-INF/web.xml'),
+      '<web-app><security-role><role-name>staff</role-name></security-role></web-app>',
+      'xml',
+    );
+    const users = async (text: string): Promise<readonly CompletionItem[]> =>
+      await complete('<tomcat-users/>', `<tomcat-users>${text}</tomcat-users>`, 'tomcat-users.xml');
+    const second = await users('<role rolename="root"/><user roles="root, st|"/>');
+    assert.ok(labels(second).includes('staff') && labels(second).includes('manager-gui'));
+    assert.ok(!labels(second).includes('root'));
+    const range = second.find(({ label }) => label === 'staff')?.textEdit;
+    assert.ok(range && 'range' in range);
+    assert.equal(range.range.end.character - range.range.start.character, 'st'.length);
+    await client.close(join(root, 'web/WEB-INF/web.xml'));
+    await client.open(
+      join(root, 'tomcat-users.xml'),
+      '<tomcat-users><role rolename="root"/></tomcat-users>',
+      'xml',
+    );
+    const roles = await complete(
+      '<web-app/>',
+      '<web-app><security-constraint><auth-constraint><role-name>|</role-name></auth-constraint></security-constraint></web-app>',
+      'web/WEB-INF/web.xml',
+    );
+    assert.deepEqual(labels(roles), ['root']);
+    await client.close(join(root, 'tomcat-users.xml'));
   });
 
   it('keeps the prefix of a web.xml that has one', async () => {

@@ -114,6 +114,61 @@ describe("names in Tomcat's files", () => {
     }
   }
 
+  const users = 'a/conf/tomcat-users.xml';
+  const webXml = 'a/app/WEB-INF/web.xml';
+  const withRoles = {
+    [users]: `<tomcat-users>
+  <role rolename="admin"/>
+  <role rolename="staff"/>
+  <user username="a" password="b" roles="admin, staff"/>
+</tomcat-users>
+`,
+    [webXml]: `<web-app>
+  <security-constraint>
+    <auth-constraint><role-name> admin </role-name><role-name>*</role-name><role-name>ldap</role-name></auth-constraint>
+  </security-constraint>
+  <security-role><role-name>admin</role-name></security-role>
+  <security-role><role-name>ldap</role-name></security-role>
+</web-app>
+`,
+  };
+
+  it('of roles are known across files', async () => {
+    await open(withRoles);
+    assert.deepEqual(await definitions(webXml, '<role-name> ad|min'), [
+      'web.xml:5 admin',
+      'tomcat-users.xml:2 admin',
+    ]);
+    assert.deepEqual(await definitions(users, 'roles="admin, sta|ff"'), ['tomcat-users.xml:3 staff']);
+    assert.deepEqual(await references(users, 'rolename="ad|min"'), [
+      'web.xml:3 admin',
+      'tomcat-users.xml:4 admin',
+    ]);
+    assert.deepEqual(await definitions(webXml, '<role-name>|*'), []);
+    assert.deepEqual(await renamed(users, 'rolename="ad|min"', 'root'), [
+      '<auth-constraint><role-name> root </role-name><role-name>*</role-name><role-name>ldap</role-name></auth-constraint>',
+      '<security-role><role-name>root</role-name></security-role>',
+      '<role rolename="root"/>',
+      '<user username="a" password="b" roles="root, staff"/>',
+    ]);
+  });
+
+  it('of roles that others know are not renamed', async () => {
+    await open({
+      ...withRoles,
+      'a/app/Shop.java': 'class Shop { boolean may(R r) { return r.isUserInRole("staff"); } }\n',
+    });
+    assert.deepEqual(await renamed(users, 'rolename="sta|ff"', 'crew'), [
+      'Java code names the role "staff" too, so it cannot be renamed here.',
+    ]);
+    assert.deepEqual(await renamed(webXml, '<security-role><role-name>ld|ap', 'x'), [
+      'No tomcat-users.xml of this workspace has the role "ldap", so it cannot be renamed here.',
+    ]);
+    assert.deepEqual(await renamed(users, 'rolename="ad|min"', 'a,b'), [
+      'The name of a role consists of letters, digits, dots, hyphens and underscores.',
+    ]);
+  });
+
   it('lead to where they are made', async () => {
     await open(files);
     const cases: [part: string, made: string[]][] = [

@@ -26,7 +26,13 @@ const stock = `<?xml version="1.0" encoding="UTF-8"?>
 </Server>
 `;
 const names = () => new SymbolIndex([], new Map());
-const view: FeatureView = { path: '/conf/server.xml', configurations: [], tomcat: '10.1', names };
+const view: FeatureView = {
+  path: '/conf/server.xml',
+  configurations: [],
+  tomcat: '10.1',
+  names,
+  servers: () => [],
+};
 
 function checkOutline({ span, selection, children }: OutlineItem): void {
   assert.ok(contains(span, selection));

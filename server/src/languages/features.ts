@@ -2,6 +2,7 @@ import type { NginxConfiguration } from './nginx/configuration';
 import type { SymbolIndex } from './symbols/index';
 import type { Lines } from './text/lines';
 import type { Span, TextEdit } from './text/span';
+import type { XmlDocument } from './xml/tree';
 
 /**
  * What a language does for editors beyond diagnostics, asked of one document. Each is optional; what is said of names comes
@@ -41,6 +42,8 @@ export interface FeatureView {
   readonly properties?: (name: string) => string | undefined;
   /** The names that the files of the project make and use, in all languages. */
   readonly names: () => SymbolIndex;
+  /** Every server.xml of the project. */
+  readonly servers: () => readonly XmlDocument[];
 }
 
 /** One thing that may be written. */

@@ -27,5 +27,6 @@ export function viewOf({ check: { model }, file: { path } }: OpenFile): FeatureV
     tomcat: ofTomcat?.version,
     ...(ofTomcat && { properties: ofTomcat.properties }),
     names: model.names,
+    servers: () => model.tomcatFiles.flatMap(({ kind, document }) => (kind === 'server.xml' ? document : [])),
   };
 }

@@ -28,6 +28,7 @@ const view: FeatureView = {
   configurations: [],
   tomcat: undefined,
   names: () => new SymbolIndex([], new Map()),
+  servers: () => [],
 };
 /** Labels offered at `|`. */
 function offered(text: string): readonly string[] {

@@ -90,6 +90,14 @@ export class SymbolIndex {
     }
   }
 
+  /** All names of a kind, made or only used. */
+  allNamed(kind: string): ReadonlySet<string> {
+    this.readAll();
+    const scopes = [...(this.scopes.get(kind)?.values() ?? [])];
+    const symbols = scopes.flatMap((scope) => [...scope.values()]);
+    return new Set(symbols.flatMap(({ places }) => [...places].map(({ name }) => name)));
+  }
+
   /** Every place where a name is made that nothing uses. */
   *unused(): Generator<Occurrence, void, undefined> {
     for (const made of this.allMade()) {

@@ -6,6 +6,7 @@ import { span, type Span } from '../text/span';
 import { holdsEntities } from '../xml/query';
 import type { XmlDocument } from '../xml/tree';
 import { type Component, componentsIn, pathOf } from './components';
+import { roleKind, roleMentions } from './roles';
 import { attributeOf, classOf, isOwn, valueOf } from './values';
 
 type TomcatName = 'host' | 'executor' | 'global resource';
@@ -60,12 +61,15 @@ const kinds = {
   },
 } satisfies Record<TomcatName, NameKind>;
 
-/** The names in server.xml and context.xml that another element refers to. */
+/** The names in Tomcat's files that another element refers to. */
 export const tomcatSymbols: LanguageSymbols = {
-  kinds: new Map(Object.entries(kinds)),
-  mentions,
+  kinds: new Map<string, NameKind>([...Object.entries(kinds), ['role', roleKind]]),
+  *mentions(view) {
+    yield* mentions(view);
+    yield* roleMentions(view);
+  },
   renamable: () =>
-    t('Only names can be renamed here: hosts and their aliases, executors and global resources.'),
+    t('Only names can be renamed here: hosts and their aliases, executors, global resources and roles.'),
 };
 
 function* mentions(view: MentionView): Generator<Mention, void, undefined> {

@@ -18,7 +18,7 @@ import { attributeOf, simpleName } from '../values';
 import { explainAttribute } from '../explain';
 import { describeAttribute, describeClass, describeElement, entryOf, isReadApart } from './hover';
 import { choiceOf, elementSnippet, placeOf } from './snippets';
-import { type KnownValue, type Names, valuesFor } from './values';
+import { type KnownValue, type Project, valuesFor } from './values';
 import { type TypedElement, wantedAt } from './wanted';
 
 /** What may be written at an offset of a server.xml or context.xml. */
@@ -26,7 +26,7 @@ export function complete(
   document: XmlDocument,
   offset: number,
   setting: Setting,
-  names: Names,
+  project: Project,
 ): readonly Suggestion[] {
   const asked = wantedAt(document, offset);
   if (!asked) return [];
@@ -35,8 +35,8 @@ export function complete(
   const entry = entryOf(component, setting);
   if (!entry) return [];
   return typing.at === 'attribute'
-    ? attributesAt(component, entry, typing, names, setting)
-    : valuesAt(component, entry, typing, names, setting);
+    ? attributesAt(component, entry, typing, project, setting)
+    : valuesAt(component, entry, typing, project, setting);
 }
 
 /** Seldom written, and then by those who know it. */
@@ -80,7 +80,7 @@ function attributesAt(
   component: Component,
   entry: ElementEntry,
   { span, isAlone }: Extract<Typing, { readonly at: 'attribute' }>,
-  names: Names,
+  project: Project,
   setting: Setting,
 ): readonly Suggestion[] {
   const isFree = (name: string): boolean => {
@@ -99,7 +99,7 @@ function attributesAt(
     .map((attribute): Suggestion => {
       const { name } = attribute;
       const deprecated = attribute.deprecated === true && !isReadApart(component, name);
-      const values = valuesFor(component, name, entry, attribute, names, setting);
+      const values = valuesFor(component, name, entry, attribute, project, setting);
       return {
         kind: 'attribute',
         label: name,
@@ -140,12 +140,12 @@ function valuesAt(
   component: Component,
   entry: ElementEntry,
   { attribute: name, span }: Extract<Typing, { readonly at: 'value' }>,
-  names: Names,
+  project: Project,
   setting: Setting,
 ): readonly Suggestion[] {
   const all = knownAttributes(component, entry, setting);
   const attribute = all && attributeNamed(all, name);
-  return valuesFor(component, name, entry, attribute, names, setting).map((known): Suggestion => {
+  return valuesFor(component, name, entry, attribute, project, setting).map((known): Suggestion => {
     const { value, detail, className, isName } = known;
     const isDeprecated = className !== undefined && classNamed(className)?.deprecated === true;
     return {

@@ -30,11 +30,11 @@ export function featuresOf(document: XmlDocument, kind: TomcatFileKind): Feature
     ...(kind === 'server.xml' || kind === 'context.xml'
       ? {
           hover: (offset, view) => explain(document, offset, settingOf(view)),
-          complete: (offset, view) => complete(document, offset, settingOf(view), view.names),
+          complete: (offset, view) => complete(document, offset, settingOf(view), view),
         }
       : {
           hover: (offset, view) => explainPlain(document, offset, settingOf(view)),
-          complete: (offset, view) => completePlain(document, offset, settingOf(view)),
+          complete: (offset, view) => completePlain(document, offset, settingOf(view), view.names),
         }),
   };
 }

@@ -1,5 +1,6 @@
-import type { Suggestion } from '../../features';
+import type { FeatureView, Suggestion } from '../../features';
 import type { XmlDocument } from '../../xml/tree';
+import type { Typing } from '../../xml/typing';
 import { childrenOf, elementAt } from '../catalogue';
 import type { Setting } from '../check';
 import type { Component } from '../components';
@@ -55,6 +56,7 @@ export function completePlain(
   document: XmlDocument,
   offset: number,
   setting: Setting,
+  names: FeatureView['names'],
 ): readonly Suggestion[] {
   const wanted = wantedAt(document, offset);
   if (!wanted) return [];
@@ -63,9 +65,9 @@ export function completePlain(
   if (typing.at === 'element')
     return [
       ...elementsIn(component, path, typing, setting),
-      ...(typing.isContent ? wordsIn(path, typing) : []),
+      ...(typing.isContent ? wordsIn(path, typing, names) : []),
     ];
-  if (typing.at === 'value') return [];
+  if (typing.at === 'value') return rolesAt(document, path, typing, offset, names);
   const { span, isAlone } = typing;
   const known = elementAt(setting.file, path, setting.version)?.attributes ?? [];
   return known
@@ -130,12 +132,51 @@ function snippetOf(path: readonly string[], prefix: string, { file, version }: S
   return isBlock ? `${tag}>\n\t${inner}$0\n</${tag}>` : `${tag}>$0</${tag}>`;
 }
 
-const wordsIn = (path: readonly string[], { span }: TypedElement): readonly Suggestion[] =>
-  (wordsOf(path.at(-1) ?? '', path.at(-2)) ?? []).map((text) => ({
-    kind: 'value',
+function wordsIn(
+  path: readonly string[],
+  { span }: TypedElement,
+  names: FeatureView['names'],
+): readonly Suggestion[] {
+  const name = path.at(-1) ?? '';
+  const word = (kind: Suggestion['kind'], text: string): Suggestion => ({
+    kind,
     label: text,
     span,
     text,
     isSnippet: false,
     rank: 0,
-  }));
+  });
+  if (name === 'role-name' || name === 'role-link') return rolesOf(names).map((role) => word('name', role));
+  return (wordsOf(name, path.at(-2)) ?? []).map((text) => word('value', text));
+}
+
+/** In a list with commas between: the one that is being written. */
+function rolesAt(
+  { text }: XmlDocument,
+  path: readonly string[],
+  { attribute, span }: Extract<Typing, { readonly at: 'value' }>,
+  offset: number,
+  names: FeatureView['names'],
+): readonly Suggestion[] {
+  const isList = attribute === 'roles';
+  if (path[0] !== 'tomcat-users' || !(isList || attribute === 'rolename')) return [];
+  const written = text.slice(span.start, span.end).split(/\s*,\s*/);
+  const before = /[^,\s]*$/.exec(text.slice(span.start, offset))?.[0].length ?? 0;
+  const after = /^[^,\s]*/.exec(text.slice(offset, span.end))?.[0].length ?? 0;
+  const own = { start: offset - before, end: offset + after };
+  return [...new Set([...rolesOf(names), ...managerRoles])]
+    .filter((role) => !written.includes(role) || text.slice(own.start, own.end) === role)
+    .map((role) => ({ kind: 'name', label: role, span: own, text: role, isSnippet: false, rank: 0 }));
+}
+
+/** Roles of Tomcat's own applications: their web.xml in webapps/manager and webapps/host-manager. */
+const managerRoles = [
+  'manager-gui',
+  'manager-script',
+  'manager-jmx',
+  'manager-status',
+  'admin-gui',
+  'admin-script',
+];
+
+const rolesOf = (names: FeatureView['names']): readonly string[] => [...names().allNamed('role')].toSorted();

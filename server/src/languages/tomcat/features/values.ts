@@ -4,9 +4,10 @@ import type { Setting } from '../check';
 import { attributeOf, simpleName } from '../values';
 import { type Component, childrenNamed } from '../components';
 import type { FeatureView } from '../../features';
+import { portValues } from './ports';
 
-/** The names of the project. */
-export type Names = FeatureView['names'];
+/** What is asked of the project. */
+export type Project = Pick<FeatureView, 'names' | 'servers'>;
 
 /** A value that may be written, and what it stands for. */
 export interface KnownValue {
@@ -19,14 +20,25 @@ export interface KnownValue {
 
 /** By attribute, and by element where another has one of that name: what Tomcat's reference and sources name. */
 const enums: Readonly<Record<string, readonly string[]>> = {
+  'AccessLogValve.pattern': ['common', 'combined'],
   'AprLifecycleListener.FIPSMode': ['off', 'on', 'require', 'enter'],
   'AprLifecycleListener.SSLEngine': ['on', 'off'],
   'Certificate.certificateKeystoreType': ['JKS', 'PKCS12'],
   'Certificate.type': ['RSA', 'EC', 'DSA'],
   'Connector.URIEncoding': ['UTF-8', 'ISO-8859-1'],
   'Connector.scheme': ['http', 'https'],
+  'EncryptInterceptor.encryptionAlgorithm': ['AES/CBC/PKCS5Padding', 'AES/GCM/NoPadding'],
+  'Loader.jakartaConverter': ['TOMCAT', 'EE'],
+  'MessageDigestCredentialHandler.algorithm': ['SHA-256', 'SHA-512'],
+  'Realm.allRolesMode': ['strict', 'authOnly', 'strictAuthOnly'],
+  'RemoteIpValve.hostHeader': ['X-Forwarded-Host'],
+  'RemoteIpValve.portHeader': ['X-Forwarded-Port'],
+  'RemoteIpValve.protocolHeader': ['X-Forwarded-Proto'],
+  'RemoteIpValve.remoteIpHeader': ['X-Forwarded-For'],
   'Resource.auth': ['Container', 'Application'],
   'Resource.scope': ['Shareable', 'Unshareable'],
+  'Resources.archiveIndexStrategy': ['simple', 'bloom', 'purge'],
+  'SSLHostConfig.protocols': ['TLSv1.2+TLSv1.3', 'TLSv1.3', 'TLSv1.2', 'all'],
   'SSLHostConfig.truststoreType': ['JKS', 'PKCS12'],
   certificateVerification: ['none', 'optional', 'optionalNoCA', 'required'],
   compression: ['off', 'on', 'force'],
@@ -37,6 +49,23 @@ const enums: Readonly<Record<string, readonly string[]>> = {
 };
 
 const HANDLER = 'org.apache.coyote.ProtocolHandler';
+const TLS = 'org.apache.tomcat.util.net.SSLImplementation';
+
+/** Channel.parseSendOptions of org.apache.catalina.tribes takes names, with commas between; 8.5 takes the number alone. */
+function sendOptions(takesNames: boolean): readonly KnownValue[] {
+  const asynchronous = t('asynchronous');
+  const waits = t('waits until the others have applied it');
+  return [
+    { value: '8', detail: asynchronous },
+    { value: '6', detail: waits },
+    ...(takesNames
+      ? [
+          { value: 'asynchronous', detail: asynchronous },
+          { value: 'synchronized_ack,use_ack', detail: waits },
+        ]
+      : []),
+  ];
+}
 
 /** What may be written for an attribute of a component, as far as it is known. */
 export function valuesFor(
@@ -44,18 +73,16 @@ export function valuesFor(
   name: string,
   entry: ElementEntry,
   attribute: AttributeEntry | undefined,
-  names: Names,
+  { names, servers }: Project,
   setting: Setting,
 ): readonly KnownValue[] {
   if (name === entry.classAttribute)
     return entry.type === undefined ? [] : classValues(entry.type, setting.version);
   if (component.name === 'Connector' && name === 'protocol')
     return [{ value: 'HTTP/1.1' }, { value: 'AJP/1.3' }, ...classValues(HANDLER, setting.version)];
-  if (/^(?:channel|map)SendOptions$/.test(name))
-    return [
-      { value: '8', detail: t('asynchronous') },
-      { value: '6', detail: t('waits until the others have applied it') },
-    ];
+  if (/^(?:channel|map)SendOptions$/.test(name)) return sendOptions(attribute?.type === 'string');
+  if (name === 'port') return portValues(component, servers());
+  if (name === 'sslImplementationName') return classValues(TLS, setting.version);
   const className = attributeOf(component, 'className')?.value;
   const known =
     enums[`${component.name}.${name}`] ??
@@ -67,7 +94,7 @@ export function valuesFor(
 }
 
 /** Names that other elements have, those of global resources in other files too. */
-function namesFor(component: Component, name: string, names: Names): readonly string[] {
+function namesFor(component: Component, name: string, names: Project['names']): readonly string[] {
   switch (`${component.name}.${name}`) {
     case 'Engine.defaultHost':
       return written(childrenNamed(component, 'Host'), 'name');
