@@ -80,7 +80,10 @@ export interface WantedPath {
 
 /** Words that name files: those that they surely mean, or a path as it is written, of which others see what is there. */
 export type Link = { readonly span: Span } & (
-  { readonly files: readonly string[] } | { readonly path: string }
+  | { readonly files: readonly string[] }
+  | { readonly path: string }
+  /** As Tomcat takes it: absolute, or relative to its CATALINA_BASE. */
+  | { readonly basePath: string }
 );
 
 export interface Explanation {

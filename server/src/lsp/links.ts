@@ -1,5 +1,6 @@
 import type { DocumentLink } from 'vscode-languageserver';
 import { candidatesFor } from '../cluster/resolve';
+import { candidatesInBase } from '../cluster/tomcatPaths';
 import type { Link } from '../languages/features';
 import { contains, span } from '../languages/text/span';
 import { rangeOf } from './convert';
@@ -32,7 +33,12 @@ async function targetOf(session: Session, at: OpenFile, link: Link): Promise<str
   if ('files' in link) return link.files.length === 1 ? link.files[0] : undefined;
   const { fileSystem } = session.checker.sources;
   // Nothing outside the workspace is looked at.
-  for (const candidate of candidatesFor(at.check.model, at.file.path, link.path)) {
+  const { model } = at.check;
+  const candidates =
+    'basePath' in link
+      ? candidatesInBase(model, at.file.path, link.basePath)
+      : candidatesFor(model, at.file.path, link.path);
+  for (const candidate of candidates) {
     const found = await fileSystem.stat(candidate).catch(() => undefined);
     if (found?.kind === 'file') return candidate;
   }

@@ -8,6 +8,7 @@ import type { Setting } from '../check';
 import { noProperties } from '../values';
 import { complete } from './completion';
 import { explain } from './hover';
+import { linksOf } from './links';
 import { outlineOf } from './outline';
 import { completePlain } from './plain';
 import { explainPlain } from './plainHover';
@@ -29,6 +30,7 @@ export function featuresOf(document: XmlDocument, kind: TomcatFileKind): Feature
     // Of the others the catalogue knows no more than where their elements may stand.
     ...(kind === 'server.xml' || kind === 'context.xml'
       ? {
+          links: () => linksOf(document),
           hover: (offset, view) => explain(document, offset, settingOf(view)),
           complete: (offset, view) => complete(document, offset, settingOf(view), view),
         }
