@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { noProperties } from '../../server/src/languages/tomcat/values';
 import type { FeatureView, OutlineItem } from '../../server/src/languages/features';
 import { SymbolIndex } from '../../server/src/languages/symbols/index';
 import { languages } from '../../server/src/languages/table';
@@ -32,6 +33,7 @@ const view: FeatureView = {
   tomcat: '10.1',
   names,
   servers: () => [],
+  properties: noProperties,
 };
 
 function checkOutline({ span, selection, children }: OutlineItem): void {

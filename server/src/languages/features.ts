@@ -2,6 +2,7 @@ import type { NginxConfiguration } from './nginx/configuration';
 import type { SymbolIndex } from './symbols/index';
 import type { Lines } from './text/lines';
 import type { Span, TextEdit } from './text/span';
+import type { Properties } from './tomcat/values';
 import type { XmlDocument } from './xml/tree';
 
 /**
@@ -25,6 +26,8 @@ export interface Features {
   readonly selection?: (offset: number) => readonly Span[];
   /** Words that are changed together with the one at an offset: the names in both tags of an element. */
   readonly linked?: (offset: number) => readonly Span[];
+  /** What decides in a part of the text and is not written there. */
+  readonly hints?: (asked: Span, view: FeatureView) => readonly Hint[];
   /** Edits that somebody may want at a place where nothing is wrong. Never asked of files of doubt. */
   readonly refactorings?: (asked: Span) => readonly Refactoring[];
   /** Edits of blank space, in all of the text or in the lines of a range. Never asked of files of doubt. */
@@ -38,8 +41,8 @@ export interface FeatureView {
   readonly configurations: readonly NginxConfiguration[];
   /** The release of Tomcat that reads the file; undefined where that is not known, or it is none of Tomcat's. */
   readonly tomcat: string | undefined;
-  /** What `${name}` stands for in a file of Tomcat, as far as it is known. */
-  readonly properties?: (name: string) => string | undefined;
+  /** What `${name}` stands for in the file, if it is one of Tomcat's. */
+  readonly properties: Properties;
   /** The names that the files of the project make and use, in all languages. */
   readonly names: () => SymbolIndex;
   /** Every server.xml of the project. */
@@ -89,6 +92,14 @@ export type Link = { readonly span: Span } & (
 export interface Explanation {
   readonly markdown: string;
   readonly span: Span;
+}
+
+/** Words that editors show in the text at an offset. */
+export interface Hint {
+  readonly offset: number;
+  readonly label: string;
+  /** One sentence or two, in Markdown. */
+  readonly says: string;
 }
 
 /** A line of the outline. */

@@ -1,4 +1,5 @@
 import type { FeatureView } from '../languages/features';
+import { noProperties } from '../languages/tomcat/values';
 import type { Check } from '../workspace/check';
 import type { LoadedFile } from '../workspace/folder';
 import type { Session } from './session';
@@ -19,14 +20,15 @@ export async function openFile(session: Session, uri: string): Promise<OpenFile 
 }
 
 /** What the features of its language see of the project. */
-export function viewOf({ check: { model }, file: { path } }: OpenFile): FeatureView {
-  const ofTomcat = model.tomcatFiles.find((one) => one.path === path);
+export function viewOf({ check, file }: OpenFile): FeatureView {
+  const tomcatFile = check.model.tomcatFiles.find(({ path }) => path === file.path);
   return {
-    path,
-    configurations: model.configurations,
-    tomcat: ofTomcat?.version,
-    ...(ofTomcat && { properties: ofTomcat.properties }),
-    names: model.names,
-    servers: () => model.tomcatFiles.flatMap(({ kind, document }) => (kind === 'server.xml' ? document : [])),
+    path: file.path,
+    configurations: check.model.configurations,
+    tomcat: tomcatFile?.version,
+    properties: tomcatFile?.properties ?? noProperties,
+    names: check.model.names,
+    servers: () =>
+      check.model.tomcatFiles.flatMap(({ kind, document }) => (kind === 'server.xml' ? document : [])),
   };
 }

@@ -10,6 +10,7 @@ import { registerFormatting } from './formatting';
 import { guardEvent } from './guard';
 import { registerHover } from './hover';
 import { speakLanguage } from './language';
+import { registerInlayHints } from './inlayHints';
 import { registerLinks } from './links';
 import { registerNavigation } from './navigation';
 import { registerRename } from './rename';
@@ -42,6 +43,7 @@ export function serve(
   registerNavigation(session);
   registerRename(session);
   registerStructure(session);
+  registerInlayHints(session);
   registerLinks(session);
   registerFormatting(session);
   registerWhichLocation(session);
@@ -108,6 +110,7 @@ function capabilities(session: Session): ServerCapabilities {
     foldingRangeProvider: true,
     selectionRangeProvider: true,
     linkedEditingRangeProvider: true,
+    inlayHintProvider: true,
     documentFormattingProvider: true,
     documentRangeFormattingProvider: true,
     documentLinkProvider: { resolveProvider: false },

@@ -32,6 +32,7 @@ export function registerSettings(
     }
     session.settings = settings;
     session.checker.rejudge();
+    if (session.client.workspace?.inlayHint?.refreshSupport) await connection.languages.inlayHint.refresh();
   };
 
   connection.onDidChangeConfiguration(
@@ -55,6 +56,7 @@ export function registerSettings(
 export function readSettings(value: unknown): { settings: CheckSettings; problems: string[] } {
   const written = isRecord(value) ? value : {};
   const { rules, problems } = readRules(written['rules']);
+  const { tomcat } = written;
   const version = (product: 'nginx' | 'tomcat'): string | undefined => {
     const group = written[product];
     const text = isRecord(group) && typeof group['version'] === 'string' ? group['version'].trim() : '';
@@ -64,7 +66,12 @@ export function readSettings(value: unknown): { settings: CheckSettings; problem
     return undefined;
   };
   return {
-    settings: { rules, nginxVersion: version('nginx'), tomcatVersion: version('tomcat') },
+    settings: {
+      rules,
+      nginxVersion: version('nginx'),
+      tomcatVersion: version('tomcat'),
+      ...(isRecord(tomcat) && tomcat['inlayHints'] === false && { inlayHints: false }),
+    },
     problems,
   };
 }

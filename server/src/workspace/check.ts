@@ -13,6 +13,8 @@ export interface CheckSettings extends ModelOptions {
   readonly rules?: RuleSettings;
   /** What fixes write where a secret is needed; made at random where it is not set. */
   readonly secret?: string;
+  /** Whether what decides and is not written is shown in the text; yes where it is not set. */
+  readonly inlayHints?: boolean;
 }
 
 /** The files of one project at one moment, joined; what the rules say of them is found when it is first asked for. */

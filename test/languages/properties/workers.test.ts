@@ -5,6 +5,7 @@ import { parseWorkers, wordsOf } from '../../../server/src/languages/properties/
 import { workersOf } from '../../../server/src/languages/properties/workers';
 import type { FeatureView } from '../../../server/src/languages/features';
 import { SymbolIndex } from '../../../server/src/languages/symbols/index';
+import { noProperties } from '../../../server/src/languages/tomcat/values';
 
 const TEXT = `# Load balancing
 worker.list = balancer, status   # two
@@ -29,6 +30,7 @@ const view: FeatureView = {
   tomcat: undefined,
   names: () => new SymbolIndex([], new Map()),
   servers: () => [],
+  properties: noProperties,
 };
 /** Labels offered at `|`. */
 function offered(text: string): readonly string[] {

@@ -5,8 +5,8 @@ import { tagNamesAt } from '../../xml/linked';
 import { selectionsAt } from '../../xml/selection';
 import type { XmlDocument } from '../../xml/tree';
 import type { Setting } from '../check';
-import { noProperties } from '../values';
 import { complete } from './completion';
+import { hintsIn } from './hints';
 import { explain } from './hover';
 import { linksOf } from './links';
 import { outlineOf } from './outline';
@@ -16,7 +16,7 @@ import { refactoringsAt } from './refactorings';
 
 /** What editors get of Tomcat's files. */
 export function featuresOf(document: XmlDocument, kind: TomcatFileKind): Features {
-  const settingOf = ({ tomcat, properties = noProperties }: FeatureView): Setting => ({
+  const settingOf = ({ tomcat, properties }: FeatureView): Setting => ({
     file: kind,
     version: tomcat,
     properties,
@@ -31,6 +31,7 @@ export function featuresOf(document: XmlDocument, kind: TomcatFileKind): Feature
     ...(kind === 'server.xml' || kind === 'context.xml'
       ? {
           links: () => linksOf(document),
+          hints: (asked, { properties }) => hintsIn(document, asked, properties),
           hover: (offset, view) => explain(document, offset, settingOf(view)),
           complete: (offset, view) => complete(document, offset, settingOf(view), view),
         }
