@@ -247,17 +247,15 @@ describe('completion in the XML files of Tomcat', () => {
       );
     assert.deepEqual(
       await values('<Connector port="8080" />', '<Connector port="8080" /><Connector port="|" />'),
-      ['8082: free in all server.xml files of the workspace', '8081: free in this file'],
+      ['8082: free in the workspace', '8081: free in this file'],
     );
     // Its own port is free for it.
-    assert.deepEqual(await values('port="8080"', 'port="|8080"'), [
-      '8080: free in all server.xml files of the workspace',
-    ]);
+    assert.deepEqual(await values('port="8080"', 'port="|8080"'), ['8080: free in the workspace']);
     assert.deepEqual(await values('<Connector port="8080" />', '<Connector port="|" protocol="AJP/1.3" />'), [
-      '8009: free in all server.xml files of the workspace',
+      '8009: free in the workspace',
     ]);
     assert.deepEqual(await values('Server port="8005"', 'Server port="|8005" portOffset="1000"'), [
-      '8005: free in all server.xml files of the workspace',
+      '8005: free in the workspace',
       '-1: no shutdown port',
     ]);
   });

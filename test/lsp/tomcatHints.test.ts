@@ -61,6 +61,10 @@ describe('what decides in a server.xml and is not written', () => {
       '<Receiver className="org.apache.catalina.tribes.transport.nio.NioReceiver" port="4000"',
     ]);
     assert.ok(hints.every(({ tooltip }) => tooltip !== undefined));
+    assert.deepEqual(
+      hints.map(({ textEdits }) => textEdits?.map(({ newText }) => newText)),
+      [undefined, undefined, [' channelSendOptions="8"'], [' port="4000"']],
+    );
   });
 
   it('is not shown where somebody does not want it', async () => {

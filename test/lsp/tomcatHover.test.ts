@@ -145,6 +145,8 @@ describe('hover in server.xml and context.xml', () => {
     assert.match(await at('/tracking'.slice(1), session), /How the session ID is sent/);
     const prefixed = '<ee:web-app><ee:filter/></ee:web-app>';
     assert.match(await at('ee:filter', prefixed), /A filter[^]*passes over elements with a prefix/);
+    const parameter = '<web-app><context-param><description>x</description></context-param></web-app>';
+    assert.match(await at('description', parameter), /Text for people/);
     assert.equal(await at('oddity', '<web-app><oddity/></web-app>'), '');
     assert.equal(await at('id', '<web-app id="w"/>'), '');
   });

@@ -100,6 +100,8 @@ export interface Hint {
   readonly label: string;
   /** One sentence or two, in Markdown. */
   readonly says: string;
+  /** What somebody may have written there, with the blank before it. */
+  readonly inserts?: string;
 }
 
 /** A line of the outline. */

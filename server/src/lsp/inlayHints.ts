@@ -16,12 +16,16 @@ export function registerInlayHints(session: Session): void {
       if (!at || !hints || at.check.settings.inlayHints === false) return null;
       const { lines } = at.file;
       const asked = span(lines.offsetAt(range.start), lines.offsetAt(range.end));
-      return hints(asked, viewOf(at)).map(({ offset, label, says }): InlayHint => ({
-        position: rangeOf(at.file, span(offset, offset)).start,
-        label,
-        tooltip: { kind: MarkupKind.Markdown, value: says },
-        paddingLeft: true,
-      }));
+      return hints(asked, viewOf(at)).map(({ offset, label, says, inserts }): InlayHint => {
+        const here = rangeOf(at.file, span(offset, offset));
+        return {
+          position: here.start,
+          label,
+          tooltip: { kind: MarkupKind.Markdown, value: says },
+          paddingLeft: true,
+          ...(inserts !== undefined && { textEdits: [{ range: here, newText: inserts }] }),
+        };
+      });
     }),
   );
 }

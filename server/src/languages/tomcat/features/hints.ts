@@ -37,7 +37,7 @@ function behind(component: Component, name: string, value: string, says: string)
 /** A hint where an attribute could be. */
 function missing({ element }: Component, text: string, says: string): readonly Hint[] {
   const offset = element.attributes.at(-1)?.span.end ?? element.nameSpan.end;
-  return [{ offset, label: text, says }];
+  return [{ offset, label: text, says, inserts: ` ${text}` }];
 }
 
 function effectivePort(component: Component, server: Component, properties: Properties): readonly Hint[] {

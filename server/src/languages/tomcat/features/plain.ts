@@ -32,6 +32,10 @@ const misread: ReadonlySet<string> = new Set([
   'web-fragment/taglib',
 ]);
 
+/** Seldom written by hand. */
+const rare =
+  /^(?:ejb-.*|message-destination.*|service-ref|post-construct|pre-destroy|locale-encoding.*|mapped-name|icon|injection-target|absolute-ordering|deny-.*)$/;
+
 /** What nearly every element of a name has, as a snippet writes it. */
 const usual: Readonly<Record<string, string>> = {
   'context-param': '<param-name>$1</param-name>\n\t<param-value>$2</param-value>',
@@ -112,7 +116,7 @@ function elementsIn(
           text,
           isSnippet: isAlone,
           filter: label,
-          rank: 0,
+          rank: rare.test(name) ? 1 : 0,
           documentation: () => describePlainElement(path, setting),
         },
       ];

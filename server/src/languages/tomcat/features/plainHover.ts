@@ -38,13 +38,17 @@ const prefixed = (): string =>
 const joined = (markdown: string | undefined, more: string | false): string | undefined =>
   markdown === undefined || more === false ? markdown : `${markdown}\n\n${more}`;
 
+const forPeople = /^(?:description|display-name)$/;
+
 /** Markdown on an element; undefined where nothing is known of it. */
 export function describePlainElement(
   path: readonly string[],
   { file, version }: Setting,
 ): string | undefined {
-  if (!elementAt(file, path, undefined)) return undefined;
   const name = path.at(-1) ?? '';
+  // The schemas have texts for people in many places of which Tomcat reads nothing.
+  const read = forPeople.test(name) ? path.slice(0, -1) : path;
+  if (!elementAt(file, read, undefined)) return undefined;
   const says = explainDescriptorElement(path);
   const words = wordsOf(name, path.at(-2))?.map(code).join(', ');
   const isUsers = file === 'tomcat-users.xml';

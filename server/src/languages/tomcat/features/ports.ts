@@ -24,7 +24,7 @@ export function portValues(component: Component, servers: readonly XmlDocument[]
   const anywhere = free(servers);
   const here = free(own ? [own] : []);
   return [
-    { value: anywhere, detail: t('free in all server.xml files of the workspace') },
+    { value: anywhere, detail: t('free in the workspace') },
     ...(here === anywhere ? [] : [{ value: here, detail: t('free in this file') }]),
     ...(component.name === 'Server' ? [{ value: '-1', detail: t('no shutdown port') }] : []),
   ];
