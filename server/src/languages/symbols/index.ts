@@ -16,7 +16,7 @@ type Scope = Map<string, Named>;
 /** All mentions of one kind at one place: a file that is read in several places has several there. */
 interface Place extends Occurrence {
   makes: boolean;
-  fixed?: () => string;
+  fixed?: () => string | undefined;
   readonly symbols: Named[];
 }
 

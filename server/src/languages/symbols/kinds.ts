@@ -17,8 +17,8 @@ export interface Occurrence {
   readonly makes: boolean;
   /** What makes it, as it is written: the directive, the element, the key. */
   readonly by?: string;
-  /** Why the name cannot be changed here, as one sentence; undefined where it can. */
-  readonly fixed?: () => string;
+  /** Why the name cannot be changed here, as one sentence; undefined where it can. Asked only when somebody wants to. */
+  readonly fixed?: () => string | undefined;
 }
 
 /** What a language says of a name. A file that is read in several places may be given once with all keys, or once for each. */

@@ -49,7 +49,8 @@ export function renamable(index: SymbolIndex, occurrence: Occurrence, textOf: Te
     );
   }
   for (const { path, span, name: written, fixed } of places) {
-    if (fixed) return refuse(fixed());
+    const why = fixed?.();
+    if (why !== undefined) return refuse(why);
     const text = textOf(path);
     if (text === undefined) {
       return refuse(

@@ -37,31 +37,19 @@ export function* roleMentions({ files }: MentionView): Generator<Mention, void, 
   });
   if (all.length === 0) return;
   const given = new Set(all.flatMap(({ name, isOfUsers }) => (isOfUsers ? name : [])));
-  const sources = [...files.values()].flatMap(({ kind, language }) => (kind === 'java' ? language.text : []));
-  const isInCode = once((name) => sources.some((text) => text.includes(`"${name}"`)));
-  for (const { isOfUsers: _, ...one } of all) {
-    const { name } = one;
-    const fixed = isInCode(name)
-      ? () => t('Java code names the role "{name}" too, so it cannot be renamed here.', { name })
-      : given.has(name)
-        ? undefined
-        : () =>
-            t('No tomcat-users.xml of this workspace has the role "{name}", so it cannot be renamed here.', {
-              name,
-            });
-    yield { kind: 'role', ...one, keys: KEYS, ...(fixed && { fixed }) };
-  }
+  for (const { isOfUsers: _, ...one } of all)
+    yield { kind: 'role', ...one, keys: KEYS, fixed: () => whyFixed(one.name, given, files) };
 }
 
-function once(ask: (name: string) => boolean): (name: string) => boolean {
-  const known = new Map<string, boolean>();
-  return (name) => {
-    const before = known.get(name);
-    if (before !== undefined) return before;
-    const answer = ask(name);
-    known.set(name, answer);
-    return answer;
-  };
+function whyFixed(name: string, given: ReadonlySet<string>, files: MentionView['files']): string | undefined {
+  const isInCode = [...files.values()].some(
+    ({ kind, language }) => kind === 'java' && language.text.includes(`"${name}"`),
+  );
+  if (isInCode) return t('Java code names the role "{name}" too, so it cannot be renamed here.', { name });
+  if (given.has(name)) return undefined;
+  return t('No tomcat-users.xml of this workspace has the role "{name}", so it cannot be renamed here.', {
+    name,
+  });
 }
 
 /** Where a role stands in web.xml, by the element around: `<role-name>` of a `<security-role-ref>` is a name of the code's own. */
