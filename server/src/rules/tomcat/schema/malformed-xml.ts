@@ -6,6 +6,7 @@ const messages = {
   server: '{fault} Tomcat does not start.',
   app: '{fault} Tomcat does not start this application.',
   apps: '{fault} Tomcat does not start any application.',
+  fragment: '{fault} Tomcat does not start an application that has this fragment in a JAR.',
   users: '{fault} Tomcat cannot read its users: it starts, and nobody can log in.',
   unread: '{fault} Tomcat cannot read this file.',
 } as const;
@@ -25,9 +26,10 @@ export const malformedXml = rule({
   },
 });
 
-function messageFor({ kind, role }: TomcatFile): Words<typeof messages>['message'] {
+function messageFor({ path, kind, role }: TomcatFile): Words<typeof messages>['message'] {
   if (kind === 'server.xml') return 'server';
   if (kind === 'tomcat-users.xml') return 'users';
+  if (kind === 'web-fragment.xml' && path.endsWith('/META-INF/web-fragment.xml')) return 'fragment';
   if (role === undefined) return 'unread';
   return role === 'default' ? 'apps' : 'app';
 }
