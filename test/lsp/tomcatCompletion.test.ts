@@ -326,6 +326,16 @@ describe('completion in the XML files of Tomcat', () => {
     );
   });
 
+  it('knows the attributes of the root', async () => {
+    await start();
+    const at = async (text: string): Promise<readonly string[]> =>
+      labels(await complete('<web-app/>', text, 'web/WEB-INF/web.xml'));
+    assert.deepEqual(await at('<web-app version="6.0" |/>'), ['metadata-complete']);
+    assert.deepEqual(await at('<web-app metadata-complete="|"/>'), ['true', 'false']);
+    assert.equal((await at('<web-app version="|"/>'))[0], '6.1');
+    assert.deepEqual(await at('<web-app><servlet version="|"/></web-app>'), []);
+  });
+
   it('knows what a fragment of a web.xml may have', async () => {
     await start();
     const at = async (inside: string): Promise<readonly string[]> =>

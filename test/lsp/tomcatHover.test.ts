@@ -149,6 +149,7 @@ describe('hover in server.xml and context.xml', () => {
     assert.match(await at('description', parameter), /Text for people/);
     assert.equal(await at('oddity', '<web-app><oddity/></web-app>'), '');
     assert.equal(await at('id', '<web-app id="w"/>'), '');
+    assert.match(await at('metadata', '<web-app metadata-complete="true"/>'), /no fragment is read/);
   });
 
   it('says what fragments and users are', async () => {

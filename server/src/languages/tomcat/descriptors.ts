@@ -121,8 +121,8 @@ export const descriptorElements: Readonly<Record<string, string>> = {
     'A user with password and roles. The password is plain text, unless the realm has a `<CredentialHandler>`.',
 };
 
-/** By element and attribute of tomcat-users.xml. */
-export const userAttributes: Readonly<Record<string, string>> = {
+/** By element and attribute. */
+export const descriptorAttributes: Readonly<Record<string, string>> = {
   'group.description': 'Text for people.',
   'group.groupname': 'Name of the group.',
   'group.roles': 'Roles of all who are in the group, with commas between.',
@@ -134,7 +134,18 @@ export const userAttributes: Readonly<Record<string, string>> = {
   'user.roles':
     'Roles of the user, with commas between. manager-gui and manager-script open the Manager, admin-gui the Host Manager.',
   'user.username': 'The name to log in with.',
+  'web-app.metadata-complete':
+    'Whether this file says all: annotations are not looked for then, and no fragment is read.',
+  'web-app.version': 'The release of the Servlet API whose schema the file follows.',
+  'web-fragment.metadata-complete': 'Whether annotations of this JAR are not looked for.',
+  'web-fragment.version': 'The release of the Servlet API whose schema the file follows.',
 };
+
+/** Attributes of the root of a web.xml or web-fragment.xml beside namespaces. */
+export const rootAttributes: readonly string[] = ['metadata-complete', 'version'];
+
+/** Releases of the Servlet API that have a schema, the newest first. */
+export const servletReleases: readonly string[] = ['6.1', '6.0', '5.0', '4.0', '3.1', '3.0', '2.5', '2.4'];
 
 /** The release of the Servlet API whose schema first has an element: by its name, for all that is not in 2.2. */
 const firstIn: Readonly<Record<string, string>> = Object.fromEntries(

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { descriptorElements, userAttributes } from './descriptors';
+import { descriptorAttributes, descriptorElements } from './descriptors';
 
 /** One sentence or two on an element of server.xml and context.xml, for those that Tomcat's reference says little of. */
 const elements: Readonly<Record<string, string>> = {
@@ -258,7 +258,7 @@ export const explanations: readonly string[] = [
   elements,
   attributes,
   descriptorElements,
-  userAttributes,
+  descriptorAttributes,
 ].flatMap((table) => Object.values(table));
 
 const said = (sentence: string | undefined): string | undefined =>
@@ -273,6 +273,6 @@ export const explainAttribute = (element: string, name: string): string | undefi
 export const explainDescriptorElement = (path: readonly string[]): string | undefined =>
   said(descriptorElements[path.slice(-2).join('/')] ?? descriptorElements[path.at(-1) ?? '']);
 
-/** Of an attribute of tomcat-users.xml. */
-export const explainUserAttribute = (element: string, name: string): string | undefined =>
-  said(userAttributes[`${element}.${name}`]);
+/** Of an attribute of web.xml, web-fragment.xml or tomcat-users.xml. */
+export const explainDescriptorAttribute = (element: string, name: string): string | undefined =>
+  said(descriptorAttributes[`${element}.${name}`]);

@@ -1,10 +1,11 @@
 import type { FeatureView, Suggestion } from '../../features';
 import type { XmlDocument } from '../../xml/tree';
 import type { Typing } from '../../xml/typing';
-import { childrenOf, elementAt } from '../catalogue';
+import { childrenOf } from '../catalogue';
 import type { Setting } from '../check';
 import type { Component } from '../components';
-import { describePlainElement, describeUserAttribute } from './plainHover';
+import { servletReleases } from '../descriptors';
+import { attributesAt, describePlainAttribute, describePlainElement } from './plainHover';
 import { wordsOf, withoutPrefix } from './plainWords';
 import { choiceOf } from './snippets';
 import { type TypedElement, wantedAt } from './wanted';
@@ -71,10 +72,10 @@ export function completePlain(
       ...elementsIn(component, path, typing, setting),
       ...(typing.isContent ? wordsIn(path, typing, names) : []),
     ];
-  if (typing.at === 'value') return rolesAt(document, path, typing, offset, names);
+  if (typing.at === 'value')
+    return path[0] === 'tomcat-users' ? rolesAt(document, typing, offset, names) : rootValues(path, typing);
   const { span, isAlone } = typing;
-  const known = elementAt(setting.file, path, setting.version)?.attributes ?? [];
-  return known
+  return attributesAt(path, setting)
     .filter((name) =>
       component.element.attributes.every((one) => one.name !== name || one.nameSpan.start === span.start),
     )
@@ -85,7 +86,7 @@ export function completePlain(
       text: isAlone ? `${name}="$1"` : name,
       isSnippet: isAlone,
       rank: 0,
-      documentation: () => describeUserAttribute(path, name, setting),
+      documentation: () => describePlainAttribute(path, name, setting),
     }));
 }
 
@@ -157,13 +158,12 @@ function wordsIn(
 /** In a list with commas between: the one that is being written. */
 function rolesAt(
   { text }: XmlDocument,
-  path: readonly string[],
   { attribute, span }: Extract<Typing, { readonly at: 'value' }>,
   offset: number,
   names: FeatureView['names'],
 ): readonly Suggestion[] {
   const isList = attribute === 'roles';
-  if (path[0] !== 'tomcat-users' || !(isList || attribute === 'rolename')) return [];
+  if (!isList && attribute !== 'rolename') return [];
   const written = text.slice(span.start, span.end).split(/\s*,\s*/);
   const before = /[^,\s]*$/.exec(text.slice(span.start, offset))?.[0].length ?? 0;
   const after = /^[^,\s]*/.exec(text.slice(offset, span.end))?.[0].length ?? 0;
@@ -171,6 +171,23 @@ function rolesAt(
   return [...new Set([...rolesOf(names), ...managerRoles])]
     .filter((role) => !written.includes(role) || text.slice(own.start, own.end) === role)
     .map((role) => ({ kind: 'name', label: role, span: own, text: role, isSnippet: false, rank: 0 }));
+}
+
+function rootValues(
+  path: readonly string[],
+  { attribute, span }: Extract<Typing, { readonly at: 'value' }>,
+): readonly Suggestion[] {
+  if (path.length !== 1) return [];
+  const values =
+    attribute === 'version' ? servletReleases : attribute === 'metadata-complete' ? ['true', 'false'] : [];
+  return values.map((text, rank) => ({
+    kind: 'value',
+    label: text,
+    span,
+    text,
+    isSnippet: false,
+    rank: Math.min(rank, 9),
+  }));
 }
 
 /** Roles of Tomcat's own applications: their web.xml in webapps/manager and webapps/host-manager. */

@@ -3,8 +3,8 @@ import type { Explanation } from '../../features';
 import type { XmlDocument } from '../../xml/tree';
 import { elementAt } from '../catalogue';
 import type { Setting } from '../check';
-import { servletReleasesOf } from '../descriptors';
-import { explainDescriptorElement, explainUserAttribute } from '../explain';
+import { rootAttributes, servletReleasesOf } from '../descriptors';
+import { explainDescriptorAttribute, explainDescriptorElement } from '../explain';
 import { spotAt } from './at';
 import { code, facts, page, reference, releases } from './hover';
 import { withoutPrefix, wordsOf } from './plainWords';
@@ -25,7 +25,7 @@ export function explainPlain(
   const markdown =
     spot.part === 'element'
       ? joined(describePlainElement(path, setting), component.name.includes(':') && prefixed())
-      : describeUserAttribute(path, spot.attribute.name, setting);
+      : describePlainAttribute(path, spot.attribute.name, setting);
   return markdown === undefined ? undefined : { markdown, span };
 }
 
@@ -65,13 +65,19 @@ export function describePlainElement(
   ]);
 }
 
-/** Markdown on an attribute of tomcat-users.xml; undefined where Tomcat does not read it. */
-export function describeUserAttribute(
+/** The attributes that Tomcat, or its parser, reads of an element. */
+export const attributesAt = (path: readonly string[], { file }: Setting): readonly string[] =>
+  elementAt(file, path, undefined)?.attributes ??
+  (path.length === 1 && file.startsWith('web') ? rootAttributes : []);
+
+/** Markdown on an attribute; undefined where nothing is known of it. */
+export function describePlainAttribute(
   path: readonly string[],
   name: string,
-  { file }: Setting,
+  setting: Setting,
 ): string | undefined {
-  if (!elementAt(file, path, undefined)?.attributes?.includes(name)) return undefined;
-  const says = explainUserAttribute(path.at(-1) ?? '', name);
-  return says === undefined ? undefined : page(`\`${name}\``, [says, reference(USERS)]);
+  if (!attributesAt(path, setting).includes(name)) return undefined;
+  const says = explainDescriptorAttribute(path.at(-1) ?? '', name);
+  if (says === undefined) return undefined;
+  return page(`\`${name}\``, [says, reference(setting.file === 'tomcat-users.xml' ? USERS : SERVLET)]);
 }
