@@ -51,6 +51,7 @@ export class TestClient {
   /** Errors and warnings that the server logged. */
   readonly logged: string[] = [];
   refreshes = 0;
+  hintRefreshes = 0;
   summary: WorkspaceSummary | undefined;
   capabilities: InitializeResult['capabilities'] = {};
   private readonly documents = new Map<string, TextDocument>();
@@ -94,6 +95,11 @@ export class TestClient {
       this.events.emit('change');
       return null;
     });
+    connection.onRequest('workspace/inlayHint/refresh', () => {
+      this.hintRefreshes++;
+      this.events.emit('change');
+      return null;
+    });
     connection.listen();
   }
 
@@ -111,6 +117,7 @@ export class TestClient {
         didChangeConfiguration: { dynamicRegistration: true },
         didChangeWatchedFiles: { dynamicRegistration: true },
         diagnostics: { refreshSupport: true },
+        inlayHint: { refreshSupport: true },
         workspaceEdit: { documentChanges: this.options.documentChanges ?? true },
       },
     };

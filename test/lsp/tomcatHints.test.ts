@@ -35,20 +35,27 @@ describe('what decides in a server.xml and is not written', () => {
     client = undefined;
   });
 
-  async function asked(tomcat: object): Promise<readonly InlayHint[] | null> {
+  let tomcat: object;
+  let path: string;
+
+  async function start(settings: object): Promise<TestClient> {
     const root = await folders.make({ 'conf/server.xml': server });
+    tomcat = settings;
     client = startInMemory({ settings: () => ({ tomcat }) });
     await client.start(root);
-    const path = join(root, 'conf/server.xml');
+    path = join(root, 'conf/server.xml');
     await client.open(path, undefined, 'xml');
-    return await client.connection.sendRequest('textDocument/inlayHint', {
+    return client;
+  }
+
+  const ask = async ({ connection }: TestClient): Promise<readonly InlayHint[] | null> =>
+    await connection.sendRequest('textDocument/inlayHint', {
       textDocument: { uri: uriOf(path) },
       range: { start: { line: 0, character: 0 }, end: { line: 30, character: 0 } },
     });
-  }
 
   it('stands behind the attribute, or where it could be', async () => {
-    const hints = (await asked({})) ?? [];
+    const hints = (await ask(await start({}))) ?? [];
     const document = TextDocument.create('', '', 0, server);
     const shown = hints.map(({ position, label }) => {
       const offset = document.offsetAt(position);
@@ -68,7 +75,13 @@ describe('what decides in a server.xml and is not written', () => {
   });
 
   it('is not shown where somebody does not want it', async () => {
-    assert.equal(await asked({ inlayHints: false }), null);
+    const started = await start({});
+    assert.ok(await ask(started));
+    const before = started.hintRefreshes;
+    tomcat = { inlayHints: false };
+    await started.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    await started.until(() => started.hintRefreshes > before);
+    assert.equal(await ask(started), null);
   });
 
   const labels = (text: string, properties: Readonly<Record<string, string>> = {}): readonly string[] =>
