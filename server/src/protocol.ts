@@ -31,6 +31,8 @@ export interface InitializationOptions {
 export interface Beside {
   /** Red Hat's XML: syntax, outline, folding, selection and linked tags of every XML file. */
   readonly xml: boolean;
+  /** Whether it also reports what is not well-formed: its setting `xml.validation.enabled`. */
+  readonly validates: boolean;
 }
 
 export const Notifications = {

@@ -2,6 +2,7 @@ import {
   EventEmitter,
   extensions,
   l10n,
+  workspace,
   type Disposable,
   type ExtensionContext,
   type LogOutputChannel,
@@ -48,9 +49,9 @@ class QuietClient extends LanguageClient {
  * nothing.
  */
 const pushOnly: StaticFeature = {
-  fillClientCapabilities({ textDocument, workspace }) {
-    delete textDocument?.diagnostic;
-    delete workspace?.diagnostics;
+  fillClientCapabilities(capabilities) {
+    delete capabilities.textDocument?.diagnostic;
+    delete capabilities.workspace?.diagnostics;
   },
   initialize: () => {},
   getState: () => ({ kind: 'static' }),
@@ -65,8 +66,14 @@ export type ServerState = 'starting' | 'running' | 'stopped';
  */
 const YOUNG = ['--max-semi-space-size=64'];
 
+/** Of Red Hat's XML extension; true where it is not set. */
+const VALIDATION = 'xml.validation.enabled';
+
 /** Which extensions say a part of what we say: where one is active, it is theirs. */
-const besideUs = (): Beside => ({ xml: extensions.getExtension('redhat.vscode-xml') !== undefined });
+const besideUs = (): Beside => ({
+  xml: extensions.getExtension('redhat.vscode-xml') !== undefined,
+  validates: workspace.getConfiguration().get<boolean>(VALIDATION) !== false,
+});
 
 /** The language server, from here: its state, what it last said of the workspace, and the requests beyond LSP. */
 export class LanguageService implements Disposable {
@@ -117,6 +124,9 @@ export class LanguageService implements Disposable {
     this.client.registerFeature(pushOnly);
     this.subscriptions = [
       extensions.onDidChange(() => this.tellBeside()),
+      workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(VALIDATION)) this.tellBeside();
+      }),
       this.client.onDidChangeState(({ newState }) => {
         this.state =
           newState === State.Running ? 'running' : newState === State.Starting ? 'starting' : 'stopped';

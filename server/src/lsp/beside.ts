@@ -19,7 +19,10 @@ export function leaveToOthers(session: Session, { initializationOptions }: Initi
   );
 }
 
-const besideOf = (told: unknown): Beside => ({ xml: isRecord(told) && told['xml'] === true });
+const besideOf = (told: unknown): Beside => ({
+  xml: isRecord(told) && told['xml'] === true,
+  validates: !isRecord(told) || told['validates'] !== false,
+});
 
 /** Whether another extension shows the structure of a file: it would be there twice. */
 export const isLeft = ({ beside }: Session, at: OpenFile | undefined): boolean =>
@@ -27,4 +30,4 @@ export const isLeft = ({ beside }: Session, at: OpenFile | undefined): boolean =
 
 /** Whether another extension says the same of an open document: what no parser of XML takes. */
 export const isSaidBeside = (session: Session, { code, path }: Diagnostic): boolean =>
-  session.beside.xml && code === 'tomcat/malformed-xml' && session.isOpen(path);
+  session.beside.xml && session.beside.validates && code === 'tomcat/malformed-xml' && session.isOpen(path);

@@ -63,13 +63,20 @@ export function registerDiagnostics(session: Session): void {
     }
   });
 
+  /** What another extension says of open documents alone is told here of all others. */
+  const retellBeside = (): void => {
+    if (session.beside.xml && session.beside.validates) session.retell();
+  };
+
   session.documents.onDidOpen(({ document }) => {
     const path = pathOf(document.uri);
     if (path !== undefined && isPulled(path)) push(path, []);
+    retellBeside();
   });
   session.documents.onDidClose(({ document }) => {
     const path = pathOf(document.uri);
     if (path !== undefined) pulled.delete(path);
+    retellBeside();
   });
 
   connection.languages.diagnostics.on(

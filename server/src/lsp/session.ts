@@ -19,7 +19,7 @@ export class Session {
   /** By workspace folder; '' for files outside of all. */
   settings: ReadonlyMap<string, CheckSettings> = new Map();
   client: ClientCapabilities = {};
-  beside: Beside = { xml: false };
+  beside: Beside = { xml: false, validates: false };
   private readonly openUris = new Map<string, string>();
   private readonly listeners: ((checks: readonly Check[]) => void)[] = [];
   private readonly timers = new Set<NodeJS.Timeout>();
