@@ -34,7 +34,19 @@ export async function insertCluster(services: Services): Promise<void> {
   ]);
   if (!encrypts) return;
   const encryptionKey = encrypts === 'yes' ? randomBytes(16).toString('hex') : null;
-  await insert(services, { kind: 'cluster', membership, manager, members, encryptionKey });
+  const isDone = await insert(services, { kind: 'cluster', membership, manager, members, encryptionKey });
+  if (!isDone) return;
+  const needs = [
+    ...(membership === 'dns'
+      ? [
+          l10n.t(
+            'Set DNS_MEMBERSHIP_SERVICE_NAME in the environment of every Tomcat: the name that leads to all of them.',
+          ),
+        ]
+      : []),
+    ...(encryptionKey === null ? [] : [l10n.t('Every node needs the same encryptionKey.')]),
+  ];
+  if (needs.length > 0) services.messages.tell('information', needs.join(' '));
 }
 
 /** Puts a RemoteIpValve into the server.xml or context.xml that is open. */
@@ -47,8 +59,9 @@ export async function insertRemoteIp(services: Services): Promise<void> {
 }
 
 /** Puts a connector for HTTPS into the server.xml that is open. */
-export const insertHttps = async (services: Services): Promise<void> =>
+export async function insertHttps(services: Services): Promise<void> {
   await insert(services, { kind: 'https' });
+}
 
 interface Choice<Of> extends QuickPickItem {
   readonly of: Of;
@@ -84,11 +97,12 @@ async function askMembers(): Promise<Cluster['members'] | undefined> {
   return text === undefined ? undefined : readMembers(text);
 }
 
-async function insert({ language, messages }: Services, template: Template): Promise<void> {
+/** Whether it is there now. */
+async function insert({ language, messages }: Services, template: Template): Promise<boolean> {
   const editor = window.activeTextEditor;
   if (!editor) {
     messages.tell('information', l10n.t('Open a server.xml first.'));
-    return;
+    return false;
   }
   const { document } = editor;
   const answer = await language.template({ uri: document.uri.toString(), template });
@@ -106,12 +120,13 @@ async function insert({ language, messages }: Services, template: Template): Pro
           ]
         : [],
     );
-    return;
+    return false;
   }
   const edit = new WorkspaceEdit();
   for (const { range, newText } of answer.edits) edit.replace(document.uri, rangeOf(range), newText);
   await workspace.applyEdit(edit);
   editor.revealRange(rangeOf(answer.at));
+  return true;
 }
 
 const rangeOf = ({ start, end }: PlainRange): Range =>
