@@ -17,6 +17,7 @@ import { fixIn, nameSpanOf, removeFix, setFix } from '../../support/tomcat';
 const messages = {
   none: 'This connector has SSLEnabled="true" and no certificate: it does not start, and Tomcat runs on. Add an <SSLHostConfig> with a <Certificate>.',
   ajp: 'AJP has no TLS: with SSLEnabled="true" the connector does not start, and Tomcat runs on. Remove SSLEnabled.',
+  ajpConfig: 'AJP has no TLS: Tomcat ignores this <SSLHostConfig> and warns. Remove it.',
   notDefault:
     'No <SSLHostConfig> of this connector is for "{host}", its default: the connector does not start, and Tomcat runs on. Name the host of one of them in defaultSSLHostConfigName.',
   twice:
@@ -43,7 +44,9 @@ export const tlsNoConfig = rule({
     const tls = speaksTls(connector, properties);
     if (protocol === undefined || tls === undefined) return;
     if (protocol === 'ajp') {
-      if (!tls || hostConfigsOf(connector).length > 0) return;
+      const [unused] = hostConfigsOf(connector);
+      if (!tls && unused) return report({ path, span: unused.config.element.nameSpan, message: 'ajpConfig' });
+      if (!tls) return;
       const fixes = [removeFix(file, connector, 'SSLEnabled', false)];
       const span = nameSpanOf(connector, 'SSLEnabled');
       return report({ path, span, message: 'ajp', severity: 'error', fixes });

@@ -6,7 +6,7 @@ import type { Component } from '../../../languages/tomcat/components';
 import { attributeOf, numberOf, ownClass, textOf } from '../../../languages/tomcat/values';
 
 /** What becomes of a value that Tomcat does not take; `default`: it is not set. */
-export type RefusalOutcome = 'stops' | 'dead' | 'default' | 'utf8' | 'system';
+export type RefusalOutcome = 'stops' | 'dead' | 'default' | 'utf8' | 'ascii' | 'system';
 
 /** An attribute whose values are checked when they are set or used. */
 export interface Refusal {
@@ -126,6 +126,29 @@ export const REFUSALS: readonly Refusal[] = [
     accepts: (value) => ENCODING.test(value.trim()),
     wanted: () => listed(['UTF-8']),
   },
+  {
+    element: 'Connector',
+    name: 'URIEncoding',
+    outcome: 'ascii',
+    // B2CConverter.getCharset and Connector.setURIEncoding: whatever writes ASCII in other bytes.
+    accepts: (value) => !/^(?:utf[-_]?(?:16|32|7)|ucs|unicode|ebcdic|cp(?:037|500|1047))/i.test(value.trim()),
+    wanted: () => listed(['UTF-8']),
+  },
+  {
+    element: 'Server',
+    name: 'portOffset',
+    outcome: 'default',
+    accepts: (value) => !isBelow(value, 0),
+    wanted: () => t('a number from 0 on'),
+  },
+  ...['replayWindowMessageCount', 'replayWindowTime'].map((name): Refusal => ({
+    element: 'Interceptor',
+    className: 'EncryptInterceptor',
+    name,
+    outcome: 'default',
+    accepts: (value) => !isBelow(value, 1),
+    wanted: () => t('a number from 1 on'),
+  })),
   {
     element: 'Connector',
     name: 'parseBodyMethods',

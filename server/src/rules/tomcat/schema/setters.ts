@@ -71,6 +71,8 @@ export const badValue = rule({
       refused: '{name} cannot be "{value}": {outcome} with it. Write {values}.',
       dead: '{name} cannot be "{value}": this connector does not start, and Tomcat runs on. Write {values}.',
       utf8: 'Java has no encoding "{value}": Tomcat logs a warning and uses UTF-8. Write {values}.',
+      ascii:
+        'URLs are ASCII, and "{value}" writes that in other bytes: Tomcat logs an error. Write {values}.',
       system:
         'Java has no encoding "{value}": Tomcat logs a warning and uses the encoding of the system. Write {values}.',
       prefix:
