@@ -16,6 +16,7 @@ const PARTS = {
     run: async ({ PATH }) =>
       (await import('./lib/bench/language.mjs')).compareLanguage(join(PATH.split(delimiter)[0], 'nginx')),
   },
+  xml: { needs: [], run: async () => (await import('./lib/bench/xml.mjs')).compareXml() },
   workspace: {
     needs: [],
     run: async () => (await import('./lib/bench/workspace.mjs')).compareWorkspaces(),

@@ -252,12 +252,16 @@ export function placesOf(file: TomcatXml, name: string, version: string | undefi
   return [...new Set(parents)];
 }
 
+const entries = new Map<string, ClassEntry>();
+
 /** Undefined for a class that no line has, and for everybody else's. */
 export function classNamed(name: string): ClassEntry | undefined {
   const data = classes.get(name);
   const newest = data?.is.at(-1);
   if (!data || !newest) return undefined;
-  return {
+  const before = entries.get(name);
+  if (before) return before;
+  const entry: ClassEntry = {
     name,
     ...(newest.deprecated && { deprecated: true }),
     ...dynamicOf(name),
@@ -265,6 +269,8 @@ export function classNamed(name: string): ClassEntry | undefined {
     ...(data.doc !== undefined && { doc: data.doc }),
     ...linkTo(data.section),
   };
+  entries.set(name, entry);
+  return entry;
 }
 
 /** By its class: what its setProperty(String, String) takes, where that is not everything. */
@@ -310,6 +316,17 @@ function superclasses(name: string, version: string | undefined): readonly Class
 export function isA(className: string, type: string, version: string | undefined): boolean | undefined {
   if (className === type) return true;
   if (!classes.has(className) || !classes.has(type)) return undefined;
+  const key = `${className} ${type} ${version ?? ''}`;
+  if (relations.has(key)) return relations.get(key);
+  const answer = findRelation(className, type, version);
+  relations.set(key, answer);
+  return answer;
+}
+
+/** What was found before, by class, type and version: as many as the catalogue has. */
+const relations = new Map<string, boolean | undefined>();
+
+function findRelation(className: string, type: string, version: string | undefined): boolean | undefined {
   const form = formFor(classes.get(className)?.is ?? [], version);
   if (!form) return undefined;
   return [...(form.extends === undefined ? [] : [form.extends]), ...(form.implements ?? [])].some(

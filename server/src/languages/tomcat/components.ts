@@ -71,8 +71,24 @@ function commentedIn(component: Component): readonly CommentedComponent[] {
 /** Where a component stands: `Server/Service/Engine`. */
 export const pathOf = ({ path }: Component): string => path.join('/');
 
-export const childrenNamed = ({ children }: Component, name: string): readonly Component[] =>
-  children.filter((child) => child.name === name);
+const byName = new WeakMap<Component, ReadonlyMap<string, readonly Component[]>>();
+
+/** The children of a name, in the order of the file. */
+export function childrenNamed(component: Component, name: string): readonly Component[] {
+  let index = byName.get(component);
+  if (!index) {
+    const made = new Map<string, Component[]>();
+    for (const child of component.children) {
+      const before = made.get(child.name);
+      if (before) before.push(child);
+      else made.set(child.name, [child]);
+    }
+    byName.set(component, (index = made));
+  }
+  return index.get(name) ?? none;
+}
+
+const none: readonly Component[] = [];
 
 /** All components below one, itself not included. */
 export function* below(component: Component): Generator<Component> {

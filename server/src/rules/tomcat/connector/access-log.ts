@@ -129,28 +129,26 @@ const file = rule({
         'Another access log writes to this file too, so the lines of both are mixed. Give one of the two another prefix, or log %v too to tell them apart.',
     },
   },
-  elements: ['Valve'],
-  component(valve, context) {
-    const { report } = context;
-    const { path, document } = context.file;
-    if (document.faults.length > 0 || !isLog(valve, context.file)) return;
-    const name = fileOf(valve, context.file);
-    if (name === undefined || isPartial(valve)) return;
-    const before = [...componentsIn(document)].filter(
-      (one) =>
-        one.element.span.start < valve.element.span.start &&
-        isLog(one, context.file) &&
-        !isPartial(one) &&
-        fileOf(one, context.file) === name,
-    );
-    const [first] = before;
-    if (!first) return;
-    const related = [{ path, span: first.element.nameSpan, message: t('The other access log') }];
-    const span = valueSpanOf(valve, 'prefix');
-    const { parent } = valve;
-    if (first.parent === parent && parent)
-      report({ path, span, message: 'twice', data: { container: parent.name }, related });
-    else if (!/%v/.test(textOf(valve, 'pattern') ?? '')) report({ path, span, message: 'mixed', related });
+  tomcatFile(of, { report }) {
+    const { path, document } = of;
+    if (document.faults.length > 0 || (of.kind !== 'server.xml' && of.kind !== 'context.xml')) return;
+    const firsts = new Map<string, Component>();
+    for (const valve of componentsIn(document)) {
+      if (!isLog(valve, of) || isPartial(valve)) continue;
+      const name = fileOf(valve, of);
+      if (name === undefined) continue;
+      const first = firsts.get(name);
+      if (!first) {
+        firsts.set(name, valve);
+        continue;
+      }
+      const related = [{ path, span: first.element.nameSpan, message: t('The other access log') }];
+      const span = valueSpanOf(valve, 'prefix');
+      const { parent } = valve;
+      if (first.parent === parent && parent)
+        report({ path, span, message: 'twice', data: { container: parent.name }, related });
+      else if (!/%v/.test(textOf(valve, 'pattern') ?? '')) report({ path, span, message: 'mixed', related });
+    }
   },
 });
 

@@ -39,7 +39,7 @@ export const hostName = rule({
       if (name === undefined) continue;
       const span = valueSpanOf(host, 'name');
       const first = names.get(name);
-      const alias = aliases.find((one) => one.host !== host && one.name === name);
+      const alias = aliases.get(name)?.find((one) => one.host !== host);
       if (alias) {
         report({
           path,
@@ -63,14 +63,20 @@ export const hostName = rule({
   },
 });
 
+interface Alias {
+  readonly host: Component;
+  readonly span: Span;
+}
+
 /** Further names of the Hosts, in lower case (Mapper.addHostAlias). */
-const aliasesOf = (
-  engine: Component,
-): readonly { readonly host: Component; readonly name: string; readonly span: Span }[] =>
-  childrenNamed(engine, 'Host').flatMap((host) =>
-    childrenNamed(host, 'Alias').map(({ element }) => ({
-      host,
-      name: contentOf(element).trim().toLowerCase(),
-      span: element.nameSpan,
-    })),
-  );
+function aliasesOf(engine: Component): ReadonlyMap<string, readonly Alias[]> {
+  const aliases = new Map<string, Alias[]>();
+  for (const host of childrenNamed(engine, 'Host'))
+    for (const { element } of childrenNamed(host, 'Alias')) {
+      const name = contentOf(element).trim().toLowerCase();
+      const all = aliases.get(name) ?? [];
+      all.push({ host, span: element.nameSpan });
+      aliases.set(name, all);
+    }
+  return aliases;
+}
