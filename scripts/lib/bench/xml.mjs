@@ -38,15 +38,16 @@ export { check } from './server/src/workspace/check';`,
   }
 }
 
-/** A server.xml of about so many characters in which no rule finds anything. */
-function bigServerXml(size) {
-  const host = (index) => `      <!-- Customer ${index} -->
+const host = (index) => `      <!-- Customer ${index} -->
       <Host name="shop${index}.example.com" appBase="webapps/shop${index}" unpackWARs="true" autoDeploy="false">
         <Alias>www.shop${index}.example.com</Alias>
         <Context path="" docBase="shop${index}.war" reloadable="false" sessionTimeout="30"/>
         <Valve className="org.apache.catalina.valves.AccessLogValve" directory="logs" prefix="shop${index}" pattern="%h %l %u %t &quot;%r&quot; %s %b"/>
       </Host>
 `;
+
+/** A server.xml of about so many characters in which no rule finds anything. */
+function bigServerXml(size) {
   const parts = [];
   for (let index = 0, length = 0; length < size; index++) {
     parts.push(host(index));
