@@ -252,7 +252,7 @@ describe('an entity that is not read', () => {
             ).diagnostics;
           const declared = declaring(text);
           for (const { index } of withoutComments(declared).matchAll(
-            /<\/(?:Engine|Host|Cluster|Context|web-app|tomcat-users)>/g,
+            /<\/(?:\w+:)?(?:Engine|Host|Cluster|Context|web-app|tomcat-users)>/g,
           )) {
             places++;
             for (const entity of entities) {

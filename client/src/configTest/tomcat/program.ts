@@ -1,10 +1,11 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { access, cp, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { l10n } from 'vscode';
 
 const LIMIT_MS = 60_000;
+const isWindows = process.platform === 'win32';
 
 /** What Tomcat reads beside server.xml where that does not lie in a folder `conf`. */
 const BESIDE = ['catalina.properties', 'context.xml', 'web.xml', 'tomcat-users.xml', 'jaspic-providers.xml'];
@@ -26,7 +27,7 @@ export async function askProgram(
   text: string,
   signal: AbortSignal,
 ): Promise<Told | undefined> {
-  const program = join(home, 'bin', process.platform === 'win32' ? 'catalina.bat' : 'catalina.sh');
+  const program = join(home, 'bin', isWindows ? 'catalina.bat' : 'catalina.sh');
   if (!(await exists(program))) return undefined;
   const base = await realpath(await mkdtemp(join(tmpdir(), 'cluster-lab-tomcat-')));
   try {
@@ -67,26 +68,40 @@ function run(
     // configtest does not read CATALINA_OPTS (bin/catalina.sh), in which properties of the files may be set.
     JAVA_OPTS: `-Duser.language=en -Duser.country=US ${JAVA_OPTS} ${CATALINA_OPTS}`.trim(),
   };
+  const either = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]);
   return new Promise((resolve, reject) => {
-    execFile(
-      program,
-      ['configtest'],
-      {
-        env,
-        cwd: base,
-        signal,
-        timeout: LIMIT_MS,
-        maxBuffer: 16 * 1024 * 1024,
-        shell: process.platform === 'win32',
-      },
-      (error, stdout, stderr) => {
-        if (!error || typeof error.code === 'number') resolve(`${stdout}\n${stderr}`);
-        else if (error.killed && !signal.aborted)
-          reject(
-            new Error(l10n.t('{0} configtest did not end within {1} seconds.', program, LIMIT_MS / 1000)),
-          );
-        else reject(error);
-      },
-    );
+    const child = isWindows
+      ? // cmd takes off the outer quotes, and keeps a path with blanks together by the inner ones.
+        spawn('cmd.exe', ['/d', '/s', '/c', `""${program}" configtest"`], {
+          env,
+          cwd: base,
+          windowsVerbatimArguments: true,
+        })
+      : spawn(program, ['configtest'], { env, cwd: base, detached: true });
+    const output: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => output.push(chunk));
+    // The script does not give way to Java: both have to end.
+    const kill = (): void => void (isWindows ? child.kill() : killGroup(child.pid));
+    either.addEventListener('abort', kill);
+    child.once('error', reject);
+    child.once('close', () => {
+      either.removeEventListener('abort', kill);
+      if (signal.aborted) reject(signal.reason);
+      else if (either.aborted)
+        reject(new Error(l10n.t('{0} configtest did not end within {1} seconds.', program, LIMIT_MS / 1000)));
+      else resolve(Buffer.concat(output).toString('utf8'));
+    });
+    if (either.aborted) kill();
   });
+}
+
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    // It has ended by itself in the meantime.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
 }

@@ -2,6 +2,7 @@ import type { Rule } from '../../define';
 import { contextDocbase } from './context-docbase';
 import { contextPathIgnored } from './context-path-ignored';
 import { distributableRules } from './distributable';
+import { webXmlPrefix } from './prefix';
 import { sameSite } from './same-site';
 import { storeNotJakarta } from './store-not-jakarta';
 import { strayText } from './stray-text';
@@ -10,6 +11,7 @@ import { userRules } from './users';
 export const webRules: readonly Rule[] = [
   contextDocbase,
   contextPathIgnored,
+  webXmlPrefix,
   ...distributableRules,
   sameSite,
   storeNotJakarta,
