@@ -66,7 +66,7 @@ describe('balancers: main files and what they include', () => {
     assert.equal(balancer.version, '1.28.1');
     assert.equal(balancer.runsIn, 'container');
     assert.equal(balancer.service?.service.name, 'web');
-    assert.equal(balancer.service?.composeFile, `${ROOT}/compose.yaml`);
+    assert.equal(balancer.service?.service.composeFile, `${ROOT}/compose.yaml`);
   });
 
   it('ends in an include loop, and in one that branches', () => {

@@ -51,7 +51,7 @@ const linksOf = ({ clusters }: ClusterModel): readonly string[] =>
 const placeOf = ({ balancers: [balancer] }: ClusterModel): readonly unknown[] => [
   balancer?.runsIn,
   balancer?.service?.service.name,
-  balancer?.service?.composeFile,
+  balancer?.service?.service.composeFile,
 ];
 
 const nginxService = '  web:\n    image: nginx\n    volumes: ["./nginx.conf:/etc/nginx/nginx.conf"]';
@@ -191,7 +191,7 @@ describe('which Compose file counts', () => {
     assert.deepEqual(linksOf(modelOf({ ...stack('one'), ...stack('two'), 'nginx/nginx.conf': conf })), []);
   });
 
-  it('is the standard one beside overrides and alternatives', () => {
+  it('is the standard one with its override, beside alternatives', () => {
     const model = modelOf({
       ...stack('x'),
       'x/compose.override.yaml': compose(tomcat('c')),
@@ -199,7 +199,7 @@ describe('which Compose file counts', () => {
     });
     assert.deepEqual(
       model.nodes.map(({ name }) => name),
-      ['a', 'b'],
+      ['a', 'b', 'c'],
     );
   });
 });

@@ -6,11 +6,10 @@ import { loadTexts, ROOT } from '../helpers/workspace';
 function imageOf(texts: Readonly<Record<string, string>>): ServiceImage {
   const loaded = loadTexts(new Map(Object.entries(texts)));
   const files = new Map(loaded.map(({ path, file }) => [path, file]));
-  const compose = loaded.find(({ file }) => file.kind === 'compose')?.file;
-  const service =
-    compose?.kind === 'compose' ? compose.document.services.find(({ name }) => name === 'web') : undefined;
-  assert(compose && service);
-  return new Images(files).of(service, compose.path);
+  const images = new Images(files);
+  const service = images.projects.flatMap(({ services }) => services).find(({ name }) => name === 'web');
+  assert(service);
+  return images.of(service);
 }
 
 const web = (...keys: readonly string[]): string =>
@@ -29,7 +28,8 @@ describe('the image of a Compose service', () => {
     ['public.ecr.aws/docker/library/nginx:1.27@sha256:0123', 'nginx', '1.27'],
     ['mirror.gcr.io/library/nginx:1.27', 'nginx', '1.27'],
     ['${REGISTRY:-docker.io/library}/tomcat:9.0', 'tomcat', '9.0'],
-    ['nginx:${TAG:-1.28}', 'nginx', undefined],
+    ['nginx:${TAG:-1.28}', 'nginx', '1.28'],
+    ['nginx:${TAG}', 'nginx', undefined],
     ['nginxinc/nginx-unprivileged:1.29', 'nginx', '1.29'],
     ['nginx/nginx-ingress:5.0', undefined, undefined],
     ['shop/nginx:1.0', undefined, undefined],

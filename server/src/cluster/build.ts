@@ -6,8 +6,8 @@ import { readTypes } from './types';
 import { httpOf } from '../languages/nginx/http';
 import { readFragments, readMain } from './configurations';
 import { appsByNode, partition, readGroups } from './groups';
-import { homeOf, link, nginxVersionOf } from './links';
-import type { App, Balancer, Cluster, ClusterModel, Link, NodeGroup } from './model';
+import { homeOf, link, nginxVersionOf, targetsOf } from './links';
+import type { App, Balancer, Cluster, ClusterModel, Link, NodeGroup, TomcatNode } from './model';
 import { readNodes } from './nodes';
 import { readTomcatFiles } from './tomcatFiles';
 import type { Searched } from './includes';
@@ -47,6 +47,9 @@ export class ModelBuilder {
     (files: Files, images: Images, apps: readonly App[], version: string | undefined) =>
       readNodes({ files, images, apps, version }),
   );
+  private readonly used = new Kept((nodes: readonly TomcatNode[], linked: readonly TomcatNode[]) =>
+    nodes.filter((node) => !node.isLoose || linked.includes(node)),
+  );
   private readonly served = new Kept(appsByNode);
   private readonly nginx = new Kept(readNginx);
 
@@ -57,15 +60,15 @@ export class ModelBuilder {
     parts.take(files);
     const shipped = this.shipped.of(parts.of('java', 'web.xml'));
     const apps = this.apps.of(parts.of('java', 'pom.xml', 'web.xml', 'context.xml'), shipped);
-    const images = this.images.of(parts.whole('compose', 'dockerfile'));
-    const nodes = this.nodes.of(
-      parts.whole('compose', 'dockerfile', 'server.xml', 'context.xml', 'web.xml', 'pom.xml'),
+    const images = this.images.of(parts.whole('compose', 'env', 'dockerfile'));
+    const all = this.nodes.of(
+      parts.whole('compose', 'env', 'dockerfile', 'server.xml', 'context.xml', 'web.xml', 'pom.xml'),
       images,
       apps,
       options.tomcatVersion,
     );
     const { mains, fragments } = this.nginx.of(
-      parts.whole('nginx', 'compose', 'dockerfile'),
+      parts.whole('nginx', 'compose', 'env', 'dockerfile'),
       images,
       this.root,
       options.elsewhere,
@@ -80,12 +83,18 @@ export class ModelBuilder {
         servers,
         upstreams: [...upstreams.values()],
         proxies: [...proxies.values()],
+        targets: targetsOf(proxies.values()),
+        mounts,
       };
-      const { runsIn, links } = link(text, service, nodes);
-      const balancer: Balancer = { ...text, runsIn, service, mounts, version: release?.value, release };
+      const { runsIn, links } = link(text, service, all);
+      const balancer: Balancer = { ...text, runsIn, service, version: release?.value, release };
       return { balancer, links };
     });
     const balancers = linked.map(({ balancer }) => balancer);
+    const nodes = this.used.of(
+      all,
+      linked.flatMap(({ links }) => links.map(({ node }) => node)),
+    );
     const groups = readGroups(
       nodes,
       apps,
@@ -106,6 +115,7 @@ export class ModelBuilder {
       balancers,
       configurations,
       nodes,
+      projects: images.projects,
       tomcatFiles,
       types: this.types.of(parts.of('java')),
       ...indexesOf({ files, apps, balancers, clusters, configurations, tomcatFiles }),
@@ -151,9 +161,19 @@ function releaseOf(
   return image && nginxVersionOf(image);
 }
 
-const leadsTo = ({ runsIn, service }: Balancer, links: readonly Link[], group: NodeGroup): boolean =>
-  group.links.some((own) => links.includes(own)) ||
-  (runsIn === 'container' && group.nodes.some((node) => homeOf(node) === service?.composeFile));
+/** Whether a balancer leads to some of a group, or to what one Compose project runs beside them. */
+function leadsTo(
+  { runsIn, service }: Balancer,
+  links: readonly Link[],
+  { links: own, nodes }: NodeGroup,
+): boolean {
+  if (own.some((one) => links.includes(one))) return true;
+  const projects =
+    runsIn === 'container'
+      ? [service?.service.project]
+      : links.flatMap(({ node }) => node.service?.project ?? []);
+  return nodes.some((node) => projects.includes(homeOf(node)));
+}
 
 /** A balancer and the groups it leads to are one cluster; so are those that one Compose file runs beside it. */
 function readClusters(

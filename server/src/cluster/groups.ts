@@ -60,8 +60,8 @@ export function readGroups(
 function peerKeys({ service, deployments }: TomcatNode): readonly string[] {
   if (!service) return [];
   return [
-    `${service.composeFile}\n${service.name}`,
-    ...deployments.map(({ localPath }) => `${service.composeFile}\n\n${localPath}`),
+    `${service.project}\n${service.name}`,
+    ...deployments.map(({ localPath }) => `${service.project}\n\n${localPath}`),
   ];
 }
 
@@ -74,11 +74,12 @@ export const appsByNode = (
 function appsOn(node: TomcatNode, apps: readonly App[]): readonly App[] {
   const deployed = apps.filter((app) => isDeployed(node, app));
   if (deployed.length > 0) return deployed;
-  const context = node.service && contextOf(node.service, node.service.composeFile);
-  if (context === undefined) return [];
+  const context = node.service && contextOf(node.service);
   // What a build brings that is not known here is the app beside it, where there is but one.
-  const beside = apps.filter(({ webRoot }) => isInside(webRoot, context));
-  return beside.length === 1 ? beside : [];
+  const beside = context === undefined ? [] : apps.filter(({ webRoot }) => isInside(webRoot, context));
+  if (beside.length === 1) return beside;
+  // The only app of a workspace is whose else than of those that show none.
+  return apps.length === 1 && !node.hasApps && node.deployments.length === 0 ? apps : [];
 }
 
 const isDeployed = ({ deployments }: TomcatNode, { webRoot, builds, outputs }: App): boolean =>
@@ -91,7 +92,7 @@ const isDeployed = ({ deployments }: TomcatNode, { webRoot, builds, outputs }: A
 
 /** Upstreams that a proxy names and that send one client now to this node, now to that. */
 function roundRobinOf(links: readonly Link[], balancers: readonly Balancer[]): readonly Upstream[] {
-  const used = new Set(balancers.flatMap(({ proxies }) => proxies.map((proxy) => proxy.upstream)));
+  const used = new Set(balancers.flatMap(({ targets }) => [...targets.values()]));
   return [...new Set(links.map((link) => link.upstream))].filter((upstream) => {
     if (upstream.affinity || !upstream.isWhole || !used.has(upstream)) return false;
     const active = links.filter((link) => link.upstream === upstream && takesRequests(link.server));

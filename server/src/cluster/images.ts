@@ -1,5 +1,6 @@
 import { imageVersion } from '../languages/compose/image';
 import type { ComposeService } from '../languages/compose/tree';
+import { type ComposeProject, composeProjects, type ProjectService } from './compose';
 import { expand } from '../languages/dockerfile/expand';
 import { parseDockerfile } from '../languages/dockerfile/parse';
 import type { DockerDocument } from '../languages/dockerfile/tree';
@@ -66,9 +67,15 @@ export class Images {
   private readonly known = new Map<ComposeService, ServiceImage>();
   private readonly tree: LocalTree;
   private aloneRead: readonly BuiltImage[] | undefined;
+  private projectsRead: readonly ComposeProject[] | undefined;
 
   constructor(private readonly files: ReadonlyMap<string, SourceFile>) {
     this.tree = new LocalTree(files);
+  }
+
+  /** What the Compose files run. */
+  get projects(): readonly ComposeProject[] {
+    return (this.projectsRead ??= composeProjects(this.files));
   }
 
   /** What the Dockerfiles build that no Compose file names. */
@@ -76,18 +83,18 @@ export class Images {
     return (this.aloneRead ??= this.readAlone());
   }
 
-  of(service: ComposeService, composeFile: string): ServiceImage {
-    const known = this.known.get(service) ?? this.read(service, composeFile);
+  of(service: ProjectService): ServiceImage {
+    const known = this.known.get(service) ?? this.read(service);
     this.known.set(service, known);
     return known;
   }
 
-  private read(service: ComposeService, composeFile: string): ServiceImage {
-    const { image, build, command, environment } = service;
-    const built = build ? this.built(service, composeFile) : undefined;
+  private read(service: ProjectService): ServiceImage {
+    const { image, build, command, environment, composeFile } = service;
+    const built = build ? this.built(service) : undefined;
     // Where something is built, the image's name is that of the result.
     const base = build ? built?.base : image && { text: image.value, path: composeFile, span: image.span };
-    const mounts = bindMounts(service, composeFile).toSorted((a, b) => b.target.length - a.target.length);
+    const mounts = bindMounts(service).toSorted((a, b) => b.target.length - a.target.length);
     const volumes = service.mounts.filter(({ kind }) => kind === 'volume').map(({ target }) => target);
     const own = ofBuild(base, built);
     const binds = service.mounts.filter(({ kind }) => kind === 'bind').map(({ target }) => join('/', target));
@@ -99,10 +106,10 @@ export class Images {
     return { ...own, files, hidden: [...volumes, ...unknown, ...own.hidden], command, environment };
   }
 
-  private built(service: ComposeService, composeFile: string): Built | undefined {
-    const { build } = service;
-    const context = build && contextOf(service, composeFile);
-    const path = dockerfileOf(service, composeFile);
+  private built(service: ProjectService): Built | undefined {
+    const { build, composeFile } = service;
+    const context = build && contextOf(service);
+    const path = dockerfileOf(service);
     const inline = build?.inline;
     const document = inline !== undefined ? parseDockerfile(inline) : this.dockerfileAt(path);
     if (!build || !document) return undefined;
@@ -131,13 +138,7 @@ export class Images {
   }
 
   private readAlone(): readonly BuiltImage[] {
-    const named = new Set(
-      [...this.files.values()].flatMap((file) =>
-        file.kind === 'compose'
-          ? file.document.services.map((service) => dockerfileOf(service, file.path))
-          : [],
-      ),
-    );
+    const named = new Set(dockerfilesOf(this));
     return [...this.files.values()].flatMap(({ kind, path }) => {
       const document = kind === 'dockerfile' && !named.has(path) ? this.dockerfileAt(path) : undefined;
       const context = document && this.likelyContext(document, path);
@@ -200,27 +201,29 @@ interface Base {
 }
 
 /** Where the bind mounts of a service come from; sources with variables or in somebody's home are unknown. */
-export function bindMounts(service: ComposeService, composeFile: string): readonly Mount[] {
+function bindMounts(service: ProjectService): readonly Mount[] {
   return service.mounts.flatMap(({ kind, source, target }) =>
     kind === 'bind' && source !== undefined && !/^~|\$/.test(source)
-      ? [{ localPath: join(folderOf(composeFile), source), target: join('/', target), covers: true }]
+      ? [{ localPath: join('/', source), target: join('/', target), covers: true }]
       : [],
   );
 }
 
 /** The folder that a build sees; undefined for a repository elsewhere and where a variable says it. */
-export function contextOf({ build }: ComposeService, composeFile: string): string | undefined {
-  if (!build || /^\w+:\/\/|^git@|\$/.test(build.context)) return undefined;
-  return join(folderOf(composeFile), build.context);
-}
+export const contextOf = ({ build }: ProjectService): string | undefined =>
+  !build || /^\w+:\/\/|^git@|\$/.test(build.context) ? undefined : join('/', build.context);
 
 /** The Dockerfile that a service is built by; undefined where it lies elsewhere or stands in the Compose file. */
-export function dockerfileOf(service: ComposeService, composeFile: string): string | undefined {
-  const context = contextOf(service, composeFile);
+function dockerfileOf(service: ProjectService): string | undefined {
+  const context = contextOf(service);
   const { dockerfile = 'Dockerfile', inline } = service.build ?? {};
   if (context === undefined || inline !== undefined || dockerfile.includes('$')) return undefined;
   return join(context, dockerfile);
 }
+
+/** The Dockerfiles that Compose files name. */
+export const dockerfilesOf = ({ projects }: Pick<Images, 'projects'>): readonly string[] =>
+  projects.flatMap(({ services }) => services.flatMap((service) => dockerfileOf(service) ?? []));
 
 /** Docker Hub by its names, and what mirrors its official images under `library`. */
 const OFFICIAL =

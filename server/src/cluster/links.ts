@@ -1,11 +1,12 @@
-import type { ComposeService } from '../languages/compose/tree';
-import type { UpstreamServer } from '../languages/nginx/http';
+import type { ComposeProject, ProjectService } from './compose';
+import { readAddress, readPorts } from '../languages/nginx/address';
+import type { Placement } from '../languages/nginx/configuration';
+import type { Proxy, Upstream, UpstreamServer } from '../languages/nginx/http';
 import type { Fact } from './facts';
 import { contextOf, type Images, type Mount, type ServiceImage } from './images';
 import type { Balancer, Connector, Link, NginxService, TomcatNode } from './model';
 import { baseName, folderOf, isInside, nearest, rebase } from '../languages/text/paths';
 import { isVersion } from '../languages/text/versions';
-import type { ComposeFile } from './nodes';
 
 /** Other builds of nginx, and images of others that have it in their name. */
 const NGINX_NAME = /(?:^|[-_.])(?:nginx|openresty|tengine|angie|freenginx)(?:[-_.]|$)/;
@@ -24,26 +25,24 @@ const CONFIGURATION = /^\/etc\/|\/conf(?:ig)?\//;
 /** The Compose service of nginx that mounts or copies a main file, or is built, nobody knows how, from a folder that holds it. */
 export function serviceOf(
   mainFile: string,
-  composes: readonly ComposeFile[],
+  projects: readonly ComposeProject[],
   images: Images,
 ): NginxService | undefined {
-  const found = composes.flatMap(({ path, document }) =>
-    document.services.flatMap((service) => {
-      const image = images.of(service, path);
-      return mayBeNginx(image) && isOf(service, path, image, mainFile)
-        ? [{ composeFile: path, service, image }]
-        : [];
+  const found = projects.flatMap(({ services }) =>
+    services.flatMap((service) => {
+      const image = images.of(service);
+      return mayBeNginx(image) && isOf(service, image, mainFile) ? [{ service, image }] : [];
     }),
   );
-  const [first, ...others] = nearest(mainFile, found, ({ composeFile }) => composeFile);
-  return others.every(({ composeFile }) => composeFile === first?.composeFile) ? first : undefined;
+  const [first, ...others] = nearest(mainFile, found, ({ service }) => service.project);
+  return others.every(({ service }) => service.project === first?.service.project) ? first : undefined;
 }
 
-function isOf(service: ComposeService, composeFile: string, image: ServiceImage, mainFile: string): boolean {
+function isOf(service: ProjectService, image: ServiceImage, mainFile: string): boolean {
   if (brings(image.files, mainFile)) return true;
   const isRead = image.name !== undefined && image.hidden.length === 0;
-  const context = isRead ? undefined : contextOf(service, composeFile);
-  return context !== undefined && context !== folderOf(composeFile) && isInside(mainFile, context);
+  const context = isRead ? undefined : contextOf(service);
+  return context !== undefined && context !== folderOf(service.composeFile) && isInside(mainFile, context);
 }
 
 /** Whether a main file is mounted, or copied to where images keep configuration. */
@@ -69,7 +68,7 @@ export interface Linked {
  * Compose files the one nearest to the main file counts; where two are equally near, nothing is known.
  */
 export function link(
-  balancer: Pick<Balancer, 'mainFile' | 'upstreams'>,
+  balancer: Pick<Balancer, 'mainFile' | 'upstreams' | 'targets' | 'mounts'>,
   service: NginxService | undefined,
   nodes: readonly TomcatNode[],
 ): Linked {
@@ -77,12 +76,14 @@ export function link(
   const inContainer = service !== undefined && !onHostNetwork;
   const links: Link[] = [];
   let throughHost = onHostNetwork;
-  for (const upstream of balancer.upstreams) {
+  for (const upstream of new Set([...balancer.upstreams, ...balancer.targets.values()])) {
     for (const server of upstream.servers) {
-      const byPort = isHost(server, inContainer);
-      const found = byPort ? publishedTargets(server, nodes) : namedTargets(server, nodes, service);
+      const address = addressOf(server, balancer.mounts, service);
+      const byPort = isHost(address, inContainer);
+      const found = byPort ? publishedTargets(address, nodes) : namedTargets(address, nodes, service);
       if (found.length === 0) continue;
-      const near = nearest(balancer.mainFile, found, ({ node }) => homeOf(node));
+      const sure = found.filter(({ node }) => !node.isLoose);
+      const near = nearest(balancer.mainFile, sure.length > 0 ? sure : found, ({ node }) => homeOf(node));
       if (new Set(near.map(({ node }) => homeOf(node))).size !== 1) continue;
       if (byPort && !inContainer) throughHost = true;
       for (const { node, connector } of near) links.push({ upstream, server, node, connector });
@@ -91,21 +92,74 @@ export function link(
   return { runsIn: inContainer ? 'container' : throughHost ? 'host' : undefined, links };
 }
 
+/**
+ * What each `proxy_pass` leads to. nginx makes an upstream of a host name that is none's
+ * (ngx_http_upstream_add in ngx_http_upstream.c), one for all that name the same host and port.
+ */
+export function targetsOf(proxies: Iterable<Proxy>): ReadonlyMap<Placement, Upstream> {
+  const made = new Map<string, Upstream>();
+  const targets = new Map<Placement, Upstream>();
+  for (const { placement, upstream, scheme, authority, host, port } of proxies) {
+    if (upstream) targets.set(placement, upstream);
+    else if (scheme && host !== undefined && !authority.includes('$')) {
+      const number = port ?? (scheme === 'https' ? 443 : 80);
+      const key = `${host}:${number}`.toLowerCase();
+      const target = made.get(key) ?? madeOf(placement, authority, host, number);
+      made.set(key, target);
+      targets.set(placement, target);
+    }
+  }
+  return targets;
+}
+
+const madeOf = (placement: Placement, name: string, host: string, port: number): Upstream => ({
+  placement,
+  name,
+  servers: [{ placement, host, port, parameters: [] }],
+  affinity: undefined,
+  isWhole: true,
+});
+
+type ServerAddress = Pick<UpstreamServer, 'host' | 'port'>;
+
+/** Where an upstream's server is; of a template with what the container's environment has for its variables. */
+function addressOf(
+  server: UpstreamServer,
+  mounts: readonly Mount[],
+  service: NginxService | undefined,
+): ServerAddress {
+  const { placement, host } = server;
+  const text = placement.directive.args[0]?.value ?? '';
+  const isTemplate = mounts.some(
+    ({ rendered, localPath }) => rendered && isInside(placement.path, localPath),
+  );
+  if (host !== undefined || !service || !isTemplate) return server;
+  const { environment } = service.service;
+  const address = readAddress(
+    text.replace(/\$\{(\w+)\}|\$(\w+)/g, (whole, braced?: string, plain?: string) => {
+      const name = braced ?? plain ?? '';
+      return environment.get(name) ?? whole;
+    }),
+  );
+  if (address.kind !== 'inet') return server;
+  return { host: address.host, port: readPorts(address.port ?? '80')?.first };
+}
+
 interface Target {
   readonly node: TomcatNode;
   readonly connector: Connector;
 }
 
-/** The file that says a node runs: Compose's, or the server.xml of a CATALINA_BASE. */
-export const homeOf = (node: TomcatNode): string => node.service?.composeFile ?? node.serverXml?.path ?? '';
+/** The file that says a node runs: that of its Compose project, or the server.xml of a CATALINA_BASE. */
+export const homeOf = (node: TomcatNode): string => node.service?.project ?? node.serverXml?.path ?? '';
 
 /** Whether an address leads to the ports of the machine that publishes the containers' ports. */
-function isHost({ host = '' }: UpstreamServer, inContainer: boolean): boolean {
+function isHost({ host = '' }: ServerAddress, inContainer: boolean): boolean {
   if (host === 'host.docker.internal') return true;
   return !inContainer && (host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host));
 }
 
-function publishedTargets({ port }: UpstreamServer, nodes: readonly TomcatNode[]): readonly Target[] {
+function publishedTargets({ port }: ServerAddress, nodes: readonly TomcatNode[]): readonly Target[] {
   return nodes.flatMap((node) =>
     node.connectors
       .filter((connector) =>
@@ -118,15 +172,16 @@ function publishedTargets({ port }: UpstreamServer, nodes: readonly TomcatNode[]
 }
 
 function namedTargets(
-  { host, port }: UpstreamServer,
+  { host, port }: ServerAddress,
   nodes: readonly TomcatNode[],
   service: NginxService | undefined,
 ): readonly Target[] {
   if (service?.service.networkMode === 'host') return [];
   return nodes.flatMap((node) => {
-    const isBeside = !service || node.service?.composeFile === service.composeFile;
+    const isBeside = !service || node.service?.project === service.service.project;
     const names = [node.service?.name, ...(node.service?.aliases ?? [])];
-    if (host === undefined || !names.includes(host) || !isBeside || port === undefined) return [];
+    const name = service?.service.links?.get(host ?? '') ?? host;
+    if (name === undefined || !names.includes(name) || !isBeside || port === undefined) return [];
     return node.connectors
       .filter((connector) => connector.port === port)
       .map((connector) => ({ node, connector }));

@@ -1,7 +1,7 @@
 import type { SymbolIndex } from '../languages/symbols/index';
-import type { ComposeService } from '../languages/compose/tree';
+import type { ComposeProject, ProjectService } from './compose';
 import type { ServiceImage } from './images';
-import type { NginxConfiguration } from '../languages/nginx/configuration';
+import type { NginxConfiguration, Placement } from '../languages/nginx/configuration';
 import type { Proxy, Server, Upstream, UpstreamServer } from '../languages/nginx/http';
 import type { ValueVerdict } from '../languages/java/resolve';
 import type { JavaDocument, SessionWrite } from '../languages/java/tree';
@@ -28,6 +28,8 @@ export interface ClusterModel extends ModelIndexes {
   /** Every nginx file in the places where nginx reads it: those of each balancer, then files that nothing includes. */
   readonly configurations: readonly NginxConfiguration[];
   readonly nodes: readonly TomcatNode[];
+  /** What its Compose files run. */
+  readonly projects: readonly ComposeProject[];
   /** Tomcat's own files, but for those of apps that it ships. */
   readonly tomcatFiles: readonly TomcatFile[];
   /** All Java types of the folder by qualified name. */
@@ -91,21 +93,24 @@ export interface Balancer {
   readonly release: Fact<string> | undefined;
   readonly upstreams: readonly Upstream[];
   readonly proxies: readonly Proxy[];
+  /** What each `proxy_pass` leads to, by its placement: an upstream, or the one that nginx makes of a host name. */
+  readonly targets: ReadonlyMap<Placement, Upstream>;
   readonly servers: readonly Server[];
 }
 
 /** A Compose service that runs nginx. */
 export interface NginxService {
-  readonly composeFile: string;
-  readonly service: ComposeService;
+  readonly service: ProjectService;
   readonly image: ServiceImage;
 }
 
 /** A CATALINA_BASE, a Compose service, or a replica of one. */
 export interface TomcatNode {
   readonly name: string;
+  /** Only a balancer that leads to it would show that its server.xml is in use; such nodes without one are left out of the model. */
+  readonly isLoose: boolean;
   readonly serverXml: (Place & { readonly document: XmlDocument }) | undefined;
-  readonly service: (ComposeService & { readonly composeFile: string }) | undefined;
+  readonly service: ProjectService | undefined;
   /** The image that it runs, where one can be had by that name; undefined for one that is built here. */
   readonly image: string | undefined;
   /** Its CATALINA_BASE in a container. */
@@ -123,6 +128,8 @@ export interface TomcatNode {
     { readonly comment: XmlComment; readonly element: XmlElement; readonly path: string } | undefined;
   /** Where its apps come from: local paths mounted or copied into webapps, with the context path. */
   readonly deployments: readonly Deployed[];
+  /** Whether something is put where it looks for apps, or may be. */
+  readonly hasApps: boolean;
   /** A Manager of its server.xml or conf/context.xml that keeps sessions outside of Tomcat. */
   readonly sessionStore: (Place & { readonly says: string }) | undefined;
   /** Whether these files say all themselves; else entities bring elements that are not here. */
@@ -150,6 +157,8 @@ export interface Deployed {
   readonly localPath: string;
   /** As Tomcat names it: empty for ROOT, else `/app`. */
   readonly contextPath: string;
+  /** Where the Tomcat has it; without the `.war` of one in a folder of apps. */
+  readonly target: string;
 }
 
 export interface Connector extends Place {

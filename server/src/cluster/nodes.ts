@@ -1,14 +1,13 @@
-import type { ComposeService } from '../languages/compose/tree';
-import { baseName, entryOf, folderOf, isInside, rebase } from '../languages/text/paths';
-import { CATALINA_HOME, type Images, type Mount, type ServiceImage } from './images';
+import type { ProjectService } from './compose';
+import { baseName, folderOf, isInside, rebase } from '../languages/text/paths';
+import { CATALINA_HOME, type Images, type ServiceImage } from './images';
 import type { App, Connector, Deployed, TomcatNode } from './model';
 import { lineOf, majorOf } from '../languages/text/versions';
 import { holdsEntities } from '../languages/xml/query';
+import { deploymentsOf, hasSomethingIn, STOCK_HOSTS, WEBAPPS } from './deployments';
 import { publishedAs } from './ports';
 import { readServerXml, readSessionStore, type ServerXml } from './serverXml';
 import type { SourceFile } from './source';
-
-export type ComposeFile = Extract<SourceFile, { kind: 'compose' }>;
 
 /** More replicas than anybody runs on one machine. */
 const MAX_REPLICAS = 64;
@@ -19,24 +18,9 @@ const EMPTY: ServerXml = {
   commentedCluster: undefined,
   connectors: [],
   sessionStore: undefined,
+  hosts: STOCK_HOSTS,
   isWhole: true,
 };
-
-/** Names of a Compose file that Compose reads by itself, the first wins. */
-const STANDARD_NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
-
-/**
- * The Compose files that stand for something that runs: in a folder with one of the standard names, that one, because the
- * others are overrides or alternatives of it; else all.
- */
-export function composeFiles(files: ReadonlyMap<string, SourceFile>): readonly ComposeFile[] {
-  const all = [...files.values()].filter((file): file is ComposeFile => file.kind === 'compose');
-  return all.filter(({ path }) => {
-    const folder = folderOf(path);
-    const standard = STANDARD_NAMES.map((name) => entryOf(folder, name)).find((name) => files.has(name));
-    return standard === undefined || standard === path;
-  });
-}
 
 /** What nodes are read from. */
 export interface NodeSources {
@@ -51,12 +35,12 @@ export interface NodeSources {
 export function readNodes(sources: NodeSources): readonly TomcatNode[] {
   const { files } = sources;
   const reader = new ServerXmlReader(files);
-  const inContainers = composeFiles(files).flatMap((compose) =>
-    compose.document.services.flatMap((service) => serviceNodes(service, compose.path, sources, reader)),
+  const inContainers = sources.images.projects.flatMap(({ services }) =>
+    services.flatMap((service) => serviceNodes(service, sources, reader)),
   );
   const used = new Set(inContainers.map((node) => node.serverXml?.path));
   const bases = [...files.values()]
-    .filter(({ kind, path }) => kind === 'server.xml' && path.endsWith('/conf/server.xml') && !used.has(path))
+    .filter(({ kind, path }) => kind === 'server.xml' && !used.has(path))
     .map(({ path }) => baseNode(path, sources, reader));
   return [...inContainers, ...bases];
 }
@@ -77,12 +61,11 @@ class ServerXmlReader {
 }
 
 function serviceNodes(
-  service: ComposeService,
-  composeFile: string,
+  service: ProjectService,
   { files, images, apps, version }: NodeSources,
   reader: ServerXmlReader,
 ): readonly TomcatNode[] {
-  const image = images.of(service, composeFile);
+  const image = images.of(service);
   if (image.official === 'nginx') return [];
   const isOfficial = image.official === 'tomcat';
   const home = isOfficial ? (service.environment.get('CATALINA_BASE') ?? CATALINA_HOME) : undefined;
@@ -94,23 +77,28 @@ function serviceNodes(
   const facts = reader.at(configured?.path);
   const connectors =
     isOfficial && !configured
-      ? [stockConnector(composeFile, service)]
+      ? [stockConnector(service)]
       : facts.connectors.map((connector) => ({
           ...connector,
           published: publishedAs(service, connector.port),
         }));
+  const places = { base, mounts: image.files, hosts: facts.hosts };
   const node: Omit<TomcatNode, 'name'> = {
     serverXml: placeOf(configured?.path, files),
-    service: { ...service, composeFile },
+    service,
     image: service.build || service.image?.value.includes('$') ? undefined : service.image?.value,
     base,
     files: image.files,
+    isLoose: false,
     version: version ?? tomcatVersionOf(image.version?.value),
     connectors,
     engine: facts.engine,
     cluster: facts.cluster,
     commentedCluster: facts.commentedCluster,
-    deployments: deploymentsOf(image.files, apps),
+    deployments: deploymentsOf(places, apps, files),
+    hasApps:
+      hasSomethingIn(places, [...image.files.map(({ target }) => target), ...image.hidden]) ||
+      image.runs.some((run) => /\.war\b|webapps/.test(run)),
     ...sessionsOf(facts, broughtInto('context.xml', container, files), files),
   };
   const count = Math.max(1, Math.min(service.replicas, MAX_REPLICAS));
@@ -118,15 +106,25 @@ function serviceNodes(
   return Array.from({ length: count }, (_, index) => ({ name: `${service.name}-${index + 1}`, ...node }));
 }
 
+/**
+ * A CATALINA_BASE that nothing says is run. One whose server.xml does not lie in `conf` under its own name is perhaps none:
+ * a copy of a file, kept for another machine.
+ */
 function baseNode(path: string, { files, apps, version }: NodeSources, reader: ServerXmlReader): TomcatNode {
-  const base = folderOf(folderOf(path));
+  const isStandard = path.endsWith('/conf/server.xml');
+  const base = isStandard ? folderOf(folderOf(path)) : folderOf(path);
   const facts = reader.at(path);
-  const mounts = ['conf', 'webapps', 'lib'].map((name) => ({
-    localPath: `${base}/${name}`,
-    target: `${CATALINA_HOME}/${name}`,
-  }));
+  const mounts = [
+    ...(isStandard ? [] : [{ localPath: path, target: `${CATALINA_HOME}/conf/server.xml` }]),
+    ...['conf', 'webapps', 'lib'].map((name) => ({
+      localPath: `${base}/${name}`,
+      target: `${CATALINA_HOME}/${name}`,
+    })),
+  ];
+  const file = baseName(path);
   return {
-    name: baseName(base),
+    name: file === 'server.xml' ? baseName(base) : file.replace(/\.xml$/, ''),
+    isLoose: !isStandard,
     serverXml: placeOf(path, files),
     service: undefined,
     image: undefined,
@@ -137,7 +135,12 @@ function baseNode(path: string, { files, apps, version }: NodeSources, reader: S
     engine: facts.engine,
     cluster: facts.cluster,
     commentedCluster: facts.commentedCluster,
-    deployments: deploymentsOf(mounts, apps),
+    deployments: deploymentsOf(
+      { base: CATALINA_HOME, localBase: base, mounts, hosts: facts.hosts },
+      apps,
+      files,
+    ),
+    hasApps: false,
     ...sessionsOf(facts, broughtInto('context.xml', { files: mounts }, files), files),
   };
 }
@@ -164,9 +167,9 @@ function tomcatVersionOf(tag = ''): string | undefined {
 }
 
 /** The stock server.xml of every Tomcat has one live connector: HTTP/1.1 on 8080. */
-function stockConnector(composeFile: string, service: ComposeService): Connector {
+function stockConnector(service: ProjectService): Connector {
   return {
-    path: composeFile,
+    path: service.composeFile,
     span: service.image?.span ?? service.nameSpan,
     element: undefined,
     port: 8080,
@@ -227,7 +230,7 @@ const NO_TOMCAT =
 
 /** The CATALINA_BASE of an image of which nothing but its name is known: above the `webapps` that gets an app. */
 function baseOf(
-  { name: service }: ComposeService,
+  { name: service }: ProjectService,
   { official, name = '', files, runs }: ServiceImage,
   apps: readonly App[],
 ): string | undefined {
@@ -236,10 +239,18 @@ function baseOf(
     const [, base, inside = ''] = WEBAPPS.exec(mount.target) ?? [];
     if (base === undefined || [service, name, base, ...runs].some((text) => NO_TOMCAT.test(text))) continue;
     const isApp = /^\/[^/]+(?:\.war|\/WEB-INF(?:\/.*)?)$/i.test(inside);
-    if (isApp || deploymentsOf([mount], apps).some((deployed) => isAppAt(deployed, apps))) return base;
+    if (
+      isApp ||
+      deploymentsOf({ base, mounts: [mount], hosts: STOCK_HOSTS }, apps, NO_FILES).some((deployed) =>
+        isAppAt(deployed, apps),
+      )
+    )
+      return base;
   }
   return undefined;
 }
+
+const NO_FILES: ReadonlyMap<string, SourceFile> = new Map();
 
 const isAppAt = ({ localPath }: Deployed, apps: readonly App[]): boolean =>
   apps.some(({ webRoot, builds }) => localPath === webRoot || builds.includes(localPath));
@@ -258,39 +269,4 @@ function sessionsOf(
     sessionStore: facts.sessionStore ?? readSessionStore(file.path, file.document),
     isWhole: facts.isWhole && (!root || !holdsEntities(root)),
   };
-}
-
-/** The base of a path in a folder of apps, and what it is there. */
-const WEBAPPS = /^(.*)\/webapps(?:-javaee)?(\/.*)?$/;
-
-/** What mounts put into `webapps`: an app, parts of one, or all apps of a local folder. Of two at one path the first. */
-function deploymentsOf(mounts: readonly Mount[], apps: readonly App[]): readonly Deployed[] {
-  const found = mounts.flatMap((mount) => deployedBy(mount, apps)).toReversed();
-  return [...new Map(found.map((deployed) => [deployed.contextPath, deployed])).values()].toReversed();
-}
-
-function deployedBy({ localPath, target }: Mount, apps: readonly App[]): readonly Deployed[] {
-  const match = WEBAPPS.exec(target);
-  if (!match) return [];
-  const [name, ...inside] = (match[2] ?? '').split('/').filter((part) => part !== '');
-  if (name === undefined) {
-    return apps
-      .flatMap(({ webRoot, builds }) => [webRoot, ...builds])
-      .filter((path) => folderOf(path) === localPath)
-      .map((path) => ({ localPath: path, contextPath: contextPathOf(baseName(path)) }));
-  }
-  const contextPath = contextPathOf(name);
-  if (inside.length === 0) return [{ localPath, contextPath }];
-  if (inside[0] !== 'WEB-INF') return [];
-  const rest = `/${inside.join('/')}`;
-  const webRoot = localPath.endsWith(rest)
-    ? localPath.slice(0, -rest.length)
-    : apps.find(({ webXml }) => webXml?.path === localPath)?.webRoot;
-  return webRoot === undefined ? [] : [{ localPath: webRoot, contextPath }];
-}
-
-/** Tomcat's naming: `ROOT` is the root context, `a#b` is /a/b, `app##2` is a version of /app. */
-export function contextPathOf(name: string): string {
-  const bare = name.replace(/\.war$/i, '').replace(/##.*$/, '');
-  return bare === 'ROOT' ? '' : `/${bare.replaceAll('#', '/')}`;
 }

@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import {
   attribute,
   childElements,
+  childrenNamed,
   descendants,
   elements,
   holdsEntities,
@@ -15,7 +16,17 @@ import type { Place } from './source';
 export type ServerXml = Pick<TomcatNode, 'engine' | 'cluster' | 'commentedCluster' | 'isWhole'> & {
   readonly connectors: readonly Omit<Connector, 'published'>[];
   readonly sessionStore: (Place & { readonly says: string }) | undefined;
+  readonly hosts: readonly HostPlace[];
 };
+
+/** Where a Host has its apps, with the defaults of config/host.html. */
+export interface HostPlace {
+  readonly engine: string;
+  readonly name: string;
+  readonly appBase: string;
+  /** Its Contexts that say where their app lies. */
+  readonly contexts: readonly { readonly path: string; readonly docBase: string }[];
+}
 
 /** Tomcat's default: org.apache.catalina.ha.tcp.SimpleTcpCluster channelSendOptions = Channel.SEND_OPTIONS_ASYNCHRONOUS. */
 const DEFAULT_SEND_OPTIONS = 8;
@@ -55,7 +66,21 @@ export function readServerXml(path: string, document: XmlDocument): ServerXml {
           .map((element) => readConnector(path, element, portOffset(root)))
       : [],
     sessionStore: readSessionStore(path, document),
+    hosts: all.filter((element) => localName(element) === 'Host').map(readHost),
     isWhole: !root || !holdsEntities(root),
+  };
+}
+
+function readHost(host: XmlElement): HostPlace {
+  const name = attribute(host, 'name')?.value ?? 'localhost';
+  return {
+    engine: (host.parent && attribute(host.parent, 'name')?.value) ?? 'Catalina',
+    name: name.toLowerCase(),
+    appBase: attribute(host, 'appBase')?.value ?? 'webapps',
+    contexts: childrenNamed(host, 'Context').flatMap((context) => {
+      const docBase = attribute(context, 'docBase')?.value;
+      return docBase === undefined ? [] : [{ path: attribute(context, 'path')?.value ?? '', docBase }];
+    }),
   };
 }
 

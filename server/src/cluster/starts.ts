@@ -5,7 +5,6 @@ import type { Images, ServiceImage } from './images';
 import type { ReadFrom, Searched } from './includes';
 import { brings, mayBeNginx, serviceOf } from './links';
 import type { NginxService } from './model';
-import { composeFiles } from './nodes';
 import type { SourceFile } from './source';
 import { mountsOf, stockOf } from './stock';
 
@@ -22,9 +21,9 @@ export function startsOf(
   searched: Searched,
   images: Images,
 ): readonly NginxStart[] {
-  const composes = composeFiles(files);
+  const { projects } = images;
   const own = mainFiles(files, searched).map((mainFile): NginxStart => {
-    const service = serviceOf(mainFile, composes, images);
+    const service = serviceOf(mainFile, projects, images);
     const image = service?.image ?? builtWith(mainFile, images);
     return { mainFile, service, image, mounts: image ? mountsOf(image) : [], searched };
   });
@@ -40,10 +39,10 @@ export function startsOf(
   };
   return [
     ...own,
-    ...composes.flatMap(({ path, document }) =>
-      document.services.flatMap((service) => {
-        const image = images.of(service, path);
-        return stock(image, { path, name: service.name }, { composeFile: path, service, image });
+    ...projects.flatMap(({ services }) =>
+      services.flatMap((service) => {
+        const image = images.of(service);
+        return stock(image, { path: service.composeFile, name: service.name }, { service, image });
       }),
     ),
     ...images.alone.flatMap(({ dockerfile, image }) => stock(image, { path: dockerfile }, undefined)),

@@ -10,11 +10,14 @@ export interface Hints {
   readonly given?: boolean;
   /** An nginx file includes it. */
   readonly included?: boolean;
-  /** A Compose file builds an image by it. */
-  readonly built?: boolean;
+  /** A Compose file names it, and as what: another Compose file, one of variables, or the Dockerfile of an image. */
+  readonly named?: NamedAs | undefined;
   /** The language an editor holds it for. */
   readonly language?: string | undefined;
 }
+
+/** What a Compose file takes another file for. */
+export type NamedAs = 'compose' | 'env' | 'dockerfile';
 
 /** What the name of a file promises to a language. */
 export type Promised = 'certain' | 'perhaps' | undefined;

@@ -1,3 +1,4 @@
+import type { EnvDocument } from './compose/env';
 import type { ComposeDocument } from './compose/tree';
 import type { DockerDocument } from './dockerfile/tree';
 import type { JavaDocument } from './java/tree';
@@ -20,6 +21,7 @@ export type Read =
   | { readonly kind: 'catalina.properties'; readonly document: PropertiesDocument }
   | { readonly kind: 'java'; readonly document: JavaDocument }
   | { readonly kind: 'compose'; readonly document: ComposeDocument }
+  | { readonly kind: 'env'; readonly document: EnvDocument }
   | { readonly kind: 'dockerfile'; readonly document: DockerDocument }
   | ({ readonly kind: 'pom.xml' } & Pom)
   /** Of a language that the model of the cluster does not look at. */

@@ -1,3 +1,4 @@
+import { env } from './compose/env';
 import { compose } from './compose/language';
 import { dockerfile } from './dockerfile/language';
 import { java } from './java/language';
@@ -89,6 +90,7 @@ export const languages = new LanguageTable([
   workers,
   catalinaProperties,
   compose,
+  env,
   dockerfile,
   nginx,
 ]);

@@ -6,6 +6,7 @@ import type { ContainerPlan, FilePlan } from '../protocol';
 import {
   ACCESS_VALVE,
   type AppFolder,
+  appsIn,
   labFiles,
   NGINX_ACCESS_LOG,
   NGINX_CONF,
@@ -64,8 +65,8 @@ export function demoTomcat(
   };
 }
 
-export const demoApp = (image: string, { base, appBase }: AppFolder): FilePlan => ({
-  target: `${base}/${appBase}/ROOT`,
+export const demoApp = (image: string, folder: AppFolder): FilePlan => ({
+  target: `${appsIn(folder)}/ROOT`,
   // Up to Tomcat 9 the servlet API is javax.
   content: { kind: 'asset', name: isOlder(image, '10') ? 'demo-app-javax' : 'demo-app-jakarta' },
 });

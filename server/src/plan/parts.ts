@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import { CATALINA_HOME } from '../cluster/images';
+import { join } from '../languages/text/paths';
 import type { Adaptation, ContainerPlan, Entry, FilePlan } from '../protocol';
 
 export const NGINX_CONF = '/etc/nginx';
@@ -46,17 +47,20 @@ const JVM_OPTIONS = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData';
 export interface AppFolder {
   /** Its CATALINA_BASE. */
   readonly base: string;
-  /** The folder there. */
+  /** The folder there, or an absolute path. */
   readonly appBase: string;
 }
+
+/** The folder's path. */
+export const appsIn = ({ base, appBase }: AppFolder): string => join(base, appBase);
 
 export const STOCK_APPS: AppFolder = { base: CATALINA_HOME, appBase: 'webapps' };
 
 /** What every node gets beside the user's files. */
-export function labFiles(probePath: string, { base, appBase }: AppFolder): FilePlan[] {
+export function labFiles(probePath: string, folder: AppFolder): FilePlan[] {
   return [
-    { target: loggingFile(base), content: { kind: 'text', text: LOGGING_PROPERTIES } },
-    { target: `${base}/${appBase}${probePath}`, content: { kind: 'asset', name: 'probe' } },
+    { target: loggingFile(folder.base), content: { kind: 'text', text: LOGGING_PROPERTIES } },
+    { target: `${appsIn(folder)}${probePath}`, content: { kind: 'asset', name: 'probe' } },
   ];
 }
 

@@ -2,11 +2,19 @@ import { t } from '@vscode/l10n';
 import { attribute, elements, localName } from '../languages/xml/query';
 import type { Adaptation, CompilePlan, Entry, FilePlan, PortPlan } from '../protocol';
 import { CATALINA_HOME, type Mount } from '../cluster/images';
-import type { App, ClusterModel, TomcatNode } from '../cluster/model';
-import { baseName, rebase } from '../languages/text/paths';
+import type { App, ClusterModel, Deployed, TomcatNode } from '../cluster/model';
+import { baseName, isInside, rebase } from '../languages/text/paths';
 import { applyEdits } from '../languages/text/span';
 import { certificateFiles, type NamedFile } from './certificates';
-import { type AppFolder, entriesOf, labFiles, NODE_MEMORY, nodeEnvironment, type Part } from './parts';
+import {
+  type AppFolder,
+  appsIn,
+  entriesOf,
+  labFiles,
+  NODE_MEMORY,
+  nodeEnvironment,
+  type Part,
+} from './parts';
 import { addressChanges } from './clusterAddresses';
 import { accessValveEdits } from './serverXml';
 import type { NamedNode } from './targets';
@@ -75,13 +83,24 @@ export function planTomcat(named: NamedNode, input: TomcatInput): TomcatPart {
     entries: entriesOf(container),
     compile: apps.compile,
     folder,
-    hasApp: apps.files.length > 0 || mounts.some(({ target }) => isApp(target)),
+    hasApp:
+      apps.files.length > 0 ||
+      mounts.some(({ target }) => isAmongApps(target, folder)) ||
+      node.deployments.some((deployed) => isBrought(deployed, mounts, folder)),
     adaptations: [...(adapted?.adaptations ?? []), ...certificates.adaptations, ...apps.adaptations],
   };
 }
 
-const WEBAPPS = /\/webapps(?:-javaee)?(?:\/|$)/;
-const isApp = (target: string | undefined): boolean => target !== undefined && WEBAPPS.test(target);
+/** Whether a path is in a folder of apps. */
+const isAmongApps = (path: string, folder: AppFolder): boolean =>
+  isInside(path, appsIn(folder)) || /\/webapps(?:-javaee)?(?:\/|$)/.test(path);
+
+/** Whether mounts bring an app to where its Tomcat looks for it. */
+const isBrought = ({ localPath, target }: Deployed, mounts: readonly Mount[], folder: AppFolder): boolean =>
+  mounts.some((mount) => {
+    const there = rebase(localPath, mount.localPath, mount.target);
+    return there !== undefined && (there === target || isAmongApps(there, folder));
+  });
 
 /**
  * The copy of server.xml, in which no line moves. A file with faults stays as it is: Tomcat refuses it anyway, and shall
@@ -117,13 +136,17 @@ const copy = (from: string, target: string): FilePlan => ({
 });
 
 /** What a node's CATALINA_BASE gets, in one of the lab: what counts first comes last. */
-function mountsOf({ files, base: own }: TomcatNode, base: string): readonly Mount[] {
+function mountsOf({ files, deployments, base: own }: TomcatNode, base: string): readonly Mount[] {
   return files
     .flatMap(({ localPath, target }): readonly Mount[] => {
       const inside = rebase(target, own, base);
       if (inside !== undefined) return [{ localPath, target: inside }];
       const part = rebase(own, target, localPath);
-      return part === undefined ? [] : [{ localPath: part, target: base }];
+      if (part !== undefined) return [{ localPath: part, target: base }];
+      // Of what lies elsewhere only the apps.
+      return deployments.some((deployed) => isInside(deployed.localPath, localPath))
+        ? [{ localPath, target }]
+        : [];
     })
     .toReversed();
 }
@@ -132,7 +155,7 @@ function appBaseOf({ serverXml }: TomcatNode): string {
   const host =
     serverXml && [...elements(serverXml.document)].find((element) => localName(element) === 'Host');
   const appBase = host && attribute(host, 'appBase')?.value;
-  return appBase && /^[\w.-]+$/.test(appBase) ? appBase : 'webapps';
+  return appBase && /^[\w./-]+$/.test(appBase) ? appBase : 'webapps';
 }
 
 const CERTIFICATES: Readonly<Record<string, 'certificate' | 'key' | 'keystore'>> = {
@@ -199,24 +222,28 @@ function namedCertificates(
 /** Apps as they were built; those that no build has made yet run from their web content, with their sources compiled beside. */
 function appFiles(
   node: TomcatNode,
-  { base, appBase }: AppFolder,
+  folder: AppFolder,
   { model, apps, image, present }: TomcatInput,
   mounts: readonly Mount[],
 ): { files: FilePlan[]; compile: CompilePlan | undefined; adaptations: Adaptation[] } {
   const wanted =
     node.deployments.length > 0
-      ? node.deployments.flatMap(({ localPath, contextPath }) => {
-          if (mounts.some((mount) => isApp(rebase(localPath, mount.localPath, mount.target)))) return [];
-          const app = model.apps.find((it) => [...it.builds, it.webRoot].includes(localPath));
-          return app ? [{ app, contextPath }] : [];
+      ? node.deployments.flatMap((deployed) => {
+          const target = rebase(deployed.target, node.base, folder.base) ?? deployed.target;
+          const app = isBrought({ ...deployed, target }, mounts, folder)
+            ? undefined
+            : appAt(deployed.localPath, model.apps);
+          return app ? [{ app, target }] : [];
         })
-      : apps.slice(0, 1).map((app) => ({ app, contextPath: '' }));
+      : apps.slice(0, 1).map((app) => ({ app, target: `${appsIn(folder)}/ROOT` }));
   let compile: CompilePlan | undefined;
   const adaptations: Adaptation[] = [];
-  const files = wanted.map(({ app, contextPath }): FilePlan => {
+  const files = wanted.map(({ app, target }): FilePlan => {
     const built = app.builds.find((path) => present.has(path));
-    const target = `${base}/${appBase}/${folderNameOf(contextPath)}`;
-    if (built !== undefined) return copy(built, built.endsWith('.war') ? `${target}.war` : target);
+    const isPacked = built?.endsWith('.war') === true;
+    if (built !== undefined && isInside(target, appsIn(folder)))
+      return copy(built, isPacked ? `${target}.war` : target);
+    if (built !== undefined && isPacked === target.endsWith('.war')) return copy(built, target);
     if (app.sources.length > 0 && !compile) {
       compile = {
         image,
@@ -235,9 +262,13 @@ function appFiles(
   return { files, compile, adaptations };
 }
 
-/** `ROOT`, `app`, `a#b`: how Tomcat names the folder of a context path (Automatic Application Deployment). */
-const folderNameOf = (contextPath: string): string =>
-  contextPath === '' ? 'ROOT' : contextPath.replace(/^\//, '').replaceAll('/', '#');
+const appAt = (localPath: string, apps: readonly App[]): App | undefined =>
+  apps.find(
+    ({ builds, outputs, webRoot }) =>
+      webRoot === localPath ||
+      builds.includes(localPath) ||
+      outputs.some((output) => isInside(localPath, output)),
+  );
 
 /** A copy of another node takes any free ports: those that Compose publishes are the other's. */
 function portsOf({ connectors }: TomcatNode, isCopy: boolean): PortPlan[] {

@@ -1,11 +1,13 @@
 import { t } from '@vscode/l10n';
 import { isMainFile } from '../cluster/configurations';
-import { dockerfileOf, Images } from '../cluster/images';
+import { namedByCompose } from '../cluster/compose';
+import { dockerfilesOf, Images } from '../cluster/images';
 import { localPaths, type Origin } from '../cluster/resolve';
 import type { SourceFile } from '../cluster/source';
 import { startsOf } from '../cluster/starts';
 import { includedBy } from '../languages/nginx/includes';
 import type { NginxDocument } from '../languages/nginx/tree';
+import type { NamedAs } from '../languages/language';
 import { headBytes, type LanguageTable, languages as standard } from '../languages/table';
 import { Lines } from '../languages/text/lines';
 import { discover, isSkipped } from './discover';
@@ -40,7 +42,11 @@ function leadsElsewhere(before: LoadedFile | undefined, after: LoadedFile | unde
   const [old, now] = [before?.file, after?.file];
   if (old?.kind !== 'nginx' || now?.kind !== 'nginx')
     return [old, now].some(
-      (file) => file?.kind === 'nginx' || file?.kind === 'compose' || file?.kind === 'dockerfile',
+      (file) =>
+        file?.kind === 'nginx' ||
+        file?.kind === 'compose' ||
+        file?.kind === 'env' ||
+        file?.kind === 'dockerfile',
     );
   return leadsOf(old.document) !== leadsOf(now.document);
 }
@@ -59,6 +65,9 @@ export interface FolderOptions {
   readonly note?: (message: string) => void;
 }
 
+/** Compose files that name others, which name others, are followed so far. */
+const maxRounds = 10;
+
 /** A line that is no comment. */
 const holdsSomething = /^[ \t]*[^\s#]/m;
 
@@ -76,8 +85,8 @@ export class Folder {
   private readonly candidates = new Set<string>();
   /** Brought in by an include of a main file, whatever they are called. */
   private included = new Set<string>();
-  /** Dockerfiles that a Compose file names, whatever they are called. */
-  private built = new Set<string>();
+  /** What Compose files name, whatever it is called, and what they take it for. */
+  private named: ReadonlyMap<string, NamedAs> = new Map();
   /** Whether what main files include may lead to other files than when it was followed last. */
   private hasMoved = true;
   /** Named by an include of a main file, and not there. */
@@ -165,7 +174,7 @@ export class Folder {
 
   /** Whether another file names this one. */
   private isNamed(path: string): boolean {
-    return this.included.has(path) || this.built.has(path);
+    return this.included.has(path) || this.named.has(path);
   }
 
   /**
@@ -184,7 +193,7 @@ export class Folder {
       } else if (kind === 'file') {
         changed.add(path);
       } else {
-        for (const known of [...this.candidates, ...this.included, ...this.built]) {
+        for (const known of [...this.candidates, ...this.included, ...this.named.keys()]) {
           if (isInside(known, path)) changed.add(known);
         }
         for (const known of this.passedOver.keys()) if (isInside(known, path)) this.passedOver.delete(known);
@@ -203,7 +212,7 @@ export class Folder {
       paths.filter((path) => !this.isLast(path)),
       signal,
     );
-    await this.readBuilds(signal);
+    await this.readNamed(signal);
     if (this.hasMoved) await this.follow(signal);
     // Java alone is no cluster: a plain Java workspace is not read at all.
     const relevant = [...this.entries.values()].some(({ file }) => file.language.standsAlone);
@@ -233,27 +242,39 @@ export class Folder {
     this.note(`${path} is not checked: ${why}`);
   }
 
-  /** Reads the Dockerfiles that Compose files name, anew those that were taken for something else until now. */
-  private async readBuilds(signal: AbortSignal | undefined): Promise<void> {
-    const built = new Set<string>();
-    for (const { path, file } of this.search ? this.files : []) {
-      if (file.kind !== 'compose') continue;
-      for (const service of file.document.services) {
-        const dockerfile = dockerfileOf(service, path);
-        if (dockerfile !== undefined && isInside(dockerfile, this.root)) built.add(dockerfile);
-      }
+  /** Reads what Compose files name until nothing new turns up, anew what was taken for something else until now. */
+  private async readNamed(signal: AbortSignal | undefined): Promise<void> {
+    if (!this.search || !this.hasMoved) return;
+    for (let rounds = 0; rounds < maxRounds; rounds++) {
+      const before = this.named;
+      const named = this.namedNow();
+      const changed = [...new Set([...named.keys(), ...before.keys()])].filter((path) => {
+        const as = named.get(path);
+        return as !== before.get(path) && (as === undefined || !this.isReadAs(path, as));
+      });
+      this.named = named;
+      if (changed.length === 0) return;
+      for (const path of changed) this.set(path, undefined);
+      await this.read(
+        changed.filter((path) => named.has(path) || this.candidates.has(path)),
+        signal,
+      );
     }
-    const changed = [...built, ...this.built].filter(
-      (path) =>
-        built.has(path) !== this.built.has(path) &&
-        this.languages.promise(path)?.language.id !== 'dockerfile',
-    );
-    this.built = built;
-    for (const path of changed) this.set(path, undefined);
-    await this.read(
-      changed.filter((path) => built.has(path) || this.candidates.has(path)),
-      signal,
-    );
+  }
+
+  private isReadAs(path: string, as: NamedAs): boolean {
+    return this.entries.get(path)?.file.kind === as;
+  }
+
+  private namedNow(): ReadonlyMap<string, NamedAs> {
+    const files = new Map(this.files.map(({ path, file }) => [path, file]));
+    const composes = [...files.values()].filter((file) => file.kind === 'compose');
+    if (composes.length === 0) return new Map();
+    const named = [
+      ...composes.flatMap(namedByCompose),
+      ...dockerfilesOf(new Images(files)).map((path) => [path, 'dockerfile'] as const),
+    ];
+    return new Map(named.filter(([path]) => isInside(path, this.root)));
   }
 
   /** Reads what main files include, until nothing new turns up; an include loop brings nothing new. */
@@ -334,9 +355,9 @@ export class Folder {
         if (included) this.missing.add(path);
         return undefined;
       }
-      const built = this.built.has(path);
+      const named = this.named.get(path);
       if (previous?.stamp === seen.stamp) return previous;
-      const known = `${seen.stamp} ${included} ${built}`;
+      const known = `${seen.stamp} ${included} ${named}`;
       if (this.foreign.get(path) === known) return undefined;
       this.leftOut.delete(path);
       const file = await this.readIfOurs(path, seen, included);
@@ -351,7 +372,7 @@ export class Folder {
   }
 
   private async readIfOurs(path: string, seen: Look, included: boolean): Promise<LoadedFile | undefined> {
-    const hints = { given: this.given.has(path), included, built: this.built.has(path) };
+    const hints = { given: this.given.has(path), included, named: this.named.get(path) };
     const promise = this.languages.promise(path);
     let likely = promise?.language;
     // The many XML files of others are told by their first kilobytes and not read.

@@ -1,5 +1,5 @@
 import type { LoadedFile } from './folder';
-import { folderOf, isInside } from '../languages/text/paths';
+import { commonFolder, folderOf, isInside, join } from '../languages/text/paths';
 
 /** Files that are joined into one model. */
 export interface ProjectFiles {
@@ -10,12 +10,11 @@ export interface ProjectFiles {
 /**
  * Splits the files of a folder into projects. A folder below the root stands by itself where it has a Compose file and,
  * in it or beneath, both an nginx configuration and something of Tomcat: an example, or one of several stacks in one
- * repository. Everything else belongs to the root, since one cluster may well be spread over sibling folders.
+ * repository. Where its Compose file takes something from outside, the folder around both counts. Everything else belongs
+ * to the root, since one cluster may well be spread over sibling folders.
  */
 export function projectsOf(root: string, files: readonly LoadedFile[]): ProjectFiles[] {
-  const roots = new Set(
-    files.filter(({ file }) => file.kind === 'compose').map(({ path }) => folderOf(path)),
-  );
+  const roots = new Set(files.flatMap((file) => reachOf(file) ?? []));
   const standing = [...roots]
     .filter((folder) => folder !== root && isInside(folder, root))
     .filter((folder) => isWhole(files.filter(({ path }) => isInside(path, folder))))
@@ -30,6 +29,19 @@ export function projectsOf(root: string, files: readonly LoadedFile[]): ProjectF
   return [...projects]
     .filter(([, own]) => own.length > 0)
     .map(([folder, own]) => ({ root: folder, files: own }));
+}
+
+/** The folder that holds a Compose file and all that it names by a relative path. */
+function reachOf({ path, file }: LoadedFile): string | undefined {
+  if (file.kind !== 'compose') return undefined;
+  const { services, includes } = file.document;
+  const named = services.flatMap(({ mounts, build, extends: base }) => [
+    ...mounts.flatMap(({ kind, source }) => (kind === 'bind' && source !== undefined ? [source] : [])),
+    ...(build ? [build.context === '.' ? './.' : `${build.context}/Dockerfile`] : []),
+    ...(base?.file === undefined ? [] : [base.file]),
+  ]);
+  const relative = [...named, ...includes].filter((one) => /^\.{1,2}(?:[\\/]|$)|^[\w-]+[\\/.]/.test(one));
+  return commonFolder([path, ...relative.map((one) => join(folderOf(path), one))]);
 }
 
 const isWhole = (files: readonly LoadedFile[]): boolean =>

@@ -99,13 +99,11 @@ describe('parseCompose', () => {
     ]);
   });
 
-  it('does not know what a variable holds', () => {
-    assert.deepEqual(ports('- "${PORT:-8080}:8080"\n- "80:${P}"\n- "${ALL}"\n- "${IP}:80:90"'), [
-      '?:8080/tcp',
-      '80:?/tcp',
-      '?:?/tcp',
-      '${IP}/80:90/tcp',
-    ]);
+  it('knows of a variable no more than its default', () => {
+    assert.deepEqual(
+      ports('- "${PORT:-8080}:8080"\n- "${PORT}:80"\n- "80:${P}"\n- "${ALL}"\n- "${IP}:80:90"'),
+      ['8080:8080/tcp', '?:80/tcp', '80:?/tcp', '?:?/tcp', '${IP}/80:90/tcp'],
+    );
   });
 
   it('reads ports in the long form', () => {
@@ -131,7 +129,7 @@ describe('parseCompose', () => {
         'volume data -> /b',
         'volume ? -> /only',
         'bind C:\\a -> /b ro',
-        'bind ? -> /b',
+        'bind ./x -> /b',
         'bind ./a$b -> /c',
         'bind ./a -> /b ro',
         'volume data -> /c',
@@ -184,7 +182,8 @@ describe('parseCompose', () => {
     assert.deepEqual(other.dependsOn, ['a']);
     assert.equal(other.replicas, 2);
     assert.deepEqual(other.aliases, ['x', 'y']);
-    assert.equal(service('deploy:\n  replicas: ${N:-2}').replicas, 1);
+    assert.equal(service('deploy:\n  replicas: ${N}').replicas, 1);
+    assert.equal(service('deploy:\n  replicas: ${N:-2}').replicas, 2);
   });
 
   it('follows anchors, aliases and merge keys', () => {

@@ -14,11 +14,13 @@ export const compose = language<ComposeDocument, 'compose'>({
     },
   ],
   standsAlone: true,
-  recognise: (path, head, { promised, given }) =>
+  recognise: (path, head, { promised, given, named }) =>
     sure(
-      promised || (given && /^$|\.ya?ml$/i.test(path) && /^services\s*:/m.test(head)) ? 'compose' : undefined,
+      promised || named === 'compose' || (given && /^$|\.ya?ml$/i.test(path) && /^services\s*:/m.test(head))
+        ? 'compose'
+        : undefined,
     ),
-  parse: parseCompose,
+  parse: (text) => parseCompose(text),
   read: (document, kind) => ({ kind, document }),
   comment: (text) => `# ${text}`,
   about: (_, text) => ({ comments: () => matches(text, /#[^\r\n]*/g), anchor: beforeItsLine }),

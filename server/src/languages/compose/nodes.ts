@@ -12,6 +12,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import type { Fault, Span } from '../text/span';
+import { interpolate, type Variables } from './values';
 
 /** Merge keys in merge keys are followed so deep. */
 const maxDepth = 10;
@@ -35,7 +36,10 @@ export class Nodes {
   private readonly maps = new Map<Node, ReadonlyMap<string, Entry>>();
   private merged = 0;
 
-  constructor(document: Document) {
+  constructor(
+    document: Document,
+    private readonly variables: Variables,
+  ) {
     const anchors = new Map<string, Node>();
     visit(document, {
       Node: (_, node) => {
@@ -75,8 +79,13 @@ export class Nodes {
       : [];
   }
 
-  /** A scalar as written in the file, without its quotes; undefined for null and for what is no scalar. */
+  /** A scalar without its quotes, its variables replaced as far as they are known; undefined for null and for what is no scalar. */
   text(node: Node | undefined): string | undefined {
+    const written = this.written(node);
+    return written && interpolate(written, this.variables);
+  }
+
+  private written(node: Node | undefined): string | undefined {
     if (!isScalar(node)) return undefined;
     const { value } = node;
     if (typeof value === 'string') return value;
@@ -94,7 +103,7 @@ export class Nodes {
   private findTwins(map: YAMLMap): void {
     const seen = new Set<string>();
     for (const { key } of map.items) {
-      const name = isScalar(key) ? this.text(key) : undefined;
+      const name = isScalar(key) ? this.written(key) : undefined;
       if (name === undefined || !isScalar(key)) continue;
       if (seen.has(name) && name !== '<<')
         this.problems.push({
@@ -118,7 +127,7 @@ export class Nodes {
     if (!isMap(node) || depth > maxDepth) return;
     const merges: Node[] = [];
     for (const pair of node.items) {
-      const key = isScalar(pair.key) ? this.text(pair.key) : undefined;
+      const key = isScalar(pair.key) ? this.written(pair.key) : undefined;
       if (key === undefined || !isScalar(pair.key)) continue;
       if (depth > 0 && ++this.merged > maxMerged) return;
       const value = this.follow(pair.value);

@@ -3,7 +3,7 @@ import { isMap, type Node, parseAllDocuments } from 'yaml';
 import type { Fault, Span } from '../text/span';
 import { type Entry, Nodes } from './nodes';
 import type { ComposeDocument, ComposeMount, ComposePort, ComposeService } from './tree';
-import { hasVariable, longPort, shortMount, shortPorts, unescape } from './values';
+import { hasVariable, longPort, shortMount, shortPorts, unescape, type Variables } from './values';
 
 /** Compose files are small; the reader of YAML is not made for what is larger than this. */
 const maxLength = 500_000;
@@ -11,17 +11,21 @@ const maxLength = 500_000;
 const maxPorts = 5000;
 const maxReplicas = 1000;
 
-/** Reads a Compose file. Never throws; what is not there, not known, or of a shape that Compose refuses stays out. */
-export function parseCompose(text: string): ComposeDocument {
+/**
+ * Reads a Compose file. Never throws; what is not there, not known, or of a shape that Compose refuses stays out. Without
+ * variables those with a default have it.
+ */
+export function parseCompose(text: string, variables: Variables = () => undefined): ComposeDocument {
   const refused = (end: number, message: string): ComposeDocument => ({
     text,
     services: [],
+    includes: [],
     faults: [{ span: { start: 0, end: Math.min(end, text.length) }, message }],
   });
   if (text.length > maxLength) return refused(1, t('This file is too large to be a Compose file.'));
   if (text.includes('\0')) return refused(1, t('This is not a text file: it contains a NUL character.'));
   try {
-    return read(text);
+    return read(text, variables);
   } catch (error) {
     // The reader of YAML is recursive: thousands of brackets in each other exhaust its stack.
     const reason = error instanceof RangeError ? t('it is nested too deeply') : String(error);
@@ -29,8 +33,9 @@ export function parseCompose(text: string): ComposeDocument {
   }
 }
 
-function read(text: string): ComposeDocument {
+function read(text: string, variables: Variables): ComposeDocument {
   const services: ComposeService[] = [];
+  const includes: string[] = [];
   const faults: Fault[] = [];
   const options = { prettyErrors: false, uniqueKeys: false, logLevel: 'silent', merge: false } as const;
   const documents = parseAllDocuments(text, options);
@@ -39,15 +44,21 @@ function read(text: string): ComposeDocument {
       if (/call stack/i.test(message)) throw new RangeError(message);
       faults.push({ span: place(pos, text), message: `${message}.`.replace(/\.\.$/, '.') });
     }
-    const nodes = new Nodes(document);
+    const nodes = new Nodes(document, variables);
     faults.push(...nodes.problems);
     const root = nodes.follow(document.contents);
+    const files = { configs: filesOf(nodes, root, 'configs'), secrets: filesOf(nodes, root, 'secrets') };
     for (const entry of nodes.entries(nodes.get(root, 'services'))) {
-      const service = readService(nodes, entry);
+      const service = readService(nodes, entry, files);
       if (service) services.push(service);
     }
+    for (const item of nodes.items(nodes.get(root, 'include'))) {
+      const path = nodes.get(item, 'path');
+      const paths = [nodes.text(item), nodes.text(path), ...nodes.items(path).map((one) => nodes.text(one))];
+      includes.push(...paths.filter((one) => one !== undefined && !hasVariable(one)).map(String));
+    }
   }
-  return { text, services, faults };
+  return { text, services, includes, faults };
 }
 
 /** At least one character, so that there is something to underline. */
@@ -56,7 +67,21 @@ function place([from, to]: [number, number], text: string): Span {
   return { start, end: Math.min(Math.max(to, start + 1), text.length) };
 }
 
-function readService(nodes: Nodes, entry: Entry): ComposeService | undefined {
+/** The files behind the `configs` or `secrets` of a file, by name; undefined for what comes from elsewhere. */
+type NamedFiles = ReadonlyMap<string, string | undefined>;
+
+const filesOf = (nodes: Nodes, root: Node | undefined, key: 'configs' | 'secrets'): NamedFiles =>
+  new Map(
+    nodes
+      .entries(nodes.get(root, key))
+      .map(({ key: name, value }) => [name, nodes.text(nodes.get(value, 'file'))]),
+  );
+
+function readService(
+  nodes: Nodes,
+  entry: Entry,
+  files: { readonly configs: NamedFiles; readonly secrets: NamedFiles },
+): ComposeService | undefined {
   const { value } = entry;
   if (!isMap(value)) return undefined;
   const get = (key: string): Node | undefined => nodes.get(value, key);
@@ -66,8 +91,12 @@ function readService(nodes: Nodes, entry: Entry): ComposeService | undefined {
   const aliases = [nodes.text(get('container_name')), nodes.text(get('hostname'))].filter(
     (name) => name !== undefined && !hasVariable(name),
   );
-  for (const { value: network } of nodes.entries(networks))
+  for (const { value: network } of nodes.entries(networks)) {
     aliases.push(...nodes.items(nodes.get(network, 'aliases')).map((item) => nodes.text(item)));
+    aliases.push(nodes.text(nodes.get(network, 'ipv4_address')));
+    const six = nodes.text(nodes.get(network, 'ipv6_address'));
+    if (six !== undefined) aliases.push(`[${six}]`);
+  }
   return {
     name: entry.key,
     nameSpan: entry.keySpan,
@@ -75,15 +104,66 @@ function readService(nodes: Nodes, entry: Entry): ComposeService | undefined {
     image: image && imageText !== undefined ? { value: imageText, span: nodes.span(image) } : undefined,
     build: readBuild(nodes, get('build')),
     ports: readPorts(nodes, get('ports')),
-    mounts: readMounts(nodes, get('volumes')),
+    mounts: [
+      ...readMounts(nodes, get('volumes')),
+      ...readFiles(nodes, get('configs'), files.configs, '/'),
+      ...readFiles(nodes, get('secrets'), files.secrets, '/run/secrets/'),
+    ],
     environment: readEnvironment(nodes, get('environment')),
     networks: namesOf(nodes, networks),
     networkMode: nodes.text(get('network_mode')),
     dependsOn: namesOf(nodes, get('depends_on')),
-    replicas: readReplicas(nodes, get('deploy'), get('scale')),
+    ...readReplicas(nodes, get('deploy'), get('scale')),
     aliases: aliases.filter((name) => name !== undefined),
     ...readCommand(nodes, [get('entrypoint'), get('command')]),
+    ...readRelations(nodes, get),
   };
+}
+
+/** What a service has of other services and of files. */
+function readRelations(
+  nodes: Nodes,
+  get: (key: string) => Node | undefined,
+): Pick<ComposeService, 'links' | 'extends' | 'envFiles'> {
+  const links = nodes.items(get('links')).flatMap((item): readonly (readonly [string, string])[] => {
+    const [service = '', alias] = nodes.text(item)?.split(':') ?? [];
+    return alias === undefined || alias === '' ? [] : [[alias, service]];
+  });
+  const base = get('extends');
+  const service = nodes.text(base) ?? nodes.text(nodes.get(base, 'service'));
+  const written = get('env_file');
+  const envFiles = [written, ...nodes.items(written)].flatMap(
+    (node) => nodes.text(node) ?? nodes.text(nodes.get(node, 'path')) ?? [],
+  );
+  return {
+    ...(links.length > 0 && { links: new Map(links) }),
+    ...(service !== undefined && { extends: { service, file: nodes.text(nodes.get(base, 'file')) } }),
+    ...(envFiles.length > 0 && { envFiles }),
+  };
+}
+
+/** The `configs` or `secrets` of a service, https://docs.docker.com/reference/compose-file/services/#configs */
+function readFiles(
+  nodes: Nodes,
+  node: Node | undefined,
+  files: NamedFiles,
+  folder: string,
+): readonly ComposeMount[] {
+  return nodes.items(node).flatMap((item): readonly ComposeMount[] => {
+    const name = nodes.text(item) ?? nodes.text(nodes.get(item, 'source'));
+    if (name === undefined) return [];
+    const target = nodes.text(nodes.get(item, 'target')) ?? name;
+    const source = files.get(name);
+    return [
+      {
+        span: nodes.span(item),
+        source: source === undefined || hasVariable(source) ? undefined : unescape(source),
+        target: target.startsWith('/') ? target : folder + target,
+        kind: 'bind',
+        readOnly: true,
+      },
+    ];
+  });
 }
 
 /** `entrypoint` and `command`, written as a text or as a list. */
@@ -171,7 +251,12 @@ function readEnvironment(nodes: Nodes, node: Node | undefined): Map<string, stri
   return environment;
 }
 
-function readReplicas(nodes: Nodes, deploy: Node | undefined, scale: Node | undefined): number {
+function readReplicas(
+  nodes: Nodes,
+  deploy: Node | undefined,
+  scale: Node | undefined,
+): Pick<ComposeService, 'replicas' | 'isScaled'> {
   const written = nodes.text(nodes.get(deploy, 'replicas')) ?? nodes.text(scale);
-  return /^\d{1,9}$/.test(written ?? '') ? Math.min(Number(written), maxReplicas) : 1;
+  if (!/^\d{1,9}$/.test(written ?? '')) return { replicas: 1 };
+  return { replicas: Math.min(Number(written), maxReplicas), isScaled: true };
 }

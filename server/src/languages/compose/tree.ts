@@ -9,7 +9,7 @@ export interface ComposePort {
   readonly protocol: 'tcp' | 'udp';
 }
 
-/** A bind mount or named volume, short or long form. */
+/** A bind mount or named volume, short or long form; a file of `configs` or `secrets` is a bind mount too. */
 export interface ComposeMount {
   readonly span: Span;
   /** As written: `./tomcat/server.xml`, `/abs`, or the name of a volume. */
@@ -19,7 +19,7 @@ export interface ComposeMount {
   readonly readOnly: boolean;
 }
 
-/** How an image is built; values with `${…}` stand as they were written. */
+/** How an image is built; what variables hold that are not known stands as it was written. */
 export interface ComposeBuild {
   readonly context: string;
   /** Relative to the context. */
@@ -50,10 +50,20 @@ export interface ComposeService {
   readonly aliases?: readonly string[];
   /** `entrypoint` and `command` in one line. */
   readonly command?: string | undefined;
+  /** Names of its own for other services: alias to service. */
+  readonly links?: ReadonlyMap<string, string>;
+  /** The service that it takes over what it does not say itself; without a file one of the same file. */
+  readonly extends?: { readonly service: string; readonly file: string | undefined } | undefined;
+  /** Files with further environment, as written. */
+  readonly envFiles?: readonly string[];
+  /** Whether it says how many replicas there are. */
+  readonly isScaled?: boolean;
 }
 
 export interface ComposeDocument {
   readonly text: string;
   readonly services: readonly ComposeService[];
+  /** Compose files whose services belong to the same project, as written. */
+  readonly includes: readonly string[];
   readonly faults: readonly Fault[];
 }

@@ -1,6 +1,31 @@
 import type { Span } from '../text/span';
 import type { ComposeMount, ComposePort } from './tree';
 
+/** What a variable holds by the project's `.env`; undefined where it is not set there. */
+export type Variables = (name: string) => string | undefined;
+
+/** Defaults in defaults are followed so deep. */
+const maxDepth = 10;
+
+const variable = /\$(?:\$|(\w+)|\{(\w+)(?:(:?[-+?])((?:[^{}$]|\$\{[^{}]*\}|\$(?!\{))*))?\})/g;
+
+/**
+ * Replaces the variables of a value as Compose does (https://docs.docker.com/reference/compose-file/interpolation/); those
+ * of which nothing is known stay as they were written, and `$$` stays for `unescape`.
+ */
+export function interpolate(value: string, variables: Variables, depth = 0): string {
+  if (!value.includes('$') || depth > maxDepth) return value;
+  return value.replace(variable, (whole, plain?: string, braced?: string, operator = '', operand = '') => {
+    const name = plain ?? braced;
+    if (name === undefined) return whole;
+    const found = variables(name);
+    const isSet = found !== undefined && (found !== '' || !operator.startsWith(':'));
+    if (operator.endsWith('+')) return isSet ? interpolate(operand, variables, depth + 1) : whole;
+    if (isSet) return found.replaceAll('$', '$$$$');
+    return operator.endsWith('-') ? interpolate(operand, variables, depth + 1) : whole;
+  });
+}
+
 /** A range wider than this is not spread: nobody publishes so many ports of one service on purpose. */
 const maxRange = 1000;
 

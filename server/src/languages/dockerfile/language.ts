@@ -9,7 +9,8 @@ export const dockerfile = language<DockerDocument, 'dockerfile'>({
   names: [{ names: ['Dockerfile', 'Dockerfile.*', '*.Dockerfile', 'Containerfile', 'Containerfile.*'] }],
   leaves: /~$|^[.#]|\.(dockerignore|bak|orig|swp)$/i,
   standsAlone: false,
-  recognise: (_, __, { promised, built }) => sure(built || promised ? 'dockerfile' : undefined),
+  recognise: (_, __, { promised, named }) =>
+    sure(named === 'dockerfile' || promised ? 'dockerfile' : undefined),
   parse: parseDockerfile,
   read: (document, kind) => ({ kind, document }),
   comment: (text) => `# ${text}`,

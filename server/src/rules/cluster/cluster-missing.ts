@@ -21,6 +21,8 @@ export const clusterMissing = rule({
         'The Cluster of {nodes} is commented out, so a session exists only on the Tomcat that created it, and every other Tomcat starts a new one. Uncomment it on every node.',
       absent:
         'No Cluster is configured on {nodes}, so a session exists only on the Tomcat that created it, and every other Tomcat starts a new one. Add a Cluster on every node.',
+      stock:
+        'Nothing gives {nodes} a server.xml, and the stock one of the image has no active Cluster, so a session exists only on the Tomcat that created it, and every other Tomcat starts a new one. Mount a server.xml with a Cluster.',
     },
   },
   group(group, context) {
@@ -38,8 +40,23 @@ export const clusterMissing = rule({
         fixes,
       });
     }
+    const stock = group.nodes.filter(hasStockServerXml);
+    const [image] = stock[0]?.connectors ?? [];
+    if (!image) return;
+    context.report({
+      path: image.path,
+      span: image.span,
+      message: 'stock',
+      data: { nodes: stock.map(({ name }) => name).join(', ') },
+      related: relatedOf(group.intent),
+      fixes: [],
+    });
   },
 });
+
+/** Whether an official image runs with its own server.xml: then its one connector has no element. */
+const hasStockServerXml = ({ serverXml, connectors: [first] }: TomcatNode): boolean =>
+  !serverXml && first !== undefined && first.element === undefined;
 
 /**
  * Nodes with a server.xml but no Cluster in it, those together that share the file. One that is not well-formed stops Tomcat, and may

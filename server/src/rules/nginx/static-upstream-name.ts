@@ -55,13 +55,10 @@ export const staticUpstreamName = rule({
  * The names that Docker's name server has for the containers of a Compose file. Others may be of `extra_hosts`, which `resolve` does
  * not read. Empty for one that has no network of its own.
  */
-function containersBeside(
-  { service: own, composeFile }: NginxService,
-  { files }: ClusterModel,
-): ReadonlySet<string> {
-  const file = files.get(composeFile);
-  if (file?.kind !== 'compose' || own.networkMode !== undefined) return new Set();
-  return new Set(file.document.services.flatMap(({ name, aliases = [] }) => [name, ...aliases]));
+function containersBeside({ service: own }: NginxService, { projects }: ClusterModel): ReadonlySet<string> {
+  if (own.networkMode !== undefined) return new Set();
+  const beside = projects.find(({ path }) => path === own.project)?.services ?? [];
+  return new Set(beside.flatMap(({ name, aliases = [] }) => [name, ...aliases]));
 }
 
 /** Whether a host is looked up: no address, and not this machine. */

@@ -26,12 +26,16 @@ export const underscoreUpstreamHost = rule({
   directives: ['proxy_pass'],
   nginxPlacement(placement, context) {
     const proxy = proxyPassOf(placement, context.configuration);
-    if (!proxy?.headers.areKnown || !proxy.upstream || !proxy.authority.includes('_')) return;
-    const { authority: host, upstream } = proxy;
+    if (!proxy?.headers.areKnown || !proxy.authority.includes('_')) return;
+    const { authority: host } = proxy;
+    const upstream = context.model.balancerOf(context.configuration)?.targets.get(placement);
+    if (!upstream) return;
     const { lines } = proxy.headers;
     const isSet = linesOf(lines, 'host').length > 0;
     if (isSet && !sentValues(lines, 'host').some((value) => isName(value, host))) return;
     const nodes = tomcatsBehind(upstream, context.model);
+    // Of a host by its own name nobody but its server knows what it takes.
+    if (upstream !== proxy.upstream && nodes.length === 0) return;
     const fix = setBeside(
       proxy,
       {

@@ -1,4 +1,4 @@
-import { contextPathOf } from '../../../cluster/nodes';
+import { contextPathOf } from '../../../cluster/deployments';
 import { type Component, pathOf } from '../../../languages/tomcat/components';
 import { isTrue, type Properties, textOf, valueOf } from '../../../languages/tomcat/values';
 import { baseName, folderOf } from '../../../languages/text/paths';

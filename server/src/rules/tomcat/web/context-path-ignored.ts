@@ -1,5 +1,5 @@
 import type { ClusterModel, TomcatFile } from '../../../cluster/model';
-import { contextPathOf } from '../../../cluster/nodes';
+import { contextPathOf } from '../../../cluster/deployments';
 import { baseName, folderOf } from '../../../languages/text/paths';
 import { attributeOf, textOf } from '../../../languages/tomcat/values';
 import { rule } from '../../define';
