@@ -1,6 +1,4 @@
-import { affinity } from './cluster/affinity';
-import { clusterMissing } from './cluster/cluster-missing';
-import { distributableMissing } from './cluster/distributable-missing';
+import { clusterRules } from './cluster';
 import type { Rule } from './define';
 import { sessionAttributeNotSerializable } from './java/session-attribute-not-serializable';
 import { nginxRules } from './nginx';
@@ -8,9 +6,7 @@ import { tomcatRules } from './tomcat';
 
 /** All rules, in the order of their ids. */
 export const rules: readonly Rule[] = [
-  affinity,
-  clusterMissing,
-  distributableMissing,
+  ...clusterRules,
   sessionAttributeNotSerializable,
   ...nginxRules,
   ...tomcatRules,

@@ -61,3 +61,11 @@ export function either(phrases: readonly string[]): string {
     ? t('{phrases} or {last}', { phrases: phrases.slice(0, -1).join(', '), last })
     : last;
 }
+
+/** `a, b and c` */
+export function all(phrases: readonly string[]): string {
+  const last = phrases.at(-1) ?? '';
+  return phrases.length > 1
+    ? t('{phrases} and {last}', { phrases: phrases.slice(0, -1).join(', '), last })
+    : last;
+}

@@ -33,7 +33,7 @@ export const portTwice = rule({
     },
   },
   tomcatFile(file, { report }) {
-    const { path, kind, document, properties } = file;
+    const { path, kind, document } = file;
     const server = rootComponent(document);
     if (kind !== 'server.xml' || document.faults.length > 0 || !server) return;
     const bound: Bound[] = [];
@@ -62,13 +62,6 @@ export const portTwice = rule({
       related: [{ path, span: valueSpanOf(server, 'port'), message: t('The shutdown port') }],
       fixes: [setFix(file, server, 'port', String(freePort(taken.port, file)), false)],
     });
-
-    function shutdownOf(component: Component, { properties: known }: TomcatFile): Bound | undefined {
-      const port = attributeOf(component, 'port') ? numberOf(component, 'port', known) : SHUTDOWN_PORT;
-      const address = valueOf(component, 'address', properties);
-      if (port === undefined || port <= 0 || address === 'unknown') return undefined;
-      return { component, port, addresses: [normal(address?.text ?? 'localhost')] };
-    }
   },
 });
 
@@ -92,7 +85,7 @@ export const portMissing = rule({
 });
 
 /** A port that a component opens, and the addresses of which one is the one it opens it on; empty: all. */
-interface Bound {
+export interface Bound {
   readonly component: Component;
   readonly port: number;
   readonly addresses: readonly string[];
@@ -100,7 +93,8 @@ interface Bound {
 
 const ALL = '*';
 
-function boundBy(connector: Component, { version, properties }: TomcatFile): Bound | undefined {
+/** What a connector opens, without the `portOffset` of its Server; undefined where that is nothing, or not known. */
+export function boundBy(connector: Component, { version, properties }: TomcatFile): Bound | undefined {
   const port = numberOf(connector, 'port', properties);
   const address = valueOf(connector, 'address', properties);
   // 0 is any port that is free. A class that is not there opens none.
@@ -112,6 +106,14 @@ function boundBy(connector: Component, { version, properties }: TomcatFile): Bou
   return { component: connector, port, addresses };
 }
 
+/** What a Server opens to be shut down, without its `portOffset`. */
+export function shutdownOf(component: Component, { properties }: TomcatFile): Bound | undefined {
+  const port = attributeOf(component, 'port') ? numberOf(component, 'port', properties) : SHUTDOWN_PORT;
+  const address = valueOf(component, 'address', properties);
+  if (port === undefined || port <= 0 || address === 'unknown') return undefined;
+  return { component, port, addresses: [normal(address?.text ?? 'localhost')] };
+}
+
 function normal(address: string): string {
   const name = address.toLowerCase();
   if (name === 'localhost') return '127.0.0.1';
@@ -119,7 +121,7 @@ function normal(address: string): string {
 }
 
 /** Whether the two are at odds whatever is not known of them. */
-const clash = (a: Bound, b: Bound): boolean =>
+export const clash = (a: Bound, b: Bound): boolean =>
   a.port === b.port && a.addresses.every((one) => b.addresses.every((other) => overlap(one, other)));
 
 function overlap(a: string, b: string): boolean {

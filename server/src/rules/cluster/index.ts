@@ -1,0 +1,29 @@
+import type { Rule } from '../define';
+import { affinity } from './affinity';
+import { clusterMissing } from './cluster-missing';
+import { distributableMissing } from './distributable-missing';
+import { encryptionDiffers } from './encryption-differs';
+import { groupDiffers } from './group-differs';
+import { groupShared } from './group-shared';
+import { hostDiffers } from './host-differs';
+import { managerDiffers } from './manager-differs';
+import { placementDiffers } from './placement-differs';
+import { portClash } from './port-clash';
+import { receiverPort } from './receiver-port';
+import { someNodes } from './some-nodes';
+
+/** What only several files show. */
+export const clusterRules: readonly Rule[] = [
+  affinity,
+  clusterMissing,
+  distributableMissing,
+  encryptionDiffers,
+  groupDiffers,
+  groupShared,
+  hostDiffers,
+  managerDiffers,
+  placementDiffers,
+  portClash,
+  receiverPort,
+  someNodes,
+];
