@@ -40,7 +40,8 @@ export const clusterMissing = rule({
         fixes,
       });
     }
-    const stock = group.nodes.filter(hasStockServerXml);
+    // Where others have one, cluster/some-nodes speaks.
+    const stock = group.nodes.some(({ cluster }) => cluster) ? [] : group.nodes.filter(hasStockServerXml);
     const [image] = stock[0]?.connectors ?? [];
     if (!image) return;
     context.report({
