@@ -227,7 +227,7 @@ describe('nodes', () => {
       ],
     );
     assert.equal(node?.version, '10.1');
-    assert.equal(node?.engine?.jvmRoute, '${route}');
+    assert.equal(node?.jvmRoute, 'unknown');
   });
 
   it('are services of another image too where a server.xml is mounted', () => {

@@ -62,7 +62,17 @@ export class ModelBuilder {
     const apps = this.apps.of(parts.of('java', 'pom.xml', 'web.xml', 'context.xml'), shipped);
     const images = this.images.of(parts.whole('compose', 'env', 'dockerfile'));
     const all = this.nodes.of(
-      parts.whole('compose', 'env', 'dockerfile', 'server.xml', 'context.xml', 'web.xml', 'pom.xml'),
+      parts.whole(
+        'compose',
+        'env',
+        'dockerfile',
+        'setenv.sh',
+        'catalina.properties',
+        'server.xml',
+        'context.xml',
+        'web.xml',
+        'pom.xml',
+      ),
       images,
       apps,
       options.tomcatVersion,

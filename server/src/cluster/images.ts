@@ -52,7 +52,7 @@ export interface ServiceImage {
   readonly runs: readonly string[];
   /** The command that it is started with, where Compose has another one than the image. */
   readonly command: string | undefined;
-  /** What it sets, as far as Compose says; undefined values come from the machine. */
+  /** What its build and Compose set; undefined values come from the machine, or are not known. */
   readonly environment: ReadonlyMap<string, string | undefined>;
 }
 
@@ -103,7 +103,13 @@ export class Images {
       ...mounts,
       ...own.files.filter(({ target }) => !volumes.some((volume) => isInside(target, volume))),
     ];
-    return { ...own, files, hidden: [...volumes, ...unknown, ...own.hidden], command, environment };
+    return {
+      ...own,
+      files,
+      hidden: [...volumes, ...unknown, ...own.hidden],
+      command,
+      environment: new Map([...own.environment, ...environment]),
+    };
   }
 
   private built(service: ProjectService): Built | undefined {
@@ -134,6 +140,7 @@ export class Images {
       base: { text: first.base.text, span: first.base.span, ...place },
       layers: new LayerReader(this.tree, context).of(last),
       runs: runs.map(({ text }) => text),
+      environment: last.environment,
     };
   }
 
@@ -183,7 +190,7 @@ function ofBuild(base: Base | undefined, built: Built | undefined): ServiceImage
     hidden: layers.hidden,
     runs,
     command: undefined,
-    environment: new Map(),
+    environment: built?.environment ?? new Map(),
   };
 }
 
@@ -191,6 +198,7 @@ interface Built {
   readonly base: Base;
   readonly layers: Layers;
   readonly runs: readonly string[];
+  readonly environment: ServiceImage['environment'];
 }
 
 /** An image's name and where it stands. */

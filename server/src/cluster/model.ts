@@ -7,7 +7,7 @@ import type { ValueVerdict } from '../languages/java/resolve';
 import type { JavaDocument, SessionWrite } from '../languages/java/tree';
 import type { TomcatFileKind } from '../languages/source';
 import type { Properties } from '../languages/tomcat/values';
-import type { XmlComment, XmlDocument, XmlElement } from '../languages/xml/tree';
+import type { XmlAttribute, XmlComment, XmlDocument, XmlElement } from '../languages/xml/tree';
 import type { Fact } from './facts';
 import type { Mount } from './images';
 import type { Place, SourceFile } from './source';
@@ -120,8 +120,11 @@ export interface TomcatNode {
   /** `10.1`, where the tag of an official image or the setting says so. */
   readonly version: string | undefined;
   readonly connectors: readonly Connector[];
-  readonly engine:
-    (Place & { readonly element: XmlElement; readonly jvmRoute: string | undefined }) | undefined;
+  readonly engine: (Place & { readonly element: XmlElement }) | undefined;
+  /** What ends its session IDs; undefined: nothing, `unknown`: what nobody here can tell. */
+  readonly jvmRoute: Route;
+  /** What `${name}` stands for in its files. */
+  readonly properties: Properties;
   readonly cluster: ClusterElement | undefined;
   /** The commented-out `<Cluster>` of its server.xml, as shipped or as left by somebody. */
   readonly commentedCluster:
@@ -135,6 +138,10 @@ export interface TomcatNode {
   /** Whether these files say all themselves; else entities bring elements that are not here. */
   readonly isWhole: boolean;
 }
+
+/** The route of a Tomcat, and the attribute that says it where one does. */
+export type Route =
+  { readonly value: string; readonly attribute: XmlAttribute | undefined } | 'unknown' | undefined;
 
 /** A file that Tomcat reads, and what is known of those that read it. */
 export interface TomcatFile {

@@ -56,7 +56,6 @@ export function readServerXml(path: string, document: XmlDocument): ServerXml {
       path,
       span: engine.span,
       element: engine,
-      jvmRoute: attribute(engine, 'jvmRoute')?.value,
     },
     cluster: cluster && readCluster(path, cluster),
     commentedCluster: cluster ? undefined : findCommentedCluster(path, document),

@@ -70,32 +70,26 @@ function isReadBy(node: TomcatNode, path: string, role: TomcatFile['role'], apps
   return target !== undefined && isInside(target, `${node.base}/conf`);
 }
 
-/**
- * What the catalina.properties of those that read a file says. A property of the JVM counts before it (CatalinaProperties), so
- * what `-D` may set is not known.
- */
+/** What those that read a file agree on; where nobody is known to read it, what the catalina.properties of its `conf` says. */
 function propertiesOf(
   path: string,
   kind: TomcatFile['kind'],
   readers: readonly TomcatNode[],
   files: ReadonlyMap<string, SourceFile>,
 ): Properties {
-  const servers = readers.flatMap(({ serverXml }) => serverXml?.path ?? []);
-  const server = kind === 'server.xml' ? path : servers[0];
-  if (server === undefined || servers.some((one) => one !== server)) return noProperties;
-  const own = entryOf(folderOf(server), 'catalina.properties');
-  const file = files.get(own);
+  const [first, ...others] = readers;
+  if (first) {
+    if (others.length === 0) return first.properties;
+    return (name) => {
+      const value = first.properties(name);
+      return others.every(({ properties }) => properties(name) === value) ? value : undefined;
+    };
+  }
+  const own = entryOf(folderOf(path), 'catalina.properties');
+  const file = kind === 'server.xml' && baseName(folderOf(own)) === 'conf' ? files.get(own) : undefined;
   if (file?.kind !== 'catalina.properties') return noProperties;
-  const isRead = readers.every((node) => isInside(targetIn(node, own) ?? '', `${node.base}/conf`));
-  if (!isRead || (readers.length === 0 && baseName(folderOf(own)) !== 'conf')) return noProperties;
-  const options = readers.flatMap(({ service }) =>
-    [...(service?.environment ?? [])].flatMap(([name, value]) =>
-      name === 'JAVA_OPTS' || name === 'CATALINA_OPTS' ? [value] : [],
-    ),
-  );
-  if (options.some((one) => one === undefined || one.includes('$'))) return noProperties;
   const values = new Map(file.document.entries.map(({ key, value }) => [key, value]));
-  return (name) => (options.some((one) => one?.includes(`-D${name}`)) ? undefined : values.get(name));
+  return (name) => values.get(name);
 }
 
 /** Where a Tomcat has a file of the workspace. Of two mounts at one path the first counts: what another hides is not read. */

@@ -1,3 +1,4 @@
+import type { SetenvDocument } from './properties/setenv';
 import type { EnvDocument } from './compose/env';
 import type { ComposeDocument } from './compose/tree';
 import type { DockerDocument } from './dockerfile/tree';
@@ -21,6 +22,7 @@ export type Read =
   | { readonly kind: 'catalina.properties'; readonly document: PropertiesDocument }
   | { readonly kind: 'java'; readonly document: JavaDocument }
   | { readonly kind: 'compose'; readonly document: ComposeDocument }
+  | { readonly kind: 'setenv.sh'; readonly document: SetenvDocument }
   | { readonly kind: 'env'; readonly document: EnvDocument }
   | { readonly kind: 'dockerfile'; readonly document: DockerDocument }
   | ({ readonly kind: 'pom.xml' } & Pom)

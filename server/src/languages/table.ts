@@ -10,6 +10,7 @@ import type { FileKind, SourceFile } from './source';
 import { baseName } from './text/paths';
 import { catalinaProperties } from './properties/catalina';
 import { workers } from './properties/language';
+import { setenv } from './properties/setenv';
 import { tomcat } from './tomcat/language';
 
 /** As much of a file as is read to tell what it is. */
@@ -89,6 +90,7 @@ export const languages = new LanguageTable([
   tomcat,
   workers,
   catalinaProperties,
+  setenv,
   compose,
   env,
   dockerfile,

@@ -112,6 +112,7 @@ function readService(
     environment: readEnvironment(nodes, get('environment')),
     networks: namesOf(nodes, networks),
     networkMode: nodes.text(get('network_mode')),
+    hostname: nodes.text(get('hostname')),
     dependsOn: namesOf(nodes, get('depends_on')),
     ...readReplicas(nodes, get('deploy'), get('scale')),
     aliases: aliases.filter((name) => name !== undefined),

@@ -43,6 +43,7 @@ export interface ComposeService {
   readonly environment: ReadonlyMap<string, string | undefined>;
   readonly networks: readonly string[];
   readonly networkMode: string | undefined;
+  readonly hostname?: string | undefined;
   readonly dependsOn: readonly string[];
   /** `deploy.replicas` or `scale`; 1 where nothing is written. */
   readonly replicas: number;

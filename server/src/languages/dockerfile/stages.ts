@@ -12,6 +12,8 @@ export interface DockerStage {
   readonly parent: DockerStage | undefined;
   readonly copies: readonly DockerCopy[];
   readonly runs: readonly DockerRun[];
+  /** What ENV sets, the parents' included; undefined values are not known. */
+  readonly environment: ReadonlyMap<string, Variable>;
 }
 
 /** A COPY or ADD. */
@@ -75,6 +77,7 @@ interface Shell {
 interface Draft extends DockerStage {
   readonly copies: DockerCopy[];
   readonly runs: DockerRun[];
+  readonly environment: Map<string, Variable>;
 }
 
 class StageReader {
@@ -96,8 +99,10 @@ class StageReader {
         return;
       case 'env': {
         const read = instruction.settings.map(({ name, value = '' }) => [name, this.expand(value)] as const);
-        for (const [name, { text, isKnown }] of read)
+        for (const [name, { text, isKnown }] of read) {
           this.shell.variables.set(name, isKnown ? text : undefined);
+          stage?.environment.set(name, isKnown ? text : undefined);
+        }
         return;
       }
       case 'workdir':
@@ -116,7 +121,14 @@ class StageReader {
     const parent = this.stages.findLast((stage) => stage.name === text.toLowerCase());
     const known = parent ? undefined : this.build.settingsOf?.(text);
     const inherited = parent && this.shells.get(parent);
-    const stage: Draft = { name, base: { text, span: image.span }, parent, copies: [], runs: [] };
+    const stage: Draft = {
+      name,
+      base: { text, span: image.span },
+      parent,
+      copies: [],
+      runs: [],
+      environment: new Map(parent?.environment),
+    };
     this.shell = {
       variables: new Map(inherited?.variables ?? Object.entries(known?.environment ?? {})),
       workdir: inherited ? inherited.workdir : known?.workdir,

@@ -77,7 +77,7 @@ const behindLoopback = (
  * they would not need them.
  */
 function siblings(peers: readonly Peer[]): readonly (readonly Peer[])[] {
-  const members = peers.filter(({ node: { cluster, engine } }) => cluster ?? engine?.jvmRoute);
+  const members = peers.filter(({ node: { cluster, jvmRoute } }) => cluster ?? jvmRoute);
   const together = members.flatMap((one) =>
     members.filter((other) => other !== one && areSiblings(one, other)).map((other) => [one, other]),
   );

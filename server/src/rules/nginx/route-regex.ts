@@ -58,7 +58,7 @@ export const routeRegex = rule({
 const routesBehind = (configuration: NginxConfiguration, model: ClusterModel): readonly string[] =>
   [...httpOf(configuration).upstreams.values()]
     .flatMap((upstream) => tomcatsBehind(upstream, model))
-    .flatMap(({ engine }) => (engine?.jvmRoute && !engine.jvmRoute.includes('$') ? [engine.jvmRoute] : []));
+    .flatMap(({ jvmRoute }) => (typeof jvmRoute === 'object' ? [jvmRoute.value] : []));
 
 /** Where `\w+` stands; undefined where nginx took a backslash away, so that the word is longer than its value. */
 function startOf({ span, quote, value }: Word, part: RegExpExecArray): number | undefined {
