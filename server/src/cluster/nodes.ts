@@ -2,11 +2,9 @@ import type { ProjectService } from './compose';
 import { baseName, folderOf, isInside, rebase } from '../languages/text/paths';
 import { CATALINA_HOME, type Images, type ServiceImage } from './images';
 import type { App, Connector, Deployed, TomcatNode } from './model';
-import { isBefore, lineOf, majorOf } from '../languages/text/versions';
-import { attribute, holdsEntities } from '../languages/xml/query';
-import { hasPlaceholder } from '../languages/text/placeholders';
-import { type Properties, resolved } from '../languages/tomcat/values';
-import { propertiesOf } from './properties';
+import { lineOf, majorOf } from '../languages/text/versions';
+import { holdsEntities } from '../languages/xml/query';
+import { propertiesOf, routeOf } from './properties';
 import { deploymentsOf, hasSomethingIn, STOCK_HOSTS, WEBAPPS } from './deployments';
 import { publishedAs } from './ports';
 import { readServerXml, readSessionStore, type ServerXml } from './serverXml';
@@ -78,13 +76,25 @@ function serviceNodes(
   if (base === undefined) return [];
 
   const facts = reader.at(configured?.path);
+  const known = propertiesOf(
+    {
+      base,
+      mounts: image.files,
+      hidden: image.hidden,
+      serverXml: configured?.path,
+      environment: image.environment,
+      service,
+    },
+    files,
+  );
+  const { properties } = known;
   const connectors =
     isOfficial && !configured
       ? [stockConnector(service)]
-      : facts.connectors.map((connector) => ({
-          ...connector,
-          published: publishedAs(service, connector.port),
-        }));
+      : facts.connectors.map(({ portOf, ...connector }) => {
+          const port = portOf(properties);
+          return { ...connector, port, published: publishedAs(service, port) };
+        });
   const release = version ?? tomcatVersionOf(image.version?.value);
   const places = { base, mounts: image.files, hosts: facts.hosts };
   const node: Omit<TomcatNode, 'name'> = {
@@ -97,22 +107,8 @@ function serviceNodes(
     version: release,
     connectors,
     engine: facts.engine,
-    ...routed(
-      facts,
-      propertiesOf(
-        {
-          base,
-          mounts: image.files,
-          hidden: image.hidden,
-          serverXml: configured?.path,
-          environment: image.environment,
-          service,
-        },
-        files,
-      ),
-      release,
-      !configured || configured.path !== undefined,
-    ),
+    jvmRoute: routeOf(facts.engine?.element, known, release, !configured || configured.path !== undefined),
+    properties,
     cluster: facts.cluster,
     commentedCluster: facts.commentedCluster,
     deployments: deploymentsOf(places, apps, files),
@@ -141,6 +137,18 @@ function baseNode(path: string, { files, apps, version }: NodeSources, reader: S
       target: `${CATALINA_HOME}/${name}`,
     })),
   ];
+  const known = propertiesOf(
+    {
+      base: CATALINA_HOME,
+      mounts: [...mounts, { localPath: `${base}/bin`, target: `${CATALINA_HOME}/bin` }],
+      hidden: [],
+      serverXml: path,
+      environment: new Map(),
+      service: undefined,
+    },
+    files,
+  );
+  const { properties } = known;
   const file = baseName(path);
   return {
     name: file === 'server.xml' ? baseName(base) : file.replace(/\.xml$/, ''),
@@ -151,24 +159,14 @@ function baseNode(path: string, { files, apps, version }: NodeSources, reader: S
     base: CATALINA_HOME,
     files: mounts,
     version,
-    connectors: facts.connectors.map((connector) => ({ ...connector, published: [] })),
+    connectors: facts.connectors.map(({ portOf, ...connector }) => ({
+      ...connector,
+      port: portOf(properties),
+      published: [],
+    })),
     engine: facts.engine,
-    ...routed(
-      facts,
-      propertiesOf(
-        {
-          base: CATALINA_HOME,
-          mounts: [...mounts, { localPath: `${base}/bin`, target: `${CATALINA_HOME}/bin` }],
-          hidden: [],
-          serverXml: path,
-          environment: new Map(),
-          service: undefined,
-        },
-        files,
-      ),
-      version,
-      true,
-    ),
+    jvmRoute: routeOf(facts.engine?.element, known, version, true),
+    properties,
     cluster: facts.cluster,
     commentedCluster: facts.commentedCluster,
     deployments: deploymentsOf(
@@ -179,29 +177,6 @@ function baseNode(path: string, { files, apps, version }: NodeSources, reader: S
     hasApps: false,
     ...sessionsOf(facts, broughtInto('context.xml', { files: mounts }, files), files),
   };
-}
-
-/**
- * The route of a Tomcat: the attribute of its Engine, else the property `jvmRoute`, which StandardEngine takes up to
- * 10.1.0-M17. One of which nobody here knows the server.xml has one that is not known.
- */
-function routed(
-  { engine }: ServerXml,
-  properties: Properties,
-  version: string | undefined,
-  isSeen: boolean,
-): Pick<TomcatNode, 'jvmRoute' | 'properties'> {
-  if (!isSeen) return { jvmRoute: 'unknown', properties };
-  const written = engine && attribute(engine.element, 'jvmRoute');
-  if (written) {
-    const value = resolved(written.value, properties);
-    return { jvmRoute: hasPlaceholder(value) ? 'unknown' : { value, attribute: written }, properties };
-  }
-  const property = properties('jvmRoute');
-  if (property === undefined || isBefore(version, '10.1') === false)
-    return { jvmRoute: undefined, properties };
-  if (isBefore(version, '10.1') === undefined) return { jvmRoute: 'unknown', properties };
-  return { jvmRoute: { value: property, attribute: undefined }, properties };
 }
 
 function placeOf(path: string | undefined, files: ReadonlyMap<string, SourceFile>): TomcatNode['serverXml'] {

@@ -1,7 +1,12 @@
 import { entryOf, folderOf, rebase } from '../languages/text/paths';
-import { noProperties, type Properties } from '../languages/tomcat/values';
+import { hasPlaceholder } from '../languages/text/placeholders';
+import { isBefore } from '../languages/text/versions';
+import { noProperties, type Properties, resolved } from '../languages/tomcat/values';
+import { attribute } from '../languages/xml/query';
+import type { XmlElement } from '../languages/xml/tree';
 import type { ProjectService } from './compose';
 import type { Mount } from './images';
+import type { Route } from './model';
 import type { SourceFile } from './source';
 
 type Files = ReadonlyMap<string, SourceFile>;
@@ -18,6 +23,12 @@ export interface PropertySources {
   readonly service: ProjectService | undefined;
 }
 
+/** The properties of a Tomcat, and whether the JVM may have no others. */
+export interface KnownProperties {
+  readonly properties: Properties;
+  readonly isWhole: boolean;
+}
+
 /** bin/catalina.sh: what of the environment is passed to the JVM. */
 const OPTIONS = ['JAVA_OPTS', 'CATALINA_OPTS', 'JAVA_TOOL_OPTIONS', 'JDK_JAVA_OPTIONS'];
 
@@ -31,13 +42,13 @@ const SOURCE = 'org.apache.tomcat.util.digester.PROPERTY_SOURCE';
  * before conf/catalina.properties (CatalinaProperties), then what a property source takes from the environment. Undefined
  * where nobody here says it.
  */
-export function propertiesOf(sources: PropertySources, files: Files): Properties {
+export function propertiesOf(sources: PropertySources, files: Files): KnownProperties {
   const { environment, service } = sources;
   const lines = [
     ...OPTIONS.flatMap((name) => (environment.has(name) ? [environment.get(name)] : [])),
     ...setenvOf(sources, files),
   ];
-  if (lines.includes(undefined)) return noProperties;
+  if (lines.includes(undefined)) return { properties: noProperties, isWhole: false };
   const host = service?.replicas === 1 ? service.hostname : undefined;
   const known = (text: string): string =>
     text.replace(/\$\{?(\w+)\}?/g, (whole, name: string) =>
@@ -53,10 +64,37 @@ export function propertiesOf(sources: PropertySources, files: Files): Properties
   const own = catalinaProperties(sources, files);
   const asks = defined.get(SOURCE) ?? own.get(SOURCE);
   const isFromEnvironment = asks?.endsWith('.EnvironmentPropertySource') === true;
-  return (name) => {
-    if (defined.has(name)) return defined.get(name);
-    return own.get(name) ?? (isFromEnvironment ? environment.get(name) : undefined);
+  return {
+    properties: (name) => {
+      if (defined.has(name)) return defined.get(name);
+      return own.get(name) ?? (isFromEnvironment ? environment.get(name) : undefined);
+    },
+    isWhole: true,
   };
+}
+
+/**
+ * The route of a Tomcat: the attribute of its Engine, else the property `jvmRoute`, which StandardEngine takes up to
+ * 10.1.0-M17.
+ * @param isSeen whether all that its server.xml says is known here
+ */
+export function routeOf(
+  engine: XmlElement | undefined,
+  { properties, isWhole }: KnownProperties,
+  version: string | undefined,
+  isSeen: boolean,
+): Route {
+  if (!isSeen) return 'unknown';
+  const written = engine && attribute(engine, 'jvmRoute');
+  if (written) {
+    const value = resolved(written.value, properties);
+    return hasPlaceholder(value) ? 'unknown' : { value, attribute: written };
+  }
+  const isIgnored = isBefore(version, '10.1') === false;
+  const property = properties('jvmRoute');
+  if (isIgnored || (property === undefined && isWhole)) return undefined;
+  const isTaken = property !== undefined && isBefore(version, '10.1') === true;
+  return isTaken ? { value: property, attribute: undefined } : 'unknown';
 }
 
 /** The lines of its setenv.sh; one that nobody can read is undefined. */

@@ -10,11 +10,14 @@ import {
 } from '../languages/xml/query';
 import type { XmlDocument, XmlElement } from '../languages/xml/tree';
 import type { ClusterElement, Connector, TomcatNode } from './model';
+import { type Properties, resolved } from '../languages/tomcat/values';
 import type { Place } from './source';
 
 /** What one server.xml says, before it is known who runs it. */
 export type ServerXml = Pick<TomcatNode, 'engine' | 'cluster' | 'commentedCluster' | 'isWhole'> & {
-  readonly connectors: readonly Omit<Connector, 'published'>[];
+  readonly connectors: readonly (Omit<Connector, 'published' | 'port'> & {
+    readonly portOf: (properties: Properties) => number | undefined;
+  })[];
   readonly sessionStore: (Place & { readonly says: string }) | undefined;
   readonly hosts: readonly HostPlace[];
 };
@@ -62,7 +65,7 @@ export function readServerXml(path: string, document: XmlDocument): ServerXml {
     connectors: root
       ? all
           .filter((element) => localName(element) === 'Connector')
-          .map((element) => readConnector(path, element, portOffset(root)))
+          .map((element) => readConnector(path, element, root))
       : [],
     sessionStore: readSessionStore(path, document),
     hosts: all.filter((element) => localName(element) === 'Host').map(readHost),
@@ -83,23 +86,28 @@ function readHost(host: XmlElement): HostPlace {
   };
 }
 
-function portOffset(server: XmlElement): number | undefined {
-  const written = attribute(server, 'portOffset')?.value ?? '0';
-  return /^\d+$/.test(written) ? Number(written) : undefined;
+/** The port of a Connector with what the Server adds to it; undefined where it cannot be told. */
+function portOf(element: XmlElement, server: XmlElement, properties: Properties): number | undefined {
+  const [port, offset] = [
+    attribute(element, 'port')?.value ?? '',
+    attribute(server, 'portOffset')?.value ?? '0',
+  ].map((written) => resolved(written, properties));
+  return port !== undefined && offset !== undefined && /^\d+$/.test(port) && /^\d+$/.test(offset)
+    ? Number(port) + Number(offset)
+    : undefined;
 }
 
 function readConnector(
   path: string,
   element: XmlElement,
-  offset: number | undefined,
-): Omit<Connector, 'published'> {
-  const port = attribute(element, 'port')?.value ?? '';
+  server: XmlElement,
+): ServerXml['connectors'][number] {
   const protocol = attribute(element, 'protocol')?.value ?? 'HTTP/1.1';
   return {
     path,
     span: element.span,
     element,
-    port: /^\d+$/.test(port) && offset !== undefined ? Number(port) + offset : undefined,
+    portOf: (properties) => portOf(element, server, properties),
     protocol: /^HTTP|\.http11\./i.test(protocol) ? 'http' : /^AJP|\.ajp\./i.test(protocol) ? 'ajp' : 'other',
     tls: attribute(element, 'SSLEnabled')?.value.toLowerCase() === 'true',
   };

@@ -62,7 +62,7 @@ describe('catalina.properties', () => {
   });
   const FOLDER = '      - ./conf:/usr/local/tomcat/conf\n';
 
-  it('counts where the Tomcat reads it, and as long as the JVM is not given the property', () => {
+  it('counts where the Tomcat reads it, behind what its JVM is given', () => {
     assert.equal(valueIn(compose(FOLDER)), '8081');
     assert.equal(
       valueIn(compose('      - ./conf/server.xml:/usr/local/tomcat/conf/server.xml\n')),
@@ -70,7 +70,7 @@ describe('catalina.properties', () => {
     );
     assert.equal(
       valueIn(compose(FOLDER, '    environment:\n      CATALINA_OPTS: -Dhttp.port=9090\n')),
-      undefined,
+      '9090',
     );
     assert.equal(valueIn(compose(FOLDER, '    environment:\n      CATALINA_OPTS: -Xmx1g\n')), '8081');
     assert.equal(valueIn(compose(FOLDER, '    environment:\n      JAVA_OPTS: "${OPTS}"\n')), undefined);
