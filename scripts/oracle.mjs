@@ -1,4 +1,5 @@
 // npm run oracle -- tomcat: asks real Tomcats for all that their catalogue says, and writes test/oracle/tomcat/verdicts.tsv.
+// npm run oracle -- belief: compares what we say that Tomcat believes of requests through nginx with what it does.
 // npm run oracle: gets the real nginxes, asks them for every generated file, and writes test/oracle/verdicts.tsv.
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -24,11 +25,11 @@ const MODULES = [
 process.chdir(join(import.meta.dirname, '..'));
 mkdirSync(HOME, { recursive: true });
 const out = process.env.OUT ?? 'out';
-await (process.argv[2] === 'tomcat' ? askTomcats() : askNginxes());
+const asked = { tomcat: askTomcats, belief: askBoth }[process.argv[2]] ?? askNginxes;
+await asked();
 
 async function askNginxes() {
-  const judges = [await debian(), await newest()];
-  writeFileSync(join(HOME, 'judges.json'), JSON.stringify(judges, null, 2));
+  await getNginxes();
   await run(process.execPath, ['esbuild.mjs', '--tests'], { env: { OUT: out } });
   await run(process.execPath, [join(out, 'test/oracle/regenerate.js')], { show: 'live' });
 }
@@ -37,6 +38,19 @@ async function askTomcats() {
   const homes = NEWEST_TOMCATS.map((version) => tomcatOf(TOMCATS, version));
   await run(process.execPath, ['esbuild.mjs', '--tests'], { env: { OUT: out } });
   await run(process.execPath, [join(out, 'test/oracle/tomcat/regenerate.js'), ...homes], { show: 'live' });
+}
+
+async function getNginxes() {
+  const judges = [await debian(), await newest()];
+  writeFileSync(join(HOME, 'judges.json'), JSON.stringify(judges, null, 2));
+}
+
+/** Every nginx in front of every Tomcat but 8.5, whose connectors and cookies are those of 9.0. */
+async function askBoth() {
+  await getNginxes();
+  const homes = NEWEST_TOMCATS.slice(1).map((version) => tomcatOf(TOMCATS, version));
+  await run(process.execPath, ['esbuild.mjs', '--tests'], { env: { OUT: out } });
+  await run(process.execPath, [join(out, 'test/oracle/belief/run.js'), ...homes], { show: 'live' });
 }
 
 /** Debian's nginx 1.22 with its modules unpacked beside it. */

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Upstream, UpstreamServer } from '../languages/nginx/http';
-import type { App, Balancer, Intent, Link, NodeGroup, TomcatNode } from './model';
+import type { App, Balancer, Deployed, Intent, Link, NodeGroup, TomcatNode } from './model';
 import { isInside } from '../languages/text/paths';
 import { contextOf } from './images';
 import type { Place } from './source';
@@ -82,13 +82,14 @@ function appsOn(node: TomcatNode, apps: readonly App[]): readonly App[] {
   return apps.length === 1 && !node.hasApps && node.deployments.length === 0 ? apps : [];
 }
 
-const isDeployed = ({ deployments }: TomcatNode, { webRoot, builds, outputs }: App): boolean =>
-  deployments.some(
-    ({ localPath }) =>
-      localPath === webRoot ||
-      builds.includes(localPath) ||
-      outputs.some((folder) => isInside(localPath, folder)),
-  );
+const isDeployed = ({ deployments }: TomcatNode, app: App): boolean =>
+  deployments.some((deployed) => isDeployedAs(deployed, app));
+
+/** Whether what lies in `webapps` is an app of the workspace, or what its build makes. */
+export const isDeployedAs = ({ localPath }: Deployed, { webRoot, builds, outputs }: App): boolean =>
+  localPath === webRoot ||
+  builds.includes(localPath) ||
+  outputs.some((folder) => isInside(localPath, folder));
 
 /** Upstreams that a proxy names and that send one client now to this node, now to that. */
 function roundRobinOf(links: readonly Link[], balancers: readonly Balancer[]): readonly Upstream[] {

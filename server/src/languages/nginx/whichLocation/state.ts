@@ -14,6 +14,10 @@ export interface UrlRequest {
   readonly target: string;
   /** The address that the client connects to, where it is known. */
   readonly address?: string;
+  /** The port of the URL, where it is published under another number than nginx listens on. */
+  readonly published?: number;
+  /** What the client sends in a header, by its name in a variable: `x_forwarded_proto`; undefined: not known. */
+  readonly header?: (name: string) => string | undefined;
 }
 
 /** A line of the explanation. */

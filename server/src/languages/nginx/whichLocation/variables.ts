@@ -1,4 +1,5 @@
 import type { Placement } from '../configuration';
+import { hasGap } from '../effective';
 import { madeVariable, replaceVariables } from '../variables';
 import { regexOf } from './regex';
 import type { RequestState } from './state';
@@ -37,6 +38,7 @@ export function evaluate(
 export function variable(state: RequestState, name: string, depth = 0): string | undefined {
   const { request, args } = state;
   const standard = request.scheme === 'https' ? 443 : 80;
+  if (state.variables.has(name)) return state.variables.get(name);
   switch (name) {
     case 'uri':
     case 'document_uri':
@@ -51,7 +53,7 @@ export function variable(state: RequestState, name: string, depth = 0): string |
     case 'host':
       return request.host.toLowerCase();
     case 'http_host':
-      return request.port === standard ? request.host : `${request.host}:${request.port}`;
+      return withPort(request.host, request.published ?? request.port, standard);
     case 'server_port':
       return `${request.port}`;
     case 'scheme':
@@ -68,7 +70,7 @@ export function variable(state: RequestState, name: string, depth = 0): string |
       return `${request.method} ${request.target} HTTP/1.1`;
     default:
   }
-  if (state.variables.has(name)) return state.variables.get(name);
+  if (name.startsWith('http_')) return request.header?.(name.slice('http_'.length));
   if (name.startsWith('arg_')) return argument(args, name.slice('arg_'.length));
   const made = madeBy(state.http, name);
   if (made?.directive.name.value === 'map') {
@@ -80,6 +82,9 @@ export function variable(state: RequestState, name: string, depth = 0): string |
   if (made?.directive.name.value === 'set') return '';
   return undefined;
 }
+
+const withPort = (host: string, port: number, standard: number): string =>
+  port === standard ? host : `${host}:${port}`;
 
 /** Variables without NGX_HTTP_VAR_NOCACHEABLE keep the value that they had when they were first asked for. */
 function cached(state: RequestState, name: string, value: () => string | undefined): string | undefined {
@@ -129,6 +134,7 @@ function madeBy(http: readonly Placement[], name: string): Placement | undefined
 /** ngx_http_map_module: exact strings without regard to case, then regular expressions in order, then the default. */
 function mapped(state: RequestState, map: Placement, depth: number): string | undefined {
   const [source = ''] = wordsOf(map);
+  if (hasGap(map)) return undefined;
   const found = evaluate(state, source, { depth });
   if ('unknown' in found) return undefined;
   const wanted = found.value.toLowerCase();
