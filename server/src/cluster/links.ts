@@ -123,7 +123,7 @@ const madeOf = (placement: Placement, name: string, host: string, port: number):
 type ServerAddress = Pick<UpstreamServer, 'host' | 'port'>;
 
 /** Where an upstream's server is; of a template with what the container's environment has for its variables. */
-function addressOf(
+export function addressOf(
   server: UpstreamServer,
   mounts: readonly Mount[],
   service: NginxService | undefined,
@@ -155,9 +155,12 @@ export const homeOf = (node: TomcatNode): string => node.service?.project ?? nod
 
 /** Whether an address leads to the ports of the machine that publishes the containers' ports. */
 function isHost({ host = '' }: ServerAddress, inContainer: boolean): boolean {
-  if (host === 'host.docker.internal') return true;
-  return !inContainer && (host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host));
+  return host === 'host.docker.internal' || (!inContainer && isLoopback(host));
 }
+
+/** Whether an address leads to the machine or container that asks. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host);
 
 function publishedTargets({ port }: ServerAddress, nodes: readonly TomcatNode[]): readonly Target[] {
   return nodes.flatMap((node) =>
@@ -176,14 +179,21 @@ function namedTargets(
   nodes: readonly TomcatNode[],
   service: NginxService | undefined,
 ): readonly Target[] {
-  if (service?.service.networkMode === 'host') return [];
-  return nodes.flatMap((node) => {
-    const isBeside = !service || node.service?.project === service.service.project;
-    const names = [node.service?.name, ...(node.service?.aliases ?? [])];
-    const name = service?.service.links?.get(host ?? '') ?? host;
-    if (name === undefined || !names.includes(name) || !isBeside || port === undefined) return [];
-    return node.connectors
-      .filter((connector) => connector.port === port)
-      .map((connector) => ({ node, connector }));
+  if (service?.service.networkMode === 'host' || host === undefined || port === undefined) return [];
+  return nodesNamed(host, service, nodes).flatMap((node) =>
+    node.connectors.filter((connector) => connector.port === port).map((connector) => ({ node, connector })),
+  );
+}
+
+/** The Tomcats of Compose that a host name means to a service of nginx; to one that is not known, any. */
+export function nodesNamed(
+  host: string,
+  service: NginxService | undefined,
+  nodes: readonly TomcatNode[],
+): readonly TomcatNode[] {
+  const name = service?.service.links?.get(host) ?? host;
+  return nodes.filter(({ service: own }) => {
+    if (!own || (service && own.project !== service.service.project)) return false;
+    return own.name === name || own.aliases?.includes(name) === true;
   });
 }

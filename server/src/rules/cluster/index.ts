@@ -11,6 +11,14 @@ import { placementDiffers } from './placement-differs';
 import { portClash } from './port-clash';
 import { receiverPort } from './receiver-port';
 import { someNodes } from './some-nodes';
+import {
+  loopbackUpstream,
+  upstreamAjpPort,
+  upstreamNoNode,
+  upstreamPublishedPort,
+  upstreamScheme,
+  upstreamWrongPort,
+} from './upstreams';
 
 /** What only several files show. */
 export const clusterRules: readonly Rule[] = [
@@ -26,4 +34,10 @@ export const clusterRules: readonly Rule[] = [
   portClash,
   receiverPort,
   someNodes,
+  loopbackUpstream,
+  upstreamAjpPort,
+  upstreamNoNode,
+  upstreamPublishedPort,
+  upstreamScheme,
+  upstreamWrongPort,
 ];
