@@ -1,8 +1,10 @@
 // npm run oracle -- tomcat: asks real Tomcats for all that their catalogue says, and writes test/oracle/tomcat/verdicts.tsv.
 // npm run oracle -- belief: compares what we say that Tomcat believes of requests through nginx with what it does.
+// npm run oracle -- tomcat-messages: lists what Tomcat can say at its start, and for each what draws or tells it.
 // npm run oracle: gets the real nginxes, asks them for every generated file, and writes test/oracle/verdicts.tsv.
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { updateMessages } from './catalogue/tomcat/messages.mjs';
 import { NEWEST as NEWEST_TOMCATS, TOMCATS, tomcatOf } from './catalogue/tomcat/tomcats.mjs';
 import { aptDownload } from './lib/apt.mjs';
 import { unpackDeb } from './lib/images/layers.mjs';
@@ -25,7 +27,9 @@ const MODULES = [
 process.chdir(join(import.meta.dirname, '..'));
 mkdirSync(HOME, { recursive: true });
 const out = process.env.OUT ?? 'out';
-const asked = { tomcat: askTomcats, belief: askBoth }[process.argv[2]] ?? askNginxes;
+const messages = () => updateMessages('.tools/catalogue');
+const asked =
+  { tomcat: askTomcats, 'tomcat-messages': messages, belief: askBoth }[process.argv[2]] ?? askNginxes;
 await asked();
 
 async function askNginxes() {

@@ -371,6 +371,32 @@ const services = `<?xml version="1.0" encoding="UTF-8"?>
 </Server>
 `;
 
+const contexts = `<?xml version="1.0" encoding="UTF-8"?>
+<Server port="28115" shutdown="SHUTDOWN">
+  <Listener className="org.apache.catalina.mbeans.GlobalResourcesLifecycleListener"/>
+  <GlobalNamingResources>
+    <Environment name="limit" value="30" type="java.lang.Integer"/>
+  </GlobalNamingResources>
+  <Service name="Catalina">
+    <Connector port="28113" protocol="HTTP/1.1" acceptCount="50"/>
+    <Engine name="Catalina" defaultHost="localhost">
+      <Realm className="org.apache.catalina.realm.CombinedRealm">
+        <Realm className="org.apache.catalina.realm.NullRealm" allRolesMode="strict"/>
+      </Realm>
+      <Host name="localhost" appBase="apps" autoDeploy="false" deployOnStartup="false">
+        <Valve className="org.apache.catalina.valves.AccessLogValve" directory="logs" pattern="%h %t"/>
+        <Context path="/shop" docBase="shop" reloadable="false">
+          <JarScanner scanClassPath="false"/>
+          <Parameter name="mode" value="production"/>
+          <Environment name="size" value="10" type="java.lang.Integer"/>
+          <Manager className="org.apache.catalina.session.StandardManager" pathname=""/>
+        </Context>
+      </Host>
+    </Engine>
+  </Service>
+</Server>
+`;
+
 const server = (name: string, text: string): Base => ({ name, file: 'server.xml', text });
 
 export const bases: readonly Base[] = [
@@ -389,4 +415,5 @@ export const bases: readonly Base[] = [
   server('resources', resources),
   { name: 'context', file: 'context.xml', text: context },
   server('services', services),
+  server('contexts', contexts),
 ];

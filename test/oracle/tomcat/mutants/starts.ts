@@ -1,15 +1,7 @@
 import { bases } from './files';
 import { lineAt } from './places';
 import type { Changed } from './mutations';
-
-/** Changes that only a start shows, each in one file: what is written there, and what instead. */
-interface StartChange {
-  readonly base: string;
-  readonly name: string;
-  readonly changes: readonly (readonly [from: string, to: string])[];
-  /** What is wrong then, where that is something else. */
-  readonly cause?: string;
-}
+import { one, seldomChanges, type StartChange } from './seldom';
 
 const DETECTOR =
   '<Interceptor className="org.apache.catalina.tribes.group.interceptors.TcpFailureDetector" connectTimeout="500"/>';
@@ -24,9 +16,6 @@ const CERTIFICATE = `<Certificate certificateFile="conf/cert.pem"
                      certificateKeyFile="conf/key.pem"
                      type="RSA"/>`;
 const API = '<Certificate certificateFile="conf/cert.pem" certificateKeyFile="conf/key.pem"/>';
-
-const one = (name: string, base: string, from: string, ...tos: readonly string[]): readonly StartChange[] =>
-  tos.map((to) => ({ base, name, changes: [[from, to]] }));
 
 const changes: readonly StartChange[] = [
   {
@@ -526,7 +515,7 @@ export interface StartMutant extends Changed {
 
 /** All of them; where what is to be changed is not there, the table is wrong. */
 export const startMutants = (): readonly StartMutant[] =>
-  changes.map(({ base, name, changes: all, cause }) => {
+  [...changes, ...seldomChanges].map(({ base, name, changes: all, cause }) => {
     let text = bases.find((its) => its.name === base)?.text ?? '';
     const lines: number[] = [];
     for (const [from, to] of all) {

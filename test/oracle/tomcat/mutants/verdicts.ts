@@ -29,6 +29,7 @@ const FOLDERS = {
   'logs/.keep': '',
   'intern/.keep': '',
   'office/.keep': '',
+  'apps/shop/.keep': '',
 };
 
 /** Asks one Tomcat for all of them. */

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { TomcatFile } from '../../../cluster/model';
+import { either } from '../../../languages/text/suggest';
 import { isBefore } from '../../../languages/text/versions';
 import { type Component, childrenNamed, componentsIn } from '../../../languages/tomcat/components';
 import { attributeOf, isTrue, ownClass, textOf, valueOf } from '../../../languages/tomcat/values';
@@ -58,14 +59,19 @@ function outerValves({ parent }: Component): readonly Component[] {
 /** AbstractAccessLogValve.createAccessLogElement(char): the same in all supported releases. */
 const LETTERS = 'abhlmpqrstuvABDFHISTUX';
 
+/** AbstractAccessLogValve.RemoteAddrElement and PortElement, in this case. */
+const ADDRESSES = ['remote', 'peer'];
+const PORTS = ['local', 'remote'];
+
 const pattern = rule({
   meta: {
     id: 'tomcat/access-log-pattern',
     severity: 'hint',
-    refusedBy: 'none',
+    refusedBy: 'tomcat',
     fix: 'unsafe',
     messages: {
       unknown: 'Tomcat does not know "%{letter}": each line has "???{letter}???" in its place. {advice}',
+      kind: 'Tomcat knows no address or port of the kind "{kind}": it logs an error and takes that of the {instead}. Write {values}.',
       micro:
         'From Tomcat 10.1 on, %D is in microseconds, and this pattern calls it milliseconds: the numbers are a thousand times too large. Log milliseconds, or write µs.',
       milli:
@@ -95,6 +101,13 @@ const pattern = rule({
           severity: 'warning',
           fixes,
         });
+      }
+      const kind = /^%\{([^{}]*)\}[ap]$/.exec(whole)?.[1];
+      const kinds = letter === 'a' ? ADDRESSES : PORTS;
+      if (kind !== undefined && !kinds.includes(kind)) {
+        const instead = letter === 'a' ? t('remote side') : t('server');
+        const values = either(kinds);
+        report({ path, span: at, message: 'kind', severity: 'warning', data: { kind, instead, values } });
       } else if (whole === '%D') {
         const unit = /^\s?(ms|us|µs)(?![a-z])/.exec(raw.slice(match.index + 2))?.[1];
         if (unit === 'ms' && isBefore(version, '10.1') === false) {

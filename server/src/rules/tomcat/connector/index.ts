@@ -9,6 +9,7 @@ import { remoteIpRules } from './remote-ip';
 import { resourceRules } from './resources';
 import { routeNotExpanded } from './route';
 import { schemeRules } from './scheme';
+import { tlsMixed } from './tls-mixed';
 import { tlsNoConfig } from './tls';
 import { tlsOldAttributes } from './tls-old-attributes';
 
@@ -17,6 +18,7 @@ export const connectorRules: readonly Rule[] = [
   ...ajpRules,
   protocolRemoved,
   tlsNoConfig,
+  tlsMixed,
   tlsOldAttributes,
   ...schemeRules,
   portTwice,

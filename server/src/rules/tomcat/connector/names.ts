@@ -58,13 +58,15 @@ const executor = rule({
   meta: {
     id: 'tomcat/executor',
     severity: 'warning',
-    refusedBy: 'none',
+    refusedBy: 'tomcat',
     fix: 'safe',
     messages: {
       unknown:
         'This Service has no Executor "{name}": the connector takes a thread pool of its own, with its own limits, and nothing is logged. Name an Executor above it.',
       later:
         'The Executor "{name}" stands below this Connector, and Tomcat looks only above it: the connector takes a thread pool of its own, with its own limits, and nothing is logged. Move the Executor up.',
+      shared:
+        'A connector of NIO2 wants the thread pool for itself: with "{name}", Tomcat warns that it may not stop in order. Remove executor, or take the NIO connector.',
     },
   },
   elements: ['Connector'],
@@ -78,8 +80,13 @@ const executor = rule({
     if (executors.some((one) => attributeOf(one, 'name') && textOf(one, 'name', properties) === undefined))
       return;
     const named = executors.filter((one) => textOf(one, 'name', properties) === name);
-    if (named.some((one) => start(one) < start(connector))) return;
     const span = valueSpanOf(connector, 'executor');
+    if (named.some((one) => start(one) < start(connector))) {
+      // Nio2Endpoint.bind
+      if (textOf(connector, 'protocol', properties)?.endsWith('Nio2Protocol'))
+        report({ path, span, message: 'shared', data: { name } });
+      return;
+    }
     const [later] = named;
     if (later) {
       report({

@@ -8,7 +8,8 @@ import type { Span, TextEdit } from '../../../languages/text/span';
 import { type Component, uncapitalized } from '../../../languages/tomcat/components';
 import { presentName } from '../../../languages/tomcat/oldNames';
 import { OLD_TLS_ATTRIBUTES } from '../../../languages/tomcat/tls';
-import { classOf } from '../../../languages/tomcat/values';
+import { isConnector, protocolOf } from '../../../languages/tomcat/connector';
+import { classOf, ownClass } from '../../../languages/tomcat/values';
 import type { XmlAttribute, XmlElement } from '../../../languages/xml/tree';
 import { type Fix, type Rule, rule } from '../../define';
 import { fixIn, removeFix, replaceFix } from '../../support/tomcat';
@@ -55,6 +56,19 @@ const unknownElement = rule({
   },
 });
 
+/** Those that look at what they are in, and warn where it is something else: `listener.notServer`, `listener.notContext`. */
+const LISTENERS: ReadonlyMap<string, string> = new Map([
+  ['AprLifecycleListener', 'Server'],
+  ['ContextNamingInfoListener', 'Context'],
+  ['GlobalResourcesLifecycleListener', 'Server'],
+  ['JreMemoryLeakPreventionListener', 'Server'],
+  ['OpenSSLLifecycleListener', 'Server'],
+  ['PropertiesRoleMappingListener', 'Context'],
+  ['SecurityListener', 'Server'],
+  ['TLSCertificateReloadListener', 'Server'],
+  ['VersionLoggerListener', 'Server'],
+]);
+
 const misplacedElement = rule({
   meta: {
     id: 'tomcat/misplaced-element',
@@ -64,6 +78,11 @@ const misplacedElement = rule({
     messages: {
       inside:
         'Tomcat does not look for <{name}> inside <{parent}>: it ignores it and all that is in it. Move it into {parents}.',
+      listener: '{name} belongs directly into <{parent}>: Tomcat warns that it is in <{found}>. Move it.',
+      upgrade:
+        'AJP has no other protocol to upgrade to: Tomcat ignores this <UpgradeProtocol> and logs an error. Remove it.',
+      handler:
+        'A {name} compares no passwords itself, so this <CredentialHandler> has no effect, and Tomcat warns. Move it into the inner <Realm>.',
       root: 'Tomcat does not look for <{name}> as the root of this file and ignores all that is in it. The root must be <{root}>.',
     },
   },
@@ -84,6 +103,26 @@ const misplacedElement = rule({
           message: 'root',
           data: { name, root: file.kind === 'server.xml' ? 'Server' : 'Context' },
         });
+    }
+  },
+  elements: ['Listener', 'UpgradeProtocol', 'CredentialHandler'],
+  component(component, { file, report }) {
+    const { parent, element } = component;
+    const { path, document, properties } = file;
+    if (document.faults.length > 0 || !parent) return;
+    const place = { path, span: element.nameSpan };
+    const name = ownClass(component, properties);
+    if (component.name === 'Listener') {
+      const wanted = name === undefined ? undefined : LISTENERS.get(name);
+      if (name === undefined || wanted === undefined || wanted === parent.name) return;
+      report({ ...place, message: 'listener', data: { name, parent: wanted, found: parent.name } });
+    } else if (component.name === 'UpgradeProtocol') {
+      if (isConnector(parent) && protocolOf(parent, properties) === 'ajp')
+        report({ ...place, message: 'upgrade' });
+    } else {
+      const owner = ownClass(parent, properties);
+      if (owner === 'CombinedRealm' || owner === 'LockOutRealm')
+        report({ ...place, message: 'handler', data: { name: owner } });
     }
   },
 });

@@ -2,6 +2,7 @@ import type { Rule } from '../../define';
 import { classRules } from './classes';
 import { elementRules } from './elements';
 import { malformedXml } from './malformed-xml';
+import { attributeMissing } from './required';
 import { badValue } from './setters';
 import { valueRules } from './values';
 
@@ -11,5 +12,6 @@ export const schemaRules: readonly Rule[] = [
   ...classRules,
   ...elementRules,
   ...valueRules,
+  attributeMissing,
   badValue,
 ];

@@ -1,58 +1,43 @@
 import type { TomcatFile } from '../../../cluster/model';
 import { javaRegexFault } from '../../../languages/text/javaRegex';
 import { isBefore } from '../../../languages/text/versions';
-import { listed, suggest } from '../../../languages/text/suggest';
+import { suggest } from '../../../languages/text/suggest';
 import type { Component } from '../../../languages/tomcat/components';
 import { attributeOf, ownClass, textOf } from '../../../languages/tomcat/values';
 import { type Fix, rule } from '../../define';
 import { setFix, valueSpanOf } from '../../support/tomcat';
 import { regexWords } from '../cluster/regexWords';
 import { outcomeOf } from './faults';
-import { REFUSALS, refusalsOf, withoutPrefix } from './refusals';
+import { withoutPrefix } from './refused/connector';
+import { REFUSALS, refusalsOf } from './refusals';
 
-/**
- * Attributes that are compiled as a Java regular expression when they are set, by the class that has them. A RequestFilterValve
- * whose own is not valid does not start (RequestFilterValve.initInternal); RemoteIpValve.setInternalProxies throws, and the
- * default stays.
- */
-const EXPRESSIONS: ReadonlyMap<string, { readonly names: readonly string[]; readonly stops: boolean }> =
-  new Map([
-    ['RemoteAddrValve', { names: ['allow', 'deny'], stops: true }],
-    ['RemoteHostValve', { names: ['allow', 'deny'], stops: true }],
-    ['RemoteIpValve', { names: ['internalProxies', 'trustedProxies'], stops: false }],
-  ]);
-
-/** AbstractHttp11Protocol compiles these; 8.5 keeps them to itself where they are not valid. */
-const OF_CONNECTOR = { names: ['restrictedUserAgents', 'noCompressionUserAgents'], stops: false };
-
-interface Choice {
+interface Expressions {
   readonly element: string;
-  readonly name: string;
-  /** Those that the documentation names come first; the others are taken too. */
-  readonly values: readonly string[];
-  readonly documented: number;
+  /** The last name of the class; undefined: any. */
+  readonly className?: string;
+  readonly names: readonly string[];
+  /** Whether Tomcat, or the application, does not start with one that is not valid. */
+  readonly stops?: true;
+  /** The first release that looks at it. */
+  readonly since?: string;
 }
 
-/** SSLHostConfig.CertificateVerification.fromString and EncodedSolidusHandling.fromString, without regard to case. */
-const CHOICES: readonly Choice[] = [
-  {
-    element: 'SSLHostConfig',
-    name: 'certificateVerification',
-    values: [
-      'none',
-      'optional',
-      'optionalNoCA',
-      'required',
-      ...'no false optional_no_ca require true want yes'.split(' '),
-    ],
-    documented: 4,
-  },
-  {
-    element: 'Connector',
-    name: 'encodedSolidusHandling',
-    values: ['decode', 'passthrough', 'reject'],
-    documented: 3,
-  },
+/**
+ * Attributes that are compiled as a Java regular expression when they are set or used. A RequestFilterValve whose own is not
+ * valid does not start (RequestFilterValve.initInternal); RemoteIpValve.setInternalProxies throws, and the default stays;
+ * AbstractHttp11Protocol of 8.5 keeps such a fault to itself.
+ */
+const EXPRESSIONS: readonly Expressions[] = [
+  { element: 'Valve', className: 'RemoteAddrValve', names: ['allow', 'deny'], stops: true },
+  { element: 'Valve', className: 'RemoteHostValve', names: ['allow', 'deny'], stops: true },
+  { element: 'Valve', className: 'RemoteIpValve', names: ['internalProxies', 'trustedProxies'] },
+  { element: 'Valve', className: 'CrawlerSessionManagerValve', names: ['crawlerUserAgents'], stops: true },
+  { element: 'Valve', className: 'PersistentValve', names: ['filter'] },
+  { element: 'Connector', names: ['restrictedUserAgents'], since: '9.0' },
+  { element: 'Connector', names: ['noCompressionUserAgents'] },
+  { element: 'Connector', names: ['allowedRequestAttributesPattern'] },
+  { element: 'Context', names: ['containerSciFilter'], stops: true },
+  { element: 'Host', names: ['deployIgnore'] },
 ];
 
 export const badValue = rule({
@@ -65,7 +50,7 @@ export const badValue = rule({
       expression:
         '{name} is not a regular expression ({fault}): Tomcat does not set it, so the default is in effect. Write one Java regular expression.',
       stops:
-        '{name} is not a regular expression ({fault}), and {outcome} with it. Write one Java regular expression, such as 127\\.\\d+\\.\\d+\\.\\d+.',
+        '{name} is not a regular expression ({fault}), and {outcome} with it. Write one Java regular expression.',
       choice:
         'Tomcat does not take "{value}" for {name} and does not set it, so the default is in effect. Write {values}.',
       refused: '{name} cannot be "{value}": {outcome} with it. Write {values}.',
@@ -75,16 +60,21 @@ export const badValue = rule({
         'URLs are ASCII, and "{value}" writes that in other bytes: Tomcat logs an error. Write {values}.',
       system:
         'Java has no encoding "{value}": Tomcat logs a warning and uses the encoding of the system. Write {values}.',
+      without: '{name} cannot be "{value}": Tomcat logs an error and runs on without it. Write {values}.',
+      entry:
+        'The {name} of this entry cannot be "{value}": Tomcat logs an error, and nobody finds the entry. Write {values}.',
+      word: 'Tomcat warns that it does not know "{value}" here, and passes over it. Write {values}.',
+      moved:
+        'The cipher suite {value} is of TLS 1.3: this Tomcat warns and moves it to cipherSuites. Write it there.',
+      weak: 'SSLv3 in "{value}" is insecure: Tomcat warns, and Java does not speak it unless its security settings allow it. Write {values}.',
+      base: 'With {name}="{value}", the applications lie beside conf and logs, so that those can be served too. Write {values}.',
+      path: 'The path of a Context begins with a slash and does not end in one: Tomcat takes "{value}" and warns. Write that.',
       prefix:
         'Tomcat takes these protocols and warns about each but the first that a + or - may be missing in front of it. Write "{values}".',
     },
   },
   elements: [
-    ...new Set([
-      'Valve',
-      ...CHOICES.map(({ element }) => element),
-      ...REFUSALS.map(({ element }) => element),
-    ]),
+    ...new Set([...EXPRESSIONS.map(({ element }) => element), ...REFUSALS.map(({ element }) => element)]),
   ],
   component(component, { file, report }) {
     const { path } = file;
@@ -101,7 +91,7 @@ export const badValue = rule({
       else report({ ...place, message: 'expression', data: { name, fault } });
     }
     for (const { name, value, outcome, wanted, values: known = [] } of refusalsOf(component, file)) {
-      const fixes = fixesOf(component, name, suggest(value, known));
+      const fixes = fixesOf(component, name, outcome === 'path' ? [value] : suggest(value, known));
       const place = { path, span: valueSpanOf(component, name), fixes };
       const data = { name, value, values: wanted() };
       if (outcome === 'stops') {
@@ -109,6 +99,10 @@ export const badValue = rule({
         report({ ...place, severity: 'error', message: 'refused', data: says });
       } else if (outcome === 'dead') report({ ...place, severity: 'error', message: 'dead', data });
       else if (outcome === 'default') report({ ...place, message: 'choice', data });
+      else if (outcome === 'without' || outcome === 'entry' || outcome === 'base')
+        report({ ...place, message: outcome, data });
+      else if (outcome === 'moved' || outcome === 'path')
+        report({ ...place, severity: 'information', message: outcome, data: { value } });
       else report({ ...place, message: outcome, data: { value, values: wanted() } });
     }
     if (component.name === 'SSLHostConfig') {
@@ -123,18 +117,6 @@ export const badValue = rule({
           fixes: fixesOf(component, 'protocols', [values]),
         });
     }
-    for (const { element, name, values, documented } of CHOICES) {
-      const value = component.name === element ? textOf(component, name, file.properties) : undefined;
-      if (value === undefined || values.some((one) => one.toLowerCase() === value.toLowerCase())) continue;
-      const offered = values.slice(0, documented);
-      report({
-        path,
-        span: valueSpanOf(component, name),
-        message: 'choice',
-        data: { value, name, values: listed(offered) },
-        fixes: fixesOf(component, name, suggest(value, offered)),
-      });
-    }
 
     function fixesOf(of: Component, name: string, values: readonly string[]): readonly Fix[] {
       return values.map((value) => setFix(file, of, attributeOf(of, name)?.name ?? name, value, false));
@@ -143,17 +125,15 @@ export const badValue = rule({
 });
 
 function expressionsOf(
-  valve: Component,
-  file: TomcatFile,
+  component: Component,
+  { version, properties }: TomcatFile,
 ): readonly { readonly name: string; readonly fault: string; readonly stops: boolean }[] {
-  const isNewConnector = valve.name === 'Connector' && isBefore(file.version, '9.0') === false;
-  const known = isNewConnector
-    ? OF_CONNECTOR
-    : valve.name === 'Valve'
-      ? EXPRESSIONS.get(ownClass(valve, file.properties) ?? '')
-      : undefined;
-  return (known?.names ?? []).flatMap((name) => {
-    const fault = javaRegexFault(textOf(valve, name, file.properties) ?? '');
-    return fault ? [{ name, fault: regexWords(fault), stops: known?.stops ?? false }] : [];
+  return EXPRESSIONS.flatMap(({ element, className, names, stops = false, since }) => {
+    if (element !== component.name || (since !== undefined && isBefore(version, since) !== false)) return [];
+    if (className !== undefined && ownClass(component, properties) !== className) return [];
+    return names.flatMap((name) => {
+      const fault = javaRegexFault(textOf(component, name, properties) ?? '');
+      return fault ? [{ name, fault: regexWords(fault), stops }] : [];
+    });
   });
 }
