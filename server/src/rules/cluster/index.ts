@@ -11,6 +11,11 @@ import { placementDiffers } from './placement-differs';
 import { portClash } from './port-clash';
 import { receiverPort } from './receiver-port';
 import { someNodes } from './some-nodes';
+import { appsDiffer } from './apps-differ';
+import { fragmentNotDistributable } from './fragment-not-distributable';
+import { receiverLoopback } from './receiver-loopback';
+import { singleNodeSessions } from './single-node-sessions';
+import { tooManyNodes } from './too-many-nodes';
 
 /** What only several files show. */
 export const clusterRules: readonly Rule[] = [
@@ -26,4 +31,9 @@ export const clusterRules: readonly Rule[] = [
   portClash,
   receiverPort,
   someNodes,
+  appsDiffer,
+  fragmentNotDistributable,
+  receiverLoopback,
+  singleNodeSessions,
+  tooManyNodes,
 ];
