@@ -24,6 +24,14 @@ export interface Pom {
   /** Whether the WAR gets files from elsewhere too: of other WARs, or of further folders. */
   readonly overlays: boolean;
   readonly modules: readonly string[];
+  /** What it puts on the class path, by artifactId; those of which that is not known are left out. */
+  readonly dependencies?: readonly PomDependency[];
+}
+
+export interface PomDependency {
+  readonly artifactId: string;
+  /** `compile` where none is written. */
+  readonly scope: string;
 }
 
 type Tree = Readonly<Record<string, unknown>>;
@@ -85,6 +93,10 @@ export function readPom(text: string): Pom | undefined {
     modules: list(tree(project['modules'])['module'])
       .map((module) => resolve(string(module)))
       .filter((module) => module !== undefined),
+    dependencies: list(tree(project['dependencies'])['dependency']).flatMap((one): PomDependency[] => {
+      const name = resolve(string(tree(one)['artifactId']));
+      return name === undefined ? [] : [{ artifactId: name, scope: string(tree(one)['scope']) ?? 'compile' }];
+    }),
   };
 }
 

@@ -99,6 +99,13 @@ function fixOf(group: NodeGroup, lacking: readonly (readonly TomcatNode[])[], mo
   };
 }
 
+/** What gives every node of a group a Cluster, by path; undefined where that cannot be done for all of them. */
+export function clusterEdits(group: NodeGroup, model: ClusterModel): Fix['edits'] | undefined {
+  const lacking = lackingNodes(group);
+  const isAll = group.nodes.every((node) => node.cluster || lacking.some((nodes) => nodes.includes(node)));
+  return isAll ? fixOf(group, lacking, model).edits : undefined;
+}
+
 function titleOf(isUncommented: boolean, isOnSeveral: boolean): string {
   if (isUncommented)
     return isOnSeveral ? t('Uncomment the Cluster on every node') : t('Uncomment the Cluster');

@@ -31,6 +31,8 @@ export function* deviations<T extends Said>(
   model: ClusterModel,
   read: (peer: Peer) => T | undefined,
 ): Generator<Deviation<T>> {
+  // Where sessions are kept elsewhere nothing hangs on the Cluster.
+  if (!group.intent) return;
   for (const circle of circlesOf(group)) {
     const said = circle.nodes.flatMap((node) => {
       const peer = peerOf(node, model);

@@ -110,7 +110,7 @@ const signsOn = ({ peer: { file } }: Channel): boolean =>
 /** Whether two nodes are on one machine, or in one network of one Compose file. */
 function hear(node: TomcatNode, other: TomcatNode, model: ClusterModel): boolean {
   const [a, b] = [node.service, other.service];
-  if (a && b && a.composeFile === b.composeFile && !a.networkMode && !b.networkMode) {
+  if (a && b && a.project === b.project && !a.networkMode && !b.networkMode) {
     const networks = a.networks.length > 0 ? a.networks : ['default'];
     const others = b.networks.length > 0 ? b.networks : ['default'];
     return networks.some((name) => others.includes(name));

@@ -19,6 +19,11 @@ import {
   upstreamScheme,
   upstreamWrongPort,
 } from './upstreams';
+import { appsDiffer } from './apps-differ';
+import { fragmentNotDistributable } from './fragment-not-distributable';
+import { receiverLoopback } from './receiver-loopback';
+import { singleNodeSessions } from './single-node-sessions';
+import { tooManyNodes } from './too-many-nodes';
 
 /** What only several files show. */
 export const clusterRules: readonly Rule[] = [
@@ -40,4 +45,9 @@ export const clusterRules: readonly Rule[] = [
   upstreamPublishedPort,
   upstreamScheme,
   upstreamWrongPort,
+  appsDiffer,
+  fragmentNotDistributable,
+  receiverLoopback,
+  singleNodeSessions,
+  tooManyNodes,
 ];

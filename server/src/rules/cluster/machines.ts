@@ -50,7 +50,7 @@ function sharedNetworks(nodes: readonly TomcatNode[]): readonly (readonly Tomcat
     const network = service.networkMode === 'host' ? '' : (of ?? service.name);
     // Each replica of a service on a network of containers is a container of its own.
     if (network !== '' && service.replicas > 1) continue;
-    const key = `${service.composeFile}\n${network}`;
+    const key = `${service.project}\n${network}`;
     byNetwork.set(key, [...(byNetwork.get(key) ?? []), node]);
   }
   return [...byNetwork.values()];

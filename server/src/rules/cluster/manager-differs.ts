@@ -30,7 +30,7 @@ export const managerDiffers = rule({
     },
   },
   group(group, { model, report }) {
-    for (const deviation of deviations(group, model, read)) {
+    for (const deviation of deviations(group, model, managerOf)) {
       const { at, own, from, circle } = deviation;
       report({
         path: at.peer.file.path,
@@ -49,8 +49,8 @@ export const managerDiffers = rule({
   },
 });
 
-/** SimpleTcpCluster makes a DeltaManager where none is written. */
-function read(peer: Peer): Managed | undefined {
+/** The Manager of a node's Cluster, where it is one of Tomcat's own; SimpleTcpCluster makes a DeltaManager where none is written. */
+export function managerOf(peer: Peer): Managed | undefined {
   const cluster = clusterOf(peer);
   if (!cluster || !saysAll(cluster, peer.file)) return undefined;
   const [manager, another] = childrenNamed(cluster, 'Manager');
@@ -60,13 +60,16 @@ function read(peer: Peer): Managed | undefined {
   return { peer, manager, name: simpleName(className), key: className, span };
 }
 
-/** The Manager of another node as it stands there, since the two take different attributes. */
-function manageBy(peer: Peer, like: Managed): readonly TextEdit[] {
-  const now = read(peer);
+/** Gives a node a Manager like that of another one with all its attributes, or one of a class with none: the two take different ones. */
+export function manageBy(peer: Peer, like: Managed | string): readonly TextEdit[] {
+  const now = managerOf(peer);
   const cluster = clusterOf(peer);
-  if (!cluster || !now || now.key === like.key) return [];
+  if (!cluster || !now || now.key === (typeof like === 'string' ? like : like.key)) return [];
   const { document } = peer.file;
-  const markup = like.manager && markupOf(like.peer.file.document, like.manager.element);
+  const markup =
+    typeof like === 'string'
+      ? `<Manager className="${like}"/>`
+      : like.manager && markupOf(like.peer.file.document, like.manager.element);
   if (now.manager)
     return markup === undefined
       ? removeElement(document, now.manager.element)
