@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { makeSerializable } from '../../server/src/languages/java/edit';
+import { ObjectGraph } from '../../server/src/languages/java/objects';
 import { parseJava } from '../../server/src/languages/java/parse';
 import { isSerializable, judgeValue } from '../../server/src/languages/java/resolve';
 import type { JavaDocument, JavaType, TypeRef } from '../../server/src/languages/java/tree';
@@ -9,6 +10,14 @@ import { applyEdits, contains, type Span } from '../../server/src/languages/text
 
 const folder = 'samples/story-broken/app/src/main/java/com/example/login';
 const servlet = readFileSync(`${folder}/LoginServlet.java`, 'utf8');
+
+const many = `package p; import java.io.*; import java.util.*;
+@Scope(value = "session") @Data class A<T extends B<T>> extends B<A<T>> implements Serializable, Cloneable {
+  @Inject private transient A<B<T>> a = new A<>(), b[] = {}; static final String C = "x"; List<? extends Map<String, A<?>>[]> c;
+  A() { this(1); } private <X> A(int... x) throws IOException {} class In { A.In in; enum E { X { int y; }; E e; } record R(A<T> a, int... b) {} }
+  private void writeObject(ObjectOutputStream out) {} Object writeReplace() { return null; }
+  void m(HttpSession s) { s.setAttribute("a", new A<B<String>>()); s.setAttribute("b", (List<A>) x); }
+} interface I extends J { int K = new A().b; } class B<T> extends ArrayList<T> { T t; Thread u; }`;
 
 const pieces = fc.oneof(
   {
@@ -74,6 +83,8 @@ const pieces = fc.oneof(
       'HttpSession s;',
       'A x',
       'int ',
+      'private final A a = new A();',
+      'class B extends A implements java.io.Serializable {',
       'class A {',
       'void m() {',
       'List<A>',
@@ -130,7 +141,14 @@ function checkPlaces(document: JavaDocument): void {
     isSerializable(type.qualifiedName, lookup);
   }
   const known = new Map(types.map((type) => [type.qualifiedName, { document, type }]));
+  const graph = new ObjectGraph(known);
+  for (const [name, type] of known) {
+    graph.stopOfClass(name);
+    graph.missingFrom(type);
+    for (const { span } of type.type.annotations) assert.equal(text[span.start], '@');
+  }
   for (const { span, value, inType } of sessionWrites) {
+    graph.stopOf(value, document, inType);
     check(span);
     assert(contains(span, value.span));
     judgeValue(value, document, inType, known);
@@ -215,4 +233,36 @@ describe('Java, whatever is written', () => {
       { numRuns: 500 },
     );
   });
+
+  it('every beginning of a file with all that a walk looks at', () => {
+    for (let end = 0; end <= many.length; end++) checkPlaces(parseJava(many.slice(0, end)));
+  });
+
+  it('walks a chain of ten thousand classes, in one file or in many, and comes out of every loop', () => {
+    const count = 10_000;
+    const part = (i: number): string =>
+      `class A${i} extends B${i} implements java.io.Serializable { A${i + 1} next; A${i >> 1} back; java.util.List<A${i + 1}> all; } class B${i} {}`;
+    const parts = Array.from({ length: count }, (_, i) => part(i));
+    const last = `class A${count} { Thread thread; }`;
+    for (const texts of [[[...parts, last].join('\n')], [...parts, last]]) {
+      const documents = texts.map((text) => parseJava(`package p; ${text}`));
+      const known = new Map(
+        documents.flatMap((document) =>
+          document.types.map((type) => [type.qualifiedName, { document, type }]),
+        ),
+      );
+      const graph = new ObjectGraph(known);
+      const stop = graph.stopOfClass('p.A0');
+      assert.equal(stop?.qualifiedName, `p.A${count}`);
+      assert.equal(stop.steps.length, count);
+      const end = known.get(`p.A${count}`);
+      assert(end);
+      assert.deepEqual(graph.missingFrom(end), { classes: [end], isEnough: false });
+      for (let i = 0; i < 100; i++) assert(graph.stopOfClass(`p.A${i * 97}`));
+    }
+    const loop = parseJava(
+      'class A extends B { A a; } class B extends C { } class C extends A implements java.io.Serializable {}',
+    );
+    checkPlaces(loop);
+  }).timeout(60_000);
 });

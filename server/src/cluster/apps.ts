@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import { baseName, folderOf, isInside, join } from '../languages/text/paths';
 import { childrenNamed, descendants, holdsEntities, localName, textOf } from '../languages/xml/query';
 import type { XmlDocument, XmlElement } from '../languages/xml/tree';
+import { ObjectGraph, type Stop } from '../languages/java/objects';
 import { judgeValue, type ValueVerdict } from '../languages/java/resolve';
 import type { SessionWrite } from '../languages/java/tree';
 import { Kept } from './kept';
@@ -185,7 +186,9 @@ function readApp(
   const document = web?.kind === 'web.xml' ? web.document : undefined;
   const root = document?.root && localName(document.root) === 'web-app' ? document.root : undefined;
   const types = readTypes([...sources, ...shared]);
+  const objects = new ObjectGraph(types);
   const verdicts = new Map<SessionWrite, ValueVerdict>();
+  const stops = new Map<SessionWrite, Stop | undefined>();
   return {
     name,
     webRoot,
@@ -196,10 +199,15 @@ function readApp(
     sources: sources.map(({ path }) => path).toSorted(),
     sourceFolders: sourceFolder === module ? sourceFoldersOf(sources) : [sourceFolder],
     types,
+    objects,
     verdictOf: (write, source) => {
       const verdict = verdicts.get(write) ?? judgeValue(write.value, source, write.inType, types);
       verdicts.set(write, verdict);
       return verdict;
+    },
+    stopOf: (write, source) => {
+      if (!stops.has(write)) stops.set(write, objects.stopOf(write.value, source, write.inType));
+      return stops.get(write);
     },
     usesSessions: sources.some((file) => file.document.usesSession),
     sessionUse: sessionUse(sources),

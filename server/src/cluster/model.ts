@@ -3,6 +3,7 @@ import type { ComposeProject, ProjectService } from './compose';
 import type { ServiceImage } from './images';
 import type { NginxConfiguration, Placement } from '../languages/nginx/configuration';
 import type { Proxy, Server, Upstream, UpstreamServer } from '../languages/nginx/http';
+import type { ObjectGraph, Stop } from '../languages/java/objects';
 import type { ValueVerdict } from '../languages/java/resolve';
 import type { JavaDocument, SessionWrite } from '../languages/java/tree';
 import type { TomcatFileKind } from '../languages/source';
@@ -199,8 +200,12 @@ export interface App {
   readonly sourceFolders: readonly string[];
   /** Java types as this app sees them: its own, and those of modules that belong to no app. */
   readonly types: ReadonlyMap<string, TypeSource>;
+  /** What objects of these types write when they are written. */
+  readonly objects: ObjectGraph;
   /** What is known of the value of a session write in one of its sources; found once. */
   readonly verdictOf: (write: SessionWrite, document: JavaDocument) => ValueVerdict;
+  /** What keeps its value from being written, found once. */
+  readonly stopOf: (write: SessionWrite, document: JavaDocument) => Stop | undefined;
   readonly usesSessions: boolean;
   /** The first place where it writes to its session, or else the first source that reads or makes one. */
   readonly sessionUse: Place | undefined;

@@ -1,6 +1,6 @@
 import type { Tokens } from './lexer';
 import { decodeText } from './literals';
-import type { JavaField, JavaImport, JavaType, TypeRef } from './tree';
+import type { JavaAnnotation, JavaConstructor, JavaField, JavaImport, JavaType, TypeRef } from './tree';
 import {
   commaOrEnd,
   dimensionsEnd,
@@ -46,6 +46,15 @@ export interface Declarations {
   /** Type parameters of all types and methods: names that stand for no class. */
   readonly typeParameters: ReadonlySet<string>;
 }
+
+/** What stands before a declaration. */
+interface Prefix {
+  readonly words: readonly string[];
+  readonly annotations: readonly JavaAnnotation[];
+  readonly next: number;
+}
+
+const noAnnotations: readonly JavaAnnotation[] = [];
 
 type Growing<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -116,23 +125,28 @@ class Reader {
   }
 
   private typeOrNext(start: number, packageName: string | undefined): number {
-    const { words, next } = this.modifiers(start);
+    const prefix = this.modifiers(start);
+    const { next } = prefix;
     if (this.isTypeDeclaration(next))
-      return this.type(next, words, packageName === undefined ? '' : `${packageName}.`, false, 0);
+      return this.type(prefix, packageName === undefined ? '' : `${packageName}.`, false, 0);
     if (next > start) return next;
     return skipBracket(this.tokens, start, this.tokens.count) + 1;
   }
 
-  private modifiers(from: number): { words: string[]; next: number } {
+  private modifiers(from: number): Prefix {
     const { tokens } = this;
     const words: string[] = [];
+    let annotations: JavaAnnotation[] | undefined;
     let i = from;
     for (;;) {
       const annotation = skipAnnotation(tokens, i);
-      if (annotation > i) i = annotation;
-      else if (tokens.is(i, 'non') && tokens.is(i + 1, '-') && tokens.is(i + 2, 'sealed')) i += 3;
+      if (annotation > i) {
+        const name = this.dotted(i + 1).name;
+        (annotations ??= []).push({ name, span: tokens.span(i, annotation - 1) });
+        i = annotation;
+      } else if (tokens.is(i, 'non') && tokens.is(i + 1, '-') && tokens.is(i + 2, 'sealed')) i += 3;
       else if (tokens.isWord(i) && modifierWords.has(tokens.at(i))) words.push(tokens.at(i++));
-      else return { words, next: i };
+      else return { words, annotations: annotations ?? noAnnotations, next: i };
     }
   }
 
@@ -144,10 +158,9 @@ class Reader {
     return tokens.is(at, 'class') || tokens.is(at, 'interface') || tokens.is(at, 'enum');
   }
 
-  /** Reads a type declaration whose keyword stands at `keyword`; the index behind its body. */
+  /** Reads a type declaration whose keyword stands behind the prefix; the index behind its body. */
   private type(
-    keyword: number,
-    words: readonly string[],
+    { words, annotations, next: keyword }: Prefix,
     outer: string,
     inInterface: boolean,
     depth: number,
@@ -183,24 +196,27 @@ class Reader {
     if (i >= tokens.count) return i;
     const fields: JavaField[] = [...components];
     const methods: string[] = [];
+    const constructors: JavaConstructor[] = [];
     const type: Growing<JavaType> = {
       kind,
       name,
       qualifiedName: outer + name,
       nameSpan: tokens.span(nameAt, nameAt),
       modifiers: inInterface ? [...words, 'public', 'static'] : words,
+      annotations,
       typeParameters: parameters,
       ...supers,
       implementsInsertAt: insertAt,
       bodyStart: tokens.start(i),
       fields,
+      constructors,
       methods,
     };
     this.types.push(type);
     const facts = new Map<string, FieldFact>(
       components.map((field) => [field.name, { type: field.type, constant: undefined }]),
     );
-    const body = { type, fields: facts, methods: [] as MethodFact[] };
+    const body = { type, fields: facts, constructors, methods: [] as MethodFact[] };
     this.bodies.set(i, body);
     const close = tokens.partner(i);
     let at = kind === 'enum' ? this.enumConstants(i + 1, close) : i + 1;
@@ -238,6 +254,8 @@ class Reader {
       nameSpan: this.tokens.span(nameAt, nameAt),
       type,
       modifiers: ['private', 'final'],
+      annotations: noAnnotations,
+      made: undefined,
     }));
   }
 
@@ -275,11 +293,12 @@ class Reader {
     depth: number,
   ): number {
     const { tokens } = this;
-    const { words, next } = this.modifiers(start);
+    const prefix = this.modifiers(start);
+    const { words, next } = prefix;
     const inInterface = body.type.kind === 'interface' || body.type.kind === 'annotation';
     let i = next;
     if (this.isTypeDeclaration(i)) {
-      if (depth < maxDepth) return this.type(i, words, `${body.type.qualifiedName}.`, inInterface, depth + 1);
+      if (depth < maxDepth) return this.type(prefix, `${body.type.qualifiedName}.`, inInterface, depth + 1);
       const brace = this.braceOrEnd(i, close);
       return tokens.partner(brace) + 1;
     }
@@ -288,13 +307,16 @@ class Reader {
       i = skipAnnotations(tokens, tokens.partner(i) + 1);
     }
     // A constructor, compact in a record.
-    if (isName(tokens, i) && (tokens.is(i + 1, '(') || tokens.is(i + 1, '{')))
+    if (isName(tokens, i) && (tokens.is(i + 1, '(') || tokens.is(i + 1, '{'))) {
+      if (tokens.is(i + 1, '(') && tokens.is(i, body.type.name))
+        body.constructors.push({ parameters: this.parameterList(i + 1).length, modifiers: words });
       return this.bodyEnd(i + 1, close);
+    }
     const returnsNothing = tokens.is(i, 'void');
     const end = returnsNothing ? i + 1 : typeEnd(tokens, i);
     if (end < 0 || !isName(tokens, end)) return i > start ? i : skipBracket(tokens, i, close) + 1;
     if (tokens.is(end + 1, '(')) return this.method(i, end, close, body);
-    return this.fields(i, end, close, { words, inInterface }, body, fields);
+    return this.fields(i, end, close, { ...prefix, inInterface }, body, fields);
   }
 
   private method(typeAt: number, nameAt: number, close: number, body: MutableBody): number {
@@ -332,7 +354,7 @@ class Reader {
     typeAt: number,
     nameAt: number,
     close: number,
-    { words, inInterface }: { words: readonly string[]; inInterface: boolean },
+    { words, annotations, inInterface }: Prefix & { readonly inInterface: boolean },
     body: MutableBody,
     fields: JavaField[],
   ): number {
@@ -350,6 +372,8 @@ class Reader {
         nameSpan: tokens.span(i, i),
         type: withDimensions(type, dimensions.count),
         modifiers,
+        annotations,
+        made: this.made(next, close),
       };
       const literal = constant && tokens.kind(next + 1) === 'text' && /^[;,]$/.test(tokens.at(next + 2));
       fields.push(field);
@@ -362,6 +386,16 @@ class Reader {
       i++;
     }
     return tokens.is(i, ';') ? i + 1 : i;
+  }
+
+  /** `new T(…)` and nothing more, behind the `=` of a field. */
+  private made(equals: number, close: number): TypeRef | undefined {
+    const { tokens } = this;
+    if (!tokens.is(equals, '=') || !tokens.is(equals + 1, 'new')) return undefined;
+    const read = readType(tokens, equals + 2);
+    if (!read || read.type.arrayDimensions > 0 || !tokens.is(read.next, '(')) return undefined;
+    const end = tokens.partner(read.next) + 1;
+    return end < close && /^[;,]$/.test(tokens.at(end)) ? read.type : undefined;
   }
 
   /** The `,` or `;` behind a field's initialiser. A member that begins without them ends it too: one is missing. */
@@ -378,6 +412,7 @@ class Reader {
 
 interface MutableBody {
   readonly type: JavaType;
+  readonly constructors: JavaConstructor[];
   readonly fields: Map<string, FieldFact>;
   readonly methods: MethodFact[];
 }

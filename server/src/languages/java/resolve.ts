@@ -25,28 +25,28 @@ export function resolveName(
   inType: string | undefined,
   lookup: TypeLookup,
 ): string | undefined {
-  const known = knownIn(document, lookup);
-  const [first = '', ...rest] = name.split('.');
-  const suffix = rest.map((part) => `.${part}`).join('');
+  const { types, single, onDemand } = indexOf(document);
+  const known = (wanted: string): boolean => types.has(wanted) || lookup(wanted) !== undefined;
+  const dot = name.indexOf('.');
+  const first = dot < 0 ? name : name.slice(0, dot);
+  const suffix = dot < 0 ? '' : name.slice(dot);
   for (const outer of around(document, inType)) {
     if (outer.type.typeParameters.includes(first)) return undefined;
-    const owner = [outer, ...workspaceSupertypes(outer, lookup)].find(({ type }) =>
-      known(`${type.qualifiedName}.${first}`),
-    );
+    const isOwner = ({ type }: KnownType): boolean => known(`${type.qualifiedName}.${first}`);
+    const owner = isOwner(outer) ? outer : workspaceSupertypes(outer, lookup).find(isOwner);
     if (owner) return `${owner.type.qualifiedName}.${first}${suffix}`;
     if (outer.type.name === first) return outer.type.qualifiedName + suffix;
   }
   const prefix = document.package === undefined ? '' : `${document.package}.`;
-  if (document.types.some(({ qualifiedName }) => qualifiedName === prefix + first))
-    return prefix + first + suffix;
-  const single = document.imports.find((one) => !one.wildcard && one.name.endsWith(`.${first}`));
-  if (single) return single.name + suffix;
+  if (types.has(prefix + first)) return prefix + first + suffix;
+  const imported = single.get(first);
+  if (imported !== undefined) return imported + suffix;
   if (known(prefix + first)) return prefix + first + suffix;
-  if (rest.length > 0 && /^[a-z]/.test(first)) return name;
-  const onDemand = ['java.lang', ...document.imports.filter((one) => one.wildcard).map((one) => one.name)]
+  if (dot >= 0 && /^[a-z]/.test(first)) return name;
+  const found = onDemand
     .map((scope) => `${scope}.${first}`)
     .filter((candidate) => known(candidate) || jdkVerdict(candidate));
-  return new Set(onDemand).size === 1 ? onDemand[0] + suffix : undefined;
+  return found.length === 1 ? found[0] + suffix : undefined;
 }
 
 /**
@@ -54,6 +54,16 @@ export function resolveName(
  * undefined for interfaces and abstract classes that do not say so, since what implements them may.
  */
 export function isSerializable(qualifiedName: string, lookup: TypeLookup): boolean | undefined {
+  const says = saysSerializable(qualifiedName, lookup);
+  const type = lookup(qualifiedName)?.type;
+  if (says !== false || !type) return says;
+  const isConcrete =
+    type.kind === 'record' || (type.kind === 'class' && !type.modifiers.includes('abstract'));
+  return isConcrete ? false : undefined;
+}
+
+/** Whether a type is Serializable itself, whatever extends it. */
+export function saysSerializable(qualifiedName: string, lookup: TypeLookup): boolean | undefined {
   const start = lookup(qualifiedName);
   if (!start) {
     const verdict = jdkVerdict(qualifiedName);
@@ -78,9 +88,7 @@ export function isSerializable(qualifiedName: string, lookup: TypeLookup): boole
       }
     }
   }
-  const { kind, modifiers } = start.type;
-  const isConcrete = (kind === 'class' || kind === 'record') && !modifiers.includes('abstract');
-  return complete && isConcrete ? false : undefined;
+  return complete ? false : undefined;
 }
 
 /** What is known of a value that is put into a session. */
@@ -121,35 +129,98 @@ export function hasSerializableSubtype(
   qualifiedName: string,
   types: ReadonlyMap<string, KnownType>,
 ): boolean {
-  const lookup: TypeLookup = (name) => types.get(name);
-  for (const [name, candidate] of types) {
-    if (name === qualifiedName || candidate.type.extends.length + candidate.type.implements.length === 0)
-      continue;
-    if (
-      workspaceSupertypes(candidate, lookup).some(({ type }) => type.qualifiedName === qualifiedName) &&
-      isSerializable(name, lookup) !== false
-    )
-      return true;
+  const index = subtypesOf(types);
+  const waiting = [...(index.get(qualifiedName) ?? [])];
+  const seen = new Set(waiting);
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next !== qualifiedName && isSerializable(next, (name) => types.get(name)) !== false) return true;
+    for (const below of index.get(next) ?? []) {
+      if (seen.has(below)) continue;
+      seen.add(below);
+      waiting.push(below);
+    }
   }
   return false;
 }
 
-function knownIn(document: JavaDocument, lookup: TypeLookup): (name: string) => boolean {
-  return (name) =>
-    lookup(name) !== undefined || document.types.some(({ qualifiedName }) => qualifiedName === name);
+const subtypesByTypes = new WeakMap<ReadonlyMap<string, KnownType>, ReadonlyMap<string, readonly string[]>>();
+
+/** The types that extend or implement one, by its qualified name. Names are resolved without member types of supertypes. */
+function subtypesOf(types: ReadonlyMap<string, KnownType>): ReadonlyMap<string, readonly string[]> {
+  const known = subtypesByTypes.get(types);
+  if (known) return known;
+  const found = new Map<string, string[]>();
+  for (const [qualifiedName, { type, document }] of types) {
+    for (const { name } of [...type.extends, ...type.implements]) {
+      const parent = resolveName(name, document, undefined, (wanted) => types.get(wanted));
+      if (parent === undefined) continue;
+      const below = found.get(parent);
+      if (below) below.push(qualifiedName);
+      else found.set(parent, [qualifiedName]);
+    }
+  }
+  subtypesByTypes.set(types, found);
+  return found;
+}
+
+/** What the names in a document may mean. */
+interface NameIndex {
+  /** Its types by qualified name; of several with one name the first. */
+  readonly types: ReadonlyMap<string, JavaType>;
+  /** What is imported by its name, by that name. */
+  readonly single: ReadonlyMap<string, string>;
+  /** The packages and types whose members are imported all. */
+  readonly onDemand: readonly string[];
+}
+
+const indexes = new WeakMap<JavaDocument, NameIndex>();
+
+function indexOf(document: JavaDocument): NameIndex {
+  const known = indexes.get(document);
+  if (known) return known;
+  const single = new Map<string, string>();
+  const onDemand = new Set(['java.lang']);
+  for (const { name, wildcard } of document.imports) {
+    const simple = name.slice(name.lastIndexOf('.') + 1);
+    if (wildcard) onDemand.add(name);
+    else if (!single.has(simple)) single.set(simple, name);
+  }
+  const types = new Map(document.types.toReversed().map((type) => [type.qualifiedName, type]));
+  const index = { types, single, onDemand: [...onDemand] };
+  indexes.set(document, index);
+  return index;
+}
+
+/** The type that one is a member of; undefined for a type of its own. */
+export function outerOf({ type, document }: KnownType): JavaType | undefined {
+  return indexOf(document).types.get(type.qualifiedName.slice(0, -type.name.length - 1));
 }
 
 /** The types around a place, innermost first. */
 function around(document: JavaDocument, inType: string | undefined): KnownType[] {
-  if (inType === undefined) return [];
-  return document.types
-    .filter(({ qualifiedName }) => qualifiedName === inType || inType.startsWith(`${qualifiedName}.`))
-    .toSorted((a, b) => b.qualifiedName.length - a.qualifiedName.length)
-    .map((type) => ({ document, type }));
+  const { types } = indexOf(document);
+  const found: KnownType[] = [];
+  for (let name = inType ?? ''; name !== ''; name = name.slice(0, Math.max(0, name.lastIndexOf('.')))) {
+    const type = types.get(name);
+    if (type) found.push({ document, type });
+  }
+  return found;
 }
 
 /** All supertypes that the workspace holds. Names are resolved without member types of supertypes: that would loop. */
-function workspaceSupertypes(start: KnownType, lookup: TypeLookup): KnownType[] {
+function workspaceSupertypes(start: KnownType, lookup: TypeLookup): readonly KnownType[] {
+  if (start.type.extends.length + start.type.implements.length === 0) return [];
+  let known = supertypes.get(lookup);
+  if (!known) supertypes.set(lookup, (known = new Map()));
+  let found = known.get(start.type);
+  if (!found) known.set(start.type, (found = findSupertypes(start, lookup)));
+  return found;
+}
+
+/** By the types that they were found among. */
+const supertypes = new WeakMap<TypeLookup, Map<JavaType, readonly KnownType[]>>();
+
+function findSupertypes(start: KnownType, lookup: TypeLookup): readonly KnownType[] {
   const found: KnownType[] = [];
   const seen = new Set([start.type.qualifiedName]);
   const waiting = [start];

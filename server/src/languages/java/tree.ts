@@ -9,10 +9,25 @@ export interface TypeRef {
   readonly arrayDimensions: number;
 }
 
+/** An annotation with its arguments: the text is that of the file. */
+export interface JavaAnnotation {
+  /** As written, without the `@`. */
+  readonly name: string;
+  readonly span: Span;
+}
+
 export interface JavaField {
   readonly name: string;
   readonly nameSpan: Span;
   readonly type: TypeRef;
+  readonly modifiers: readonly string[];
+  readonly annotations: readonly JavaAnnotation[];
+  /** The class whose `new` is its initialiser. */
+  readonly made: TypeRef | undefined;
+}
+
+export interface JavaConstructor {
+  readonly parameters: number;
   readonly modifiers: readonly string[];
 }
 
@@ -24,6 +39,7 @@ export interface JavaType {
   readonly qualifiedName: string;
   readonly nameSpan: Span;
   readonly modifiers: readonly string[];
+  readonly annotations: readonly JavaAnnotation[];
   readonly typeParameters: readonly string[];
   /** `extends` of a class; all of them for an interface. */
   readonly extends: readonly TypeRef[];
@@ -33,6 +49,8 @@ export interface JavaType {
   /** `{` of the body. */
   readonly bodyStart: number;
   readonly fields: readonly JavaField[];
+  /** The constructors that are written; without one a class has that of no parameters. */
+  readonly constructors: readonly JavaConstructor[];
   /** Methods whose presence changes serialization: writeReplace, writeObject, writeExternal. */
   readonly methods: readonly string[];
 }

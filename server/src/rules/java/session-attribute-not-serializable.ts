@@ -1,9 +1,6 @@
 import { t } from '@vscode/l10n';
-import type { App, ClusterModel } from '../../cluster/model';
-import type { TypeSource } from '../../cluster/types';
-import { makeSerializable } from '../../languages/java/edit';
-import { isSerializable, resolveName } from '../../languages/java/resolve';
-import { rule, type Fix } from '../define';
+import { rule } from '../define';
+import { fixSerializable, leavesItsTomcat } from './support';
 
 /** org.apache.catalina.session.StandardSession.setAttribute: standardSession.setAttribute.iae. */
 export const sessionAttributeNotSerializable = rule({
@@ -26,6 +23,8 @@ export const sessionAttributeNotSerializable = rule({
     if (serializable !== false || qualifiedName === undefined) return;
     const known = app.types.get(qualifiedName);
     const type = known?.type.name ?? qualifiedName;
+    // What its fields hold must be Serializable with it: else the attribute would be lost without an exception.
+    const missing = known && app.objects.missingFrom(known);
     context.report({
       path,
       span: write.span,
@@ -34,34 +33,9 @@ export const sessionAttributeNotSerializable = rule({
       related: known
         ? [{ path: known.path, span: known.type.nameSpan, message: t('{type} is declared here', { type }) }]
         : [],
-      fixes: known ? [fixOf(known, app)] : [],
+      fixes: missing
+        ? fixSerializable(missing.classes, app, missing.isEnough && missing.classes.length === 1)
+        : [],
     });
   },
 });
-
-/** Whether the sessions of an app are written out: to other nodes or to a store. */
-const leavesItsTomcat = (app: App, { clusters }: ClusterModel): boolean =>
-  app.distributable !== undefined ||
-  app.sessionStore !== undefined ||
-  clusters.some(({ groups }) => groups.some(({ apps, intent }) => intent && apps.includes(app)));
-
-function fixOf(known: TypeSource, app: App): Fix {
-  const { path, document, type } = known;
-  return {
-    title: t('Make {type} implement Serializable', { type: type.name }),
-    safe: !losesInherited(known, app),
-    edits: new Map([[path, makeSerializable(document, type)]]),
-  };
-}
-
-/** The fields of a superclass that is not Serializable itself come back empty, or reading fails for want of a constructor. */
-function losesInherited({ document, type }: TypeSource, { types }: App): boolean {
-  if (type.kind !== 'class') return false;
-  return type.extends.some(({ name }) => {
-    const parent = resolveName(name, document, type.qualifiedName, (wanted) => types.get(wanted));
-    return (
-      parent !== 'java.lang.Object' &&
-      (parent === undefined || isSerializable(parent, (wanted) => types.get(wanted)) !== true)
-    );
-  });
-}

@@ -1,0 +1,5 @@
+import type { Rule } from '../define';
+import { sessionAttributeDeep } from './session-attribute-deep';
+import { sessionAttributeNotSerializable } from './session-attribute-not-serializable';
+
+export const javaRules: readonly Rule[] = [sessionAttributeDeep, sessionAttributeNotSerializable];
