@@ -5,9 +5,6 @@ import { nginxRules } from './nginx';
 import { tomcatRules } from './tomcat';
 
 /** All rules, in the order of their ids. */
-export const rules: readonly Rule[] = [
-  ...clusterRules,
-  ...javaRules,
-  ...nginxRules,
-  ...tomcatRules,
-].toSorted((a, b) => (a.meta.id < b.meta.id ? -1 : 1));
+export const rules: readonly Rule[] = [...clusterRules, ...javaRules, ...nginxRules, ...tomcatRules].toSorted(
+  (a, b) => (a.meta.id < b.meta.id ? -1 : 1),
+);
