@@ -27,7 +27,7 @@ const MODULES = [
 process.chdir(join(import.meta.dirname, '..'));
 mkdirSync(HOME, { recursive: true });
 const out = process.env.OUT ?? 'out';
-const messages = () => updateMessages('.tools/catalogue');
+const messages = async () => updateMessages('.tools/catalogue');
 const asked =
   { tomcat: askTomcats, 'tomcat-messages': messages, belief: askBoth }[process.argv[2]] ?? askNginxes;
 await asked();
