@@ -145,7 +145,21 @@ export function addressOf(
   return { host: address.host, port: readPorts(address.port ?? '80')?.first };
 }
 
-interface Target {
+/**
+ * The Connectors that listen at an address, as a program sees it: nginx where it runs, or one on this machine beside it.
+ */
+export function connectorsAt(
+  address: ServerAddress,
+  balancer: Pick<Balancer, 'runsIn' | 'service'> | undefined,
+  nodes: readonly TomcatNode[],
+): readonly Target[] {
+  const inContainer = balancer?.runsIn === 'container';
+  return isHost(address, inContainer)
+    ? publishedTargets(address, nodes)
+    : namedTargets(address, nodes, balancer?.service);
+}
+
+export interface Target {
   readonly node: TomcatNode;
   readonly connector: Connector;
 }

@@ -11,6 +11,7 @@ import { placementDiffers } from './placement-differs';
 import { portClash } from './port-clash';
 import { receiverPort } from './receiver-port';
 import { someNodes } from './some-nodes';
+import { routeCookieName, routeDuplicate, routeMismatch, routeMissing } from './routes';
 import {
   loopbackUpstream,
   upstreamAjpPort,
@@ -39,6 +40,10 @@ export const clusterRules: readonly Rule[] = [
   portClash,
   receiverPort,
   someNodes,
+  routeCookieName,
+  routeDuplicate,
+  routeMismatch,
+  routeMissing,
   loopbackUpstream,
   upstreamAjpPort,
   upstreamNoNode,
