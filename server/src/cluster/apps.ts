@@ -4,7 +4,7 @@ import { childrenNamed, descendants, holdsEntities, localName, textOf } from '..
 import type { XmlDocument, XmlElement } from '../languages/xml/tree';
 import { ObjectGraph, type Stop } from '../languages/java/objects';
 import { judgeValue, type ValueVerdict } from '../languages/java/resolve';
-import type { SessionWrite } from '../languages/java/tree';
+import type { SessionValue } from '../languages/java/tree';
 import { Kept } from './kept';
 import type { App } from './model';
 import { readSessionStore } from './serverXml';
@@ -187,8 +187,8 @@ function readApp(
   const root = document?.root && localName(document.root) === 'web-app' ? document.root : undefined;
   const types = readTypes([...sources, ...shared]);
   const objects = new ObjectGraph(types);
-  const verdicts = new Map<SessionWrite, ValueVerdict>();
-  const stops = new Map<SessionWrite, Stop | undefined>();
+  const verdicts = new Map<SessionValue, ValueVerdict>();
+  const stops = new Map<SessionValue, Stop | undefined>();
   return {
     name,
     webRoot,

@@ -5,7 +5,7 @@ import type { NginxConfiguration, Placement } from '../languages/nginx/configura
 import type { Proxy, Server, Upstream, UpstreamServer } from '../languages/nginx/http';
 import type { ObjectGraph, Stop } from '../languages/java/objects';
 import type { ValueVerdict } from '../languages/java/resolve';
-import type { JavaDocument, SessionWrite } from '../languages/java/tree';
+import type { JavaDocument, SessionValue } from '../languages/java/tree';
 import type { TomcatFileKind } from '../languages/source';
 import type { Properties } from '../languages/tomcat/values';
 import type { XmlAttribute, XmlComment, XmlDocument, XmlElement } from '../languages/xml/tree';
@@ -202,10 +202,10 @@ export interface App {
   readonly types: ReadonlyMap<string, TypeSource>;
   /** What objects of these types write when they are written. */
   readonly objects: ObjectGraph;
-  /** What is known of the value of a session write in one of its sources; found once. */
-  readonly verdictOf: (write: SessionWrite, document: JavaDocument) => ValueVerdict;
+  /** What is known of a value that one of its sources keeps in the session; found once. */
+  readonly verdictOf: (write: SessionValue, document: JavaDocument) => ValueVerdict;
   /** What keeps its value from being written, found once. */
-  readonly stopOf: (write: SessionWrite, document: JavaDocument) => Stop | undefined;
+  readonly stopOf: (write: SessionValue, document: JavaDocument) => Stop | undefined;
   readonly usesSessions: boolean;
   /** The first place where it writes to its session, or else the first source that reads or makes one. */
   readonly sessionUse: Place | undefined;

@@ -26,6 +26,7 @@ export type Read =
   | { readonly kind: 'env'; readonly document: EnvDocument }
   | { readonly kind: 'dockerfile'; readonly document: DockerDocument }
   | ({ readonly kind: 'pom.xml' } & Pom)
+  | { readonly kind: 'faces-config.xml'; readonly document: XmlDocument }
   /** Of a language that the model of the cluster does not look at. */
   | { readonly kind: 'other' };
 

@@ -1,6 +1,7 @@
 import { env } from './compose/env';
 import { compose } from './compose/language';
 import { dockerfile } from './dockerfile/language';
+import { faces } from './faces/language';
 import { java } from './java/language';
 import type { Hints, Language, Promised, Verdict } from './language';
 import { maven } from './maven/language';
@@ -86,6 +87,7 @@ export class LanguageTable {
 
 export const languages = new LanguageTable([
   maven,
+  faces,
   java,
   tomcat,
   workers,

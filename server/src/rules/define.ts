@@ -1,5 +1,6 @@
 import type { App, ClusterModel, NodeGroup, TomcatFile } from '../cluster/model';
-import type { JavaDocument, SessionWrite } from '../languages/java/tree';
+import type { FacesBean } from '../languages/faces/beans';
+import type { JavaDocument, SessionBean, SessionWrite } from '../languages/java/tree';
 import type { NginxConfiguration, Placement } from '../languages/nginx/configuration';
 import type { NginxDocument } from '../languages/nginx/tree';
 import type { Span, TextEdit } from '../languages/text/span';
@@ -102,6 +103,9 @@ export interface Subjects {
   /** workers.properties of mod_jk. */
   workers: { readonly of: Workers; readonly beside: InFile<WorkersDocument> };
   sessionWrite: { readonly of: SessionWrite; readonly beside: InFile<JavaDocument> };
+  sessionBean: { readonly of: SessionBean; readonly beside: InFile<JavaDocument> };
+  /** A bean of faces-config.xml that lives in the session. */
+  facesBean: { readonly of: FacesBean; readonly beside: { readonly path: string } };
 }
 
 export type Kind = keyof Subjects;

@@ -1,5 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { ClusterModel } from '../cluster/model';
+import { sessionBeansOf } from '../languages/faces/beans';
 import { isEntry, type NginxConfiguration } from '../languages/nginx/configuration';
 import { workersOf } from '../languages/properties/workers';
 import { componentsIn } from '../languages/tomcat/components';
@@ -99,6 +100,18 @@ const walks: { readonly [K in Kind]: Walk<K> } = {
       for (const subject of file.document.sessionWrites) yield { subject, beside: file };
     }
   },
+  *sessionBean({ files }) {
+    for (const file of files.values()) {
+      if (file.kind !== 'java') continue;
+      for (const subject of file.document.sessionBeans) yield { subject, beside: file };
+    }
+  },
+  *facesBean({ files }) {
+    for (const file of files.values()) {
+      if (file.kind !== 'faces-config.xml') continue;
+      for (const subject of sessionBeansOf(file.document)) yield { subject, beside: file };
+    }
+  },
 };
 
 const kinds: readonly Kind[] = [
@@ -112,6 +125,8 @@ const kinds: readonly Kind[] = [
   'component',
   'workers',
   'sessionWrite',
+  'sessionBean',
+  'facesBean',
 ];
 
 /** A rule that looks at a kind of subjects. */

@@ -1,6 +1,15 @@
 import type { Tokens } from './lexer';
 import { decodeText } from './literals';
-import type { JavaAnnotation, JavaConstructor, JavaField, JavaImport, JavaType, TypeRef } from './tree';
+import type {
+  JavaAnnotation,
+  JavaConstructor,
+  JavaField,
+  JavaImport,
+  JavaMethod,
+  JavaParameter,
+  JavaType,
+  TypeRef,
+} from './tree';
 import {
   commaOrEnd,
   dimensionsEnd,
@@ -18,20 +27,13 @@ import {
 export interface TypeBody {
   readonly type: JavaType;
   readonly fields: ReadonlyMap<string, FieldFact>;
-  readonly methods: readonly MethodFact[];
+  readonly methods: readonly JavaMethod[];
 }
 
 export interface FieldFact {
   readonly type: TypeRef;
   /** The value of a `static final String` with a literal. */
   readonly constant: string | undefined;
-}
-
-export interface MethodFact {
-  readonly name: string;
-  readonly parameters: number;
-  readonly variable: boolean;
-  readonly returns: TypeRef;
 }
 
 /** What one file declares. Bodies and places are by token. */
@@ -58,10 +60,13 @@ const noAnnotations: readonly JavaAnnotation[] = [];
 
 type Growing<T> = { -readonly [K in keyof T]: T[K] };
 
+interface Parameter extends JavaParameter {
+  readonly nameAt: number;
+  readonly variable: boolean;
+}
+
 /** Types nested deeper than this are left out. */
 const maxDepth = 40;
-
-const serializationMethods = new Set(['writeReplace', 'writeObject', 'writeExternal']);
 
 export function readDeclarations(tokens: Tokens): Declarations {
   return new Reader(tokens).read();
@@ -195,7 +200,7 @@ class Reader {
     }
     if (i >= tokens.count) return i;
     const fields: JavaField[] = [...components];
-    const methods: string[] = [];
+    const methods: JavaMethod[] = [];
     const constructors: JavaConstructor[] = [];
     const type: Growing<JavaType> = {
       kind,
@@ -216,7 +221,7 @@ class Reader {
     const facts = new Map<string, FieldFact>(
       components.map((field) => [field.name, { type: field.type, constant: undefined }]),
     );
-    const body = { type, fields: facts, constructors, methods: [] as MethodFact[] };
+    const body = { type, fields: facts, constructors, methods };
     this.bodies.set(i, body);
     const close = tokens.partner(i);
     let at = kind === 'enum' ? this.enumConstants(i + 1, close) : i + 1;
@@ -224,7 +229,6 @@ class Reader {
       const next = this.member(at, close, body, fields, depth);
       at = next > at ? next : at + 1;
     }
-    for (const method of body.methods) if (serializationMethods.has(method.name)) methods.push(method.name);
     return close + 1;
   }
 
@@ -260,16 +264,17 @@ class Reader {
   }
 
   /** Parameters of a method or components of a record, as far as they are complete. */
-  private parameterList(open: number): { type: TypeRef; nameAt: number; variable: boolean }[] {
+  private parameterList(open: number): Parameter[] {
     const { tokens } = this;
     const close = tokens.partner(open);
-    const found: { type: TypeRef; nameAt: number; variable: boolean }[] = [];
+    const found: Parameter[] = [];
     if (!tokens.is(close, ')')) return found;
     for (let i = open + 1; i < close; i = commaOrEnd(tokens, i, close) + 1) {
-      const read = readType(tokens, this.modifiers(i).next);
+      const { annotations, next } = this.modifiers(i);
+      const read = readType(tokens, next);
       if (!read || !isName(tokens, read.next)) continue;
       const type = withDimensions(read.type, dimensionsEnd(tokens, read.next + 1).count);
-      found.push({ type, nameAt: read.next, variable: tokens.is(read.next - 1, '...') });
+      found.push({ type, annotations, nameAt: read.next, variable: tokens.is(read.next - 1, '...') });
     }
     return found;
   }
@@ -315,11 +320,17 @@ class Reader {
     const returnsNothing = tokens.is(i, 'void');
     const end = returnsNothing ? i + 1 : typeEnd(tokens, i);
     if (end < 0 || !isName(tokens, end)) return i > start ? i : skipBracket(tokens, i, close) + 1;
-    if (tokens.is(end + 1, '(')) return this.method(i, end, close, body);
+    if (tokens.is(end + 1, '(')) return this.method(prefix, i, end, close, body);
     return this.fields(i, end, close, { ...prefix, inInterface }, body, fields);
   }
 
-  private method(typeAt: number, nameAt: number, close: number, body: MutableBody): number {
+  private method(
+    { words, annotations }: Prefix,
+    typeAt: number,
+    nameAt: number,
+    close: number,
+    body: MutableBody,
+  ): number {
     const { tokens } = this;
     const parameters = this.parameterList(nameAt + 1);
     const dimensions = dimensionsEnd(tokens, Math.min(tokens.partner(nameAt + 1) + 1, tokens.count)).count;
@@ -327,7 +338,9 @@ class Reader {
     const nothing = { span: tokens.span(typeAt, typeAt), name: 'void', args: [], arrayDimensions: 0 };
     body.methods.push({
       name: tokens.at(nameAt),
-      parameters: parameters.length,
+      modifiers: words,
+      annotations,
+      parameters,
       variable: parameters.some(({ variable }) => variable),
       returns: read ? withDimensions(read.type, dimensions) : nothing,
     });
@@ -414,7 +427,7 @@ interface MutableBody {
   readonly type: JavaType;
   readonly constructors: JavaConstructor[];
   readonly fields: Map<string, FieldFact>;
-  readonly methods: MethodFact[];
+  readonly methods: JavaMethod[];
 }
 
 export function withDimensions(type: TypeRef, more: number): TypeRef {

@@ -36,11 +36,14 @@ export class Expressions {
     return type !== undefined && type.arrayDimensions === 0 && this.servletName(type.name) === session;
   }
 
-  /** The expression that starts here; undefined where it is of no form that is known. */
-  read(index: number, depth = 0): Expression | undefined {
+  /**
+   * The expression that starts here; undefined where it is of no form that is known.
+   * @param method the name of a method that is called on it, with which it ends
+   */
+  read(index: number, depth = 0, method = -1): Expression | undefined {
     if (depth > maxDepth) return undefined;
     const primary = this.primary(index, depth);
-    return primary && this.postfix(primary);
+    return primary && this.postfix(primary, method);
   }
 
   private primary(index: number, depth: number): Expression | undefined {
@@ -172,13 +175,12 @@ export class Expressions {
   }
 
   /** The calls behind an expression. Only those that lead to a session are known. */
-  private postfix(start: Expression): Expression {
+  private postfix(start: Expression, method: number): Expression {
     const { tokens } = this;
     let result = start;
     while (tokens.is(result.next, '.')) {
       const nameAt = result.next + 1;
-      // What gets the attribute is the receiver, and ends here.
-      if (!isName(tokens, nameAt) || tokens.is(nameAt, 'setAttribute')) break;
+      if (!isName(tokens, nameAt) || nameAt === method) break;
       const isCall = tokens.is(nameAt + 1, '(');
       const type = isCall ? this.resultOf(result.type, nameAt) : undefined;
       result = { type, exact: false, next: isCall ? tokens.partner(nameAt + 1) + 1 : nameAt + 1 };

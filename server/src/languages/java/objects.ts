@@ -202,8 +202,8 @@ export class ObjectGraph {
     let type: Resolved = { name: start.type.qualifiedName, args, exact: true };
     for (;;) {
       const { document, type: declared } = known;
-      const { qualifiedName, kind, methods } = declared;
-      if (seen.has(qualifiedName) || methods.includes('writeReplace') || methods.includes('writeExternal'))
+      const { qualifiedName, kind } = declared;
+      if (seen.has(qualifiedName) || has(known, 'writeReplace') || has(known, 'writeExternal'))
         return nothing;
       seen.add(qualifiedName);
       if (kind === 'enum') return nothing;
@@ -283,10 +283,13 @@ export class ObjectGraph {
   }
 }
 
+const has = ({ type }: KnownType, method: string): boolean =>
+  type.methods.some(({ name }) => name === method);
+
 /** Methods and a field with which a class decides itself what is written. */
-const decides = ({ type }: KnownType): boolean =>
-  type.methods.includes('writeObject') ||
-  type.fields.some(
+const decides = (known: KnownType): boolean =>
+  has(known, 'writeObject') ||
+  known.type.fields.some(
     ({ name, modifiers }) => name === 'serialPersistentFields' && modifiers.includes('static'),
   );
 

@@ -1,3 +1,4 @@
+import { findSessionBeans } from './beans';
 import { readDeclarations } from './declarations';
 import { Tokens } from './lexer';
 import { findSessionWrites } from './sessions';
@@ -18,10 +19,15 @@ export function parseJava(text: string): JavaDocument {
     packageSpan: at && tokens.span(at.first, at.last),
     imports,
     types,
-    sessionWrites: text.includes('setAttribute') ? findSessionWrites(tokens, declarations) : [],
+    sessionWrites: writes.test(text) ? findSessionWrites(tokens, declarations) : [],
+    sessionBeans: findSessionBeans(text, declarations),
     usesSession: usesSession(tokens),
   };
 }
+
+/** The calls that put something into a session. */
+const writes =
+  /\b(?:setAttribute|putValue|setSessionAttribute)\b|\bSession(?:Aware|Attributes)\b|\bActionContext\b/;
 
 /** Names the servlet API's session, or asks a servlet request for one. */
 function usesSession(tokens: Tokens): boolean {

@@ -166,7 +166,7 @@ export class Scopes {
       if (!body) continue;
       const named = body.methods.filter((method) => method.name === name);
       if (named.length > 0) {
-        const fitting = named.filter(({ parameters }) => parameters === argumentCount);
+        const fitting = named.filter(({ parameters }) => parameters.length === argumentCount);
         const [only] = fitting;
         return fitting.length === 1 && !named.some(({ variable }) => variable) ? only?.returns : undefined;
       }

@@ -1,5 +1,6 @@
 import { type Declarations, withDimensions } from './declarations';
-import { asObject, Expressions } from './expressions';
+import { sessionAttributesOf } from './beans';
+import { asObject, type Expression, Expressions } from './expressions';
 import type { Tokens } from './lexer';
 import { decodeText } from './literals';
 import { isDeclared, Scopes } from './scopes';
@@ -10,7 +11,11 @@ import { commaOrEnd, dimensionsEnd, isName, primitives, readType, typeEnd } from
 const maxSteps = 40;
 const maxLookahead = 200;
 
-/** All `setAttribute` calls on sessions. One pass over the tokens; what is not surely a session is left out. */
+const webUtils = /^org\.springframework\.web\.util(?:\.WebUtils)?$/;
+const actionContext = /^(?:com\.opensymphony\.xwork2|org\.apache\.struts2)(?:\.ActionContext)?$/;
+const sessionAware = /^org\.apache\.struts2\.(?:interceptor|action)(?:\.SessionAware)?$/;
+
+/** All calls that put something into a session. One pass over the tokens; what is not surely a session is left out. */
 export function findSessionWrites(tokens: Tokens, declarations: Declarations): SessionWrite[] {
   return new Finder(tokens, declarations).find();
 }
@@ -55,7 +60,7 @@ class Finder {
     const word = tokens.at(index);
     const before = tokens.at(index - 1);
     if (before === '.' || before === '::' || before === '@') {
-      if (word === 'setAttribute' && before === '.' && tokens.is(index + 1, '(')) this.write(index);
+      if (before === '.' && tokens.is(index + 1, '(')) this.call(index, word);
       return;
     }
     if (word === 'new') this.anonymousClass(index);
@@ -122,23 +127,87 @@ class Finder {
     if (/^[=,;]$/.test(tokens.at(next))) scopes.declare(index, withDimensions(type, count), false);
   }
 
-  private write(index: number): void {
+  /** A call of a method on something: whether it puts a value into a session. */
+  private call(index: number, method: string): void {
+    switch (method) {
+      case 'setAttribute':
+      case 'putValue':
+        return this.write(index, 0, (receiver) => this.expressions.isSession(receiver.type));
+      case 'setSessionAttribute':
+        return this.write(index, 1, (_, start) => start === index - 2 && this.isWebUtils(start));
+      case 'put':
+        return this.write(index, 0, (_, start) => this.isSessionMap(start, index));
+      case 'addAttribute':
+        return this.write(index, 0, () => this.isSessionAttribute(index));
+      default:
+    }
+  }
+
+  /**
+   * @param index the method's name
+   * @param skipped arguments before that with the attribute's name
+   */
+  private write(
+    index: number,
+    skipped: number,
+    isKept: (receiver: Expression, start: number) => boolean,
+  ): void {
     const { tokens, expressions } = this;
     const close = tokens.partner(index + 1);
     if (!tokens.is(close, ')')) return;
     const start = this.receiverStart(index - 1);
-    const receiver = start < 0 ? undefined : expressions.read(start);
-    if (receiver?.next !== index - 1 || !expressions.isSession(receiver.type)) return;
-    const comma = commaOrEnd(tokens, index + 2, close);
+    const receiver = start < 0 ? undefined : expressions.read(start, 0, index);
+    if (receiver?.next !== index - 1 || !isKept(receiver, start)) return;
+    let name = index + 2;
+    for (let i = 0; i < skipped; i++) name = commaOrEnd(tokens, name, close) + 1;
+    const comma = commaOrEnd(tokens, name, close);
     if (comma >= close || commaOrEnd(tokens, comma + 1, close) < close) return;
     const value = expressions.read(comma + 1);
     const known = value?.next === close ? asObject(value) : { type: undefined, exact: false };
     this.writes.push({
       span: tokens.span(start, close),
-      attribute: this.attributeName(index + 2, comma),
+      method: tokens.at(index),
+      attribute: this.attributeName(name, comma),
       value: { span: { start: tokens.start(comma + 1), end: tokens.end(close - 1) }, ...known },
       inType: this.scopes.type?.type.qualifiedName,
     });
+  }
+
+  private isWebUtils(index: number): boolean {
+    return this.tokens.is(index, 'WebUtils') && this.imports(webUtils);
+  }
+
+  private imports(name: RegExp): boolean {
+    return this.declarations.imports.some((one) => name.test(one.name));
+  }
+
+  /** Struts: `ActionContext.getContext().getSession()`, or the map that a SessionAware action was given. */
+  private isSessionMap(start: number, put: number): boolean {
+    const { tokens, scopes } = this;
+    const words = tokens.text.slice(tokens.start(start), tokens.end(put - 2)).replace(/\s/g, '');
+    if (words === 'ActionContext.getContext().getSession()') return this.imports(actionContext);
+    const field = /^(?:this\.)?(\w+)$/.exec(words)?.[1];
+    const { type } = scopes;
+    if (field === undefined || !type || !scopes.isInNamedType || !this.imports(sessionAware)) return false;
+    if (!type.type.implements.some(({ name }) => name === 'SessionAware')) return false;
+    const meaning = words === field ? scopes.meaning(field, start) : scopes.field(field);
+    return (
+      /^session(?:Map)?$/.test(field) &&
+      meaning.known &&
+      meaning.type?.name === 'Map' &&
+      meaning.type === type.fields.get(field)?.type
+    );
+  }
+
+  /** `model.addAttribute("cart", …)` in a controller of Spring's whose @SessionAttributes names it. */
+  private isSessionAttribute(index: number): boolean {
+    const { tokens, declarations, scopes } = this;
+    if (tokens.kind(index + 2) !== 'text' || !scopes.type || !tokens.text.includes('SessionAttributes'))
+      return false;
+    const name = decodeText(tokens.at(index + 2));
+    return (
+      name !== undefined && sessionAttributesOf(tokens.text, scopes.type.type, declarations.imports).has(name)
+    );
   }
 
   /** Where the expression before a dot starts; -1 where it is of no form that can be a session. */

@@ -31,6 +31,23 @@ export interface JavaConstructor {
   readonly modifiers: readonly string[];
 }
 
+export interface JavaParameter {
+  readonly type: TypeRef;
+  readonly annotations: readonly JavaAnnotation[];
+}
+
+export interface JavaMethod {
+  readonly name: string;
+  readonly modifiers: readonly string[];
+  readonly annotations: readonly JavaAnnotation[];
+  /** As far as they are complete. */
+  readonly parameters: readonly JavaParameter[];
+  /** Takes any number of values as the last. */
+  readonly variable: boolean;
+  /** Named `void` where it returns nothing. */
+  readonly returns: TypeRef;
+}
+
 export interface JavaType {
   readonly kind: 'class' | 'interface' | 'enum' | 'record' | 'annotation';
   /** Simple name. */
@@ -51,8 +68,7 @@ export interface JavaType {
   readonly fields: readonly JavaField[];
   /** The constructors that are written; without one a class has that of no parameters. */
   readonly constructors: readonly JavaConstructor[];
-  /** Methods whose presence changes serialization: writeReplace, writeObject, writeExternal. */
-  readonly methods: readonly string[];
+  readonly methods: readonly JavaMethod[];
 }
 
 /** The value handed to `setAttribute`, as far as a tokenizer can tell its static type. */
@@ -64,14 +80,25 @@ export interface JavaValue {
   readonly exact?: boolean;
 }
 
-/** `session.setAttribute("name", value)` on something whose declared type is HttpSession, or `request.getSession().setAttribute(…)`. */
-export interface SessionWrite {
+/** A value that is kept in the session. */
+export interface SessionValue {
+  readonly value: JavaValue;
+  /** Simple or qualified name of the type around it. */
+  readonly inType: string | undefined;
+}
+
+/** `session.setAttribute("name", value)` on something whose declared type is HttpSession, or what comes to the same. */
+export interface SessionWrite extends SessionValue {
   /** From the receiver to the closing parenthesis. */
   readonly span: Span;
+  /** The method that is called. */
+  readonly method: string;
   readonly attribute: string | undefined;
-  readonly value: JavaValue;
-  /** Simple or qualified name of the type that holds the call. */
-  readonly inType: string | undefined;
+}
+
+/** What lives in the session without that the source puts it there: a bean of CDI, JSF or Spring. */
+export interface SessionBean extends SessionValue {
+  readonly span: Span;
 }
 
 export interface JavaImport {
@@ -88,6 +115,7 @@ export interface JavaDocument {
   readonly imports: readonly JavaImport[];
   readonly types: readonly JavaType[];
   readonly sessionWrites: readonly SessionWrite[];
+  readonly sessionBeans: readonly SessionBean[];
   /** Whether the source reads or makes a session at all (`getSession(`, `HttpSession`). */
   readonly usesSession: boolean;
 }

@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import type { SessionWrite } from '../../languages/java/tree';
 import { rule } from '../define';
 import { fixSerializable, leavesItsTomcat } from './support';
 
@@ -13,6 +14,11 @@ export const sessionAttributeNotSerializable = rule({
       own: '{type} is not Serializable, so it cannot leave this Tomcat with its session, and in a distributable app this setAttribute throws an IllegalArgumentException. Implement java.io.Serializable.',
       foreign:
         '{type} is not Serializable, so it cannot leave this Tomcat with its session, and in a distributable app this setAttribute throws an IllegalArgumentException. Store a Serializable value instead.',
+      /** The same of what puts it there in another way. */
+      ownKept:
+        '{type} is not Serializable, so it cannot leave this Tomcat with its session, and the session of a distributable app refuses it with an IllegalArgumentException. Implement java.io.Serializable.',
+      foreignKept:
+        '{type} is not Serializable, so it cannot leave this Tomcat with its session, and the session of a distributable app refuses it with an IllegalArgumentException. Store a Serializable value instead.',
     },
   },
   sessionWrite(write, context) {
@@ -28,7 +34,7 @@ export const sessionAttributeNotSerializable = rule({
     context.report({
       path,
       span: write.span,
-      message: known ? 'own' : 'foreign',
+      message: messageOf(write, known !== undefined),
       data: { type },
       related: known
         ? [{ path: known.path, span: known.type.nameSpan, message: t('{type} is declared here', { type }) }]
@@ -39,3 +45,11 @@ export const sessionAttributeNotSerializable = rule({
     });
   },
 });
+
+const messageOf = (
+  { method }: SessionWrite,
+  isOwn: boolean,
+): 'own' | 'foreign' | 'ownKept' | 'foreignKept' => {
+  if (method === 'setAttribute') return isOwn ? 'own' : 'foreign';
+  return isOwn ? 'ownKept' : 'foreignKept';
+};

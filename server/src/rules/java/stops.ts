@@ -9,20 +9,20 @@ import { fixSerializable } from './support';
 
 /** What is said of a value that is Serializable itself, and of which something that it holds is not. */
 export const stopMessages = {
-  own: '{path} is not Serializable, so this attribute does not reach the other Tomcats, and only the log says so (NotSerializableException). Make {type} implement java.io.Serializable, or the field transient.',
+  own: '{path} is not Serializable, so this part of the session does not reach the other Tomcats, and only the log says so (NotSerializableException). Make {type} implement java.io.Serializable, or the field transient.',
   /** Where `transient` is no way out: records, columns of a database. */
   ownOnly:
-    '{path} is not Serializable, so this attribute does not reach the other Tomcats, and only the log says so (NotSerializableException). Make {type} implement java.io.Serializable.',
+    '{path} is not Serializable, so this part of the session does not reach the other Tomcats, and only the log says so (NotSerializableException). Make {type} implement java.io.Serializable.',
   foreign:
-    '{path} cannot be serialized, so this attribute does not reach the other Tomcats, and only the log says so (NotSerializableException). Make the field transient, or let it hold a Serializable value.',
+    '{path} cannot be serialized, so this part of the session does not reach the other Tomcats, and only the log says so (NotSerializableException). Make the field transient, or let it hold a Serializable value.',
   element:
-    '{type} in this {container} is not Serializable, so this attribute does not reach the other Tomcats, and only the log says so (NotSerializableException). Make {type} implement java.io.Serializable.',
+    '{type} in this {container} is not Serializable, so this part of the session does not reach the other Tomcats, and only the log says so (NotSerializableException). Make {type} implement java.io.Serializable.',
   foreignElement:
-    '{type} in this {container} cannot be serialized, so this attribute does not reach the other Tomcats, and only the log says so (NotSerializableException). Store Serializable values instead.',
+    '{type} in this {container} cannot be serialized, so this part of the session does not reach the other Tomcats, and only the log says so (NotSerializableException). Store Serializable values instead.',
   outer:
-    '{inner} is an inner class and is written with the {type} around it, which is not Serializable, so this attribute does not reach the other Tomcats, and only the log says so (NotSerializableException). Make {inner} static, or {type} implement java.io.Serializable.',
+    '{inner} is an inner class and is written with the {type} around it, which is not Serializable, so this part of the session does not reach the other Tomcats, and only the log says so (NotSerializableException). Make {inner} static, or {type} implement java.io.Serializable.',
   superclass:
-    '{type} extends {parent}, which is not Serializable and has no constructor without parameters, so the other Tomcats cannot read this attribute, and only their logs say so (InvalidClassException: no valid constructor). Add that constructor, or make {parent} implement java.io.Serializable.',
+    '{type} extends {parent}, which is not Serializable and has no constructor without parameters, so the other Tomcats cannot read this part of the session, and only their logs say so (InvalidClassException: no valid constructor). Add that constructor, or make {parent} implement java.io.Serializable.',
 } as const;
 
 interface Place {
