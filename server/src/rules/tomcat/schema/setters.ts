@@ -67,7 +67,7 @@ export const badValue = rule({
       moved:
         'The cipher suite {value} is of TLS 1.3: this Tomcat warns and moves it to cipherSuites. Write it there.',
       weak: 'SSLv3 in "{value}" is insecure: Tomcat warns, and Java does not speak it unless its security settings allow it. Write {values}.',
-      base: 'With {name}="{value}", the applications lie beside conf and logs, so that those can be served too. Write {values}.',
+      base: 'With {name}="{value}", the Host looks for applications in CATALINA_BASE itself, where conf and logs lie. Write {values}.',
       path: 'The path of a Context begins with a slash and does not end in one: Tomcat takes "{value}" and warns. Write that.',
       prefix:
         'Tomcat takes these protocols and warns about each but the first that a + or - may be missing in front of it. Write "{values}".',
