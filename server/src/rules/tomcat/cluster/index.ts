@@ -1,6 +1,7 @@
 import type { Rule } from '../../define';
 import { deployerDirectories, deployerEngine } from './deployer';
 import { backgroundDelay, channelHeartbeat } from './heartbeat';
+import { replicationFilterHitsApp } from './filterHitsApp';
 import { managerOverrides } from './managerOverrides';
 import {
   managerExpiresOnShutdown,
@@ -30,6 +31,7 @@ export const clusterRules: readonly Rule[] = [
   valveDropped,
   replicationValveOutside,
   replicationFilterRegex,
+  replicationFilterHitsApp,
   managerOverrides,
   managerWrongType,
   managerWithoutCluster,

@@ -7,7 +7,7 @@ import { portMissing, portTwice } from './ports';
 import { protocolRemoved } from './protocol';
 import { remoteIpRules } from './remote-ip';
 import { resourceRules } from './resources';
-import { routeNotExpanded } from './route';
+import { routeNotExpanded, routePropertyRemoved } from './route';
 import { schemeRules } from './scheme';
 import { tlsMixed } from './tls-mixed';
 import { tlsNoConfig } from './tls';
@@ -26,6 +26,7 @@ export const connectorRules: readonly Rule[] = [
   ...nameRules,
   ...resourceRules,
   routeNotExpanded,
+  routePropertyRemoved,
   ...remoteIpRules,
   ...accessLogRules,
 ];

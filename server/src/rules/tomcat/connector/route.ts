@@ -2,7 +2,9 @@ import type { ClusterModel, TomcatFile, TomcatNode } from '../../../cluster/mode
 import { isInside, join } from '../../../languages/text/paths';
 import { pathOf } from '../../../languages/tomcat/components';
 import { attributeOf } from '../../../languages/tomcat/values';
+import { isBefore } from '../../../languages/text/versions';
 import { rule } from '../../define';
+import { setFix } from '../../support/tomcat';
 
 /** IntrospectionUtils.replaceProperties asks System.getProperty, and what PROPERTY_SOURCE names; what nobody has stays as it is written. */
 export const routeNotExpanded = rule({
@@ -39,6 +41,61 @@ export const routeNotExpanded = rule({
     });
   },
 });
+
+/** StandardEngine took the property `jvmRoute` up to 10.1.0-M17; since then, only the attribute counts. */
+export const routePropertyRemoved = rule({
+  meta: {
+    id: 'tomcat/route-property-removed',
+    severity: 'warning',
+    refusedBy: 'none',
+    versions: 'Tomcat 10.1 and later',
+    fix: 'safe',
+    messages: {
+      engine:
+        'Tomcat {version} does not take its route from -DjvmRoute, which is set for {node}: session IDs end in no route, and nothing is logged. Write {attribute} here.',
+      stock:
+        'Tomcat {version} does not take its route from -DjvmRoute, which is set here: session IDs end in no route, and nothing is logged. Mount a server.xml whose Engine has {attribute}.',
+    },
+  },
+  elements: ['Engine'],
+  component(engine, { file, report }) {
+    const { path, document, isWhole, nodes } = file;
+    if (document.faults.length > 0 || !isWhole || pathOf(engine) !== 'Server/Service/Engine') return;
+    if (attributeOf(engine, 'jvmRoute')) return;
+    const node = nodes.find(hasIgnoredRoute);
+    if (node?.version === undefined) return;
+    const isSafe = nodes.every(({ properties }) => properties('jvmRoute') !== undefined);
+    report({
+      path,
+      span: engine.element.nameSpan,
+      message: 'engine',
+      data: { version: node.version, node: node.name, attribute: ATTRIBUTE },
+      fixes: [setFix(file, engine, 'jvmRoute', '${jvmRoute}', isSafe)],
+    });
+  },
+  model({ nodes }, { report }) {
+    const seen = new Set<unknown>();
+    for (const node of nodes) {
+      const { service, serverXml, version } = node;
+      const isStock = serverXml === undefined && startsPlainly(node);
+      if (!service || !isStock || seen.has(service.span) || version === undefined || !hasIgnoredRoute(node))
+        continue;
+      seen.add(service.span);
+      report({
+        path: service.composeFile,
+        span: service.nameSpan,
+        message: 'stock',
+        data: { version, attribute: ATTRIBUTE },
+      });
+    }
+  },
+});
+
+const ATTRIBUTE = 'jvmRoute="${jvmRoute}"';
+
+/** Whether it surely has no route, for all that its JVM has the property. */
+const hasIgnoredRoute = ({ version, properties, jvmRoute }: TomcatNode): boolean =>
+  isBefore(version, '10.1') === false && jvmRoute === undefined && properties('jvmRoute') !== undefined;
 
 /** What else gives Tomcat properties, writes the file before it starts, or starts it in another way. */
 const OTHER_WAYS =
