@@ -30,7 +30,7 @@ const out = process.env.OUT ?? 'out';
 const messages = async () => updateMessages('.tools/catalogue');
 const asked =
   { tomcat: askTomcats, 'tomcat-messages': messages, belief: askBoth }[process.argv[2]] ?? askNginxes;
-await asked();
+await Promise.resolve(asked());
 
 async function askNginxes() {
   await getNginxes();
