@@ -180,6 +180,32 @@ describe('completion in the XML files of Tomcat', () => {
     );
   });
 
+  it('offers the routes of workers, and what applications keep in sessions', async () => {
+    await start();
+    await writeFile(
+      join(root, 'workers.properties'),
+      'worker.list=lb\nworker.lb.type=lb\nworker.lb.balance_workers=one,two\nworker.one.host=a\nworker.two.host=b\n',
+    );
+    await mkdir(join(root, 'web/WEB-INF/classes/shop'), { recursive: true });
+    await writeFile(
+      join(root, 'web/WEB-INF/classes/shop/Cart.java'),
+      'package shop;\nimport javax.servlet.http.HttpSession;\nclass Cart implements java.io.Serializable {\n  void put(HttpSession session) {\n    session.setAttribute("cart", new Cart());\n    session.setAttribute("size", "1");\n  }\n}\n',
+    );
+    await client.stop();
+    client = startInMemory({ snippets: true });
+    await client.start(root);
+    assert.deepEqual(
+      labels(await complete('defaultHost="localhost"', 'defaultHost="localhost" jvmRoute="|"')),
+      ['one', 'two'],
+    );
+    const manager = `${inHost}<Context><Manager className="org.apache.catalina.session.StandardManager" sessionAttributeValueClassNameFilter="|"/></Context>`;
+    assert.deepEqual(labels(await complete(inHost, manager)), [
+      'java\\.lang\\.String|shop\\.Cart',
+      'java\\.lang\\.String',
+      'shop\\.Cart',
+    ]);
+  });
+
   it('goes by the version in use', async () => {
     await start('tomcat:9.0');
     const old = await complete('<Connector port="8080" />', '<Connector port="8080" |/>');

@@ -33,6 +33,7 @@ const view: FeatureView = {
   tomcat: '10.1',
   names,
   servers: () => [],
+  sessionClasses: () => [],
   properties: noProperties,
 };
 

@@ -1,4 +1,4 @@
-// server/data/tomcat.json from real Tomcats, their documentation and their sources.
+// server/data/tomcat.json from real Tomcats, their documentation and their sources; workers.json from those of mod_jk.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { addRead, classesOf, elementsOf } from './merge.mjs';
@@ -7,6 +7,7 @@ import { cloneOf } from '../git.mjs';
 import { addDocs } from './docs.mjs';
 import { History } from './history.mjs';
 import { addOurs, removedClasses, userElements, webElements } from './others.mjs';
+import { writeWorkers } from './workers.mjs';
 import { NEWEST, dump, tomcatOf } from './tomcats.mjs';
 
 const target = join(import.meta.dirname, '../../../server/data/tomcat.json');
@@ -36,6 +37,7 @@ export async function write(folder = '.tools/catalogue') {
     classes,
   };
   writeFileSync(target, format(catalogue));
+  writeWorkers(resolve(folder));
 }
 
 const list = (rows) => `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]`;

@@ -47,6 +47,8 @@ export interface FeatureView {
   readonly names: () => SymbolIndex;
   /** Every server.xml of the project. */
   readonly servers: () => readonly XmlDocument[];
+  /** Classes whose objects the apps of the project put into sessions. */
+  readonly sessionClasses: () => readonly string[];
 }
 
 /** One thing that may be written. */

@@ -1,5 +1,6 @@
 import type { FeatureView } from '../languages/features';
 import { noProperties } from '../languages/tomcat/values';
+import type { ClusterModel } from '../cluster/model';
 import type { Check } from '../workspace/check';
 import type { LoadedFile } from '../workspace/folder';
 import type { Session } from './session';
@@ -30,5 +31,21 @@ export function viewOf({ check, file }: OpenFile): FeatureView {
     names: check.model.names,
     servers: () =>
       check.model.tomcatFiles.flatMap(({ kind, document }) => (kind === 'server.xml' ? document : [])),
+    sessionClasses: () => sessionClassesOf(check.model),
   };
+}
+
+/** In the order of their names. */
+function sessionClassesOf({ apps, files }: ClusterModel): readonly string[] {
+  const found = new Set<string>();
+  for (const { sources, verdictOf } of apps)
+    for (const path of sources) {
+      const file = files.get(path);
+      if (file?.kind !== 'java') continue;
+      for (const write of file.document.sessionWrites) {
+        const { qualifiedName } = verdictOf(write, file.document);
+        if (qualifiedName !== undefined) found.add(qualifiedName);
+      }
+    }
+  return [...found].toSorted();
 }

@@ -30,6 +30,7 @@ const view: FeatureView = {
   tomcat: undefined,
   names: () => new SymbolIndex([], new Map()),
   servers: () => [],
+  sessionClasses: () => [],
   properties: noProperties,
 };
 /** Labels offered at `|`. */

@@ -33,6 +33,7 @@ function* namesIn(document: WorkersDocument, path: string): Generator<Mention, v
   const { settings, listed, byName } = workersOf(document);
   const one = { kind: 'worker', path, keys: [path] };
   const made = new Set<string>();
+  const members = new Set([...byName.values()].flatMap((worker) => worker.members.map(({ text }) => text)));
   for (const { worker, workerSpan, directive, entry } of settings) {
     if (directive === 'reference' && entry.value.startsWith('worker.')) {
       const name = entry.value.slice('worker.'.length);
@@ -40,8 +41,7 @@ function* namesIn(document: WorkersDocument, path: string): Generator<Mention, v
       yield { ...one, name, span: { start: start + 'worker.'.length, end }, makes: false };
     }
     // Its first line makes it, the others are about it. A route that is not written is the name: jvmRoute of a Tomcat.
-    const isMember = [...byName.values()].some(({ members }) => members.some(({ text }) => text === worker));
-    const isRoute = isMember && byName.get(worker)?.get('route') === undefined;
+    const isRoute = members.has(worker) && byName.get(worker)?.get('route') === undefined;
     yield {
       ...one,
       name: worker,
@@ -58,7 +58,7 @@ function* namesIn(document: WorkersDocument, path: string): Generator<Mention, v
     };
     made.add(worker);
   }
-  const lists = [listed, ...[...byName.values()].map(({ members }) => members)];
+  const lists = [listed, ...[...byName.values()].map((worker) => worker.members)];
   for (const { text, span } of lists.flat())
     if (!isFilledIn(text)) yield { ...one, name: text, span, makes: false };
 }

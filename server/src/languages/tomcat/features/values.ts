@@ -7,7 +7,7 @@ import type { FeatureView } from '../../features';
 import { portValues } from './ports';
 
 /** What is asked of the project. */
-export type Project = Pick<FeatureView, 'names' | 'servers'>;
+export type Project = Pick<FeatureView, 'names' | 'servers' | 'sessionClasses'>;
 
 /** A value that may be written, and what it stands for. */
 export interface KnownValue {
@@ -73,7 +73,7 @@ export function valuesFor(
   name: string,
   entry: ElementEntry,
   attribute: AttributeEntry | undefined,
-  { names, servers }: Project,
+  { names, servers, sessionClasses }: Project,
   setting: Setting,
 ): readonly KnownValue[] {
   if (name === entry.classAttribute)
@@ -82,6 +82,7 @@ export function valuesFor(
     return [{ value: 'HTTP/1.1' }, { value: 'AJP/1.3' }, ...classValues(HANDLER, setting.version)];
   if (/^(?:channel|map)SendOptions$/.test(name)) return sendOptions(attribute?.type === 'string');
   if (name === 'port') return portValues(component, servers());
+  if (name === 'sessionAttributeValueClassNameFilter') return classFilters(sessionClasses());
   if (name === 'sslImplementationName') return classValues(TLS, setting.version);
   const className = attributeOf(component, 'className')?.value;
   const known =
@@ -93,11 +94,24 @@ export function valuesFor(
   return namesFor(component, name, names).map((value) => ({ value, isName: true }));
 }
 
+/** Filters that let through what the apps put into sessions: all of it, or objects of one class. */
+function classFilters(classes: readonly string[]): readonly KnownValue[] {
+  const filters = classes.map((name) => name.replaceAll(/[.$]/g, String.raw`\$&`));
+  const all =
+    filters.length > 1 ? [{ value: filters.join('|'), detail: t('all that is kept in sessions here') }] : [];
+  return [...all, ...filters.map((value) => ({ value }))];
+}
+
 /** Names that other elements have, those of global resources in other files too. */
 function namesFor(component: Component, name: string, names: Project['names']): readonly string[] {
   switch (`${component.name}.${name}`) {
     case 'Engine.defaultHost':
       return written(childrenNamed(component, 'Host'), 'name');
+    case 'Engine.jvmRoute':
+      // The name of a worker is its route unless that is written, and fixed as long as it is.
+      return [...names().allMade()].flatMap((made) =>
+        made.kind === 'worker' && made.fixed ? made.name : [],
+      );
     case 'Connector.executor':
       return component.parent ? written(childrenNamed(component.parent, 'Executor'), 'name') : [];
     case 'Connector.defaultSSLHostConfigName':

@@ -6,9 +6,6 @@ import { suggest } from '../../../languages/text/suggest';
 import type { Span } from '../../../languages/text/span';
 import { type Fix, type Rule, rule } from '../../define';
 
-/** The worker types of worker_factories in jk_worker.c; jni is gone. */
-const TYPES = ['ajp13', 'lb', 'status', 'ajp14', 'ajp12'];
-
 const replace = (path: string, span: Span, text: string, safe: boolean): Fix => ({
   title: t('Replace it with {text}', { text }),
   safe,
@@ -30,6 +27,7 @@ const unknown = rule({
   },
   workers({ settings }, { path, document, report }) {
     const known = workerDirectives();
+    const types = known.get('type')?.values ?? [];
     for (const { key, keySpan } of document.entries) {
       const [, name] = /^worker\.([^.]*)$/.exec(key) ?? [];
       if (name === undefined || name === 'list' || name === 'maintain' || known.has(name)) continue;
@@ -47,13 +45,13 @@ const unknown = rule({
           data: { name: directive },
           fixes: suggest(directive, current).map((name) => replace(path, directiveSpan, name, false)),
         });
-      } else if (directive === 'type' && !TYPES.includes(entry.value) && !isFilledIn(entry.value)) {
+      } else if (directive === 'type' && !types.includes(entry.value) && !isFilledIn(entry.value)) {
         report({
           path,
           span: entry.valueSpan,
           message: 'type',
           data: { name: entry.value },
-          fixes: suggest(entry.value, TYPES).map((name) => replace(path, entry.valueSpan, name, false)),
+          fixes: suggest(entry.value, types).map((name) => replace(path, entry.valueSpan, name, false)),
         });
       }
     }
