@@ -3,6 +3,7 @@ import { compose } from './compose/language';
 import { dockerfile } from './dockerfile/language';
 import { java } from './java/language';
 import type { Hints, Language, Promised, Verdict } from './language';
+import { kubernetes } from './kubernetes/language';
 import { maven } from './maven/language';
 import { matcherOf } from './names';
 import { nginx } from './nginx/language';
@@ -93,6 +94,7 @@ export const languages = new LanguageTable([
   setenv,
   compose,
   env,
+  kubernetes,
   dockerfile,
   nginx,
 ]);
