@@ -1,3 +1,4 @@
+// npm run oracle -- cluster: runs pairs of nodes in real Tomcats, and writes test/oracle/cluster/verdicts.tsv.
 // npm run oracle -- tomcat: asks real Tomcats for all that their catalogue says, and writes test/oracle/tomcat/verdicts.tsv.
 // npm run oracle -- belief: compares what we say that Tomcat believes of requests through nginx with what it does.
 // npm run oracle -- tomcat-messages: lists what Tomcat can say at its start, and for each what draws or tells it.
@@ -28,8 +29,13 @@ process.chdir(join(import.meta.dirname, '..'));
 mkdirSync(HOME, { recursive: true });
 const out = process.env.OUT ?? 'out';
 const messages = async () => updateMessages('.tools/catalogue');
-const asked =
-  { tomcat: askTomcats, 'tomcat-messages': messages, belief: askBoth }[process.argv[2]] ?? askNginxes;
+const answers = {
+  tomcat: () => askTomcats('tomcat'),
+  cluster: () => askTomcats('cluster'),
+  'tomcat-messages': messages,
+  belief: askBoth,
+};
+const asked = answers[process.argv[2]] ?? askNginxes;
 await Promise.resolve(asked());
 
 async function askNginxes() {
@@ -38,10 +44,10 @@ async function askNginxes() {
   await run(process.execPath, [join(out, 'test/oracle/regenerate.js')], { show: 'live' });
 }
 
-async function askTomcats() {
+async function askTomcats(what) {
   const homes = NEWEST_TOMCATS.map((version) => tomcatOf(TOMCATS, version));
   await run(process.execPath, ['esbuild.mjs', '--tests'], { env: { OUT: out } });
-  await run(process.execPath, [join(out, 'test/oracle/tomcat/regenerate.js'), ...homes], { show: 'live' });
+  await run(process.execPath, [join(out, `test/oracle/${what}/regenerate.js`), ...homes], { show: 'live' });
 }
 
 async function getNginxes() {

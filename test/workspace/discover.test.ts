@@ -34,6 +34,7 @@ describe('discover', () => {
       'compose.yaml',
       'docker-compose.prod.yml',
       'etc/sites-enabled/default',
+      'k8s/deployment.yaml',
       'nginx/conf.d/app.conf',
       'nginx/nginx.conf',
       'tomcat/server.xml',

@@ -3,6 +3,7 @@ import type { EnvDocument } from './compose/env';
 import type { ComposeDocument } from './compose/tree';
 import type { DockerDocument } from './dockerfile/tree';
 import type { JavaDocument } from './java/tree';
+import type { KubernetesDocument } from './kubernetes/tree';
 import type { FileLanguage } from './language';
 import type { Pom } from './maven/pom';
 import type { NginxDocument } from './nginx/tree';
@@ -24,6 +25,7 @@ export type Read =
   | { readonly kind: 'compose'; readonly document: ComposeDocument }
   | { readonly kind: 'setenv.sh'; readonly document: SetenvDocument }
   | { readonly kind: 'env'; readonly document: EnvDocument }
+  | { readonly kind: 'kubernetes'; readonly document: KubernetesDocument }
   | { readonly kind: 'dockerfile'; readonly document: DockerDocument }
   | ({ readonly kind: 'pom.xml' } & Pom)
   | { readonly kind: 'faces-config.xml'; readonly document: XmlDocument }

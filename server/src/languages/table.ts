@@ -4,6 +4,7 @@ import { dockerfile } from './dockerfile/language';
 import { faces } from './faces/language';
 import { java } from './java/language';
 import type { Hints, Language, Promised, Verdict } from './language';
+import { kubernetes } from './kubernetes/language';
 import { maven } from './maven/language';
 import { matcherOf } from './names';
 import { nginx } from './nginx/language';
@@ -95,6 +96,7 @@ export const languages = new LanguageTable([
   setenv,
   compose,
   env,
+  kubernetes,
   dockerfile,
   nginx,
 ]);

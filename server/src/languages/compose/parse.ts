@@ -36,6 +36,7 @@ export function parseCompose(text: string, variables: Variables = () => undefine
 function read(text: string, variables: Variables): ComposeDocument {
   const services: ComposeService[] = [];
   const includes: string[] = [];
+  const networks = new Map<string, string | undefined>();
   const faults: Fault[] = [];
   const options = { prettyErrors: false, uniqueKeys: false, logLevel: 'silent', merge: false } as const;
   const documents = parseAllDocuments(text, options);
@@ -47,6 +48,8 @@ function read(text: string, variables: Variables): ComposeDocument {
     const nodes = new Nodes(document, variables);
     faults.push(...nodes.problems);
     const root = nodes.follow(document.contents);
+    for (const { key, value } of nodes.entries(nodes.get(root, 'networks')))
+      networks.set(key, nodes.text(nodes.get(value, 'driver')));
     const files = { configs: filesOf(nodes, root, 'configs'), secrets: filesOf(nodes, root, 'secrets') };
     for (const entry of nodes.entries(nodes.get(root, 'services'))) {
       const service = readService(nodes, entry, files);
@@ -58,7 +61,7 @@ function read(text: string, variables: Variables): ComposeDocument {
       includes.push(...paths.filter((one) => one !== undefined && !hasVariable(one)).map(String));
     }
   }
-  return { text, services, includes, faults };
+  return { text, services, networks, includes, faults };
 }
 
 /** At least one character, so that there is something to underline. */

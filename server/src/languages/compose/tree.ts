@@ -64,6 +64,8 @@ export interface ComposeService {
 export interface ComposeDocument {
   readonly text: string;
   readonly services: readonly ComposeService[];
+  /** Its networks with their drivers; undefined where none is written. */
+  readonly networks?: ReadonlyMap<string, string | undefined>;
   /** Compose files whose services belong to the same project, as written. */
   readonly includes: readonly string[];
   readonly faults: readonly Fault[];

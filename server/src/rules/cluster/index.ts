@@ -7,6 +7,7 @@ import { groupDiffers } from './group-differs';
 import { groupShared } from './group-shared';
 import { hostDiffers } from './host-differs';
 import { managerDiffers } from './manager-differs';
+import { multicastUnreachable } from './multicast-unreachable';
 import { placementDiffers } from './placement-differs';
 import { portClash } from './port-clash';
 import { receiverPort } from './receiver-port';
@@ -36,6 +37,7 @@ export const clusterRules: readonly Rule[] = [
   groupShared,
   hostDiffers,
   managerDiffers,
+  multicastUnreachable,
   placementDiffers,
   portClash,
   receiverPort,

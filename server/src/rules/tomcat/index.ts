@@ -1,5 +1,6 @@
 import type { Rule } from '../define';
 import { channelRules } from './channel';
+import { cloudRules } from './cloud';
 import { clusterRules } from './cluster';
 import { connectorRules } from './connector';
 import { schemaRules } from './schema';
@@ -10,6 +11,7 @@ export const tomcatRules: readonly Rule[] = [
   ...schemaRules,
   ...clusterRules,
   ...channelRules,
+  ...cloudRules,
   ...connectorRules,
   ...webRules,
   ...workerRules,
