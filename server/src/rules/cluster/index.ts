@@ -1,8 +1,11 @@
 import type { Rule } from '../define';
 import { affinity } from './affinity';
 import { clusterMissing } from './cluster-missing';
+import { contextPath } from './context-path';
+import { cookiePath } from './cookie-path';
 import { distributableMissing } from './distributable-missing';
 import { encryptionDiffers } from './encryption-differs';
+import { forwardedHeaders } from './forwarded-headers';
 import { groupDiffers } from './group-differs';
 import { groupShared } from './group-shared';
 import { hostDiffers } from './host-differs';
@@ -10,6 +13,7 @@ import { managerDiffers } from './manager-differs';
 import { placementDiffers } from './placement-differs';
 import { portClash } from './port-clash';
 import { receiverPort } from './receiver-port';
+import { secureCookieOverHttp } from './secure-cookie-over-http';
 import { someNodes } from './some-nodes';
 import {
   loopbackUpstream,
@@ -29,8 +33,11 @@ import { tooManyNodes } from './too-many-nodes';
 export const clusterRules: readonly Rule[] = [
   affinity,
   clusterMissing,
+  contextPath,
+  cookiePath,
   distributableMissing,
   encryptionDiffers,
+  forwardedHeaders,
   groupDiffers,
   groupShared,
   hostDiffers,
@@ -38,6 +45,7 @@ export const clusterRules: readonly Rule[] = [
   placementDiffers,
   portClash,
   receiverPort,
+  secureCookieOverHttp,
   someNodes,
   loopbackUpstream,
   upstreamAjpPort,
