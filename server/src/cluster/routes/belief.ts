@@ -297,8 +297,15 @@ function redirect(
   const [one, name, port] = [valueOf(scheme), valueOf(serverName), valueOf(serverPort)];
   if (one === undefined || name === undefined || port === undefined) return 'unknown';
   const isUsual = port === (one === 'https' ? 443 : 80);
-  return { ...isRelative, value: `${one}://${name}${isUsual ? '' : `:${port}`}${path}` };
+  return {
+    ...isRelative,
+    place: isRelative.place ?? placeOf(serverName),
+    value: `${one}://${name}${isUsual ? '' : `:${port}`}${path}`,
+  };
 }
+
+const placeOf = (known: Known<unknown>): Fact<unknown>['place'] =>
+  known === undefined || known === 'unknown' ? undefined : known.place;
 
 /** RealmBase.hasUserDataPermission. */
 function confidential({ secure, serverName }: View, { connector }: Container, path: string): Known<string> {
