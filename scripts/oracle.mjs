@@ -36,7 +36,7 @@ const answers = {
   belief: askBoth,
 };
 const asked = answers[process.argv[2]] ?? askNginxes;
-await Promise.resolve(asked());
+await asked();
 
 async function askNginxes() {
   await getNginxes();

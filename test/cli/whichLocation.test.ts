@@ -38,6 +38,22 @@ describe('cluster-lab which-location', () => {
     assert.equal(answer.outcome['uri'], '/login.do');
   });
 
+  it('goes on into Tomcat, with the line to blame', async () => {
+    const { code, stdout } = await runCli([
+      'which-location',
+      'http://localhost/login.do',
+      'samples/story-broken',
+    ]);
+    assert.equal(code, 0);
+    assert.match(stdout, /^In Tomcat$/m);
+    assert.match(stdout, /Tomcat tomcat1, port 8080, application ROOT {2}\(.*\/server\.xml:\d+\)/);
+    assert.match(stdout, /It takes the request for http:\/\/localhost:80 {2}\(.*\/story\.conf:9\)/);
+    assert.match(stdout, /Its session cookie: JSESSIONID=…; Path=\/; HttpOnly/);
+    assert.match(stdout, /The browser sends it back/);
+    // Both nodes believe the same, which is said once.
+    assert.equal(stdout.match(/It takes the request for/g)?.length, 1);
+  });
+
   it('ends with 1 where no server answers, and with 2 for bad usage', async () => {
     assert.equal((await runCli(['which-location', 'http://localhost:99/', 'samples/story-broken'])).code, 1);
     for (const words of [

@@ -15,7 +15,8 @@ export const usage = `Usage:
       3: nothing was checked.
   cluster-lab which-location [--method M] [--format text|json] URL PATH
       Tells which server, location and upstream of the nginx configuration in PATH (a folder, a file, or - for standard
-      input) answer a URL, what rewrites do on the way, and why other locations are passed over.
+      input) answer a URL, what rewrites do on the way, why other locations are passed over, and what the Tomcat behind
+      believes: scheme, name and port, where its redirects lead, and whether browsers send its cookie back.
   cluster-lab lab start [DIR] [--nodes N] [--nginx-image X] [--tomcat-image X] [--json]
       Runs nginx and Tomcat in Docker with the configuration of DIR, or the built-in demo where it holds none; follows
       their logs until Ctrl-C, then removes everything. --json: one event a line.

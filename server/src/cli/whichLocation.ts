@@ -80,7 +80,7 @@ interface JsonPlace {
   line: number;
 }
 
-function jsonOf({ check, configuration, answer }: Located): object {
+function jsonOf({ check, configuration, answer, beyond }: Located): object {
   const placeOf = (place: { path: string; span: { start: number } } | undefined): JsonPlace | null => {
     const file = place && check.files.get(place.path);
     return file ? { path: place.path, line: file.lines.positionAt(place.span.start).line } : null;
@@ -106,6 +106,7 @@ function jsonOf({ check, configuration, answer }: Located): object {
         })),
       }),
     },
+    tomcat: beyond.map(({ text, place }) => ({ text, place: placeOf(place) })),
     steps: answer.steps.map(({ kind, text, place }) => ({ kind, text, place: placeOf(place) })),
   };
 }

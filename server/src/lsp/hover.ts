@@ -4,6 +4,7 @@ import type { Hover } from 'vscode-languageserver';
 import type { Explanation } from '../languages/features';
 import type { Occurrence } from '../languages/symbols/kinds';
 import { baseName } from '../languages/text/paths';
+import { beliefAt } from './beliefs';
 import { rangeOf } from './convert';
 import { guardRequest } from './guard';
 import { openFile, type OpenFile, viewOf } from './openFile';
@@ -18,7 +19,12 @@ export function registerHover(session: Session): void {
       if (!at) return null;
       const { file, lines } = at.file;
       const offset = lines.offsetAt(position);
-      const found = nameAt(at, offset) ?? file.language.features.hover?.(offset, viewOf(at));
+      const named = nameAt(at, offset) ?? file.language.features.hover?.(offset, viewOf(at));
+      const believed = beliefAt(at, offset);
+      const found =
+        named && believed
+          ? { ...named, markdown: `${believed.markdown}\n\n---\n\n${named.markdown}` }
+          : (named ?? believed);
       if (!found) return null;
       return {
         contents: { kind: MarkupKind.Markdown, value: found.markdown },

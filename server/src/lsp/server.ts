@@ -3,6 +3,7 @@ import type { Connection, InitializeParams, ServerCapabilities } from 'vscode-la
 import type { FileSystem } from '../workspace/fileSystem';
 import { type LanguageTable, languages as standard } from '../languages/table';
 import { fixAllKind, registerCodeActions } from './codeActions';
+import { registerRouteLenses } from './beliefs';
 import { leaveToOthers } from './beside';
 import { registerCompletion } from './completion';
 import { registerDiagnostics } from './diagnostics';
@@ -47,6 +48,7 @@ export function serve(
   registerLinks(session);
   registerFormatting(session);
   registerWhichLocation(session);
+  registerRouteLenses(session);
 
   connection.onInitialize((params) => {
     speakLanguage(params, connection);
@@ -111,6 +113,7 @@ function capabilities(session: Session): ServerCapabilities {
     selectionRangeProvider: true,
     linkedEditingRangeProvider: true,
     inlayHintProvider: true,
+    codeLensProvider: {},
     documentFormattingProvider: true,
     documentRangeFormattingProvider: true,
     documentLinkProvider: { resolveProvider: false },

@@ -1,4 +1,4 @@
-import { DidChangeConfigurationNotification } from 'vscode-languageserver';
+import { CodeLensRefreshRequest, DidChangeConfigurationNotification } from 'vscode-languageserver';
 import { isRecord } from '../languages/text/record';
 import { isVersion } from '../languages/text/versions';
 import type { RuleSettings } from '../rules/run';
@@ -33,6 +33,8 @@ export function registerSettings(
     session.settings = settings;
     session.checker.rejudge();
     if (session.client.workspace?.inlayHint?.refreshSupport) await connection.languages.inlayHint.refresh();
+    if (session.client.workspace?.codeLens?.refreshSupport)
+      await connection.sendRequest(CodeLensRefreshRequest.type);
   };
 
   connection.onDidChangeConfiguration(
@@ -56,7 +58,7 @@ export function registerSettings(
 export function readSettings(value: unknown): { settings: CheckSettings; problems: string[] } {
   const written = isRecord(value) ? value : {};
   const { rules, problems } = readRules(written['rules']);
-  const { tomcat } = written;
+  const { nginx, tomcat } = written;
   const version = (product: 'nginx' | 'tomcat'): string | undefined => {
     const group = written[product];
     const text = isRecord(group) && typeof group['version'] === 'string' ? group['version'].trim() : '';
@@ -71,6 +73,7 @@ export function readSettings(value: unknown): { settings: CheckSettings; problem
       nginxVersion: version('nginx'),
       tomcatVersion: version('tomcat'),
       ...(isRecord(tomcat) && tomcat['inlayHints'] === false && { inlayHints: false }),
+      ...(isRecord(nginx) && nginx['routeLens'] === true && { routeLens: true }),
     },
     problems,
   };

@@ -15,6 +15,8 @@ export interface CheckSettings extends ModelOptions {
   readonly secret?: string;
   /** Whether what decides and is not written is shown in the text; yes where it is not set. */
   readonly inlayHints?: boolean;
+  /** Whether what Tomcat sees stands above each `proxy_pass`; no where it is not set. */
+  readonly routeLens?: boolean;
 }
 
 /** The files of one project at one moment, joined; what the rules say of them is found when it is first asked for. */

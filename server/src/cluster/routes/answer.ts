@@ -48,7 +48,7 @@ export function locationBack(passed: Passed, state: RequestState, location: Know
 
 /** The address that nginx writes for a path of its own (ngx_http_header_filter). */
 export function ownLocation(
-  { level, server, port, isTls, browser }: Passed,
+  { level, server, port, isTls, browser }: Pick<Passed, 'level' | 'server' | 'port' | 'isTls' | 'browser'>,
   path: string,
   place?: Place,
 ): Known<string> {

@@ -153,15 +153,21 @@ function beliefOf({ believing, sent, first = BLIND, host, served, model }: Parts
   const inApp = isKnown && !changesView(served) ? view : { ...BLIND };
   const contextPath = served?.contextPath;
   const outer = paths && contextPath !== undefined ? outerPath(paths, contextPath) : undefined;
-  const set = isKnown
-    ? cookieOf({
-        contextPath: contextPath ?? '',
-        secure: inApp.secure,
-        contexts,
-        descriptors: descriptorsOf(served, node, model),
-        version: node.version,
-      })
-    : UNKNOWN_COOKIE;
+  const descriptors = descriptorsOf(served, node, model);
+  const set =
+    isKnown && !makesOwnSessions(served)
+      ? cookieOf({
+          contextPath: contextPath ?? '',
+          secure: inApp.secure,
+          contexts,
+          descriptors,
+          version: node.version,
+        })
+      : // web.xml can only add Secure, never take it away.
+        {
+          ...UNKNOWN_COOKIE,
+          ...(assumesPlain && !served && valueOf(view.secure) === true && { secure: view.secure }),
+        };
   const arrives = cookieBack(passed, stateOf(passed), set);
   const redirects =
     contextPath === undefined || !isKnown
@@ -192,10 +198,16 @@ const isWhole = ({ app, context }: Served): boolean =>
 /** Filters that tell the application something else than the valves did, and code that sets up cookies. */
 const TELLS_ELSE = /(?:RemoteIpFilter|ForwardedHeaderFilter|SessionRepositoryFilter)$/;
 
-/** Whether the application sees something else than Tomcat does, or makes its own cookies; what cannot be told counts. */
-function changesView({ app }: Served): boolean {
+/** Whether its sessions are not Tomcat's, or set up in code. */
+const makesOwnSessions = ({ app }: Served): boolean =>
+  app !== undefined &&
+  (app.configuredInCode || (app.sessionStore !== undefined && app.sessionStore.path !== app.contextXml));
+
+/** Whether the application sees something else than Tomcat does. */
+function changesView(served: Served): boolean {
+  const { app } = served;
   if (!app) return false;
-  if (app.configuredInCode || app.sessionStore) return true;
+  if (makesOwnSessions(served)) return true;
   const root = app.webXml?.root;
   const filters = root
     ? [...descendants(root)].filter((element) => localName(element) === 'filter-class')
@@ -285,8 +297,15 @@ function redirect(
   const [one, name, port] = [valueOf(scheme), valueOf(serverName), valueOf(serverPort)];
   if (one === undefined || name === undefined || port === undefined) return 'unknown';
   const isUsual = port === (one === 'https' ? 443 : 80);
-  return { ...isRelative, value: `${one}://${name}${isUsual ? '' : `:${port}`}${path}` };
+  return {
+    ...isRelative,
+    place: isRelative.place ?? placeOf(serverName),
+    value: `${one}://${name}${isUsual ? '' : `:${port}`}${path}`,
+  };
 }
+
+const placeOf = (known: Known<unknown>): Fact<unknown>['place'] =>
+  known === undefined || known === 'unknown' ? undefined : known.place;
 
 /** RealmBase.hasUserDataPermission. */
 function confidential({ secure, serverName }: View, { connector }: Container, path: string): Known<string> {

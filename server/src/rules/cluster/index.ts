@@ -1,8 +1,11 @@
 import type { Rule } from '../define';
 import { affinity } from './affinity';
 import { clusterMissing } from './cluster-missing';
+import { contextPath } from './context-path';
+import { cookiePath } from './cookie-path';
 import { distributableMissing } from './distributable-missing';
 import { encryptionDiffers } from './encryption-differs';
+import { forwardedHeaders } from './forwarded-headers';
 import { groupDiffers } from './group-differs';
 import { groupShared } from './group-shared';
 import { hostDiffers } from './host-differs';
@@ -11,6 +14,7 @@ import { multicastUnreachable } from './multicast-unreachable';
 import { placementDiffers } from './placement-differs';
 import { portClash } from './port-clash';
 import { receiverPort } from './receiver-port';
+import { secureCookieOverHttp } from './secure-cookie-over-http';
 import { someNodes } from './some-nodes';
 import { routeCookieName, routeDuplicate, routeMismatch, routeMissing } from './routes';
 import {
@@ -31,8 +35,11 @@ import { tooManyNodes } from './too-many-nodes';
 export const clusterRules: readonly Rule[] = [
   affinity,
   clusterMissing,
+  contextPath,
+  cookiePath,
   distributableMissing,
   encryptionDiffers,
+  forwardedHeaders,
   groupDiffers,
   groupShared,
   hostDiffers,
@@ -41,6 +48,7 @@ export const clusterRules: readonly Rule[] = [
   placementDiffers,
   portClash,
   receiverPort,
+  secureCookieOverHttp,
   someNodes,
   routeCookieName,
   routeDuplicate,

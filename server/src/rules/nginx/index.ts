@@ -18,6 +18,8 @@ import { missingSemicolon } from './missing-semicolon';
 import { nextUpstreamEjectsAll } from './next-upstream-ejects-all';
 import { nonIdempotentRetry } from './non-idempotent-retry';
 import { notAllowedHere } from './not-allowed-here';
+import { redirectPortLost } from './redirect-port-lost';
+import { streamBuffered } from './stream-buffered';
 import { proxyPassUri } from './proxy-pass-uri';
 import { regexBacktracking } from './regex-backtracking';
 import { returnBypassesAccess } from './return-bypasses-access';
@@ -62,6 +64,8 @@ export const nginxRules: readonly Rule[] = [
   nonIdempotentRetry,
   notAllowedHere,
   proxyPassUri,
+  redirectPortLost,
+  streamBuffered,
   regexBacktracking,
   returnBypassesAccess,
   rewriteCapture,

@@ -17,8 +17,8 @@ export interface ReportLine {
 /** A configuration may hold thousands of servers; nobody reads why each of them was passed over. */
 const longestList = 100;
 
-/** The whole answer in words, the answer itself first, then how nginx came to it, then what it passed over and why. */
-export function reportOf(answer: Answer): ReportLine[] {
+/** The whole answer in words, the answer itself first, what lies beyond nginx, then how nginx came to it, then what it passed over and why. */
+export function reportOf(answer: Answer, beyond: readonly ReportLine[] = []): ReportLine[] {
   const { request, server, location, outcome, steps } = answer;
   const lines: ReportLine[] = [{ text: urlOf(request) }, { text: '' }];
   const result = steps.findLast(({ kind }) => kind === 'result');
@@ -42,6 +42,11 @@ export function reportOf(answer: Answer): ReportLine[] {
   const text = result?.text ?? (outcome.kind === 'undecided' ? notDetermined(outcome.why) : '');
   if (server) lines.push({ text: '' });
   lines.push({ text, ...(result?.place && { place: result.place }) });
+
+  if (beyond.length > 0) {
+    lines.push({ text: '' }, { text: t('In Tomcat') });
+    for (const { text: line, place } of beyond) lines.push({ text: `  ${line}`, ...(place && { place }) });
+  }
 
   const assumed = steps.filter(({ kind }) => kind === 'assumed');
   section(t('Assumed, because the URL does not determine it'), assumed);

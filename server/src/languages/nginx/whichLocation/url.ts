@@ -60,7 +60,8 @@ function targetOf(path: string): string {
 }
 
 /** The request as somebody would type it. */
-export function urlOf({ method, scheme, host, port, target }: UrlRequest): string {
+export function urlOf({ method, scheme, host, port: own, published, target }: UrlRequest): string {
   const standard = scheme === 'https' ? 443 : 80;
+  const port = published ?? own;
   return `${method} ${scheme}://${host}${port === standard ? '' : `:${port}`}${target}`;
 }

@@ -6,6 +6,8 @@ import { nameRules } from './names';
 import { portMissing, portTwice } from './ports';
 import { protocolRemoved } from './protocol';
 import { remoteIpRules } from './remote-ip';
+import { absoluteContextRedirect } from './absolute-context-redirect';
+import { remoteIpMissing } from './remote-ip-missing';
 import { resourceRules } from './resources';
 import { routeNotExpanded, routePropertyRemoved } from './route';
 import { schemeRules } from './scheme';
@@ -28,5 +30,7 @@ export const connectorRules: readonly Rule[] = [
   routeNotExpanded,
   routePropertyRemoved,
   ...remoteIpRules,
+  remoteIpMissing,
+  absoluteContextRedirect,
   ...accessLogRules,
 ];

@@ -7,7 +7,8 @@ import { expressionOf, isRange, listOf } from '../../../languages/tomcat/proxies
 import { attributeOf, numberOf, ownClass, valueOf } from '../../../languages/tomcat/values';
 import { insertChild, removeElement } from '../../../languages/xml/edit';
 import { type Fix, type Rule, rule } from '../../define';
-import { fixIn, setFix, valueSpanOf } from '../../support/tomcat';
+import { outsideOf } from './remote-ip-outside';
+import { fixIn, removeFix, setFix, valueSpanOf } from '../../support/tomcat';
 
 /** Valves that judge a request by its address. */
 const ADDRESS_VALVES = new Set(['RemoteAddrValve', 'RemoteHostValve', 'RemoteCIDRValve']);
@@ -81,13 +82,16 @@ const proxies = rule({
     messages: {
       ranges:
         'Before Tomcat 11.0.13, {attribute} is a regular expression, and this one matches no address: what these proxies send in headers is ignored, and nothing is logged. Write an expression.',
+      outside:
+        "None of the addresses that nginx may have here matches internalProxies, so RemoteIpValve ignores its headers: Tomcat sees the address of nginx instead of the browser's, and takes https for http. Remove internalProxies, whose default covers all private networks, or add the network of the containers.",
       list: '{attribute} is one regular expression, and with a comma in it, it matches no address: what these proxies send in headers is ignored, and nothing is logged. Join the parts by "|".',
     },
   },
   elements: ['Valve'],
-  component(valve, { file, report }) {
+  component(valve, { file, model, report }) {
     const { path, document, version, properties } = file;
     if (document.faults.length > 0 || ownClass(valve, properties) !== 'RemoteIpValve') return;
+    let isSaid = false;
     for (const attribute of ['internalProxies', 'trustedProxies']) {
       const value = valueOf(valve, attribute, properties);
       if (!value || value === 'unknown') continue;
@@ -97,6 +101,7 @@ const proxies = rule({
       if (all.every(isRange) && (parts || value.text.includes('/'))) {
         const isOld = isBefore(version, '11.0.13');
         if (isOld === false) continue;
+        isSaid = true;
         const expressions = all.flatMap((one) => expressionOf(one) ?? []);
         const fixes =
           expressions.length < all.length
@@ -111,10 +116,17 @@ const proxies = rule({
           fixes,
         });
       } else if (parts && !value.text.includes('|')) {
+        isSaid = true;
         const fixes = [setFix(file, valve, attribute, parts.filter(Boolean).join('|'), true)];
         report({ path, span, message: 'list', data: { attribute }, severity: 'warning', fixes });
       }
     }
+    const related =
+      isSaid || !attributeOf(valve, 'internalProxies') ? undefined : outsideOf(valve, file, model);
+    if (!related) return;
+    const fixes = [removeFix(file, valve, 'internalProxies', false)];
+    const span = valueSpanOf(valve, 'internalProxies');
+    report({ path, span, message: 'outside', severity: 'warning', related, fixes });
   },
 });
 

@@ -1,0 +1,82 @@
+import type { CodeLens } from 'vscode-languageserver';
+import { type Belief, type Route, routesOf } from '../cluster/routes';
+import { atLength, type Line, shortly } from '../cluster/routes/words';
+import type { Explanation } from '../languages/features';
+import { baseName } from '../languages/text/paths';
+import { rangeOf } from './convert';
+import { guardRequest } from './guard';
+import { openFile, type OpenFile } from './openFile';
+import type { Session } from './session';
+
+/** The routes that begin with a `proxy_pass` of a file, each with the first thing that Tomcat believes of it. */
+function routesIn({ check, file }: OpenFile): readonly { readonly route: Route; readonly belief: Belief }[] {
+  return routesOf(check.model)
+    .filter(({ passed }) => passed.proxy.placement.path === file.path)
+    .flatMap((route) => route.presumed.slice(0, 1).map((belief) => ({ route, belief })));
+}
+
+/** What Tomcat sees of requests that a `proxy_pass` passes on, on the word itself or its address. */
+export function beliefAt(at: OpenFile, offset: number): Explanation | undefined {
+  const found = routesIn(at).filter(({ route }) => {
+    const { span } = route.passed.proxy.placement.directive;
+    return span.start <= offset && offset < span.end;
+  });
+  const [first] = found;
+  if (!first) return undefined;
+  const { name, args, span } = first.route.passed.proxy.placement.directive;
+  const lines = new Map(
+    found.flatMap(({ route, belief }) => atLength(route, belief)).map((line) => [textOf(at, line), line]),
+  );
+  const short = shortly(first.belief);
+  if (lines.size === 0) return undefined;
+  return {
+    markdown: [
+      ...(short === undefined ? [] : [`**${escaped(short)}**`, '']),
+      ...[...lines.keys()].map((line) => `- ${line}`),
+    ].join('\n'),
+    span: { start: name.span.start, end: args.at(-1)?.span.end ?? span.end },
+  };
+}
+
+/** A line with the file and line to blame. */
+function textOf({ check }: OpenFile, { text, place }: Line): string {
+  const file = place && check.files.get(place.path);
+  return file
+    ? `${escaped(text)} (${baseName(place.path)}:${file.lines.positionAt(place.span.start).line + 1})`
+    : escaped(text);
+}
+
+const escaped = (text: string): string => text.replace(/[\\`*_<>[\]]/g, '\\$&');
+
+/** What Tomcat sees, above each `proxy_pass` that leads to one, where the setting wants it. */
+export function registerRouteLenses(session: Session): void {
+  const { connection } = session;
+  connection.onCodeLens(
+    guardRequest(connection, 'codeLens', null, async ({ textDocument }): Promise<CodeLens[] | null> => {
+      const at = await openFile(session, textDocument.uri);
+      if (!at || at.check.settings.routeLens !== true) return null;
+      const seen = new Set<string>();
+      return routesIn(at).flatMap(({ route, belief }): CodeLens[] => {
+        const title = shortly(belief);
+        const { directive } = route.passed.proxy.placement;
+        const key = `${directive.span.start} ${title}`;
+        if (title === undefined || seen.has(key)) return [];
+        seen.add(key);
+        return [
+          {
+            range: rangeOf(at.file, directive.name.span),
+            command: { title, command: 'clusterLab.whichLocation', arguments: urlsOf(route) },
+          },
+        ];
+      });
+    }),
+  );
+}
+
+/** A URL that comes this way. */
+function urlsOf({ passed: { browser }, paths }: Route): string[] {
+  const { scheme, host, port } = browser;
+  if (scheme === undefined || port === undefined) return [];
+  const isUsual = port === (scheme === 'https' ? 443 : 80);
+  return [`GET ${scheme}://${host}${isUsual ? '' : `:${port}`}${paths?.outer ?? '/'}`];
+}
