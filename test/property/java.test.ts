@@ -4,8 +4,9 @@ import * as fc from 'fast-check';
 import { makeSerializable } from '../../server/src/languages/java/edit';
 import { ObjectGraph } from '../../server/src/languages/java/objects';
 import { parseJava } from '../../server/src/languages/java/parse';
-import { isSerializable, judgeValue } from '../../server/src/languages/java/resolve';
+import { isSerializable } from '../../server/src/languages/java/resolve';
 import type { JavaDocument, JavaType, TypeRef } from '../../server/src/languages/java/tree';
+import { judgeValue } from '../../server/src/languages/java/values';
 import { applyEdits, contains, type Span } from '../../server/src/languages/text/span';
 
 const folder = 'samples/story-broken/app/src/main/java/com/example/login';

@@ -3,7 +3,7 @@ import { baseName, folderOf, isInside, join } from '../languages/text/paths';
 import { childrenNamed, descendants, holdsEntities, localName, textOf } from '../languages/xml/query';
 import type { XmlDocument, XmlElement } from '../languages/xml/tree';
 import { ObjectGraph, type Stop } from '../languages/java/objects';
-import { judgeValue, type ValueVerdict } from '../languages/java/resolve';
+import { judgeValue, type ValueVerdict } from '../languages/java/values';
 import type { SessionValue } from '../languages/java/tree';
 import { Kept } from './kept';
 import type { App } from './model';

@@ -4,7 +4,7 @@ import type { ServiceImage } from './images';
 import type { NginxConfiguration, Placement } from '../languages/nginx/configuration';
 import type { Proxy, Server, Upstream, UpstreamServer } from '../languages/nginx/http';
 import type { ObjectGraph, Stop } from '../languages/java/objects';
-import type { ValueVerdict } from '../languages/java/resolve';
+import type { ValueVerdict } from '../languages/java/values';
 import type { JavaDocument, SessionValue } from '../languages/java/tree';
 import type { TomcatFileKind } from '../languages/source';
 import type { Properties } from '../languages/tomcat/values';

@@ -3,11 +3,11 @@ import { parseJava } from '../../../server/src/languages/java/parse';
 import {
   hasSerializableSubtype,
   isSerializable,
-  judgeValue,
   type KnownType,
   resolveName,
 } from '../../../server/src/languages/java/resolve';
 import type { JavaDocument } from '../../../server/src/languages/java/tree';
+import { judgeValue } from '../../../server/src/languages/java/values';
 
 /** All types of some sources, by qualified name. */
 function typesIn(...sources: string[]): Map<string, KnownType> {

@@ -15,7 +15,10 @@ function writes(text: string): string[] {
 /** The types of the values written in a method with a session `s`; `members` stand beside it. */
 function valueTypes(body: string, members = ''): (string | undefined)[] {
   const text = `${imports}class A { ${members} void m(HttpSession s, HttpServletRequest r) { ${body} } }`;
-  return parseJava(text).sessionWrites.map(({ value }) => value.type?.name);
+  // What is asked of a type, other files tell.
+  return parseJava(text).sessionWrites.map(({ value }) =>
+    value.type?.members ? undefined : value.type?.name,
+  );
 }
 
 /** The receivers that are found in a method body. */

@@ -57,6 +57,7 @@ interface Prefix {
 }
 
 const noAnnotations: readonly JavaAnnotation[] = [];
+const noNames: readonly string[] = [];
 
 type Growing<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -307,8 +308,9 @@ class Reader {
       const brace = this.braceOrEnd(i, close);
       return tokens.partner(brace) + 1;
     }
+    let own: readonly string[] = noNames;
     if (tokens.is(i, '<') && tokens.partner(i) < close) {
-      this.parameters(i);
+      own = this.parameters(i);
       i = skipAnnotations(tokens, tokens.partner(i) + 1);
     }
     // A constructor, compact in a record.
@@ -320,12 +322,12 @@ class Reader {
     const returnsNothing = tokens.is(i, 'void');
     const end = returnsNothing ? i + 1 : typeEnd(tokens, i);
     if (end < 0 || !isName(tokens, end)) return i > start ? i : skipBracket(tokens, i, close) + 1;
-    if (tokens.is(end + 1, '(')) return this.method(prefix, i, end, close, body);
+    if (tokens.is(end + 1, '(')) return this.method({ ...prefix, own }, i, end, close, body);
     return this.fields(i, end, close, { ...prefix, inInterface }, body, fields);
   }
 
   private method(
-    { words, annotations }: Prefix,
+    { words, annotations, own }: Prefix & { readonly own: readonly string[] },
     typeAt: number,
     nameAt: number,
     close: number,
@@ -340,6 +342,7 @@ class Reader {
       name: tokens.at(nameAt),
       modifiers: words,
       annotations,
+      typeParameters: own,
       parameters,
       variable: parameters.some(({ variable }) => variable),
       returns: read ? withDimensions(read.type, dimensions) : nothing,

@@ -2,7 +2,7 @@ import type { Declarations } from './declarations';
 import type { Tokens } from './lexer';
 import { numberClass } from './literals';
 import type { Meaning, Scopes } from './scopes';
-import type { TypeRef } from './tree';
+import { element, type Member, type TypeRef } from './tree';
 import { commaOrEnd, isName, primitives, readType, skipBracket, typeEnd } from './types';
 
 /** An expression that was read: its type where it can be told, and the token behind it. */
@@ -21,6 +21,11 @@ const session = 'HttpSession';
 const requestGetters = new Set(['getRequest', 'getHttpServletRequest']);
 const servletPackage = /^(?:javax|jakarta)\.servlet\.http$/;
 
+const className = /^[A-Z]\w*[a-z]/;
+
+/** How long a chain of calls is followed. */
+const maxMembers = 10;
+
 /** Parentheses and casts in each other are followed so deep. */
 const maxDepth = 20;
 
@@ -33,7 +38,12 @@ export class Expressions {
   ) {}
 
   isSession(type: TypeRef | undefined): boolean {
-    return type !== undefined && type.arrayDimensions === 0 && this.servletName(type.name) === session;
+    return (
+      type !== undefined &&
+      !type.members &&
+      type.arrayDimensions === 0 &&
+      this.servletName(type.name) === session
+    );
   }
 
   /**
@@ -95,31 +105,52 @@ export class Expressions {
   }
 
   private ownMember(index: number): Expression {
-    const { tokens, scopes } = this;
+    const { tokens } = this;
     const next = index + 2;
     if (tokens.is(index + 1, '.') && isName(tokens, next))
-      return tokens.is(next + 1, '(')
-        ? this.call(next, true)
-        : typed(scopes.field(tokens.at(next)), next + 1);
-    const own = scopes.isInNamedType ? scopes.type?.type.qualifiedName : undefined;
-    return own === undefined
-      ? { type: undefined, exact: false, next: index + 1 }
-      : { ...this.named(own, index, index + 1), exact: false };
+      return tokens.is(next + 1, '(') ? this.call(next, true) : this.ownField(next);
+    return { type: this.own(index), exact: false, next: index + 1 };
+  }
+
+  /** The class that `this` is. */
+  private own(index: number): TypeRef | undefined {
+    const { tokens, scopes } = this;
+    const name = scopes.isInNamedType ? scopes.type?.type.qualifiedName : undefined;
+    return name === undefined
+      ? undefined
+      : { span: tokens.span(index, index), name, args: [], arrayDimensions: 0 };
+  }
+
+  /** `this.x`: a field of the class, or one that it inherits. */
+  private ownField(index: number): Expression {
+    const name = this.tokens.at(index);
+    const field = this.scopes.field(name);
+    return field.known
+      ? typed(field, index + 1)
+      : { type: asked(this.own(index), { name, count: undefined }), exact: false, next: index + 1 };
   }
 
   private name(index: number): Expression {
     const { tokens } = this;
     if (tokens.is(index + 1, '(')) return this.call(index, false);
-    return typed(this.scopes.meaning(tokens.at(index), index), index + 1);
+    const name = tokens.at(index);
+    const meaning = this.scopes.meaning(name, index);
+    // Of a class a static member is asked; constants, which may be inherited, have no small letters.
+    if (!meaning.known && className.test(name) && tokens.is(index + 1, '.'))
+      return { ...this.named(name, index, index + 1), exact: false };
+    return typed(meaning, index + 1);
   }
 
   private call(index: number, ownOnly: boolean): Expression {
     const { tokens } = this;
     const close = tokens.partner(index + 1);
     const name = tokens.at(index);
-    const own = this.scopes.returnType(name, this.argumentCount(index + 1), ownOnly);
-    const type =
-      own ?? (requestGetters.has(name) ? this.servletType('HttpServletRequest', index) : undefined);
+    const count = this.argumentCount(index + 1);
+    const own = this.scopes.returnType(name, count, ownOnly);
+    if (own) return { type: own, exact: false, next: close + 1 };
+    const type = requestGetters.has(name)
+      ? this.servletType('HttpServletRequest', index)
+      : asked(this.own(index), { name, count });
     return { type, exact: false, next: close + 1 };
   }
 
@@ -174,27 +205,33 @@ export class Expressions {
     }
   }
 
-  /** The calls behind an expression. Only those that lead to a session are known. */
+  /** The calls, fields and elements behind an expression. */
   private postfix(start: Expression, method: number): Expression {
     const { tokens } = this;
     let result = start;
-    while (tokens.is(result.next, '.')) {
+    for (;;) {
       const nameAt = result.next + 1;
-      if (!isName(tokens, nameAt) || nameAt === method) break;
-      const isCall = tokens.is(nameAt + 1, '(');
-      const type = isCall ? this.resultOf(result.type, nameAt) : undefined;
-      result = { type, exact: false, next: isCall ? tokens.partner(nameAt + 1) + 1 : nameAt + 1 };
+      if (tokens.is(result.next, '[')) {
+        const next = skipBracket(tokens, result.next, tokens.count) + 1;
+        if (next === result.next + 1) return { type: undefined, exact: false, next };
+        result = { type: asked(result.type, { name: element, count: undefined }), exact: false, next };
+      } else if (tokens.is(result.next, '.') && isName(tokens, nameAt) && nameAt !== method) {
+        const isCall = tokens.is(nameAt + 1, '(');
+        const type = isCall
+          ? this.resultOf(result.type, nameAt)
+          : asked(result.type, { name: tokens.at(nameAt), count: undefined });
+        result = { type, exact: false, next: isCall ? tokens.partner(nameAt + 1) + 1 : nameAt + 1 };
+      } else return result;
     }
-    if (!tokens.is(result.next, '[')) return result;
-    return { type: undefined, exact: false, next: skipBracket(tokens, result.next, tokens.count) + 1 };
   }
 
   private resultOf(receiver: TypeRef | undefined, nameAt: number): TypeRef | undefined {
     const name = this.tokens.at(nameAt);
     if (requestGetters.has(name)) return this.servletType('HttpServletRequest', nameAt);
-    if (name !== 'getSession' || !receiver) return undefined;
-    const known = this.servletName(receiver.name) ?? '';
-    return requests.has(known) || sessionEvents.has(known) ? this.servletType(session, nameAt) : undefined;
+    if (!receiver) return undefined;
+    const known = name === 'getSession' && !receiver.members ? (this.servletName(receiver.name) ?? '') : '';
+    if (requests.has(known) || sessionEvents.has(known)) return this.servletType(session, nameAt);
+    return asked(receiver, { name, count: this.argumentCount(nameAt + 1) });
   }
 
   private servletType(name: string, index: number): TypeRef {
@@ -217,12 +254,19 @@ export class Expressions {
   }
 }
 
+/** Something that is asked of a type; undefined where too much is. */
+function asked(type: TypeRef | undefined, member: Member): TypeRef | undefined {
+  const { members = [] } = type ?? {};
+  return type && members.length < maxMembers ? { ...type, members: [...members, member] } : undefined;
+}
+
 function typed(meaning: Meaning, next: number): Expression {
   return { type: meaning.known ? meaning.type : undefined, exact: false, next };
 }
 
 /** What a value becomes when it is handed over as an object: a primitive is boxed, and Object says nothing. */
 export function asObject({ type, exact }: Expression): { type: TypeRef | undefined; exact: boolean } {
+  if (type?.members) return { type, exact: false };
   const boxed = type && type.arrayDimensions === 0 ? primitives.get(type.name) : undefined;
   if (type && boxed !== undefined) return { type: { ...type, name: boxed }, exact: true };
   const isObject = type?.arrayDimensions === 0 && /^(?:java\.lang\.)?Object$|^void$/.test(type.name);

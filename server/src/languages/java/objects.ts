@@ -1,23 +1,14 @@
+import { insideOf, labelOf, type Resolved, resolveType, type Scope } from './generics';
 import { isContainer, isNeverSerializable, jdkVerdict } from './jdk';
 import {
   hasSerializableSubtype,
   isSerializable,
   type KnownType,
   outerOf,
-  resolveName,
   saysSerializable,
   type TypeLookup,
 } from './resolve';
 import type { JavaDocument, JavaField, JavaValue, TypeRef } from './tree';
-import { primitives } from './types';
-
-/** A class with the types that stand for its type parameters. */
-interface Resolved {
-  readonly name: string;
-  readonly args: readonly (Resolved | undefined)[];
-  /** Surely of this very class and of no subclass. */
-  readonly exact: boolean;
-}
 
 /** What an object writes when it is written. */
 export interface Step {
@@ -43,6 +34,8 @@ export interface Stop {
   readonly known: KnownType | undefined;
   /** It can be written, and not be read: this superclass has no constructor for that. */
   readonly superclass: KnownType | undefined;
+  /** The type of the value. */
+  readonly value: string;
   /** Whether each place on the way surely holds what stops it. */
   readonly sure: boolean;
 }
@@ -59,15 +52,7 @@ interface Written {
   readonly superclass: KnownType | undefined;
 }
 
-/** The place where a type is written, and what stands for the type parameters there. */
-interface Scope {
-  readonly document: JavaDocument;
-  readonly inType: string | undefined;
-  readonly parameters: ReadonlyMap<string, Resolved | undefined>;
-}
-
-/** How deep type arguments are followed, how many classes a walk visits, and how many a fix changes. */
-const maxArguments = 4;
+/** How many classes a walk visits, and how many a fix changes. */
 const maxVisits = 50_000;
 const maxMissing = 30;
 
@@ -99,21 +84,25 @@ export class ObjectGraph {
 
   /** What stops a value on the shortest way; undefined where nothing is known to. */
   stopOf(value: JavaValue, document: JavaDocument, inType: string | undefined): Stop | undefined {
+    for (const branch of value.branches ?? []) {
+      const stop = this.stopOf(branch, document, inType);
+      // A branch that is not Serializable itself is judged by its class.
+      if (stop && (stop.steps.length > 0 || stop.superclass)) return stop;
+    }
     if (!value.type) return undefined;
     const type = this.resolve(value.type, { document, inType, parameters: new Map() });
-    const inside = value.type.arrayDimensions > 0;
-    return this.stopFrom(type && { ...type, exact: value.exact === true }, inside);
+    return this.stopFrom(type && { ...type, exact: value.exact === true });
   }
 
   /** The same of the objects of a class. */
   stopOfClass(qualifiedName: string): Stop | undefined {
-    return this.stopFrom({ name: qualifiedName, args: [], exact: false }, false);
+    return this.stopFrom({ name: qualifiedName, args: [], dimensions: 0, exact: false });
   }
 
   /** The classes that must become Serializable, from one that is not; that one first. */
   missingFrom(start: KnownType): Missing {
     const classes: KnownType[] = [];
-    const waiting: Resolved[] = [{ name: start.type.qualifiedName, args: [], exact: true }];
+    const waiting: Resolved[] = [{ name: start.type.qualifiedName, args: [], dimensions: 0, exact: true }];
     const seen = new Set(waiting.map(keyOf));
     let isEnough = true;
     for (const target of waiting) {
@@ -136,17 +125,18 @@ export class ObjectGraph {
     return { classes, isEnough };
   }
 
-  private stopFrom(type: Resolved | undefined, inside: boolean): Stop | undefined {
+  private stopFrom(type: Resolved | undefined): Stop | undefined {
     if (!type) return undefined;
-    const key = `${keyOf(type)}${inside ? '[]' : ''}`;
+    const key = `${keyOf(type)}${'[]'.repeat(type.dimensions)}`;
     if (!this.stops.has(key)) {
       const held = { owner: undefined, field: undefined, sure: false };
-      this.stops.set(key, this.walk([...this.targets(type, held, inside)]));
+      const stop = this.walk([...this.targets(type, held)]);
+      this.stops.set(key, stop && { ...stop, value: labelOf(type) });
     }
     return this.stops.get(key);
   }
 
-  private walk(roots: readonly Edge[]): Stop | undefined {
+  private walk(roots: readonly Edge[]): Omit<Stop, 'value'> | undefined {
     const way = roots.map((edge) => ({ edge, before: -1 }));
     const seen = new Set(roots.map(({ target }) => keyOf(target)));
     for (const [i, { edge }] of way.entries()) {
@@ -189,7 +179,7 @@ export class ObjectGraph {
 
   /** What objects of a class write. @param assumed the class will be Serializable */
   private writtenBy(known: KnownType, args: Resolved['args'], assumed = false): Written {
-    const key = keyOf({ name: known.type.qualifiedName, args, exact: assumed });
+    const key = keyOf({ name: known.type.qualifiedName, args, dimensions: 0, exact: assumed });
     let written = this.written.get(key);
     if (!written) this.written.set(key, (written = this.readWritten(known, args, assumed)));
     return written;
@@ -199,16 +189,15 @@ export class ObjectGraph {
     const edges: Edge[] = [];
     const seen = new Set<string>();
     let known = start;
-    let type: Resolved = { name: start.type.qualifiedName, args, exact: true };
+    let type: Resolved = { name: start.type.qualifiedName, args, dimensions: 0, exact: true };
     for (;;) {
-      const { document, type: declared } = known;
+      const { type: declared } = known;
       const { qualifiedName, kind } = declared;
       if (seen.has(qualifiedName) || has(known, 'writeReplace') || has(known, 'writeExternal'))
         return nothing;
       seen.add(qualifiedName);
       if (kind === 'enum') return nothing;
-      const parameters = new Map(declared.typeParameters.map((name, index) => [name, type.args[index]]));
-      const scope = { document, inType: qualifiedName, parameters };
+      const scope = insideOf(known, type.args);
       if (!decides(known)) edges.push(...this.ownFields(known, scope));
       const parent = kind === 'class' ? declared.extends[0] : undefined;
       if (!parent) return { edges, superclass: undefined };
@@ -218,7 +207,7 @@ export class ObjectGraph {
       if (!next) {
         if (jdkVerdict(above.name) === undefined) return nothing;
         const held = { owner: known, field: undefined, sure: false };
-        if (isContainer(above.name)) edges.push(...this.targets(above, held, true));
+        if (isContainer(above.name)) edges.push(...this.targets(above, held));
         return { edges, superclass: undefined };
       }
       const says = saysSerializable(above.name, this.lookup);
@@ -235,7 +224,7 @@ export class ObjectGraph {
       if (field.modifiers.includes('static') || field.modifiers.includes('transient')) continue;
       if (field.annotations.some(({ name }) => proxies.test(name))) continue;
       const { held, sure } = this.heldBy(field, scope);
-      if (held) yield* this.targets(held, { owner: known, field, sure }, field.type.arrayDimensions > 0);
+      if (held) yield* this.targets(held, { owner: known, field, sure });
     }
     const outer = outerOf(known)?.qualifiedName;
     if (type.kind !== 'class' || type.modifiers.includes('static') || outer === undefined) return;
@@ -244,7 +233,7 @@ export class ObjectGraph {
       field: undefined,
       kind: 'outer',
       sure: true,
-      target: { name: outer, args: [], exact: false },
+      target: { name: outer, args: [], dimensions: 0, exact: false },
     };
   }
 
@@ -264,22 +253,19 @@ export class ObjectGraph {
   private *targets(
     type: Resolved,
     held: Pick<Step, 'owner' | 'field' | 'sure'>,
-    inside: boolean,
+    isElement = false,
   ): Iterable<Edge> {
+    const inside = isElement || type.dimensions > 0;
     if (!isContainer(type.name) || this.types.has(type.name)) {
-      yield { ...held, sure: held.sure && !inside, kind: inside ? 'element' : 'value', target: type };
+      const target = type.dimensions > 0 ? { ...type, dimensions: 0 } : type;
+      yield { ...held, sure: held.sure && !inside, kind: inside ? 'element' : 'value', target };
       return;
     }
     for (const argument of type.args) if (argument) yield* this.targets(argument, held, true);
   }
 
-  private resolve({ name, args }: TypeRef, scope: Scope, depth = 0): Resolved | undefined {
-    if (primitives.has(name)) return undefined;
-    if (scope.parameters.has(name)) return scope.parameters.get(name);
-    const qualified = resolveName(name, scope.document, scope.inType, this.lookup);
-    if (qualified === undefined) return undefined;
-    const known = depth < maxArguments ? args.map((one) => this.resolve(one, scope, depth + 1)) : [];
-    return { name: qualified, args: known.map((one) => shallow(one, depth + 1)), exact: false };
+  private resolve(type: TypeRef, scope: Scope): Resolved | undefined {
+    return resolveType(type, scope, this.lookup);
   }
 }
 
@@ -303,13 +289,6 @@ function canBeMade({ type, document }: KnownType, below: KnownType): boolean {
       !modifiers.includes('private') &&
       (inPackage || modifiers.includes('public') || modifiers.includes('protected')),
   );
-}
-
-/** Type arguments of a type that stands for a parameter would grow without end in a class that names itself with more. */
-function shallow(type: Resolved | undefined, depth: number): Resolved | undefined {
-  if (!type || type.args.length === 0) return type;
-  if (depth >= maxArguments) return { ...type, args: [] };
-  return { ...type, args: type.args.map((one) => shallow(one, depth + 1)) };
 }
 
 const keyOf = ({ name, args, exact }: Resolved): string =>

@@ -1,6 +1,5 @@
 import { jdkVerdict } from './jdk';
-import type { JavaDocument, JavaType, JavaValue } from './tree';
-import { primitives } from './types';
+import type { JavaDocument, JavaType } from './tree';
 
 /** A type of the workspace and the file that declares it. */
 export interface KnownType {
@@ -89,39 +88,6 @@ export function saysSerializable(qualifiedName: string, lookup: TypeLookup): boo
     }
   }
   return complete ? false : undefined;
-}
-
-/** What is known of a value that is put into a session. */
-export interface ValueVerdict {
-  readonly serializable: boolean | undefined;
-  readonly qualifiedName: string | undefined;
-  /** Its class, where the workspace holds it. */
-  readonly known: KnownType | undefined;
-}
-
-/**
- * Whether a value can be kept in a session that is distributed. False only where it certainly cannot: a variable of a
- * type that some subclass in the workspace makes Serializable may hold that subclass.
- * @param inType the type around the place where the value stands
- */
-export function judgeValue(
-  value: JavaValue,
-  document: JavaDocument,
-  inType: string | undefined,
-  types: ReadonlyMap<string, KnownType>,
-): ValueVerdict {
-  const lookup: TypeLookup = (name) => types.get(name);
-  const nothing: ValueVerdict = { serializable: undefined, qualifiedName: undefined, known: undefined };
-  const { type } = value;
-  if (!type) return nothing;
-  // An array is an instance of Serializable whatever its elements are.
-  if (type.arrayDimensions > 0 || primitives.has(type.name)) return { ...nothing, serializable: true };
-  const qualifiedName = resolveName(type.name, document, inType, lookup);
-  if (qualifiedName === undefined) return nothing;
-  let serializable = isSerializable(qualifiedName, lookup);
-  if (serializable === false && !value.exact && hasSerializableSubtype(qualifiedName, types))
-    serializable = undefined;
-  return { serializable, qualifiedName, known: lookup(qualifiedName) };
 }
 
 /** Whether some type of the workspace below this one is, or may be, Serializable. */

@@ -4,12 +4,14 @@ import { asObject, type Expression, Expressions } from './expressions';
 import type { Tokens } from './lexer';
 import { decodeText } from './literals';
 import { isDeclared, Scopes } from './scopes';
-import type { SessionWrite, TypeRef } from './tree';
-import { commaOrEnd, dimensionsEnd, isName, primitives, readType, typeEnd } from './types';
+import type { JavaValue, SessionWrite, TypeRef } from './tree';
+import { commaOrEnd, dimensionsEnd, isName, primitives, readType, skipBracket, typeEnd } from './types';
 
 /** How many steps of a call chain are followed back from `.setAttribute`. */
 const maxSteps = 40;
 const maxLookahead = 200;
+/** How deep `a ? b : c` is followed into itself. */
+const maxBranches = 4;
 
 const webUtils = /^org\.springframework\.web\.util(?:\.WebUtils)?$/;
 const actionContext = /^(?:com\.opensymphony\.xwork2|org\.apache\.struts2)(?:\.ActionContext)?$/;
@@ -46,13 +48,18 @@ class Finder {
       if (tokens.is(i, ',')) this.furtherVariable(i + 1);
       else if (tokens.isWord(i)) this.word(i);
     }
-    return this.writes.map((write) => {
-      const { type } = write.value;
-      const [first] = type?.name.split('.') ?? [];
-      return first !== undefined && this.opaque.has(first)
-        ? { ...write, value: { ...write.value, type: undefined } }
-        : write;
-    });
+    return this.writes.map((write) => ({ ...write, value: this.clear(write.value) }));
+  }
+
+  /** Without types that stand for no class, which may be known only at the end of the file. */
+  private clear(value: JavaValue): JavaValue {
+    if (value.branches) return { ...value, branches: value.branches.map((branch) => this.clear(branch)) };
+    return value.type && this.isOpaque(value.type) ? { ...value, type: undefined } : value;
+  }
+
+  private isOpaque({ name, args }: TypeRef): boolean {
+    const dot = name.indexOf('.');
+    return this.opaque.has(dot < 0 ? name : name.slice(0, dot)) || args.some((one) => this.isOpaque(one));
   }
 
   private word(index: number): void {
@@ -162,15 +169,40 @@ class Finder {
     for (let i = 0; i < skipped; i++) name = commaOrEnd(tokens, name, close) + 1;
     const comma = commaOrEnd(tokens, name, close);
     if (comma >= close || commaOrEnd(tokens, comma + 1, close) < close) return;
-    const value = expressions.read(comma + 1);
-    const known = value?.next === close ? asObject(value) : { type: undefined, exact: false };
     this.writes.push({
       span: tokens.span(start, close),
       method: tokens.at(index),
       attribute: this.attributeName(name, comma),
-      value: { span: { start: tokens.start(comma + 1), end: tokens.end(close - 1) }, ...known },
+      value: this.value(comma + 1, close),
       inType: this.scopes.type?.type.qualifiedName,
     });
+  }
+
+  /** The expression between two tokens, the second behind it. */
+  private value(first: number, end: number, depth = 0): JavaValue {
+    const { tokens, expressions } = this;
+    const span = { start: tokens.start(first), end: tokens.end(end - 1) };
+    const mark = find(tokens, '?', first, end);
+    if (mark < end && depth < maxBranches) {
+      const colon = this.colon(mark + 1, end);
+      if (colon >= end) return { span, type: undefined };
+      const branches = [this.value(mark + 1, colon, depth + 1), this.value(colon + 1, end, depth + 1)];
+      return { span, type: undefined, branches };
+    }
+    const read = expressions.read(first);
+    const { type, exact } = read?.next === end ? asObject(read) : { type: undefined, exact: false };
+    return { span, type, exact };
+  }
+
+  /** The colon that belongs to a question mark before `from`. */
+  private colon(from: number, end: number): number {
+    const { tokens } = this;
+    for (let i = from, open = 0; i < end; i++) {
+      if (tokens.is(i, '?')) open++;
+      else if (tokens.is(i, ':') && open-- === 0) return i;
+      i = skipBracket(tokens, i, end);
+    }
+    return end;
   }
 
   private isWebUtils(index: number): boolean {
@@ -244,4 +276,13 @@ class Finder {
     );
     return owners.length === 1 ? owners[0]?.fields.get(tokens.at(comma - 1))?.constant : undefined;
   }
+}
+
+/** Where a sign stands outside of brackets, or `end`. */
+function find(tokens: Tokens, sign: string, from: number, end: number): number {
+  for (let i = from; i < end; i++) {
+    if (tokens.is(i, sign)) return i;
+    i = skipBracket(tokens, i, end);
+  }
+  return end;
 }

@@ -1,5 +1,15 @@
 import type { Span } from '../text/span';
 
+/** What is asked of an object: a method by its name and number of arguments, a field, or an element of an array. */
+export interface Member {
+  readonly name: string;
+  /** Undefined for fields and elements. */
+  readonly count: number | undefined;
+}
+
+/** The name of the member that stands for an element of an array. */
+export const element = '[]';
+
 /** A type as written: `java.util.List<MemberVO>[]`. */
 export interface TypeRef {
   readonly span: Span;
@@ -7,6 +17,8 @@ export interface TypeRef {
   readonly name: string;
   readonly args: readonly TypeRef[];
   readonly arrayDimensions: number;
+  /** Of an expression: what is asked of that type, one after the other; other files tell what comes of it. */
+  readonly members?: readonly Member[];
 }
 
 /** An annotation with its arguments: the text is that of the file. */
@@ -40,6 +52,7 @@ export interface JavaMethod {
   readonly name: string;
   readonly modifiers: readonly string[];
   readonly annotations: readonly JavaAnnotation[];
+  readonly typeParameters: readonly string[];
   /** As far as they are complete. */
   readonly parameters: readonly JavaParameter[];
   /** Takes any number of values as the last. */
@@ -78,6 +91,8 @@ export interface JavaValue {
   readonly type: TypeRef | undefined;
   /** The value is surely of this very class and of no subclass: `new T(…)`. */
   readonly exact?: boolean;
+  /** The branches of `a ? b : c`, one of which it is. */
+  readonly branches?: readonly JavaValue[];
 }
 
 /** A value that is kept in the session. */

@@ -18,11 +18,6 @@ export const sessionAttributeDeep = rule({
     // A value that is not Serializable itself is another rule's.
     if (!app || !stop || (stop.steps.length === 0 && !stop.superclass)) return;
     if (!isWrittenByTomcat(app, model)) return;
-    const { type } = write.value;
-    reportStop(stop, app, context, {
-      path,
-      span: write.span,
-      container: type ? document.text.slice(type.span.start, type.span.end) : '',
-    });
+    reportStop(stop, app, context, { path, span: write.span });
   },
 });

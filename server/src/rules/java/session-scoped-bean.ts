@@ -50,13 +50,10 @@ function judge(
 ): void {
   const { model } = context;
   const { serializable, qualifiedName } = app.verdictOf(bean, document);
-  const { type } = bean.value;
   if (serializable !== false || qualifiedName === undefined) {
     const stop = app.stopOf(bean, document);
-    if (!type || !stop || (stop.steps.length === 0 && !stop.superclass) || !isWrittenByTomcat(app, model))
-      return;
-    const container = document.text.slice(type.span.start, type.span.end);
-    reportStop(stop, app, context, { path, span, container });
+    if (!stop || (stop.steps.length === 0 && !stop.superclass) || !isWrittenByTomcat(app, model)) return;
+    reportStop(stop, app, context, { path, span });
     return;
   }
   if (!leavesItsTomcat(app, model)) return;

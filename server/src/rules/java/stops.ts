@@ -28,8 +28,6 @@ export const stopMessages = {
 interface Place {
   readonly path: string;
   readonly span: Span;
-  /** The type of the value as it is written. */
-  readonly container: string;
 }
 
 /** Reports that a value stops somewhere on its way out: an error where it surely does. */
@@ -37,7 +35,7 @@ export function reportStop(
   stop: Stop,
   app: App,
   context: ContextOf<typeof stopMessages>,
-  { path, span, container }: Place,
+  { path, span }: Place,
 ): void {
   const { steps, known, superclass, sure } = stop;
   const last = steps.at(-1);
@@ -55,7 +53,7 @@ export function reportStop(
   } else if (last?.kind === 'outer') {
     context.report({ ...said, message: 'outer', data: { inner: last.owner?.type.name ?? '', type } });
   } else if (last && !last.field) {
-    const data = { type, container: last.owner?.type.name ?? container };
+    const data = { type, container: last.owner?.type.name ?? stop.value };
     context.report({ ...said, message: known ? 'element' : 'foreignElement', data });
   } else if (known) {
     const data = { path: `${wayOf(steps)} : ${type}`, type };
