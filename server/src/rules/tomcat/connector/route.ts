@@ -20,8 +20,8 @@ export const routeNotExpanded = rule({
   },
   elements: ['Engine'],
   component(engine, { file, model, report }) {
-    const { path, document, properties } = file;
-    if (document.faults.length > 0 || pathOf(engine) !== 'Server/Service/Engine') return;
+    const { path, properties } = file;
+    if (pathOf(engine) !== 'Server/Service/Engine') return;
     const attribute = attributeOf(engine, 'jvmRoute');
     // Names of environment variables; others may be those of Maven.
     const found = attribute && /\$\{([A-Z_][A-Z\d_]*)\}/.exec(attribute.value);
@@ -59,8 +59,8 @@ export const routePropertyRemoved = rule({
   },
   elements: ['Engine'],
   component(engine, { file, report }) {
-    const { path, document, isWhole, nodes } = file;
-    if (document.faults.length > 0 || !isWhole || pathOf(engine) !== 'Server/Service/Engine') return;
+    const { path, isWhole, nodes } = file;
+    if (!isWhole || pathOf(engine) !== 'Server/Service/Engine') return;
     if (attributeOf(engine, 'jvmRoute')) return;
     const node = nodes.find(hasIgnoredRoute);
     if (node?.version === undefined) return;
