@@ -1,4 +1,5 @@
 import type { TomcatFile } from '../../../cluster/model';
+import { classesFor } from '../../../languages/tomcat/catalogue';
 import { type Component, childrenNamed, pathOf } from '../../../languages/tomcat/components';
 import { isBefore } from '../../../languages/text/versions';
 import { attributeOf, classOf, isOwn, numberOf, valueOf } from '../../../languages/tomcat/values';
@@ -13,21 +14,20 @@ export const CLOUD = `${MEMBERSHIPS}cloud.`;
 
 /** The Channel that a component is directly in, where Tomcat reads it so and runs it by its own classes. */
 export function channelOf({ parent }: Component, file: TomcatFile): Component | undefined {
-  if (!parent?.parent || !CHANNEL.test(pathOf(parent)) || file.document.faults.length > 0) return undefined;
+  if (!parent?.parent || !CHANNEL.test(pathOf(parent))) return undefined;
   const isTomcats =
     classOf(parent, file.properties) === `${TRIBES}group.GroupChannel` &&
     classOf(parent.parent, file.properties) === 'org.apache.catalina.ha.tcp.SimpleTcpCluster';
   return isTomcats ? parent : undefined;
 }
 
-/** What is in the package org.apache.catalina.tribes.group.interceptors of Tomcat 8.5 to 11. */
-const KNOWN = new Set(
-  (
-    'DomainFilterInterceptor EncryptInterceptor FragmentationInterceptor GzipInterceptor MessageDispatchInterceptor ' +
-    'NonBlockingCoordinator OrderInterceptor SimpleCoordinator StaticMembershipInterceptor TcpFailureDetector ' +
-    'TcpPingInterceptor ThroughputInterceptor TwoPhaseCommitInterceptor'
-  ).split(' '),
-);
+let known: ReadonlySet<string> | undefined;
+
+/** The interceptors that a Tomcat has; read from the catalogue when the first one is asked for. */
+const isKnown = (className: string): boolean =>
+  (known ??= new Set(classesFor(`${TRIBES}ChannelInterceptor`, undefined).map(({ name }) => name))).has(
+    className,
+  );
 
 export interface Interceptor {
   readonly component: Component;
@@ -39,16 +39,24 @@ export interface Interceptor {
 export const interceptorsOf = (channel: Component, file: TomcatFile): readonly Interceptor[] =>
   childrenNamed(channel, 'Interceptor').map((component) => {
     const name = nameIn(INTERCEPTORS, component, file);
-    return { component, name: name !== undefined && KNOWN.has(name) ? name : undefined };
+    return { component, name: name !== undefined && isKnown(INTERCEPTORS + name) ? name : undefined };
   });
 
-/** Whether a component of a channel is an interceptor of that class. */
-export const isInterceptor = (
-  component: Component,
-  name: string,
-  channel: Component,
-  file: TomcatFile,
-): boolean => interceptorsOf(channel, file).some((one) => one.component === component && one.name === name);
+/** An interceptor of a channel that Tomcat runs by its own classes, with those before and behind it. */
+export interface InChannel extends Interceptor {
+  readonly channel: Component;
+  readonly before: readonly Interceptor[];
+  readonly after: readonly Interceptor[];
+}
+
+/** Undefined for what is none. */
+export function inChannel(component: Component, file: TomcatFile): InChannel | undefined {
+  const channel = channelOf(component, file);
+  const all = channel ? interceptorsOf(channel, file) : [];
+  const place = all.findIndex((one) => one.component === component);
+  const self = all[place];
+  return channel && self && { ...self, channel, before: all.slice(0, place), after: all.slice(place + 1) };
+}
 
 /**
  * The class of a Membership: `McastService`, `StaticMembershipService`, `cloud.CloudMembershipService`; undefined for those

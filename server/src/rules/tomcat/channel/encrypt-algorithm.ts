@@ -3,7 +3,7 @@ import { isBefore, lineOf } from '../../../languages/text/versions';
 import { valueOf } from '../../../languages/tomcat/values';
 import { rule, type Words } from '../../define';
 import { replaceFix, valueSpanOf } from '../../support/tomcat';
-import { channelOf, isInterceptor, SENDER, starts } from './channel';
+import { inChannel, SENDER, starts } from './channel';
 
 /** Modes that no release takes, beside those of CFB and OFB that name a block size. */
 const REFUSED = new Set(['NONE', 'ECB', 'PCBC', 'CTS', 'KW', 'KWP', 'CTR']);
@@ -38,12 +38,11 @@ export const encryptAlgorithm = rule({
   },
   elements: ['Interceptor'],
   component(component, { file, report }) {
-    const channel = channelOf(component, file);
+    const self = inChannel(component, file);
     const value = valueOf(component, 'encryptionAlgorithm', file.properties);
-    if (!channel || !value || value === 'unknown') return;
-    if (!isInterceptor(component, 'EncryptInterceptor', channel, file)) return;
+    if (self?.name !== 'EncryptInterceptor' || !value || value === 'unknown') return;
     const found = judge(value.text, file);
-    if (!found || (found.message !== 'incomplete' && starts(channel, SENDER, file) !== true)) return;
+    if (!found || (found.message !== 'incomplete' && starts(self.channel, SENDER, file) !== true)) return;
     const span = valueSpanOf(component, 'encryptionAlgorithm');
     const isFatal = found.message === 'refused' || found.message === 'unpadded';
     report({

@@ -3,7 +3,7 @@ import { type Component, uncapitalized } from '../../../languages/tomcat/compone
 import { attributeOf, valueOf } from '../../../languages/tomcat/values';
 import { type Rule, rule } from '../../define';
 import { valueSpanOf } from '../../support/tomcat';
-import { channelOf, isInterceptor, SENDER, starts } from './channel';
+import { inChannel, SENDER, starts } from './channel';
 
 /** Two setters for one key: the one that is written last counts. */
 const KEYS = ['encryptionKey', 'encryptionKeyString'];
@@ -11,10 +11,9 @@ const KEYS = ['encryptionKey', 'encryptionKeyString'];
 /** What is written as key: undefined where that is nothing, or not known. */
 function keyOf(
   component: Component,
-  channel: Component,
   file: TomcatFile,
 ): { readonly name: string; readonly text: string } | 'none' | undefined {
-  if (!isInterceptor(component, 'EncryptInterceptor', channel, file)) return undefined;
+  if (inChannel(component, file)?.name !== 'EncryptInterceptor') return undefined;
   const names = component.element.attributes.map((one) => uncapitalized(one.name));
   const name = names.findLast((one) => KEYS.includes(one));
   if (name === undefined) return 'none';
@@ -43,8 +42,8 @@ const key = rule({
   },
   elements: ['Interceptor'],
   component(component, { file, report }) {
-    const channel = channelOf(component, file);
-    const found = channel && keyOf(component, channel, file);
+    const found = keyOf(component, file);
+    const channel = inChannel(component, file)?.channel;
     if (!channel || !found || starts(channel, SENDER, file) !== true) return;
     const { path } = file;
     if (found === 'none') {
@@ -75,8 +74,7 @@ const keyLength = rule({
   },
   elements: ['Interceptor'],
   component(component, { file, report }) {
-    const channel = channelOf(component, file);
-    const found = channel && keyOf(component, channel, file);
+    const found = keyOf(component, file);
     if (!found || found === 'none' || !isHex(found.text)) return;
     const algorithm = valueOf(component, 'encryptionAlgorithm', file.properties);
     if (algorithm === 'unknown' || (algorithm && !/^AES\//i.test(algorithm.text))) return;
@@ -103,8 +101,7 @@ const plainKey = rule({
   },
   elements: ['Interceptor'],
   component(component, { file, report }) {
-    const channel = channelOf(component, file);
-    const found = channel && keyOf(component, channel, file);
+    const found = keyOf(component, file);
     if (!found || found === 'none' || !isHex(found.text)) return;
     // What a property stands for is elsewhere.
     const written = attributeOf(component, found.name)?.value ?? '';

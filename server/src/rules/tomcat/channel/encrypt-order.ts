@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { moveElement } from '../../../languages/xml/edit';
 import { rule } from '../../define';
 import { fixIn, valueSpanOf } from '../../support/tomcat';
-import { channelOf, interceptorsOf, isInterceptor } from './channel';
+import { inChannel } from './channel';
 
 /** EncryptInterceptor.validateChannelChain: what TcpFailureDetector sends to try a member would not be encrypted. */
 export const encryptOrder = rule({
@@ -18,12 +18,9 @@ export const encryptOrder = rule({
   },
   elements: ['Interceptor'],
   component(component, { file, report }) {
-    const channel = channelOf(component, file);
-    if (!channel || !isInterceptor(component, 'EncryptInterceptor', channel, file)) return;
-    const all = interceptorsOf(channel, file);
-    const detector = all.find(({ name }) => name === 'TcpFailureDetector')?.component;
-    const place = all.findIndex((one) => one.component === component);
-    if (!detector || all.findIndex((one) => one.component === detector) > place) return;
+    const self = inChannel(component, file);
+    const detector = self?.before.find(({ name }) => name === 'TcpFailureDetector')?.component;
+    if (self?.name !== 'EncryptInterceptor' || !detector) return;
     const edits = moveElement(file.document, component.element, { before: detector.element });
     report({
       path: file.path,

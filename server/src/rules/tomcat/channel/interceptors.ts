@@ -3,7 +3,7 @@ import type { TomcatFile } from '../../../cluster/model';
 import { attributeOf, isTrue, numberOf } from '../../../languages/tomcat/values';
 import { type Rule, rule } from '../../define';
 import { nameSpanOf, removeFix, setFix, valueSpanOf } from '../../support/tomcat';
-import { channelOf, type Interceptor, interceptorsOf } from './channel';
+import { inChannel, type Interceptor } from './channel';
 
 /** Channel.SEND_OPTIONS_ASYNCHRONOUS, which MessageDispatchInterceptor sets itself. */
 const ASYNCHRONOUS = 8;
@@ -34,13 +34,10 @@ const flag = rule({
   },
   elements: ['Interceptor'],
   component(component, { file, report }) {
-    const channel = channelOf(component, file);
-    if (!channel) return;
-    const all = interceptorsOf(channel, file);
-    const place = all.findIndex((one) => one.component === component);
-    const self = all[place];
+    const self = inChannel(component, file);
     const own = self && flagOf(self, file);
     if (!self || own === undefined) return;
+    const { channel } = self;
     const span = valueSpanOf(component, attributeOf(component, 'optionFlag') ? 'optionFlag' : 'className');
     const { path } = file;
     if (self.name === 'MessageDispatchInterceptor' && own !== ASYNCHRONOUS) {
@@ -50,7 +47,7 @@ const flag = rule({
       report({ path, span, message: 'dispatch', data: { flag: own }, fixes });
     }
     if (isTrue(channel, 'optionCheck', file.properties) !== true) return;
-    for (const before of all.slice(0, place)) {
+    for (const before of self.before) {
       const otherFlag = flagOf(before, file);
       if (otherFlag === undefined || !isConflict(own, otherFlag)) continue;
       const other = before.name ?? t('another interceptor');
@@ -89,9 +86,7 @@ const notUseful = rule({
   },
   elements: ['Interceptor'],
   component(component, { file, report }) {
-    const channel = channelOf(component, file);
-    const all = channel ? interceptorsOf(channel, file) : [];
-    const name = all.find((one) => one.component === component)?.name;
+    const name = inChannel(component, file)?.name;
     if (name === undefined || !NOT_USEFUL.includes(name)) return;
     report({ path: file.path, span: valueSpanOf(component, 'className'), message: 'here', data: { name } });
   },

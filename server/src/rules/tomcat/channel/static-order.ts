@@ -3,7 +3,7 @@ import { moveElement } from '../../../languages/xml/edit';
 import { rule } from '../../define';
 import { fixIn, valueSpanOf } from '../../support/tomcat';
 import { insertBefore } from '../../support/edits';
-import { channelOf, INTERCEPTORS, interceptorsOf, saysAll } from './channel';
+import { inChannel, INTERCEPTORS, saysAll } from './channel';
 
 /** What StaticMembershipInterceptor.start looks for above itself, in the order in which they belong. */
 const CHECKS = ['TcpPingInterceptor', 'TcpFailureDetector'];
@@ -23,12 +23,9 @@ export const staticOrder = rule({
   },
   elements: ['Interceptor'],
   component(component, { file, report }) {
-    const channel = channelOf(component, file);
-    if (!channel) return;
-    const all = interceptorsOf(channel, file);
-    const place = all.findIndex((one) => one.component === component);
-    if (all[place]?.name !== 'StaticMembershipInterceptor') return;
-    const [before, after] = [all.slice(0, place), all.slice(place + 1)];
+    const self = inChannel(component, file);
+    if (self?.name !== 'StaticMembershipInterceptor') return;
+    const { channel, before, after } = self;
     const lacking = CHECKS.filter((name) => !before.some((one) => one.name === name));
     const late = lacking.filter((name) => after.some((one) => one.name === name));
     const missing = lacking.filter((name) => !late.includes(name));

@@ -27,9 +27,8 @@ const attributes = rule({
   },
   elements: ['Valve'],
   component(valve, { file, report }) {
-    const { path, document, isWhole, properties } = file;
-    if (document.faults.length > 0 || !isLog(valve, file) || attributeOf(valve, 'requestAttributesEnabled'))
-      return;
+    const { path, isWhole, properties } = file;
+    if (!isLog(valve, file) || attributeOf(valve, 'requestAttributesEnabled')) return;
     const pattern = valueOf(valve, 'pattern', properties);
     if (pattern === 'unknown' || !logsAddress(pattern?.text ?? 'common')) return;
     const remoteIp = outerValves(valve).find((one) => ownClass(one, properties) === 'RemoteIpValve');
@@ -83,7 +82,7 @@ const pattern = rule({
     const { path, document, version, properties } = file;
     const value = valueOf(valve, 'pattern', properties);
     const span = value === 'unknown' ? undefined : value?.attribute.valueSpan;
-    if (document.faults.length > 0 || !isLog(valve, file) || !span) return;
+    if (!isLog(valve, file) || !span) return;
     const raw = document.text.slice(span.start, span.end);
     for (const match of raw.matchAll(/%(?:\{[^{}]*\})?([^{])/g)) {
       const [whole, letter = ''] = match;

@@ -138,9 +138,8 @@ const requiredSecret = rule({
 });
 
 /** A live AJP connector of a protocol class that is there. */
-function isAjp(connector: Component, { document, properties }: TomcatFile): boolean {
+function isAjp(connector: Component, { properties }: TomcatFile): boolean {
   return (
-    document.faults.length === 0 &&
     isConnector(connector) &&
     protocolOf(connector, properties) === 'ajp' &&
     !removedProtocol(textOf(connector, 'protocol', properties) ?? '')

@@ -25,8 +25,8 @@ const defaultHost = rule({
   },
   elements: ['Engine'],
   component(engine, { file, report }) {
-    const { path, document, isWhole, properties } = file;
-    if (document.faults.length > 0 || !isWhole || pathOf(engine) !== 'Server/Service/Engine') return;
+    const { path, isWhole, properties } = file;
+    if (!isWhole || pathOf(engine) !== 'Server/Service/Engine') return;
     const hosts = childrenNamed(engine, 'Host');
     const names = hosts.flatMap((host) => textOf(host, 'name', properties) ?? []);
     const aliases = hosts.flatMap((host) =>
@@ -71,9 +71,9 @@ const executor = rule({
   },
   elements: ['Connector'],
   component(connector, { file, report }) {
-    const { path, document, isWhole, properties } = file;
+    const { path, isWhole, properties } = file;
     const { parent } = connector;
-    if (document.faults.length > 0 || !isWhole || !isConnector(connector) || !parent) return;
+    if (!isWhole || !isConnector(connector) || !parent) return;
     const name = textOf(connector, 'executor', properties);
     if (name === undefined || name === '') return;
     const executors = childrenNamed(parent, 'Executor');

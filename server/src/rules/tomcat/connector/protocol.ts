@@ -31,8 +31,8 @@ export const protocolRemoved = rule({
   },
   elements: ['Connector'],
   component(connector, { file, report }) {
-    const { path, document, version, properties } = file;
-    if (document.faults.length > 0 || !isConnector(connector)) return;
+    const { path, version, properties } = file;
+    if (!isConnector(connector)) return;
     const value = valueOf(connector, 'protocol', properties);
     if (value === undefined || value === 'unknown') return;
     const span = valueSpanOf(connector, 'protocol');

@@ -26,10 +26,10 @@ const order = rule({
   },
   elements: ['Valve'],
   component(valve, { file, report }) {
-    const { path, document, isWhole, properties } = file;
+    const { path, isWhole, properties } = file;
     const name = ownClass(valve, properties);
     const { parent } = valve;
-    if (document.faults.length > 0 || !isWhole || !parent || !name || !ADDRESS_VALVES.has(name)) return;
+    if (!isWhole || !parent || !name || !ADDRESS_VALVES.has(name)) return;
     if (attributeOf(valve, 'usePeerAddress') || !isContainer(parent)) return;
     const [first] = remoteIpValvesIn(parent, file);
     if (!first || first.element.span.start < valve.element.span.start) return;
@@ -89,8 +89,8 @@ const proxies = rule({
   },
   elements: ['Valve'],
   component(valve, { file, model, report }) {
-    const { path, document, version, properties } = file;
-    if (document.faults.length > 0 || ownClass(valve, properties) !== 'RemoteIpValve') return;
+    const { path, version, properties } = file;
+    if (ownClass(valve, properties) !== 'RemoteIpValve') return;
     let isSaid = false;
     for (const attribute of ['internalProxies', 'trustedProxies']) {
       const value = valueOf(valve, attribute, properties);
@@ -143,8 +143,8 @@ const port = rule({
   },
   elements: ['Valve'],
   component(valve, { file, report }) {
-    const { path, document, version, properties } = file;
-    if (document.faults.length > 0 || ownClass(valve, properties) !== 'RemoteIpValve') return;
+    const { path, version, properties } = file;
+    if (ownClass(valve, properties) !== 'RemoteIpValve') return;
     if (['portHeader', 'httpServerPort', 'httpsServerPort'].some((name) => attributeOf(valve, name))) return;
     const header = valueOf(valve, 'protocolHeader', properties);
     if (header === 'unknown' || header?.text === '' || (!header && hasNoHeader(version))) return;

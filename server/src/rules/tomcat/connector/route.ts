@@ -20,8 +20,8 @@ export const routeNotExpanded = rule({
   },
   elements: ['Engine'],
   component(engine, { file, model, report }) {
-    const { path, document, properties } = file;
-    if (document.faults.length > 0 || pathOf(engine) !== 'Server/Service/Engine') return;
+    const { path, properties } = file;
+    if (pathOf(engine) !== 'Server/Service/Engine') return;
     const attribute = attributeOf(engine, 'jvmRoute');
     // Names of environment variables; others may be those of Maven.
     const found = attribute && /\$\{([A-Z_][A-Z\d_]*)\}/.exec(attribute.value);
@@ -52,15 +52,15 @@ export const routePropertyRemoved = rule({
     fix: 'safe',
     messages: {
       engine:
-        'Tomcat {version} does not take its route from -DjvmRoute, which is set for {node}: session IDs end in no route, and nothing is logged. Write {attribute} here.',
+        'Tomcat {version} does not take its route from -DjvmRoute, which is set for {node}: session IDs end in no route, and nothing is logged. Set jvmRoute of the Engine to that property.',
       stock:
-        'Tomcat {version} does not take its route from -DjvmRoute, which is set here: session IDs end in no route, and nothing is logged. Mount a server.xml whose Engine has {attribute}.',
+        'Tomcat {version} does not take its route from -DjvmRoute, which is set here: session IDs end in no route, and nothing is logged. Mount a server.xml that sets jvmRoute of its Engine to that property.',
     },
   },
   elements: ['Engine'],
   component(engine, { file, report }) {
-    const { path, document, isWhole, nodes } = file;
-    if (document.faults.length > 0 || !isWhole || pathOf(engine) !== 'Server/Service/Engine') return;
+    const { path, isWhole, nodes } = file;
+    if (!isWhole || pathOf(engine) !== 'Server/Service/Engine') return;
     if (attributeOf(engine, 'jvmRoute')) return;
     const node = nodes.find(hasIgnoredRoute);
     if (node?.version === undefined) return;
@@ -69,7 +69,7 @@ export const routePropertyRemoved = rule({
       path,
       span: engine.element.nameSpan,
       message: 'engine',
-      data: { version: node.version, node: node.name, attribute: ATTRIBUTE },
+      data: { version: node.version, node: node.name },
       fixes: [setFix(file, engine, 'jvmRoute', '${jvmRoute}', isSafe)],
     });
   },
@@ -85,13 +85,11 @@ export const routePropertyRemoved = rule({
         path: service.composeFile,
         span: service.nameSpan,
         message: 'stock',
-        data: { version, attribute: ATTRIBUTE },
+        data: { version },
       });
     }
   },
 });
-
-const ATTRIBUTE = 'jvmRoute="${jvmRoute}"';
 
 /** Whether it surely has no route, for all that its JVM has the property. */
 const hasIgnoredRoute = ({ version, properties, jvmRoute }: TomcatNode): boolean =>

@@ -26,8 +26,8 @@ const scheme = rule({
   },
   elements: ['Connector'],
   component(connector, { file, model, report }) {
-    const { path, document, isWhole, properties } = file;
-    if (document.faults.length > 0 || !isWhole || !isConnector(connector)) return;
+    const { path, isWhole, properties } = file;
+    if (!isWhole || !isConnector(connector)) return;
     if (protocolOf(connector, properties) !== 'http' || speaksTls(connector, properties) !== false) return;
     if (makesSecure(connector, file, model.tomcatFiles)) return;
     const name = textOf(connector, 'scheme', properties);
@@ -91,7 +91,7 @@ const redirectPort = rule({
   elements: ['Connector'],
   component(connector, { file, report }) {
     const { path, document, properties } = file;
-    if (document.faults.length > 0 || !isConnector(connector)) return;
+    if (!isConnector(connector)) return;
     if (speaksTls(connector, properties) !== false || isTrue(connector, 'secure', properties)) return;
     const port = numberOf(connector, 'redirectPort', properties);
     const target = [...componentsIn(document)].find(

@@ -64,8 +64,7 @@ export const tlsMixed = rule({
   },
   elements: ['SSLHostConfig', 'Certificate'],
   component(component, { file, report }) {
-    const { path, document } = file;
-    if (document.faults.length > 0) return;
+    const { path } = file;
     const { attributes } = component.element;
     for (const { element, message, one, other } of GROUPS) {
       if (element !== component.name) continue;

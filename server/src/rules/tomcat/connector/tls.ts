@@ -57,11 +57,8 @@ export const tlsNoConfig = rule({
 });
 
 /** Where what a Connector lacks is told by this rule alone. */
-export const isJudged = (connector: Component, { document, isWhole, properties }: TomcatFile): boolean =>
-  document.faults.length === 0 &&
-  isWhole &&
-  isConnector(connector) &&
-  !removedProtocol(textOf(connector, 'protocol', properties) ?? '');
+export const isJudged = (connector: Component, { isWhole, properties }: TomcatFile): boolean =>
+  isWhole && isConnector(connector) && !removedProtocol(textOf(connector, 'protocol', properties) ?? '');
 
 /** The attributes with which Tomcat 8.5 and 9 make an SSLHostConfig of their own. */
 export const oldTlsAttributes = ({ element }: Component) =>

@@ -108,8 +108,8 @@ const misplacedElement = rule({
   elements: ['Listener', 'UpgradeProtocol', 'CredentialHandler'],
   component(component, { file, report }) {
     const { parent, element } = component;
-    const { path, document, properties } = file;
-    if (document.faults.length > 0 || !parent) return;
+    const { path, properties } = file;
+    if (!parent) return;
     const place = { path, span: element.nameSpan };
     const name = ownClass(component, properties);
     if (component.name === 'Listener') {

@@ -75,8 +75,7 @@ export const attributeMissing = rule({
   },
   elements: [...new Set(REQUIRED.map(({ element }) => element))],
   component(component, { file, report }) {
-    const { path, document } = file;
-    if (document.faults.length > 0) return;
+    const { path } = file;
     const { name, element } = component;
     for (const { names, message } of missingIn(component, file)) {
       const place = { path, span: element.nameSpan };

@@ -78,7 +78,6 @@ export const badValue = rule({
   ],
   component(component, { file, report }) {
     const { path } = file;
-    if (file.document.faults.length > 0) return;
     for (const { name, fault, stops } of expressionsOf(component, file)) {
       const place = { path, span: valueSpanOf(component, name) };
       if (stops)
