@@ -6,6 +6,7 @@ import { LabHost } from './labHost';
 import { LanguageService } from './language/client';
 import { registerCodeLens } from './language/codeLens';
 import { LocationReports } from './language/locationReports';
+import { ReadinessReports } from './language/readinessReports';
 import { createLanguageStatus } from './language/status';
 import { lookForLabs } from './leftovers';
 import { Messages } from './messages';
@@ -38,6 +39,7 @@ export function activate(context: ExtensionContext): void {
   const nginxTest = new NginxTest(language, host, log);
   const tomcatTest = new TomcatTest(language, host, log);
   const locationReports = new LocationReports(context.workspaceState);
+  const readinessReports = new ReadinessReports();
   running = {
     log,
     messages,
@@ -50,6 +52,7 @@ export function activate(context: ExtensionContext): void {
     nginxTest,
     tomcatTest,
     locationReports,
+    readinessReports,
   };
   context.subscriptions.push(
     log,
@@ -61,6 +64,7 @@ export function activate(context: ExtensionContext): void {
     nginxTest,
     tomcatTest,
     locationReports,
+    readinessReports,
     registerCodeLens(),
     new NodesView(host),
     createLanguageStatus(language),

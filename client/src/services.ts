@@ -4,6 +4,7 @@ import type { LabHost } from './labHost';
 import type { LanguageService } from './language/client';
 import type { Messages } from './messages';
 import type { LocationReports } from './language/locationReports';
+import type { ReadinessReports } from './language/readinessReports';
 import type { NginxTest } from './configTest/nginx/nginxTest';
 import type { TomcatTest } from './configTest/tomcat/tomcatTest';
 import type { NodeChannels } from './logs/nodeChannels';
@@ -24,4 +25,5 @@ export interface Services {
   readonly nginxTest: NginxTest;
   readonly tomcatTest: TomcatTest;
   readonly locationReports: LocationReports;
+  readonly readinessReports: ReadinessReports;
 }

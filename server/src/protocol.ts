@@ -18,6 +18,8 @@ export const Requests = {
   template: 'clusterLab/template',
   /** WhichLocationQuestion → WhichLocationAnswer */
   whichLocation: 'clusterLab/whichLocation',
+  /** null → ReadinessAnswer */
+  readiness: 'clusterLab/readiness',
 } as const;
 
 /** What the extension says when it starts the server; other editors say nothing of it. */
@@ -63,6 +65,38 @@ export type WhichLocationAnswer =
       /** The location that answers, or else the server. */
       location: { uri: string; range: PlainRange } | null;
     };
+
+/** How ready the clusters of the workspace are. */
+export interface ReadinessAnswer {
+  clusters: ReadinessOfCluster[];
+}
+
+export interface ReadinessOfCluster {
+  /** The names of its nodes. */
+  nodes: string[];
+  points: {
+    /** `All session attributes are Serializable` */
+    title: string;
+    state: 'holds' | 'lacks' | 'unknown';
+    /** Why, in a sentence. */
+    says: string;
+    places: { uri: string; range: PlainRange }[];
+    /** Null: nothing here mends it. */
+    fix: { title: string; edit: PlainWorkspaceEdit } | null;
+  }[];
+}
+
+/** As much of a WorkspaceEdit of LSP as fixes are made of. */
+export interface PlainWorkspaceEdit {
+  changes?: Record<string, PlainTextEdit[]>;
+  documentChanges?: { textDocument: { uri: string; version: number | null }; edits: PlainTextEdit[] }[];
+  changeAnnotations?: Record<string, { label: string; needsConfirmation: boolean }>;
+}
+
+interface PlainTextEdit {
+  range: PlainRange;
+  newText: string;
+}
 
 /** Lines and UTF-16 columns from 0, as in LSP. */
 export interface PlainRange {

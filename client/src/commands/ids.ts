@@ -11,6 +11,7 @@ export const Commands = {
   insertRemoteIp: 'clusterLab.insertRemoteIp',
   insertHttps: 'clusterLab.insertHttps',
   whichLocation: 'clusterLab.whichLocation',
+  checkReadiness: 'clusterLab.checkReadiness',
   fixWorkspace: 'clusterLab.fixWorkspace',
   refreshSessions: 'clusterLab.refreshSessions',
   showMoreSessions: 'clusterLab.showMoreSessions',

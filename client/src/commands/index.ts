@@ -2,6 +2,7 @@ import { commands, type Disposable } from 'vscode';
 import { tellError } from '../labErrors';
 import type { Services } from '../services';
 import { checkWorkspace } from './checkWorkspace';
+import { checkReadiness } from './checkReadiness';
 import { chooseEngine } from './chooseEngine';
 import { copySessionId } from './copySessionId';
 import { findSession } from './findSession';
@@ -34,6 +35,7 @@ const handlers: readonly (readonly [string, Handler])[] = [
   [Commands.insertRemoteIp, insertRemoteIp],
   [Commands.insertHttps, insertHttps],
   [Commands.whichLocation, whichLocation],
+  [Commands.checkReadiness, checkReadiness],
   [Commands.refreshSessions, ({ sessions }) => sessions.refresh()],
   [Commands.showMoreSessions, ({ sessions }) => sessions.showMore()],
   [Commands.findSession, findSession],

@@ -6,6 +6,7 @@ import {
   type Disposable,
   type ExtensionContext,
   type LogOutputChannel,
+  type WorkspaceEdit as VsCodeEdit,
 } from 'vscode';
 import {
   CloseAction,
@@ -25,6 +26,8 @@ import {
   type FixAllAnswer,
   type InitializationOptions,
   type NginxMain,
+  type PlainWorkspaceEdit,
+  type ReadinessAnswer,
   type TemplateAnswer,
   type TemplateWish,
   type TomcatServer,
@@ -194,6 +197,15 @@ export class LanguageService implements Disposable {
 
   async fixWorkspace(): Promise<FixAllAnswer> {
     return await this.request<FixAllAnswer>(Requests.fixWorkspace, null);
+  }
+
+  async readiness(): Promise<ReadinessAnswer> {
+    return await this.request<ReadinessAnswer>(Requests.readiness, null);
+  }
+
+  /** An edit of the server as the editor makes it. */
+  async editOf(edit: PlainWorkspaceEdit): Promise<VsCodeEdit> {
+    return await this.client.protocol2CodeConverter.asWorkspaceEdit(edit);
   }
 
   async whichLocation(question: WhichLocationQuestion): Promise<WhichLocationAnswer> {

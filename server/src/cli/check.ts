@@ -2,9 +2,11 @@ import { resolve } from 'node:path';
 import { normalise } from '../languages/text/paths';
 import type { Check } from '../workspace/check';
 import { fixAll } from '../workspace/fixAll';
+import { readinessOf } from '../workspace/readiness';
 import { checkedFiles } from '../workspace/unchecked';
 import { formatChanges, formatText } from './formatText';
 import { formatJson } from './formatJson';
+import { type CheckedReadiness, formatReadiness } from './formatReadiness';
 import { readCheckOptions, severities } from './options';
 import { readAndCheck, standardInput, whyUnreadable } from './read';
 import { usage, UsageError } from './usage';
@@ -37,6 +39,17 @@ export async function check(words: readonly string[], { stdin, stdout, stderr }:
   const { unread, ...reading } = await readAndCheck({ paths, settings, stdin, as });
   let { checks } = reading;
   let failed = reportFailures(checks, say);
+  if (options.readiness) {
+    const found = checks.flatMap((one) =>
+      readinessOf(one).map((readiness): CheckedReadiness => ({ check: one, readiness })),
+    );
+    if (found.length === 0) say('no cluster was found: nothing leads to two Tomcats, and none has a Cluster');
+    stdout.write(formatReadiness(found, options.format));
+    if (failed) return 2;
+    if (found.length === 0) return 3;
+    const lacks = found.some(({ readiness }) => readiness.points.some(({ state }) => state === 'lacks'));
+    return lacks ? 1 : 0;
+  }
   if (options.fix) {
     if (checks.some((one) => one.settings.elsewhere !== undefined))
       throw new UsageError('--fix writes files; what nginx -T printed has none here');

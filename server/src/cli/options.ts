@@ -7,7 +7,9 @@ import { messageOf } from '../workspace/errors';
 import { isVersion } from '../languages/text/versions';
 
 export interface CheckOptions {
-  readonly format: 'text' | 'json';
+  readonly format: (typeof formats)[number];
+  /** Whether the clusters are gone through instead of the files. */
+  readonly readiness: boolean;
   readonly minSeverity: Severity;
   readonly fix: boolean;
   readonly nginxVersion: string | undefined;
@@ -18,7 +20,7 @@ export interface CheckOptions {
   readonly as: StdinKind | undefined;
 }
 
-const formats = ['text', 'json'] as const;
+const formats = ['text', 'json', 'markdown'] as const;
 const stdinKinds = [
   'nginx',
   'server.xml',
@@ -43,8 +45,13 @@ export function readCheckOptions(words: readonly string[]): CheckOptions {
   if (fromStdin && positionals.length > 1) throw new UsageError('standard input (-) is checked by itself');
   if (fromStdin && values.fix) throw new UsageError('--fix writes files, and standard input (-) is none');
   if (values.as !== undefined && !fromStdin) throw new UsageError('--as is for standard input (-)');
+  const readiness = values.readiness ?? false;
+  const format = oneOf('--format', values.format ?? 'text', formats);
+  if (format === 'markdown' && !readiness) throw new UsageError('--format markdown is for --readiness');
+  if (readiness && values.fix) throw new UsageError('--readiness changes nothing; --fix goes without it');
   return {
-    format: oneOf('--format', values.format ?? 'text', formats),
+    format,
+    readiness,
     minSeverity: oneOf('--min-severity', values['min-severity'] ?? 'error', severities),
     fix: values.fix ?? false,
     nginxVersion: version('--nginx-version', values['nginx-version']),
@@ -64,6 +71,7 @@ function parse(words: readonly string[]) {
         format: { type: 'string' },
         'min-severity': { type: 'string' },
         fix: { type: 'boolean' },
+        readiness: { type: 'boolean' },
         as: { type: 'string' },
         'nginx-version': { type: 'string' },
         'tomcat-version': { type: 'string' },

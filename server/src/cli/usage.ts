@@ -13,6 +13,9 @@ export const usage = `Usage:
       The versions are those of image tags, where none is given.
       Exit code 0: nothing at or above the severity (default: error); 1: something; 2: bad usage, unreadable path;
       3: nothing was checked.
+  cluster-lab check --readiness [--format text|markdown|json] PATH…
+      Goes through what makes Tomcats one cluster, point by point: Tomcat's own list and ours. Each point holds, lacks
+      something, or cannot be told from files. Exit code 0: none lacks anything; 1: one does; 3: there is no cluster.
   cluster-lab which-location [--method M] [--format text|json] URL PATH
       Tells which server, location and upstream of the nginx configuration in PATH (a folder, a file, or - for standard
       input) answer a URL, what rewrites do on the way, why other locations are passed over, and what the Tomcat behind

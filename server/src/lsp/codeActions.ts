@@ -1,12 +1,9 @@
 import { t } from '@vscode/l10n';
 import { CodeActionKind } from 'vscode-languageserver';
-import type {
-  CodeAction,
-  CodeActionParams,
-  Diagnostic as LspDiagnostic,
-  WorkspaceEdit,
-} from 'vscode-languageserver';
+import type { CodeAction, CodeActionParams, Diagnostic as LspDiagnostic } from 'vscode-languageserver';
+import type { PlainWorkspaceEdit } from '../protocol';
 import type { Span, TextEdit } from '../languages/text/span';
+import type { Fix } from '../rules/define';
 import type { Diagnostic } from '../rules/support/diagnostic';
 import type { Check } from '../workspace/check';
 import { fixAll } from '../workspace/fixAll';
@@ -57,7 +54,7 @@ function quickFixes(
     const shown = isHere ? clientDiagnostics(diagnostic, check, params, session) : [];
     for (const fix of diagnostic.fixes) {
       if (!isHere && !fix.edits.has(file.path)) continue;
-      const edit = workspaceEdit(session, check, fix.edits);
+      const edit = fixEdit(session, check, fix);
       if (!edit || actions.some(({ title }) => title === fix.title)) continue;
       actions.push({
         title: fix.title,
@@ -107,12 +104,24 @@ function fixAllActions(session: Session, check: Check, file: LoadedFile): CodeAc
     : [];
 }
 
-/** Undefined where a text of an editor has moved on since the check: the edit would hit the wrong place. */
+/** What a fix changes; one that is not safe and changes several files is shown before it is made. */
+export const fixEdit = (
+  session: Session,
+  check: Check,
+  { edits, safe, title }: Fix,
+): PlainWorkspaceEdit | undefined =>
+  workspaceEdit(session, check, edits, !safe && edits.size > 1 ? title : undefined);
+
+/**
+ * Undefined where a text of an editor has moved on since the check: the edit would hit the wrong place.
+ * @param preview what it is called where somebody shall look at it first
+ */
 export function workspaceEdit(
   session: Session,
   check: Check,
   edits: ReadonlyMap<string, readonly TextEdit[]>,
-): WorkspaceEdit | undefined {
+  preview?: string,
+): PlainWorkspaceEdit | undefined {
   const changes = [];
   for (const [path, own] of edits) {
     const file = check.files.get(path);
@@ -120,14 +129,20 @@ export function workspaceEdit(
     if (!file || (document && document.getText() !== file.text)) return undefined;
     changes.push({ uri: session.uriOf(path), version: document?.version ?? null, edits: editsOf(file, own) });
   }
-  if (!session.client.workspace?.workspaceEdit?.documentChanges) {
+  const support = session.client.workspace?.workspaceEdit;
+  if (!support?.documentChanges) {
     return { changes: Object.fromEntries(changes.map((change) => [change.uri, change.edits])) };
   }
+  const annotationId = preview !== undefined && support.changeAnnotationSupport ? 'preview' : undefined;
   return {
     documentChanges: changes.map((change) => ({
       textDocument: { uri: change.uri, version: change.version },
-      edits: change.edits,
+      edits: annotationId ? change.edits.map((edit) => ({ ...edit, annotationId })) : change.edits,
     })),
+    ...(annotationId &&
+      preview !== undefined && {
+        changeAnnotations: { [annotationId]: { label: preview, needsConfirmation: true } },
+      }),
   };
 }
 

@@ -22,6 +22,7 @@ import { registerSignatureHelp } from './signatureHelp';
 import { pathOf } from './uris';
 import { registerStructure } from './structure';
 import { registerWatching } from './watching';
+import { registerReadiness } from './readiness';
 import { registerWhichLocation } from './whichLocation';
 
 /** The language server on a connection that is not yet listened to. Wires the features; holds no logic. */
@@ -47,6 +48,7 @@ export function serve(
   registerInlayHints(session);
   registerLinks(session);
   registerFormatting(session);
+  registerReadiness(session);
   registerWhichLocation(session);
   registerRouteLenses(session);
 
