@@ -230,6 +230,8 @@ export function combinations(
       'proxy_cookie_path ~^/(.*)$ /intern/$1;',
       'proxy_cookie_path off;',
       'proxy_cookie_path ~*^/SHOP /;',
+      'proxy_cookie_path / "/; secure; HttpOnly; SameSite=strict";',
+      'proxy_cookie_path ~^/.*$ "/; Secure; SameSite=lax";',
     );
     add(
       0.2,

@@ -60,7 +60,8 @@ export interface SetCookie {
 export function readSetCookie(line: string): SetCookie {
   const [pair = '', ...attributes] = line.split(';').map((one) => one.trim());
   const get = (name: string): string | undefined => {
-    const found = attributes.find((one) => one.toLowerCase().split('=')[0] === name);
+    // Of two the last counts.
+    const found = attributes.findLast((one) => one.toLowerCase().split('=')[0] === name);
     return found === undefined ? undefined : found.includes('=') ? found.slice(found.indexOf('=') + 1) : '';
   };
   return {

@@ -140,11 +140,26 @@ function isHidden(level: Placement, name: string): boolean | undefined {
 /** The cookie that a browser gets for one of Tomcat's. */
 export function cookieBack({ level }: Passed, state: RequestState, cookie: Cookie): Cookie | undefined {
   if (isHidden(level, 'set-cookie') !== false || isMadeElsewhere(level)) return undefined;
-  return flagged(level, state, {
-    ...cookie,
-    path: changed(cookie.path, rulesOf(level, 'proxy_cookie_path', state, rewriting)),
-    domain: changed(cookie.domain, rulesOf(level, 'proxy_cookie_domain', state, domainRule)),
-  });
+  const path = changed(cookie.path, rulesOf(level, 'proxy_cookie_path', state, rewriting));
+  const domain = changed(cookie.domain, rulesOf(level, 'proxy_cookie_domain', state, domainRule));
+  return flagged(level, state, withAttributes({ ...cookie, path, domain }));
+}
+
+/** A path such as `/; Secure; SameSite=Lax`, by which flags were set before there was `proxy_cookie_flags`. */
+function withAttributes(cookie: Cookie): Cookie {
+  const { path } = cookie;
+  if (path === 'unknown' || !path?.value.includes(';')) return cookie;
+  const [own = '', ...attributes] = path.value.split(';').map((one) => one.trim());
+  const is = <T>(value: T): Fact<T> => ({ ...path, value });
+  let { secure, httpOnly, sameSite } = cookie;
+  for (const attribute of attributes) {
+    const name = attribute.toLowerCase();
+    if (name === 'secure') secure = is(true);
+    if (name === 'httponly') httpOnly = is(true);
+    // What follows the path that was replaced is glued to the last attribute. Tomcat's own comes behind, and counts.
+    if (name.startsWith('samesite=')) sameSite ??= is(attribute.slice('samesite='.length));
+  }
+  return { ...cookie, path: is(own), secure, httpOnly, sameSite };
 }
 
 /** Directives of other modules that write headers of an answer anew. */
@@ -200,7 +215,12 @@ function flagged(level: Placement, state: RequestState, cookie: Cookie): Cookie 
   const nothing = { ...cookie, secure: 'unknown', httpOnly: 'unknown', sameSite: 'unknown' } as const;
   if (!isSeen(level, 'proxy_cookie_flags')) return nothing;
   if (lines.length === 0) return cookie;
-  if (name === 'unknown' || name === undefined) return nothing;
+  if (
+    name === 'unknown' ||
+    name === undefined ||
+    inEffect(level, 'proxy_cookie_path')?.lines.some(hasAttributes)
+  )
+    return nothing;
   for (const line of lines) {
     const [pattern = '', ...flags] = line.directive.args.map(({ value }) => value);
     if (pattern === 'off' && flags.length === 0) return cookie;
@@ -210,6 +230,10 @@ function flagged(level: Placement, state: RequestState, cookie: Cookie): Cookie 
   }
   return cookie;
 }
+
+/** Whether a line of `proxy_cookie_path` brings attributes, to which nginx may add the same again. */
+const hasAttributes = ({ directive: { args } }: Placement): boolean =>
+  args.some(({ value }) => value.includes(';'));
 
 function isNamed(state: RequestState, pattern: string, name: string): boolean | undefined {
   if (!pattern.startsWith('~')) return filled(state, pattern)?.toLowerCase() === name.toLowerCase();

@@ -33,7 +33,11 @@ export function returnsOf(browser: Browser, path: string | undefined, cookie: Co
     return no('path', cookie.path);
   if (browser.scheme === 'http' && valueOf(cookie.secure) === true)
     return no('secure', cookie.secure, LOCAL.test(host) ? 'depends' : 'no');
-  if (valueOf(cookie.sameSite) === 'None' && cookie.secure !== 'unknown' && !valueOf(cookie.secure))
+  if (
+    valueOf(cookie.sameSite)?.toLowerCase() === 'none' &&
+    cookie.secure !== 'unknown' &&
+    !valueOf(cookie.secure)
+  )
     return no('same-site', cookie.sameSite);
   const name = valueOf(cookie.name);
   if (name !== undefined && /^__(?:Secure|Host)-/i.test(name) && cookie.secure !== 'unknown') {

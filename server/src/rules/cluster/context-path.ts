@@ -66,7 +66,12 @@ function leadsAstray({ route, belief }: Way): string | undefined {
   const { paths, passed } = route;
   if (!paths || paths.outer === paths.inner || outerPath === undefined || returns?.because === 'path')
     return undefined;
-  if (!inEffect(passed.level, 'proxy_cookie_path')) return undefined;
+  // A part of an application alone says nothing of its other pages.
+  if (
+    !inEffect(passed.level, 'proxy_cookie_path') ||
+    !`${valueOf(belief.contextPath)}/`.startsWith(paths.inner)
+  )
+    return undefined;
   const arrives = valueOf(redirects.app.arrives);
   const path = arrives?.replace(/^https?:\/\/[^/]*/, '');
   if (arrives === undefined || path === undefined || path.startsWith(`${outerPath}/`)) return undefined;

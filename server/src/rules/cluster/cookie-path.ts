@@ -5,7 +5,7 @@ import { inEffect } from '../../languages/nginx/effective';
 import { headOf, offered } from '../support/nginx';
 import { type Fix, rule } from '../define';
 import { insertAfter } from '../support/edits';
-import { addressOf, isReadOnce, severityFor, type Way, waysOf } from '../support/routes';
+import { addressOf, isReadOnce, keepsSessions, severityFor, type Way, waysOf } from '../support/routes';
 import { comesBackDoubled, knowsPrefix } from './prefixes';
 
 /** A cookie is for its path and what lies below it (RFC 6265 5.1.4); Tomcat's is for the path that Tomcat knows. */
@@ -27,7 +27,7 @@ export const cookiePath = rule({
     const ways = waysOf(model);
     for (const way of ways) {
       const paths = failing(way, ways);
-      const severity = severityFor(way.belief);
+      const severity = severityOf(way);
       if (!paths || severity === undefined) continue;
       const { level, proxy } = way.route.passed;
       const lines = inEffect(level, 'proxy_cookie_path')?.lines ?? [];
@@ -55,6 +55,15 @@ export const cookiePath = rule({
     }
   },
 });
+
+/** One answer of an application, such as a service that keeps no session, says nothing of the others. */
+function severityOf({ route: { paths }, belief }: Way): 'warning' | 'information' | undefined {
+  const context = valueOf(belief.contextPath);
+  if (context === undefined || !paths) return undefined;
+  const isWhole = `${context}/`.startsWith(paths.inner);
+  if (isWhole) return severityFor(belief);
+  return paths.outer.endsWith('/') && keepsSessions(belief) ? 'information' : undefined;
+}
 
 interface Paths {
   /** As the cookie arrives, and as Tomcat has set it. */
