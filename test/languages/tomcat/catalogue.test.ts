@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import {
-  attributeNamed,
-  attributesOf,
   childrenOf,
   classesFor,
   classNamed,
-  connectorAttributes,
   elementAt,
   isA,
   isClassIn,
@@ -14,6 +11,11 @@ import {
   takesChild,
   tomcatLines,
 } from '../../../server/src/languages/tomcat/catalogue';
+import {
+  attributeNamed,
+  attributesOf,
+  connectorAttributes,
+} from '../../../server/src/languages/tomcat/catalogueAttributes';
 
 const channel = 'Server/Service/Engine/Cluster/Channel'.split('/');
 const connector = 'org.apache.catalina.connector.Connector';

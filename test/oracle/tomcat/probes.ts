@@ -1,16 +1,18 @@
 import {
-  attributeNamed,
-  attributesOf,
   childrenOf,
   classesFor,
   classNamed,
-  connectorAttributes,
   elementAt,
   takesChild,
   type AttributeEntry,
   type ElementEntry,
   type TomcatXml,
 } from '../../../server/src/languages/tomcat/catalogue';
+import {
+  attributeNamed,
+  attributesOf,
+  connectorAttributes,
+} from '../../../server/src/languages/tomcat/catalogueAttributes';
 
 /** What is asked of Tomcat in one document, and what the catalogue expects of it. */
 export interface Probe {

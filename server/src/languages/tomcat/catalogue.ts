@@ -1,128 +1,25 @@
 import generated from '../../../data/tomcat.json';
 import { isAfter, isWithin, lineOf, type Releases } from '../text/versions';
+import type {
+  ClassEntry,
+  ClassForm,
+  ElementEntry,
+  In,
+  RemovedClass,
+  TomcatCatalogue,
+  TomcatXml,
+} from './catalogueTypes';
 
-export type TomcatXml = 'server.xml' | 'context.xml' | 'web.xml' | 'web-fragment.xml' | 'tomcat-users.xml';
-
-/**
- * Releases that have a thing, a word a line: `9.0` (all), `9.0.13+`, `-9.0.55`, `9.0.13-9.0.55`. Left out: all releases of
- * all lines.
- */
-export interface In {
-  readonly in?: string;
-}
-
-/** An element that Tomcat reads: what its digester does at this path. */
-export interface ElementEntry extends In {
-  /** `Server/Service/Engine` */
-  readonly path: string;
-  /** The class that it makes where the class attribute is not written. */
-  readonly defaultClass?: string;
-  /** It makes a class, and Tomcat does not start where none is named. */
-  readonly needsClass?: boolean;
-  /** The attribute that names the class; left out where none may. */
-  readonly classAttribute?: string;
-  /** What the class must be, so that its parent takes it. */
-  readonly type?: string;
-  /** The method of the parent that takes it; a class without it cannot have such a child. */
-  readonly adds?: string;
-  /** Its attributes are set on the object. */
-  readonly sets?: boolean;
-  /** Of attributes that it cannot set Tomcat says nothing. */
-  readonly silent?: boolean;
-  /** Attributes that are not set but are no mistake either. */
-  readonly excludes?: readonly string[];
-  /** It is read for its text. */
-  readonly text?: boolean;
-  /** Of a file whose elements make no classes: the attributes that Tomcat reads. */
-  readonly attributes?: readonly string[];
-}
-
-/**
- * How IntrospectionUtils.setProperty of org.apache.tomcat.util reads a value: `int` and `long` as Integer.valueOf and
- * Long.valueOf do, else the attribute is not set; `boolean` as Boolean.valueOf, so that all but `true` is false; `address` as
- * InetAddress.getByName; `object`: whatever is written, null is set, and Tomcat says nothing.
- */
-export type AttributeType = 'string' | 'int' | 'long' | 'boolean' | 'address' | 'object';
-
-export interface AttributeEntry extends In {
-  readonly name: string;
-  readonly type: AttributeType;
-  /** What an object that was just made has. */
-  readonly default?: string;
-  readonly deprecated?: boolean;
-  readonly required?: boolean;
-  readonly values?: readonly string[];
-  readonly doc?: string;
-  readonly link?: string;
-}
-
-export interface ClassEntry {
-  readonly name: string;
-  readonly deprecated?: boolean;
-  /** It takes whatever attribute somebody writes. */
-  readonly dynamic?: boolean;
-  /** It takes whatever attribute begins so. */
-  readonly prefixes?: readonly string[];
-  /** It cannot be named in a file: an interface, or a class that is only extended. */
-  readonly abstract?: boolean;
-  readonly doc?: string;
-  readonly link?: string;
-}
-
-export interface RemovedClass {
-  readonly name: string;
-  /** The last line that has it. */
-  readonly until: string;
-  readonly successor?: string;
-}
-
-/** What a class is in some releases. */
-interface ClassForm extends In {
-  readonly extends?: string;
-  readonly implements?: readonly string[];
-  readonly interface?: boolean;
-  readonly abstract?: boolean;
-  readonly deprecated?: boolean;
-  readonly dynamic?: string;
-  /** Methods by which it takes children, with their type: `addValve org.apache.catalina.Valve`. */
-  readonly takes?: readonly string[];
-  /** Of a protocol handler: what it hands attributes on to. */
-  readonly endpoint?: string;
-}
-
-/** `none`: in these releases it lacks what its superclass has. */
-interface AttributeForm extends In {
-  readonly type: AttributeType | 'none';
-  readonly default?: string;
-  readonly deprecated?: boolean;
-}
-
-interface AttributeDocs {
-  readonly doc?: string;
-  readonly required?: boolean;
-  /** Number of the section of the reference. */
-  readonly section?: number;
-  readonly values?: readonly string[];
-}
-
-interface ClassData {
-  readonly is: readonly ClassForm[];
-  /** The type alone where it is so in all releases, and no more is known. */
-  readonly attributes?: Readonly<Record<string, AttributeForm['type'] | readonly AttributeForm[]>>;
-  readonly docs?: Readonly<Record<string, AttributeDocs>>;
-  readonly doc?: string;
-  readonly section?: number;
-}
-
-export interface TomcatCatalogue {
-  /** Line → the newest release that was read. */
-  readonly lines: Readonly<Record<string, string>>;
-  readonly elements: Readonly<Record<string, readonly ElementEntry[]>>;
-  readonly classes: Readonly<Record<string, ClassData>>;
-  readonly removed: readonly RemovedClass[];
-  /** Line, page and anchor, which for an attribute is followed by its name: `11.0 http.html Attributes_Common Attributes`. */
-  readonly sections: readonly string[];
-}
+export type {
+  AttributeEntry,
+  AttributeType,
+  ClassEntry,
+  ElementEntry,
+  In,
+  RemovedClass,
+  TomcatCatalogue,
+  TomcatXml,
+} from './catalogueTypes';
 
 const isCatalogue = (value: object): value is TomcatCatalogue => 'elements' in value && 'classes' in value;
 
@@ -131,14 +28,18 @@ if (!isCatalogue(generated)) throw new Error('server/data/tomcat.json is no cata
 const catalogue: TomcatCatalogue = generated;
 
 /** The place in Tomcat's configuration reference; `#` before an anchor marks one that stands alone. */
-function linkTo(section: number | undefined, attribute?: string): { readonly link?: string } {
+export function linkTo(section: number | undefined, attribute?: string): { readonly link?: string } {
   const [, line, page, anchor] = /^(\S+) (\S+) #?(.*)$/.exec(catalogue.sections[section ?? -1] ?? '') ?? [];
   if (line === undefined || page === undefined || anchor === undefined) return {};
   const id = encodeURIComponent(attribute === undefined ? anchor : `${anchor}_${attribute}`);
   return { link: `https://tomcat.apache.org/tomcat-${line}-doc/config/${page}#${id}` };
 }
 
-const classes = new Map(Object.entries(catalogue.classes));
+export const connectorClass = 'org.apache.catalina.connector.Connector';
+export const handlerType = 'org.apache.coyote.ProtocolHandler';
+
+/** By their full names. */
+export const classes = new Map(Object.entries(catalogue.classes));
 
 /** Lines of releases that the catalogue knows, from the oldest: `8.5`, `9.0`, … */
 export const tomcatLines: readonly string[] = Object.keys(catalogue.lines);
@@ -203,8 +104,10 @@ function isInLine(
 }
 
 /** The newest of the forms that a version may have. */
-const formFor = <Form extends In>(forms: readonly Form[], version: string | undefined): Form | undefined =>
-  forms.findLast((form) => isIn(form, version) !== false);
+export const formFor = <Form extends In>(
+  forms: readonly Form[],
+  version: string | undefined,
+): Form | undefined => forms.findLast((form) => isIn(form, version) !== false);
 
 const elements = new Map<string, Map<string, ElementEntry[]>>();
 const children = new Map<string, Map<string, string[]>>();
@@ -300,7 +203,7 @@ export const formOf = (name: string, version: string): In | undefined =>
   formFor(classes.get(name)?.is ?? [], version);
 
 /** A class and what it extends, from itself upwards. */
-function superclasses(name: string, version: string | undefined): readonly ClassForm[] {
+export function superclasses(name: string, version: string | undefined): readonly ClassForm[] {
   const found: ClassForm[] = [];
   let next: string | undefined = name;
   while (next !== undefined) {
@@ -354,119 +257,6 @@ export function takesChild(
   if (adds === undefined || !classes.has(className)) return undefined;
   return superclasses(className, version).some(({ takes }) => takes?.includes(`${adds} ${type ?? ''}`));
 }
-
-const connectorClass = 'org.apache.catalina.connector.Connector';
-const handlerType = 'org.apache.coyote.ProtocolHandler';
-const socketProperties = 'org.apache.tomcat.util.net.SocketProperties';
-/** Prefix of attributes that an endpoint sets on its SocketProperties: setProperty in org.apache.tomcat.util.net.AbstractEndpoint. */
-const socketPrefix = 'socket.';
-/** Names that a Connector replaces by a class: getProtocolHandlerClassName in org.apache.catalina.connector.Connector. */
-const protocols: Readonly<Record<string, string>> = {
-  'HTTP/1.1': 'org.apache.coyote.http11.Http11NioProtocol',
-  'AJP/1.3': 'org.apache.coyote.ajp.AjpNioProtocol',
-};
-
-const kept = new Map<string, ReadonlyMap<string, AttributeEntry>>();
-
-function once(
-  key: string,
-  make: () => ReadonlyMap<string, AttributeEntry>,
-): ReadonlyMap<string, AttributeEntry> {
-  const known = kept.get(key);
-  if (known) return known;
-  const made = make();
-  kept.set(key, made);
-  return made;
-}
-
-/**
- * Attributes of a class with those of its superclasses, by the name as Tomcat documents it; of a Connector with those of
- * every protocol. Ask `attributeNamed` for one that somebody wrote.
- */
-export const attributesOf = (
-  className: string,
-  version: string | undefined,
-): ReadonlyMap<string, AttributeEntry> =>
-  once(`${className} ${version}`, () => {
-    // What no line has is asked: a thing that an old one had is not unknown.
-    if (version === undefined)
-      return merged(tomcatLines.toReversed().map((line) => attributesOf(className, line)));
-    return className === connectorClass
-      ? merged(
-          ['HTTP/1.1', ...classesFor(handlerType, version).map(({ name }) => name)].map((protocol) =>
-            connectorAttributes(protocol, version),
-          ),
-        )
-      : ownAndInherited(className, version);
-  });
-
-/** What a Connector of this protocol (`HTTP/1.1`, `AJP/1.3` or a class) takes; of a class that is not known its own alone. */
-export const connectorAttributes = (
-  protocol: string,
-  version: string | undefined,
-): ReadonlyMap<string, AttributeEntry> =>
-  once(`${connectorClass} ${protocol} ${version}`, () => {
-    if (version === undefined)
-      return merged(tomcatLines.toReversed().map((line) => connectorAttributes(protocol, line)));
-    const handler = protocols[protocol] ?? protocol;
-    const endpoint = superclasses(handler, version).find((form) => form.endpoint !== undefined)?.endpoint;
-    const socket = [...ownAndInherited(socketProperties, version).values()].map((entry) => {
-      const name = socketPrefix + entry.name;
-      return [name, { ...entry, name }] as const;
-    });
-    return merged([
-      ownAndInherited(connectorClass, version),
-      ownAndInherited(handler, version),
-      ...(endpoint === undefined ? [] : [ownAndInherited(endpoint, version), new Map(socket)]),
-    ]);
-  });
-
-/** What stands first counts, but documentation is taken from where it is. */
-function merged(maps: readonly ReadonlyMap<string, AttributeEntry>[]): ReadonlyMap<string, AttributeEntry> {
-  const all = new Map<string, AttributeEntry>();
-  for (const [name, entry] of maps.flatMap((map) => [...map])) {
-    const known = all.get(name);
-    all.set(name, known ? { ...entry, ...known } : entry);
-  }
-  return all;
-}
-
-function ownAndInherited(
-  className: string,
-  version: string | undefined,
-): ReadonlyMap<string, AttributeEntry> {
-  const found = new Map<string, AttributeEntry | undefined>();
-  const docs = new Map<string, AttributeDocs>();
-  for (let next: string | undefined = className; next !== undefined;) {
-    const data: ClassData | undefined = classes.get(next);
-    for (const [name, its] of Object.entries(data?.docs ?? {})) if (!docs.has(name)) docs.set(name, its);
-    for (const [name, forms] of Object.entries(data?.attributes ?? {})) {
-      const form: AttributeForm | undefined =
-        typeof forms === 'string' ? { type: forms } : formFor(forms, version);
-      if (!form || found.has(name)) continue;
-      const { type, ...rest } = form;
-      found.set(name, type === 'none' ? undefined : { name, type, ...rest });
-    }
-    next = formFor(data?.is ?? [], version)?.extends;
-  }
-  const all = new Map<string, AttributeEntry>();
-  const before = className === socketProperties ? socketPrefix : '';
-  for (const [name, entry] of found) {
-    if (!entry) continue;
-    const { section, ...documented } = docs.get(name) ?? {};
-    all.set(name, { ...entry, ...documented, ...linkTo(section, before + name) });
-  }
-  return all;
-}
-
-/** The attribute that a written name sets: Tomcat makes its first letter a capital to find the setter. */
-export const attributeNamed = (
-  attributes: ReadonlyMap<string, AttributeEntry>,
-  name: string,
-): AttributeEntry | undefined =>
-  attributes.get(name) ??
-  attributes.get(name.charAt(0).toUpperCase() + name.slice(1)) ??
-  attributes.get(name.charAt(0).toLowerCase() + name.slice(1));
 
 const removed = new Map(catalogue.removed.map((one) => [one.name, one]));
 

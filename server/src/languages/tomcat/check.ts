@@ -2,12 +2,9 @@ import { suggest } from '../text/suggest';
 import type { XmlAttribute, XmlDocument } from '../xml/tree';
 import {
   type AttributeEntry,
-  attributeNamed,
-  attributesOf,
   childrenOf,
   classesFor,
   classNamed,
-  connectorAttributes,
   elementAt,
   type ElementEntry,
   isA,
@@ -18,6 +15,7 @@ import {
   takesChild,
   type TomcatXml,
 } from './catalogue';
+import { attributeNamed, attributesOf, connectorAttributes } from './catalogueAttributes';
 import { type Component, rootComponent } from './components';
 import { attributeOf, isInteger, isOwn, type Properties, simpleName, textOf, valueOf } from './values';
 

@@ -1,15 +1,17 @@
 import {
-  attributeNamed,
-  attributesOf,
   childrenOf,
   classesFor,
   classNamed,
-  connectorAttributes,
   elementAt,
   isA,
   tomcatLines,
   type TomcatXml,
 } from '../../../../server/src/languages/tomcat/catalogue';
+import {
+  attributeNamed,
+  attributesOf,
+  connectorAttributes,
+} from '../../../../server/src/languages/tomcat/catalogueAttributes';
 import type { Generator } from '../../generate';
 import type { Base } from './files';
 import { type Attribute, lineAt, type Tag, tagsIn } from './places';

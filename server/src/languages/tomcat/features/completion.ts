@@ -5,13 +5,13 @@ import type { XmlDocument } from '../../xml/tree';
 import type { Typing } from '../../xml/typing';
 import {
   type AttributeEntry,
-  attributeNamed,
   childrenOf,
   classNamed,
   type ElementEntry,
   takesChild,
   tomcatLines,
 } from '../catalogue';
+import { attributeNamed } from '../catalogueAttributes';
 import { attributesFor, type Setting, writtenOrDefault } from '../check';
 import type { Component } from '../components';
 import { attributeOf, simpleName } from '../values';

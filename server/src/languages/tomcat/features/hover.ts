@@ -3,7 +3,6 @@ import type { Explanation } from '../../features';
 import type { XmlDocument } from '../../xml/tree';
 import {
   type AttributeEntry,
-  attributeNamed,
   type AttributeType,
   classNamed,
   elementAt,
@@ -15,6 +14,7 @@ import {
   removedClass,
   tomcatLines,
 } from '../catalogue';
+import { attributeNamed } from '../catalogueAttributes';
 import { entryAt, attributesFor, type Setting, writtenOrDefault } from '../check';
 import type { Component } from '../components';
 import { explainAttribute, explainElement } from '../explain';

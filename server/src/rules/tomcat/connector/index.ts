@@ -11,6 +11,7 @@ import { remoteIpMissing } from './remote-ip-missing';
 import { resourceRules } from './resources';
 import { routeNotExpanded, routePropertyRemoved } from './route';
 import { schemeRules } from './scheme';
+import { tlsFileMissing } from './tls-file';
 import { tlsMixed } from './tls-mixed';
 import { tlsNoConfig } from './tls';
 import { tlsOldAttributes } from './tls-old-attributes';
@@ -21,6 +22,7 @@ export const connectorRules: readonly Rule[] = [
   protocolRemoved,
   tlsNoConfig,
   tlsMixed,
+  tlsFileMissing,
   tlsOldAttributes,
   ...schemeRules,
   portTwice,

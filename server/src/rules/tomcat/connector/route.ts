@@ -1,10 +1,11 @@
 import type { ClusterModel, TomcatFile, TomcatNode } from '../../../cluster/model';
-import { isInside, join } from '../../../languages/text/paths';
+import { join } from '../../../languages/text/paths';
 import { pathOf } from '../../../languages/tomcat/components';
 import { attributeOf } from '../../../languages/tomcat/values';
 import { isBefore } from '../../../languages/text/versions';
 import { rule } from '../../define';
 import { setFix } from '../../support/tomcat';
+import { holdsOthers, startsPlainly } from './plainStart';
 
 /** IntrospectionUtils.replaceProperties asks System.getProperty, and what PROPERTY_SOURCE names; what nobody has stays as it is written. */
 export const routeNotExpanded = rule({
@@ -109,22 +110,6 @@ function maySet(name: string, { files }: ClusterModel): boolean {
   }
   return false;
 }
-
-/** The official image, with its own command and its own files but for the one. */
-function startsPlainly({ service, image, files, base }: TomcatNode): boolean {
-  if (
-    !service ||
-    service.command !== undefined ||
-    !/^(?:docker\.io\/)?(?:library\/)?tomcat(?:[:@]|$)/.test(image ?? '')
-  )
-    return false;
-  return files.every(({ target }) => !holdsOthers(target, base));
-}
-
-/** Whether a place holds files that set properties: the base, its bin folder, or all of conf. */
-const holdsOthers = (target: string, base: string): boolean =>
-  isInside(base, target) ||
-  [`${base}/bin`, `${base}/conf`, `${base}/lib`].includes(target.replace(/\/$/, ''));
 
 /** Where the official image has it. */
 const BASE = '/usr/local/tomcat';

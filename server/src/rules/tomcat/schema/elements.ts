@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { TomcatFile } from '../../../cluster/model';
-import { attributeNamed, attributesOf, elementAt } from '../../../languages/tomcat/catalogue';
+import { elementAt } from '../../../languages/tomcat/catalogue';
+import { attributeNamed, attributesOf } from '../../../languages/tomcat/catalogueAttributes';
 import { releasesWith } from '../../../languages/tomcat/releases';
 import type { FaultOf } from '../../../languages/tomcat/check';
 import { either, listed } from '../../../languages/text/suggest';

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { listed } from '../../../../languages/text/suggest';
 import { isBefore } from '../../../../languages/text/versions';
-import { attributeNamed, attributesOf } from '../../../../languages/tomcat/catalogue';
+import { attributeNamed, attributesOf } from '../../../../languages/tomcat/catalogueAttributes';
 import { attributeOf } from '../../../../languages/tomcat/values';
 import { choice, isBelow, isEncoding, isFrom, isOneOf, isOutside, type Refusal } from './refusal';
 
