@@ -24,6 +24,7 @@ const families: Readonly<Record<Family, Severity>> = {
   'unknown-variable': 'error',
   'upstream-empty': 'error',
   'upstream-server': 'error',
+  'variable-not-taken': 'error',
 };
 
 const isFamily = (name: string): name is Family => Object.hasOwn(families, name);

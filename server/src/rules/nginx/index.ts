@@ -18,6 +18,8 @@ import { missingSemicolon } from './missing-semicolon';
 import { nextUpstreamEjectsAll } from './next-upstream-ejects-all';
 import { nonIdempotentRetry } from './non-idempotent-retry';
 import { notAllowedHere } from './not-allowed-here';
+import { resolverMissing } from './resolver-missing';
+import { resolverUnused } from './resolver-unused';
 import { redirectPortLost } from './redirect-port-lost';
 import { streamBuffered } from './stream-buffered';
 import { proxyPassUri } from './proxy-pass-uri';
@@ -65,6 +67,8 @@ export const nginxRules: readonly Rule[] = [
   notAllowedHere,
   proxyPassUri,
   redirectPortLost,
+  resolverMissing,
+  resolverUnused,
   streamBuffered,
   regexBacktracking,
   returnBypassesAccess,

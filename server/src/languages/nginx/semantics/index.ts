@@ -18,6 +18,7 @@ import {
   checkSslOn,
   checkStreamSockets,
 } from './sockets';
+import { checkResolver } from './untaken';
 import { checkUpstream } from './upstream';
 import { type Traits, traitsOf, Variables } from './variables';
 import { checkCachePath, checkLimitConn, checkLimitReq, checkUpstreamZone, checkZone, Zones } from './zones';
@@ -116,10 +117,11 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>(
       if (context === 'server' || context === 'stream server' || context === 'mail server')
         checkListen(placement, version, report);
     },
-    upstream: (placement, { mayHaveMore, refuses, upstreams, report }) => {
-      checkUpstream(placement, { mayHaveMore, refuses }, report);
+    upstream: (placement, { version, mayHaveMore, refuses, upstreams, report }) => {
+      checkUpstream(placement, { version, mayHaveMore, refuses }, report);
       upstreams.add(placement, isOfHttp(placement), report);
     },
+    resolver: (placement, { report }) => checkResolver(placement, report),
     zone: (placement, { report }) => checkUpstreamZone(placement, report),
     proxy_pass: (placement, { proxies, report }) => {
       if (isOfHttp(placement)) proxies.push(placement);

@@ -7,6 +7,7 @@ import { parameterName } from '../parameters';
 import type { Word } from '../tree';
 import { type AddressFault, addressFault } from './address';
 import { isOpen, type Report } from './problem';
+import { checkUntaken } from './untaken';
 
 type ValueCheck = (value: string, key: string) => string | undefined;
 
@@ -43,6 +44,7 @@ const values: Readonly<Record<string, ValueCheck>> = {
 export function checkListen(placement: Placement, version: string | undefined, report: Report): void {
   const { directive, context } = placement;
   const [address, ...parameters] = directive.args;
+  checkUntaken(placement, address, 'listen', report);
   if (!address || directive.args.some(isOpen)) return;
   const fault = addressFault(address.value, 'listen');
   if (fault) {

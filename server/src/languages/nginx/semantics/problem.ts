@@ -23,7 +23,8 @@ export type Family =
   | 'ssl-certificate'
   | 'unknown-variable'
   | 'upstream-empty'
-  | 'upstream-server';
+  | 'upstream-server'
+  | 'variable-not-taken';
 
 /** Something that nginx refuses, or warns of, when it reads a directive. */
 export interface Problem {

@@ -1,14 +1,15 @@
 import { t } from '@vscode/l10n';
-import type { Releases } from '../../text/versions';
+import { isBefore, type Releases } from '../../text/versions';
 import { directivesNamed } from '../catalogue';
 import { parametersIn } from '../check/forms';
 import { parseNumber, parseTime } from '../check/values';
 import type { Placement } from '../configuration';
-import { hasGap, written } from '../effective';
+import { hasGap, inEffect, isKnown, written } from '../effective';
 import { parameterName } from '../parameters';
 import type { Directive, Word } from '../tree';
 import { addressFault } from './address';
 import { isOpen, type Report } from './problem';
+import { checkUntaken } from './untaken';
 
 const methods = new Set(['ip_hash', 'hash', 'random', 'least_conn', 'least_time']);
 /** Without NGX_HTTP_UPSTREAM_BACKUP among the flags that they set. */
@@ -22,16 +23,19 @@ const numbers: Readonly<Record<string, (value: string) => boolean>> = {
   'fail_timeout=': (value) => parseTime(value, true) !== undefined,
 };
 
+interface Known {
+  readonly version: string | undefined;
+  readonly mayHaveMore: boolean;
+  readonly refuses: (directive: Directive) => boolean;
+}
+
 /**
  * One upstream as `ngx_http_upstream` and `ngx_http_upstream_server` read it (src/http/ngx_http_upstream.c).
  * `mayHaveMore`: servers may come from elsewhere; `refuses`: directives that nginx stops at already.
  */
 export function checkUpstream(
   upstream: Placement,
-  {
-    mayHaveMore,
-    refuses,
-  }: { readonly mayHaveMore: boolean; readonly refuses: (directive: Directive) => boolean },
+  { version, mayHaveMore, refuses }: Known,
   report: Report,
 ): void {
   let method: Placement | undefined;
@@ -56,6 +60,7 @@ export function checkUpstream(
     }
     if (name.value === 'server' && !refuses(placement.directive)) checkServer(placement, method, report);
   }
+  if (isBefore(version, '1.27.3') !== true) checkResolve(upstream, report);
   // A module that we do not know may bring its own.
   const mayHaveOthers =
     mayHaveMore || hasGap(upstream) || upstream.children.some(({ directive }) => isUnknown(directive));
@@ -69,6 +74,39 @@ export function checkUpstream(
     });
   }
 }
+
+/** `ngx_http_upstream_init_round_robin`: names with `resolve` live in shared memory, and are asked for at the resolver of http. */
+function checkResolve(upstream: Placement, report: Report): void {
+  const line = written(upstream, 'server').find(
+    ({ directive: { args } }) =>
+      args.some(({ value }) => value === 'resolve') && isName(args[0]?.value ?? '') && !args.some(isOpen),
+  );
+  const [word] = line?.directive.args ?? [];
+  if (!line || !word || !isKnown(upstream)) return;
+  const name = upstream.directive.args[0]?.value ?? '';
+  if (written(upstream, 'zone').length === 0) {
+    report({
+      family: 'upstream-server',
+      placement: line,
+      word,
+      says: `resolving names at run time requires upstream "${name}" … to be in shared memory`,
+      told: t('"resolve" needs a zone in the upstream. Add "zone {name} 64k;".', { name }),
+    });
+  } else if (!inEffect(upstream, 'resolver')) {
+    report({
+      family: 'upstream-server',
+      placement: line,
+      word,
+      says: `no resolver defined to resolve names at run time in upstream "${name}"`,
+      told: t(
+        '"resolve" needs a resolver in the upstream or in http; one in a server does not count. Add one, such as "resolver 127.0.0.11;" in Docker.',
+      ),
+    });
+  }
+}
+
+const isName = (address: string): boolean =>
+  /^[a-z_][\w.-]*(?::\d+)?$/i.test(address) && !/^unix:/i.test(address);
 
 const isUnknown = ({ name }: Directive): boolean => directivesNamed(name.value).length === 0;
 
@@ -99,6 +137,7 @@ function checkServer(placement: Placement, method: Placement | undefined, report
       return;
     }
   }
+  checkUntaken(placement, address, 'server', report);
   const fault = addressFault(address.value, 'server');
   if (fault) {
     say(
