@@ -5,6 +5,7 @@ import { EngineChoice } from './engineChoice';
 import { LabHost } from './labHost';
 import { LanguageService } from './language/client';
 import { registerCodeLens } from './language/codeLens';
+import { registerShowPlaces } from './language/places';
 import { LocationReports } from './language/locationReports';
 import { ReadinessReports } from './language/readinessReports';
 import { createLanguageStatus } from './language/status';
@@ -66,6 +67,7 @@ export function activate(context: ExtensionContext): void {
     locationReports,
     readinessReports,
     registerCodeLens(),
+    registerShowPlaces(),
     new NodesView(host),
     createLanguageStatus(language),
     createStatusBar(host),

@@ -4,9 +4,7 @@ import { atLength, type Line, shortly } from '../cluster/routes/words';
 import type { Explanation } from '../languages/features';
 import { baseName } from '../languages/text/paths';
 import { rangeOf } from './convert';
-import { guardRequest } from './guard';
-import { openFile, type OpenFile } from './openFile';
-import type { Session } from './session';
+import type { OpenFile } from './openFile';
 
 /** The routes that begin with a `proxy_pass` of a file, each with the first thing that Tomcat believes of it. */
 function routesIn({ check, file }: OpenFile): readonly { readonly route: Route; readonly belief: Belief }[] {
@@ -49,28 +47,22 @@ function textOf({ check }: OpenFile, { text, place }: Line): string {
 const escaped = (text: string): string => text.replace(/[\\`*_<>[\]]/g, '\\$&');
 
 /** What Tomcat sees, above each `proxy_pass` that leads to one, where the setting wants it. */
-export function registerRouteLenses(session: Session): void {
-  const { connection } = session;
-  connection.onCodeLens(
-    guardRequest(connection, 'codeLens', null, async ({ textDocument }): Promise<CodeLens[] | null> => {
-      const at = await openFile(session, textDocument.uri);
-      if (!at || at.check.settings.routeLens !== true) return null;
-      const seen = new Set<string>();
-      return routesIn(at).flatMap(({ route, belief }): CodeLens[] => {
-        const title = shortly(belief);
-        const { directive } = route.passed.proxy.placement;
-        const key = `${directive.span.start} ${title}`;
-        if (title === undefined || seen.has(key)) return [];
-        seen.add(key);
-        return [
-          {
-            range: rangeOf(at.file, directive.name.span),
-            command: { title, command: 'clusterLab.whichLocation', arguments: urlsOf(route) },
-          },
-        ];
-      });
-    }),
-  );
+export function routeLenses(at: OpenFile): readonly CodeLens[] {
+  if (at.check.settings.routeLens !== true) return [];
+  const seen = new Set<string>();
+  return routesIn(at).flatMap(({ route, belief }): CodeLens[] => {
+    const title = shortly(belief);
+    const { directive } = route.passed.proxy.placement;
+    const key = `${directive.span.start} ${title}`;
+    if (title === undefined || seen.has(key)) return [];
+    seen.add(key);
+    return [
+      {
+        range: rangeOf(at.file, directive.name.span),
+        command: { title, command: 'clusterLab.whichLocation', arguments: urlsOf(route) },
+      },
+    ];
+  });
 }
 
 /** A URL that comes this way. */

@@ -5,6 +5,7 @@ import { guardRequest } from './guard';
 import { filesAt } from './links';
 import { locationsOf, nameAt } from './names';
 import type { Session } from './session';
+import { targetsAt } from '../workspace/ties';
 
 /** Go to definition, find references, highlight: names in all languages that have them, across files. */
 export function registerNavigation(session: Session): void {
@@ -16,6 +17,12 @@ export function registerNavigation(session: Session): void {
       if (!at) return null;
       const { check, file, index, occurrence } = at;
       if (occurrence) return locationsOf(session, check, index.definitions(occurrence));
+      const led = targetsAt(check.model, file.path, file.lines.offsetAt(params.position));
+      if (led.length > 0)
+        return led.flatMap(({ path, span }) => {
+          const target = check.files.get(path);
+          return target ? [{ uri: session.uriOf(path), range: rangeOf(target, span) }] : [];
+        });
       const start = { line: 0, character: 0 };
       return filesAt(at, file.lines.offsetAt(params.position)).map((path) => ({
         uri: session.uriOf(path),

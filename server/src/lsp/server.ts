@@ -3,7 +3,7 @@ import type { Connection, InitializeParams, ServerCapabilities } from 'vscode-la
 import type { FileSystem } from '../workspace/fileSystem';
 import { type LanguageTable, languages as standard } from '../languages/table';
 import { fixAllKind, registerCodeActions } from './codeActions';
-import { registerRouteLenses } from './beliefs';
+import { registerCodeLenses } from './codeLenses';
 import { leaveToOthers } from './beside';
 import { registerCompletion } from './completion';
 import { registerDiagnostics } from './diagnostics';
@@ -50,7 +50,7 @@ export function serve(
   registerFormatting(session);
   registerReadiness(session);
   registerWhichLocation(session);
-  registerRouteLenses(session);
+  registerCodeLenses(session);
 
   connection.onInitialize((params) => {
     speakLanguage(params, connection);
