@@ -88,8 +88,16 @@ function hasProxyInFront(level: Placement): boolean {
 const PROXIES =
   /\b(?:traefik|haproxy|caddy|cloudflared?|envoy(?:proxy)?|nginx-proxy|jwilder|acme-companion|swag|ngrok|tailscale|varnish|kong|apisix|istio|linkerd|pound|hitch|stunnel|httpd|oauth2-proxy|keepalived)\b/i;
 
+const beside = new WeakMap<Balancer, boolean>();
+
 /** Whether a Compose file runs another proxy, which may stand before nginx. */
-function hasProxyBeside({ service }: Balancer, model: ClusterModel): boolean {
+function hasProxyBeside(balancer: Balancer, model: ClusterModel): boolean {
+  const known = beside.get(balancer) ?? runsOther(balancer, model);
+  beside.set(balancer, known);
+  return known;
+}
+
+function runsOther({ service }: Balancer, model: ClusterModel): boolean {
   if (!service) return false;
   const { project, name: own } = service.service;
   if (composeTexts(project, model).some((text) => PROXIES.test(text))) return true;

@@ -74,10 +74,8 @@ function routesThrough(
       const { port, isTls, browser } = entry;
       const passed = { configuration: balancer.configuration, server, proxy, level, port, isTls, browser };
       const breaks = breakOf(proxy, connector);
-      const container = breaks ? undefined : containerOf(node, connector, model);
-      const peers = peersOf(balancer, node, host, model);
       const common = { balancer, entry, passed, location, node, connector, paths, breaks };
-      return withBeliefs(common, container, peers, model);
+      return withBeliefs(common, host, model);
     }),
   );
 }
@@ -85,17 +83,21 @@ function routesThrough(
 type Common = Omit<Route, 'beliefs' | 'presumed' | 'believedAt'>;
 
 /** Beliefs are found when they are first asked for. */
-function withBeliefs(
-  common: Common,
-  container: Container | undefined,
-  peers: readonly string[] | undefined,
-  model: ClusterModel,
-): Route {
-  const { passed, paths } = common;
-  const believedAt = (browser: Browser, assumesPlain = false): readonly Belief[] =>
-    container
+function withBeliefs(common: Common, host: string, model: ClusterModel): Route {
+  const { balancer, passed, paths, node, connector, breaks } = common;
+  let behind:
+    { readonly container: Container | undefined; readonly peers: readonly string[] | undefined } | undefined;
+  const believedAt = (browser: Browser, assumesPlain = false): readonly Belief[] => {
+    if (breaks) return [];
+    behind ??= {
+      container: containerOf(node, connector, model),
+      peers: peersOf(balancer, node, host, model),
+    };
+    const { container, peers } = behind;
+    return container
       ? beliefsOf({ passed: { ...passed, browser }, container, paths, peers, assumesPlain }, model)
       : [];
+  };
   let beliefs: readonly Belief[] | undefined;
   let presumed: readonly Belief[] | undefined;
   return {

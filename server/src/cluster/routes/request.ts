@@ -36,11 +36,23 @@ export const BROWSER = 'browser';
 /** Headers that browsers do not send by themselves, by their names in variables. */
 const OF_PROXIES = /^(?:x_|forwarded$|front_end_https$|via$|true_client_ip$|cf_)/;
 
+const levels = new WeakMap<NginxConfiguration, readonly Placement[]>();
+
+/** What stands in `http`, the same list each time: what is made of it is kept by it. */
+function inHttp(configuration: NginxConfiguration): readonly Placement[] {
+  let level = levels.get(configuration);
+  if (!level) {
+    const http = configuration.placements.filter(({ directive }) => directive.name.value === 'http');
+    level = http.length > 0 ? http.flatMap(({ children }) => children) : configuration.placements;
+    levels.set(configuration, level);
+  }
+  return level;
+}
+
 /** What nginx makes of variables for a request; a URL's path may matter to maps. */
 export function stateOf(passed: Passed, target = '/'): RequestState {
   const { configuration, server, proxy, level, port, isTls, browser } = passed;
   const { host, isDirect } = browser;
-  const http = configuration.placements.filter(({ directive }) => directive.name.value === 'http');
   const request: UrlRequest = {
     method: 'GET',
     scheme: isTls ? 'https' : 'http',
@@ -50,7 +62,7 @@ export function stateOf(passed: Passed, target = '/'): RequestState {
     ...(browser.port !== undefined && { published: browser.port }),
     header: (name) => (isDirect && OF_PROXIES.test(name) ? '' : undefined),
   };
-  const all = http.length > 0 ? http.flatMap(({ children }) => children) : configuration.placements;
+  const all = inHttp(configuration);
   const state = new RequestState(
     request,
     all,

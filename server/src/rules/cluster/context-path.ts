@@ -9,7 +9,7 @@ import type { TextEdit } from '../../languages/text/span';
 import { type Fix, rule } from '../define';
 import { insertBefore } from '../support/edits';
 import { offered } from '../support/nginx';
-import { addressOf, isReadOnce, type Way, waysOf } from '../support/routes';
+import { addressOf, isReadOnce, keepsSessions, type Way, waysOf } from '../support/routes';
 import { comesBackDoubled, knowsPrefix } from './prefixes';
 
 /** An application writes links and redirects with the path at which Tomcat has it, and nginx changes no page. */
@@ -21,7 +21,7 @@ export const contextPath = rule({
     fix: 'unsafe',
     messages: {
       doubled:
-        'Tomcat has the application at "{context}", so its links, redirects and session cookie begin with "{context}"; browsers that follow a link come back here, and Tomcat is asked for "{asked}" and answers 404. Deploy the application as ROOT, or write "location {context}/" without a path behind the address, and "location = /" that redirects there.',
+        'Tomcat has the application at "{context}", so links that it makes with its path, and its session cookie, begin with "{context}"; a browser that follows such a link comes back to this location, and Tomcat is asked for "{asked}" and answers 404. Deploy the application as ROOT, or write "location {context}/" without a path behind the address, and "location = /" that redirects there.',
       astray:
         'Tomcat has the application at "{context}" and sends redirects such as "{redirect}", where no location of this server passes requests on; browsers have it at "{outer}". Add "proxy_redirect {context}/ {outer}/;", or give it the same path on both sides.',
     },
@@ -32,7 +32,7 @@ export const contextPath = rule({
       const { level, proxy } = route.passed;
       const context = valueOf(belief.contextPath);
       if (context === undefined || context === '' || knowsPrefix(level)) continue;
-      const severity = belief.served?.app ? 'warning' : 'information';
+      const severity = keepsSessions(belief) === true ? 'warning' : 'information';
       const place = addressOf(proxy.placement);
       const doubled = comesBackDoubled(route, belief);
       const related = route.location

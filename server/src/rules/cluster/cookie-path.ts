@@ -5,7 +5,15 @@ import { inEffect } from '../../languages/nginx/effective';
 import { headOf, offered } from '../support/nginx';
 import { type Fix, rule } from '../define';
 import { insertAfter } from '../support/edits';
-import { addressOf, isReadOnce, keepsSessions, severityFor, type Way, waysOf } from '../support/routes';
+import {
+  addressOf,
+  isReadOnce,
+  keepsSessions,
+  severityFor,
+  type Way,
+  waysByServer,
+  waysOf,
+} from '../support/routes';
 import { comesBackDoubled, knowsPrefix } from './prefixes';
 
 /** A cookie is for its path and what lies below it (RFC 6265 5.1.4); Tomcat's is for the path that Tomcat knows. */
@@ -24,9 +32,9 @@ export const cookiePath = rule({
     },
   },
   model(model, { report }) {
-    const ways = waysOf(model);
-    for (const way of ways) {
-      const paths = failing(way, ways);
+    const all = waysByServer(model);
+    for (const way of waysOf(model)) {
+      const paths = failing(way, all.get(way.route.passed.server.placement) ?? []);
       const severity = severityOf(way);
       if (!paths || severity === undefined) continue;
       const { level, proxy } = way.route.passed;
@@ -72,20 +80,20 @@ interface Paths {
   readonly outer: string;
 }
 
+/** `ways`: those of the same server. */
 function failing({ route, belief }: Way, ways: readonly Way[]): Paths | undefined {
   const { returns, arrives, set } = belief.cookie;
   const { paths, passed } = route;
   if (returns?.because !== 'path' || belief.outerPath === undefined || !paths) return undefined;
   const [cookie, own] = [valueOf(arrives?.path), valueOf(set.path)];
   if (cookie === undefined || own === undefined || knowsPrefix(passed.level)) return undefined;
-  if (comesBackDoubled(route, belief) || ways.some((other) => isWhereLinksLead(other, { route, belief })))
+  if (comesBackDoubled(route, belief) || ways.some((other) => isWhereLinksLead(other, belief)))
     return undefined;
   return { cookie, set: own, outer: belief.outerPath };
 }
 
 /** Whether another location of the server has the application at its own path: what it links to is there, and so is its cookie. */
-const isWhereLinksLead = (other: Way, { route, belief }: Way): boolean =>
-  other.route.passed.server === route.passed.server &&
+const isWhereLinksLead = (other: Way, belief: Way['belief']): boolean =>
   other.belief.outerPath === valueOf(belief.contextPath) &&
   valueOf(other.belief.contextPath) === valueOf(belief.contextPath) &&
   other.belief.cookie.returns?.because !== 'path';

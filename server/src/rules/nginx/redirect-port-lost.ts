@@ -11,7 +11,7 @@ import { locationName } from '../../languages/nginx/location';
 import type { Span } from '../../languages/text/span';
 import { type Fix, rule } from '../define';
 import { insertAfter } from '../support/edits';
-import { isReadOnce, type Way, waysOf } from '../support/routes';
+import { isReadOnce, type Way, waysByServer } from '../support/routes';
 import { headOf, nameOf, valuesOf } from '../support/nginx';
 
 /** A redirect that nginx writes itself, and the block whose settings make an address of it. */
@@ -40,7 +40,7 @@ export const redirectPortLost = rule({
     },
   },
   model(model, { report }) {
-    const ways = waysOf(model);
+    const ways = waysByServer(model);
     for (const balancer of model.balancers) {
       for (const server of balancer.servers) {
         const entries = entriesOf(balancer, server, server.placement, model);
@@ -51,7 +51,7 @@ export const redirectPortLost = rule({
           !entries.every(({ isSure }) => isSure)
         )
           continue;
-        const [first, ...others] = writtenIn(server, ways, model).filter((one) =>
+        const [first, ...others] = writtenIn(server, ways.get(server.placement) ?? [], model).filter((one) =>
           entries.every((entry) => isLost(one, server, entry)),
         );
         const [entry] = entries;
@@ -103,7 +103,6 @@ function writtenIn({ placement }: Server, ways: readonly Way[], model: ClusterMo
   const byTomcat = ways.filter(({ route, belief }) => {
     const { app } = belief.redirects;
     return (
-      route.passed.server.placement === placement &&
       redirects(belief, model) &&
       isMadeByNginx(valueOf(app.sent), valueOf(app.arrives), route.passed.proxy.authority)
     );

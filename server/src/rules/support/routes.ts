@@ -2,6 +2,7 @@ import type { Place } from '../../cluster/source';
 import { type Belief, type Route, routesOf } from '../../cluster/routes';
 import type { ClusterModel, TomcatNode } from '../../cluster/model';
 import { placementsNamed, type Placement } from '../../languages/nginx/configuration';
+import type { Directive } from '../../languages/nginx/tree';
 import { enclosing } from '../../languages/nginx/effective';
 import { httpOf, serverAt, speaksTls } from '../../languages/nginx/http';
 import { childrenNamed, descendants, localName, textOf } from '../../languages/xml/query';
@@ -17,6 +18,18 @@ export interface Way {
 /** All ways of a model; an application whose files are not here is taken for one that sets nothing itself. */
 export const waysOf = (model: ClusterModel): readonly Way[] =>
   routesOf(model).flatMap((route) => route.presumed.map((belief) => ({ route, belief })));
+
+/** The ways by the server of nginx that they go through. */
+export function waysByServer(model: ClusterModel): ReadonlyMap<Placement, readonly Way[]> {
+  const ways = new Map<Placement, Way[]>();
+  for (const way of waysOf(model)) {
+    const { placement } = way.route.passed.server;
+    const known = ways.get(placement);
+    if (known) known.push(way);
+    else ways.set(placement, [way]);
+  }
+  return ways;
+}
 
 /** Whether an application keeps sessions, as far as its files show; undefined: they are not here. */
 export function keepsSessions({ served }: Belief): boolean | undefined {
@@ -48,24 +61,46 @@ export const addressOf = ({ path, directive }: Placement): Place => ({
   span: directive.args[0]?.span ?? directive.name.span,
 });
 
-/** Whether a line is read in more than one place, so that a change to it changes something else too. */
-export const isReadOnce = ({ directive }: Placement, { configurations }: ClusterModel): boolean =>
-  configurations
-    .flatMap((configuration) => placementsNamed(configuration, directive.name.value))
-    .filter((other) => other.directive === directive).length === 1;
+const counts = new WeakMap<ClusterModel, Map<string, ReadonlyMap<Directive, number>>>();
+
+/** Whether a line is read in one place alone, so that a change to it changes nothing else. */
+export function isReadOnce({ directive }: Placement, model: ClusterModel): boolean {
+  const name = directive.name.value;
+  const byName = counts.get(model) ?? new Map<string, ReadonlyMap<Directive, number>>();
+  counts.set(model, byName);
+  let known = byName.get(name);
+  if (!known) {
+    const made = new Map<Directive, number>();
+    for (const configuration of model.configurations)
+      for (const one of placementsNamed(configuration, name))
+        made.set(one.directive, (made.get(one.directive) ?? 0) + 1);
+    byName.set(name, (known = made));
+  }
+  return known.get(directive) === 1;
+}
+
+const byTls = new WeakMap<ClusterModel, ReadonlySet<string> | 'any'>();
 
 /** Whether requests may come to a Tomcat by TLS: through a server that speaks it, or past nginx. */
 export function mayComeByTls(node: TomcatNode, model: ClusterModel): boolean {
   if (node.connectors.some(({ tls, published }) => tls && published.length > 0)) return true;
-  const routes = routesOf(model);
-  return model.balancers.some(({ configuration }) =>
-    [...httpOf(configuration).proxies.values()].some((proxy) => {
-      const block = enclosing(proxy.level, 'server');
-      if (!block || !serverAt(block).listeners.some((listener) => speaksTls(serverAt(block), listener)))
-        return false;
-      const own = routes.filter(({ passed }) => passed.proxy === proxy);
-      return proxy.authority.includes('$') || own.some((route) => route.node.name === node.name);
-    }),
+  const known = byTls.get(model) ?? reachedByTls(model);
+  byTls.set(model, known);
+  return known === 'any' || known.has(node.name);
+}
+
+/** The Tomcats behind servers with TLS; any where such a server passes requests on to what a variable names. */
+function reachedByTls(model: ClusterModel): ReadonlySet<string> | 'any' {
+  const proxies = model.balancers.flatMap(({ configuration }) => [...httpOf(configuration).proxies.values()]);
+  const behind = proxies.filter(({ level }) => {
+    const block = enclosing(level, 'server');
+    const server = block && serverAt(block);
+    return server?.listeners.some((listener) => speaksTls(server, listener)) ?? false;
+  });
+  if (behind.some(({ authority }) => authority.includes('$'))) return 'any';
+  const secure = new Set(behind);
+  return new Set(
+    routesOf(model).flatMap(({ passed, node }) => (secure.has(passed.proxy) ? [node.name] : [])),
   );
 }
 

@@ -77,10 +77,14 @@ function isUnread({ route, belief }: Way): boolean {
   const { entry, passed, connector } = route;
   if (!entry.isTls || connector.tls || valueOf(belief.secure) !== false || belief.trusted !== undefined)
     return false;
-  if (valueOf(belief.atConnector.scheme) !== 'http' || belief.refused) return false;
+  // A connector that has the port of https lacks the rest of it: tomcat/connector-scheme.
+  if (valueOf(belief.atConnector.scheme) !== 'http' || hasPort(connector) || belief.refused) return false;
   const sent = headerSent(passed, stateOf(passed), 'x-forwarded-proto');
   return sent !== 'unknown' && sent?.value[0]?.toLowerCase() === 'https';
 }
+
+const hasPort = ({ element }: Way['route']['connector']): boolean =>
+  element?.attributes.some(({ name }) => name === 'proxyPort') ?? false;
 
 function placeIn({ route: { connector }, belief: { host } }: Way): Place {
   if (host) return { path: host.path, span: host.component.element.nameSpan };
