@@ -1,6 +1,12 @@
 import type { App, ClusterModel, NodeGroup, TomcatFile } from '../cluster/model';
 import type { FacesBean } from '../languages/faces/beans';
-import type { JavaDocument, SessionBean, SessionWrite } from '../languages/java/tree';
+import type {
+  HeaderWrite,
+  JavaDocument,
+  SessionBean,
+  SessionChange,
+  SessionWrite,
+} from '../languages/java/tree';
 import type { NginxConfiguration, Placement } from '../languages/nginx/configuration';
 import type { NginxDocument } from '../languages/nginx/tree';
 import type { Span, TextEdit } from '../languages/text/span';
@@ -104,6 +110,9 @@ export interface Subjects {
   workers: { readonly of: Workers; readonly beside: InFile<WorkersDocument> };
   sessionWrite: { readonly of: SessionWrite; readonly beside: InFile<JavaDocument> };
   sessionBean: { readonly of: SessionBean; readonly beside: InFile<JavaDocument> };
+  sessionChange: { readonly of: SessionChange; readonly beside: InFile<JavaDocument> };
+  /** What sets Transfer-Encoding in a Java source. */
+  transferEncoding: { readonly of: HeaderWrite; readonly beside: InFile<JavaDocument> };
   /** A bean of faces-config.xml that lives in the session. */
   facesBean: { readonly of: FacesBean; readonly beside: { readonly path: string } };
 }

@@ -106,6 +106,18 @@ const walks: { readonly [K in Kind]: Walk<K> } = {
       for (const subject of file.document.sessionBeans) yield { subject, beside: file };
     }
   },
+  *sessionChange({ files }) {
+    for (const file of files.values()) {
+      if (file.kind !== 'java') continue;
+      for (const subject of file.document.sessionChanges) yield { subject, beside: file };
+    }
+  },
+  *transferEncoding({ files }) {
+    for (const file of files.values()) {
+      if (file.kind !== 'java') continue;
+      for (const subject of file.document.transferEncodings) yield { subject, beside: file };
+    }
+  },
   *facesBean({ files }) {
     for (const file of files.values()) {
       if (file.kind !== 'faces-config.xml') continue;
@@ -126,6 +138,8 @@ const kinds: readonly Kind[] = [
   'workers',
   'sessionWrite',
   'sessionBean',
+  'sessionChange',
+  'transferEncoding',
   'facesBean',
 ];
 

@@ -38,11 +38,19 @@ export class Expressions {
   ) {}
 
   isSession(type: TypeRef | undefined): boolean {
+    return this.isServlet(type, session);
+  }
+
+  isResponse(type: TypeRef | undefined): boolean {
+    return this.isServlet(type, 'HttpServletResponse');
+  }
+
+  private isServlet(type: TypeRef | undefined, name: string): boolean {
     return (
       type !== undefined &&
       !type.members &&
       type.arrayDimensions === 0 &&
-      this.servletName(type.name) === session
+      this.servletName(type.name) === name
     );
   }
 
@@ -154,7 +162,8 @@ export class Expressions {
     return { type, exact: false, next: close + 1 };
   }
 
-  private argumentCount(open: number): number {
+  /** How many arguments a call has; -1 where it is not closed. */
+  argumentCount(open: number): number {
     const { tokens } = this;
     const close = tokens.partner(open);
     if (!tokens.is(close, ')')) return -1;

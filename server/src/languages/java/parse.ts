@@ -1,7 +1,7 @@
 import { findSessionBeans } from './beans';
 import { readDeclarations } from './declarations';
 import { Tokens } from './lexer';
-import { findSessionWrites } from './sessions';
+import { type Calls, findCalls } from './sessions';
 import type { JavaDocument } from './tree';
 
 /**
@@ -19,15 +19,16 @@ export function parseJava(text: string): JavaDocument {
     packageSpan: at && tokens.span(at.first, at.last),
     imports,
     types,
-    sessionWrites: writes.test(text) ? findSessionWrites(tokens, declarations) : [],
+    ...(calls.test(text) ? findCalls(tokens, declarations) : noCalls),
     sessionBeans: findSessionBeans(text, declarations),
     usesSession: usesSession(tokens),
   };
 }
 
-/** The calls that put something into a session. */
-const writes =
-  /\b(?:setAttribute|putValue|setSessionAttribute)\b|\bSession(?:Aware|Attributes)\b|\bActionContext\b/;
+/** The words without which there is no call that anybody looks at. */
+const calls =
+  /\b(?:[gs]etAttribute|putValue|setSessionAttribute)\b|\bSession(?:Aware|Attributes)\b|\bActionContext\b|transfer[-_]encoding/i;
+const noCalls: Calls = { sessionWrites: [], transferEncodings: [], sessionChanges: [] };
 
 /** Names the servlet API's session, or asks a servlet request for one. */
 function usesSession(tokens: Tokens): boolean {

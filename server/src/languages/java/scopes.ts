@@ -19,7 +19,7 @@ interface Variable {
 }
 
 /** A pair of braces, or the whole file. */
-interface Block {
+export interface Block {
   readonly close: number;
   readonly variables: Map<string, Variable[]>;
 }
@@ -84,6 +84,21 @@ export class Scopes {
       if (sign === '(' && tokens.is(frame.close, ')') && tokens.is(frame.close + 1, '->'))
         this.declareLambda(index, frame.close);
     }
+  }
+
+  /** The pair of braces around this place. */
+  get block(): Block {
+    return this.top.block;
+  }
+
+  /** The brace that opens the method, constructor or initialiser around this place; -1 outside of all. */
+  get member(): number {
+    for (let i = this.frames.length - 1, left = maxFrames; i > 0 && left > 0; i--, left--) {
+      const frame = this.frames[i];
+      if (frame?.body) return -1;
+      if (this.frames[i - 1]?.body && frame) return frame.open;
+    }
+    return -1;
   }
 
   /** The type whose further variables may follow a comma here. */

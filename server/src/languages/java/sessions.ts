@@ -1,10 +1,11 @@
 import { type Declarations, withDimensions } from './declarations';
 import { sessionAttributesOf } from './beans';
+import { SessionChanges, type SessionRead } from './changes';
 import { asObject, type Expression, Expressions } from './expressions';
 import type { Tokens } from './lexer';
 import { decodeText } from './literals';
 import { isDeclared, Scopes } from './scopes';
-import type { JavaValue, SessionWrite, TypeRef } from './tree';
+import type { HeaderWrite, JavaValue, SessionChange, SessionWrite, TypeRef } from './tree';
 import { commaOrEnd, dimensionsEnd, isName, primitives, readType, skipBracket, typeEnd } from './types';
 
 /** How many steps of a call chain are followed back from `.setAttribute`. */
@@ -17,8 +18,16 @@ const webUtils = /^org\.springframework\.web\.util(?:\.WebUtils)?$/;
 const actionContext = /^(?:com\.opensymphony\.xwork2|org\.apache\.struts2)(?:\.ActionContext)?$/;
 const sessionAware = /^org\.apache\.struts2\.(?:interceptor|action)(?:\.SessionAware)?$/;
 
-/** All calls that put something into a session. One pass over the tokens; what is not surely a session is left out. */
-export function findSessionWrites(tokens: Tokens, declarations: Declarations): SessionWrite[] {
+/** The calls that rules look at. */
+export interface Calls {
+  /** All that put something into a session; what is not surely a session is left out. */
+  readonly sessionWrites: readonly SessionWrite[];
+  readonly transferEncodings: readonly HeaderWrite[];
+  readonly sessionChanges: readonly SessionChange[];
+}
+
+/** Finds them in one pass over the tokens. */
+export function findCalls(tokens: Tokens, declarations: Declarations): Calls {
   return new Finder(tokens, declarations).find();
 }
 
@@ -26,6 +35,8 @@ class Finder {
   private readonly scopes: Scopes;
   private readonly expressions: Expressions;
   private readonly writes: SessionWrite[] = [];
+  private readonly headers: HeaderWrite[] = [];
+  private readonly changes: SessionChanges;
   /** Names that stand for no class other files could know: type parameters and local classes. */
   private readonly opaque: Set<string>;
   /** Where the names of the types stand that are members of the file or of other types. */
@@ -37,18 +48,23 @@ class Finder {
   ) {
     this.scopes = new Scopes(tokens, declarations);
     this.expressions = new Expressions(tokens, declarations, this.scopes);
+    this.changes = new SessionChanges(tokens, this.scopes);
     this.opaque = new Set(declarations.typeParameters);
     this.memberTypes = new Set(declarations.types.map(({ nameSpan }) => nameSpan.start));
   }
 
-  find(): SessionWrite[] {
+  find(): Calls {
     const { tokens, scopes } = this;
     for (let i = 0; i < tokens.count; i++) {
       scopes.enter(i);
       if (tokens.is(i, ',')) this.furtherVariable(i + 1);
       else if (tokens.isWord(i)) this.word(i);
     }
-    return this.writes.map((write) => ({ ...write, value: this.clear(write.value) }));
+    return {
+      sessionWrites: this.writes.map((write) => ({ ...write, value: this.clear(write.value) })),
+      transferEncodings: this.headers,
+      sessionChanges: this.changes.found().filter(({ value }) => value.type && !this.isOpaque(value.type)),
+    };
   }
 
   /** Without types that stand for no class, which may be known only at the end of the file. */
@@ -113,7 +129,10 @@ class Finder {
       tokens.is(nameAt + 1, '->') ||
       tokens.is(nameAt + 1, 'when');
     if (!isPattern && (!isDeclared(tokens, nameAt) || scopes.isMemberLevel)) return;
-    scopes.declare(nameAt, this.declaredType(index, nameAt), isPattern);
+    const type = this.declaredType(index, nameAt);
+    scopes.declare(nameAt, type, isPattern);
+    const attribute = type && !isPattern && tokens.is(nameAt + 1, '=') ? this.readAt(nameAt + 2) : undefined;
+    if (attribute && type) this.changes.read(nameAt, attribute, type);
   }
 
   private declaredType(index: number, nameAt: number): TypeRef | undefined {
@@ -146,8 +165,68 @@ class Finder {
         return this.write(index, 0, (_, start) => this.isSessionMap(start, index));
       case 'addAttribute':
         return this.write(index, 0, () => this.isSessionAttribute(index));
+      case 'setHeader':
+      case 'addHeader':
+        return this.header(index);
       default:
+        if (SessionChanges.isChange(method)) this.change(index);
     }
+  }
+
+  /** `(T) session.getAttribute("name")`, which starts here: the name, and the token behind it. */
+  private readAt(index: number): SessionRead | undefined {
+    const { tokens } = this;
+    const cast = tokens.is(index, '(') ? tokens.partner(index) + 1 : index;
+    for (let i = cast; i < cast + maxSteps && i < tokens.count; i++) {
+      if (tokens.is(i, ';')) return undefined;
+      if (!tokens.is(i, 'getAttribute') || !tokens.is(i + 1, '(') || !tokens.is(i - 1, '.')) continue;
+      const close = tokens.partner(i + 1);
+      const start = this.receiverStart(i - 1);
+      const receiver = start === cast ? this.expressions.read(start, 0, i) : undefined;
+      if (receiver?.next !== i - 1 || !this.expressions.isSession(receiver.type)) return undefined;
+      const name = this.attributeName(i + 2, close);
+      const call = `${this.textOf(start, i - 2)}.setAttribute(${this.textOf(i + 2, close - 1)}, `;
+      return name === undefined ? undefined : { name, call, next: close + 1 };
+    }
+    return undefined;
+  }
+
+  private textOf(first: number, last: number): string {
+    return this.tokens.text.slice(this.tokens.start(first), this.tokens.end(last));
+  }
+
+  /** `cart.add(x)` or `((Cart) session.getAttribute("cart")).add(x)` */
+  private change(index: number): void {
+    const { tokens, expressions } = this;
+    const close = tokens.partner(index + 1);
+    const start = this.receiverStart(index - 1);
+    if (start < 0 || !tokens.is(close, ')')) return;
+    const isVariable = start === index - 2 && isName(tokens, start);
+    const source = isVariable ? this.changes.sourceOf(tokens.at(start), start) : undefined;
+    let attribute = source?.attribute;
+    let type = source?.type;
+    if (tokens.is(start, '(') && tokens.partner(start) === index - 2) {
+      const read = this.readAt(start + 1);
+      if (read?.next !== index - 2) return;
+      attribute = read.name;
+      type = expressions.read(start, 0, index)?.type;
+    }
+    if (attribute === undefined || !type) return;
+    const span = tokens.span(start, close);
+    const isStatement = tokens.is(close + 1, ';') && /^[;{}]$/.test(tokens.at(start - 1));
+    const change: SessionChange = {
+      span,
+      attribute,
+      method: tokens.at(index),
+      count: expressions.argumentCount(index + 1),
+      value: { span, type },
+      inType: this.scopes.type?.type.qualifiedName,
+      putBack:
+        source && isStatement
+          ? { at: tokens.end(close + 1), text: `${source.call}${tokens.at(start)});` }
+          : undefined,
+    };
+    this.changes.change(change, isVariable ? tokens.at(start) : undefined, index);
   }
 
   /**
@@ -162,6 +241,12 @@ class Finder {
     const { tokens, expressions } = this;
     const close = tokens.partner(index + 1);
     if (!tokens.is(close, ')')) return;
+    const last = commaBefore(tokens, index + 2, close) + 1;
+    this.changes.write(
+      skipped === 0 ? this.attributeName(index + 2, commaOrEnd(tokens, index + 2, close)) : undefined,
+      last === close - 1 ? tokens.at(last) : undefined,
+      index,
+    );
     const start = this.receiverStart(index - 1);
     const receiver = start < 0 ? undefined : expressions.read(start, 0, index);
     if (receiver?.next !== index - 1 || !isKept(receiver, start)) return;
@@ -176,6 +261,31 @@ class Finder {
       value: this.value(comma + 1, close),
       inType: this.scopes.type?.type.qualifiedName,
     });
+  }
+
+  private header(index: number): void {
+    const { tokens, expressions } = this;
+    const close = tokens.partner(index + 1);
+    const name = index + 2;
+    const comma = commaOrEnd(tokens, name, close);
+    if (!tokens.is(close, ')') || comma >= close || !this.isTransferEncoding(name, comma)) return;
+    const start = this.receiverStart(index - 1);
+    const receiver = start < 0 ? undefined : expressions.read(start, 0, index);
+    if (receiver?.next !== index - 1 || !expressions.isResponse(receiver.type)) return;
+    if (tokens.is(comma + 1, 'null') && comma + 2 === close) return;
+    const isStatement = tokens.is(close + 1, ';') && /^[;{}]$/.test(tokens.at(start - 1));
+    this.headers.push({
+      span: tokens.span(start, close),
+      statement: isStatement ? tokens.span(start, close + 1) : undefined,
+    });
+  }
+
+  /** As text, or as the constant of Spring's, Guava's or Apache's HttpHeaders. */
+  private isTransferEncoding(first: number, end: number): boolean {
+    const { tokens } = this;
+    if (tokens.kind(first) === 'text')
+      return end === first + 1 && decodeText(tokens.at(first))?.toLowerCase() === 'transfer-encoding';
+    return end === first + 3 && tokens.is(first, 'HttpHeaders') && tokens.is(first + 2, 'TRANSFER_ENCODING');
   }
 
   /** The expression between two tokens, the second behind it. */
@@ -285,4 +395,11 @@ function find(tokens: Tokens, sign: string, from: number, end: number): number {
     i = skipBracket(tokens, i, end);
   }
   return end;
+}
+
+/** The last comma before `end` that lies in no bracket, or the token before `from`. */
+function commaBefore(tokens: Tokens, from: number, end: number): number {
+  let last = from - 1;
+  for (let i = commaOrEnd(tokens, from, end); i < end; i = commaOrEnd(tokens, i + 1, end)) last = i;
+  return last;
 }

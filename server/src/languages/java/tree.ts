@@ -111,6 +111,27 @@ export interface SessionWrite extends SessionValue {
   readonly attribute: string | undefined;
 }
 
+/** A call that sets the header Transfer-Encoding of an HttpServletResponse. */
+export interface HeaderWrite {
+  readonly span: Span;
+  /** The statement that it is, with its semicolon; undefined where it is part of another one. */
+  readonly statement: Span | undefined;
+}
+
+/**
+ * A call that seems to change what a session holds, on what was read from it in the same method, where nothing puts it back:
+ * `((Cart) session.getAttribute("cart")).add(item)`, or the same by a variable.
+ */
+export interface SessionChange extends SessionValue {
+  readonly span: Span;
+  readonly attribute: string;
+  /** The method that changes it, and its number of arguments. */
+  readonly method: string;
+  readonly count: number;
+  /** The statement that puts it back, and where it may stand; undefined where a name for it is missing. */
+  readonly putBack: { readonly at: number; readonly text: string } | undefined;
+}
+
 /** What lives in the session without that the source puts it there: a bean of CDI, JSF or Spring. */
 export interface SessionBean extends SessionValue {
   readonly span: Span;
@@ -131,6 +152,8 @@ export interface JavaDocument {
   readonly types: readonly JavaType[];
   readonly sessionWrites: readonly SessionWrite[];
   readonly sessionBeans: readonly SessionBean[];
+  readonly transferEncodings: readonly HeaderWrite[];
+  readonly sessionChanges: readonly SessionChange[];
   /** Whether the source reads or makes a session at all (`getSession(`, `HttpSession`). */
   readonly usesSession: boolean;
 }

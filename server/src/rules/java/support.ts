@@ -60,3 +60,6 @@ function losesInherited({ document, type }: TypeSource, { types }: App): boolean
     );
   });
 }
+
+/** Sources that only tests run. */
+export const isTestSource = (path: string): boolean => /\/(?:test|tests|it)\//.test(path);
