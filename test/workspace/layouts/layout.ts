@@ -48,7 +48,8 @@ export function partsOf(sample: Texts): Parts {
   return {
     upstreams: UPSTREAM('http_stream', 8080) + UPSTREAM('https_stream', 8443),
     servers: text('nginx/conf.d/story.conf'),
-    serverXml: text('tomcat/server.xml'),
+    // No layout mounts the certificates.
+    serverXml: text('tomcat/server.xml').replaceAll('"conf/certs/', '"/etc/certs/'),
     webXml: text('app/src/main/webapp/WEB-INF/web.xml'),
     java: Object.fromEntries(
       [...sample].flatMap(([path, java]) => (path.startsWith(from) ? [[path.slice(from.length), java]] : [])),
