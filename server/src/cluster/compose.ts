@@ -180,6 +180,7 @@ function merged(base: ProjectService, over: ProjectService, at = base): ProjectS
     replicas: (above.isScaled ? above : below).replicas,
     aliases: [...new Set([...(below.aliases ?? []), ...(above.aliases ?? [])])],
     command: above.command ?? below.command,
+    waitsFor: new Map([...(below.waitsFor ?? []), ...(above.waitsFor ?? [])]),
     links: new Map([...(below.links ?? []), ...(above.links ?? [])]),
   };
 }

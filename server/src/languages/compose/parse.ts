@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { isMap, type Node, parseAllDocuments } from 'yaml';
 import type { Fault, Span } from '../text/span';
 import { type Entry, Nodes } from './nodes';
-import type { ComposeDocument, ComposeMount, ComposePort, ComposeService } from './tree';
+import type { ComposeDocument, ComposeMount, ComposeNetwork, ComposePort, ComposeService } from './tree';
 import { hasVariable, longPort, shortMount, shortPorts, unescape, type Variables } from './values';
 
 /** Compose files are small; the reader of YAML is not made for what is larger than this. */
@@ -36,7 +36,7 @@ export function parseCompose(text: string, variables: Variables = () => undefine
 function read(text: string, variables: Variables): ComposeDocument {
   const services: ComposeService[] = [];
   const includes: string[] = [];
-  const networks = new Map<string, string | undefined>();
+  const networks = new Map<string, ComposeNetwork>();
   const faults: Fault[] = [];
   const options = { prettyErrors: false, uniqueKeys: false, logLevel: 'silent', merge: false } as const;
   const documents = parseAllDocuments(text, options);
@@ -49,7 +49,10 @@ function read(text: string, variables: Variables): ComposeDocument {
     faults.push(...nodes.problems);
     const root = nodes.follow(document.contents);
     for (const { key, value } of nodes.entries(nodes.get(root, 'networks')))
-      networks.set(key, nodes.text(nodes.get(value, 'driver')));
+      networks.set(key, {
+        driver: nodes.text(nodes.get(value, 'driver')),
+        isExternal: isExternal(nodes, nodes.get(value, 'external')),
+      });
     const files = { configs: filesOf(nodes, root, 'configs'), secrets: filesOf(nodes, root, 'secrets') };
     for (const entry of nodes.entries(nodes.get(root, 'services'))) {
       const service = readService(nodes, entry, files);
@@ -128,7 +131,10 @@ function readService(
 function readRelations(
   nodes: Nodes,
   get: (key: string) => Node | undefined,
-): Pick<ComposeService, 'links' | 'extends' | 'envFiles'> {
+): Pick<
+  ComposeService,
+  'links' | 'extends' | 'envFiles' | 'waitsFor' | 'hasHealthcheck' | 'restart' | 'hasOtherNames'
+> {
   const links = nodes.items(get('links')).flatMap((item): readonly (readonly [string, string])[] => {
     const [service = '', alias] = nodes.text(item)?.split(':') ?? [];
     return alias === undefined || alias === '' ? [] : [[alias, service]];
@@ -143,8 +149,39 @@ function readRelations(
     ...(links.length > 0 && { links: new Map(links) }),
     ...(service !== undefined && { extends: { service, file: nodes.text(nodes.get(base, 'file')) } }),
     ...(envFiles.length > 0 && { envFiles }),
+    ...readStart(nodes, get),
   };
 }
+
+/** What has to be there before a service starts, and by which names it finds others. */
+function readStart(
+  nodes: Nodes,
+  get: (key: string) => Node | undefined,
+): Pick<ComposeService, 'waitsFor' | 'hasHealthcheck' | 'restart' | 'hasOtherNames'> {
+  const dependsOn = get('depends_on');
+  // A link says that the other one is started first.
+  const linked = nodes.items(get('links')).flatMap((item) => nodes.text(item)?.split(':')[0] ?? []);
+  const waitsFor = new Map([
+    ...linked.map((name) => [name, 'service_started'] as const),
+    ...namesOf(nodes, dependsOn).map(
+      (name) =>
+        [name, nodes.text(nodes.get(nodes.get(dependsOn, name), 'condition')) ?? 'service_started'] as const,
+    ),
+  ]);
+  const restart =
+    nodes.text(get('restart')) ?? (nodes.get(get('deploy'), 'restart_policy') ? 'any' : undefined);
+  return {
+    ...(waitsFor.size > 0 && { waitsFor }),
+    ...(get('healthcheck') !== undefined && { hasHealthcheck: true }),
+    ...(restart !== undefined && { restart }),
+    ...(['extra_hosts', 'external_links', 'dns', 'dns_search'].some((key) => get(key) !== undefined) && {
+      hasOtherNames: true,
+    }),
+  };
+}
+
+const isExternal = (nodes: Nodes, node: Node | undefined): boolean =>
+  node !== undefined && nodes.text(node) !== 'false';
 
 /** The `configs` or `secrets` of a service, https://docs.docker.com/reference/compose-file/services/#configs */
 function readFiles(

@@ -57,15 +57,27 @@ export interface ComposeService {
   readonly extends?: { readonly service: string; readonly file: string | undefined } | undefined;
   /** Files with further environment, as written. */
   readonly envFiles?: readonly string[];
+  /** What it waits for of each service of `depends_on` and `links`: `service_started` where nothing is written. */
+  readonly waitsFor?: ReadonlyMap<string, string>;
+  /** Whether it says how to find out that it is healthy. */
+  readonly hasHealthcheck?: boolean;
+  readonly restart?: string | undefined;
+  /** Whether it knows further names: of `extra_hosts`, `external_links`, or name servers of its own. */
+  readonly hasOtherNames?: boolean;
   /** Whether it says how many replicas there are. */
   readonly isScaled?: boolean;
+}
+
+export interface ComposeNetwork {
+  readonly driver: string | undefined;
+  /** Whether it is made elsewhere, so that others may be in it. */
+  readonly isExternal: boolean;
 }
 
 export interface ComposeDocument {
   readonly text: string;
   readonly services: readonly ComposeService[];
-  /** Its networks with their drivers; undefined where none is written. */
-  readonly networks?: ReadonlyMap<string, string | undefined>;
+  readonly networks?: ReadonlyMap<string, ComposeNetwork>;
   /** Compose files whose services belong to the same project, as written. */
   readonly includes: readonly string[];
   readonly faults: readonly Fault[];

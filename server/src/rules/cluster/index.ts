@@ -30,6 +30,13 @@ import { fragmentNotDistributable } from './fragment-not-distributable';
 import { receiverLoopback } from './receiver-loopback';
 import { singleNodeSessions } from './single-node-sessions';
 import { tooManyNodes } from './too-many-nodes';
+import { appNotDeployed } from './app-not-deployed';
+import { hostNotFound } from './host-not-found';
+import { imageVersion } from './image-version';
+import { startOrder } from './start-order';
+import { storeHost } from './store-host';
+import { timeZone } from './time-zone';
+import { configNotMounted } from '../compose/config-not-mounted';
 
 /** What only several files show. */
 export const clusterRules: readonly Rule[] = [
@@ -65,4 +72,11 @@ export const clusterRules: readonly Rule[] = [
   receiverLoopback,
   singleNodeSessions,
   tooManyNodes,
+  appNotDeployed,
+  hostNotFound,
+  imageVersion,
+  startOrder,
+  storeHost,
+  timeZone,
+  configNotMounted,
 ];

@@ -83,10 +83,12 @@ function isOverlaid({ service }: TomcatNode, { files }: ClusterModel): boolean {
   if (!service || service.networkMode) return false;
   const file = files.get(service.composeFile);
   if (file?.kind !== 'compose') return false;
-  const { networks = new Map<string, string | undefined>() } = file.document;
+  const { networks } = file.document;
   const isForSwarm = /(?:^|[-_.])(?:stack|swarm)(?:[-_.]|$)/i.test(baseName(service.composeFile));
   const own = service.networks.length > 0 ? service.networks : ['default'];
-  return own.every((name) => (networks.get(name) ?? (isForSwarm ? 'overlay' : undefined)) === 'overlay');
+  return own.every(
+    (name) => (networks?.get(name)?.driver ?? (isForSwarm ? 'overlay' : undefined)) === 'overlay',
+  );
 }
 
 const overlayOf = ({ service }: TomcatNode): readonly Related[] =>
