@@ -7,11 +7,11 @@ import { join } from 'node:path';
 import type { KeyPair } from '../../../client/src/lab/certificate';
 import type { Judge } from '../judges';
 import { type Combination, type Half, type Ports, SHARED } from './combinations';
-import { tomcatAddress } from './tomcat';
+import { OWN_NETWORK, tomcatAddress } from './tomcat';
 
 /** The address of this machine at which a server listens. */
 export const serverAddress = (index: number): string =>
-  `127.1.${Math.floor(index / 200)}.${(index % 200) + 1}`;
+  `${OWN_NETWORK}.${Math.floor(index / 200)}.${(index % 200) + 1}`;
 
 /** One nginx with a server for each combination; comes back once its sockets are open, with what ends it. */
 export function startNginx(

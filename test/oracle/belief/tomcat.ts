@@ -6,7 +6,10 @@ import type { Tomcat } from '../tomcat/judge';
 import type { Half } from './combinations';
 
 /** The address of this machine at which a Service's connector listens. */
-export const tomcatAddress = (index: number): string => `127.2.${index}.1`;
+/** Another one for each run, since several may run on one machine. */
+export const OWN_NETWORK = `127.${16 + (process.pid % 200)}`;
+
+export const tomcatAddress = (index: number): string => `${OWN_NETWORK}.${128 + index}.1`;
 
 /** One Tomcat with a Service for each half; comes back once it has started. */
 export async function startTomcat(

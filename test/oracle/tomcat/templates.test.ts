@@ -16,7 +16,7 @@ describe('templates of server.xml, started by Tomcat 10.1', () => {
       home,
       'Judge.java',
       all.map((template) => {
-        const apart = withTemplate(template, '10.1').replace('port="28080"', 'port="0"');
+        const apart = withTemplate(template, '10.1').replaceAll(/port="(?:28080|8443)"/g, 'port="0"');
         return `start\t${Buffer.from(apart).toString('base64')}`;
       }),
       {
