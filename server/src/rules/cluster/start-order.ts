@@ -1,20 +1,19 @@
-import { t } from '@vscode/l10n';
 import type { ProjectService } from '../../cluster/compose';
 import type { ClusterModel, TomcatNode } from '../../cluster/model';
 import { all } from '../../languages/text/suggest';
-import { rule, type Fix } from '../define';
-import { containerOf, insertInto, servicesBeside } from '../support/compose';
+import { rule } from '../define';
+import { containerOf, servicesBeside } from '../support/compose';
 
 /** Docker's name server knows a container while it runs; nginx looks names up when it starts. */
 export const startOrder = rule({
   meta: {
     id: 'cluster/start-order',
-    severity: 'information',
+    severity: 'warning',
     refusedBy: 'none',
-    fix: 'unsafe',
+    fix: 'none',
     messages: {
       missing:
-        'nginx does not wait for {tomcats}: where it starts first, it does not find their names and exits ("host not found in upstream"), and nothing starts it again. Add depends_on.',
+        'nginx waits for {waited}, but not for {tomcats}: where it starts before that, it does not find the name and exits ("host not found in upstream"), and nothing starts it again. Add it to depends_on.',
       unhealthy:
         '{service} waits until {tomcat} is healthy, and {tomcat} has no healthcheck, nor has its image: Compose gives up with "has no healthcheck configured". Add a healthcheck to {tomcat}, or wait for service_started.',
     },
@@ -32,13 +31,15 @@ export const startOrder = rule({
       );
       const first = startedBefore(own, model);
       const late = tomcats.filter(({ name }) => !first.has(name));
-      if (late.length === 0 || own.restart !== undefined || own.command !== undefined) continue;
+      const waited = tomcats.filter(({ name }) => first.has(name));
+      // Who waits for none may be started by hand, one after the other.
+      if (late.length === 0 || waited.length === 0) continue;
+      if (own.restart !== undefined || own.command !== undefined) continue;
       report({
         path: own.composeFile,
         span: own.nameSpan,
         message: 'missing',
-        data: { tomcats: all(late.map(({ name }) => name)) },
-        fixes: dependFix(own, late, model),
+        data: { waited: all(waited.map(({ name }) => name)), tomcats: all(late.map(({ name }) => name)) },
       });
     }
     for (const service of model.projects.flatMap(({ services: every }) => every)) {
@@ -78,16 +79,3 @@ const hasNoHealthcheck = ({ service, image = '' }: TomcatNode): boolean =>
   !service.build &&
   !service.hasHealthcheck &&
   /^(?:docker\.io\/)?(?:library\/)?tomcat(?::|@|$)/.test(image);
-
-function dependFix(
-  own: ProjectService,
-  late: readonly ProjectService[],
-  model: ClusterModel,
-): readonly Fix[] {
-  if (own.dependsOn.length > 0) return [];
-  const lines = ['depends_on:', ...late.map(({ name }) => `  - ${name}`)];
-  const edit = insertInto(model.textOf(own.composeFile), own, lines);
-  return edit
-    ? [{ title: t('Add depends_on'), safe: false, edits: new Map([[own.composeFile, [edit]]]) }]
-    : [];
-}
