@@ -218,7 +218,7 @@ describe('cluster-lab check', () => {
       [[], /a command is missing/],
       [['chekc', '.'], /there is no command "chekc"/],
       [['check'], /check needs a file or a folder/],
-      [['check', '--format', 'yaml', '.'], /--format takes text, json, not "yaml"/],
+      [['check', '--format', 'yaml', '.'], /--format takes text, json, markdown, not "yaml"/],
       [['check', '--nginx-version', 'latest', '.'], /--nginx-version takes a version such as 1\.28/],
       [['check', '--min-severity', 'fatal', '.'], /--min-severity takes error, warning, information, hint/],
       [['check', '--fxi', '.'], /--fxi/],

@@ -1,7 +1,7 @@
 import type { TomcatFile, TomcatNode } from '../../../cluster/model';
 import { isInside, join } from '../../../languages/text/paths';
 import { isBefore } from '../../../languages/text/versions';
-import { type Component, uncapitalized } from '../../../languages/tomcat/components';
+import { type Component, componentsIn, uncapitalized } from '../../../languages/tomcat/components';
 import { isConnector, speaksTls } from '../../../languages/tomcat/connector';
 import { textOf } from '../../../languages/tomcat/values';
 import { rule } from '../../define';
@@ -29,7 +29,7 @@ export const tlsFileMissing = rule({
     const { path, properties, nodes } = file;
     const connector = connectorOf(component);
     if (!connector || speaksTls(connector, properties) !== true || nodes.length === 0) return;
-    if (!nodes.every(startsPlainly)) return;
+    if (!nodes.every(startsPlainly) || !bringsOthers(file)) return;
     for (const { name } of component.element.attributes) {
       if (!isRead(component, uncapitalized(name), file)) continue;
       const written = textOf(component, uncapitalized(name), BASES);
@@ -45,6 +45,19 @@ export const tlsFileMissing = rule({
     }
   },
 });
+
+/**
+ * Whether something brings other files of this kind into the container. Certificates are kept out of repositories, and who
+ * brings none has them from elsewhere.
+ */
+const bringsOthers = (file: TomcatFile): boolean =>
+  [...componentsIn(file.document)].some((component) =>
+    component.element.attributes.some(({ name }) => {
+      const attribute = uncapitalized(name);
+      const written = isRead(component, attribute, file) ? textOf(component, attribute, BASES) : undefined;
+      return written !== undefined && file.nodes.some((node) => isBrought(node, written));
+    }),
+  );
 
 /** The two are one in the official image. */
 const BASES = (name: string): string | undefined =>
@@ -64,7 +77,14 @@ const isRead = ({ name }: Component, attribute: string, { version }: TomcatFile)
 function hasFile({ base, files, service }: TomcatNode, written: string): boolean {
   if (written === '' || /^[a-z][\w+.-]+:/i.test(written)) return true;
   const path = join(base, written);
-  if (!isInside(path, base)) return true;
+  return !isInside(path, base) || isBrought({ base, files, service }, written);
+}
+
+function isBrought(
+  { base, files, service }: Pick<TomcatNode, 'base' | 'files' | 'service'>,
+  written: string,
+): boolean {
+  const path = join(base, written);
   const targets = [
     ...files.map(({ target }) => target),
     ...(service?.mounts ?? []).map(({ target }) => target),
