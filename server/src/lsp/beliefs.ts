@@ -6,16 +6,23 @@ import { baseName } from '../languages/text/paths';
 import { rangeOf } from './convert';
 import type { OpenFile } from './openFile';
 
-/** The routes that begin with a `proxy_pass` of a file, each with the first thing that Tomcat believes of it. */
-function routesIn({ check, file }: OpenFile): readonly { readonly route: Route; readonly belief: Belief }[] {
-  return routesOf(check.model)
-    .filter(({ passed }) => passed.proxy.placement.path === file.path)
-    .flatMap((route) => route.presumed.slice(0, 1).map((belief) => ({ route, belief })));
+interface Believed {
+  readonly route: Route;
+  readonly belief: Belief;
 }
+
+/** The routes that begin with a `proxy_pass` of a file, each with the first thing that Tomcat believes of it. */
+const routesIn = (
+  { check, file }: OpenFile,
+  isWanted: (route: Route) => boolean = () => true,
+): readonly Believed[] =>
+  routesOf(check.model)
+    .filter((route) => route.passed.proxy.placement.path === file.path && isWanted(route))
+    .flatMap((route) => route.presumed.slice(0, 1).map((belief) => ({ route, belief })));
 
 /** What Tomcat sees of requests that a `proxy_pass` passes on, on the word itself or its address. */
 export function beliefAt(at: OpenFile, offset: number): Explanation | undefined {
-  const found = routesIn(at).filter(({ route }) => {
+  const found = routesIn(at, (route) => {
     const { span } = route.passed.proxy.placement.directive;
     return span.start <= offset && offset < span.end;
   });
