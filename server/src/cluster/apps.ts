@@ -6,12 +6,14 @@ import { ObjectGraph, type Stop } from '../languages/java/objects';
 import { judgeValue, type ValueVerdict } from '../languages/java/values';
 import type { SessionValue } from '../languages/java/tree';
 import { Kept } from './kept';
+import { type Module, neededBy, readModules } from './modules';
 import type { App } from './model';
 import { readSessionStore } from './serverXml';
 import type { Place, SourceFile } from './source';
 import { readTypes } from './types';
 
 type JavaFile = Extract<SourceFile, { kind: 'java' }>;
+type GradleFile = Extract<SourceFile, { kind: 'gradle' }>;
 type PomFile = Extract<SourceFile, { kind: 'pom.xml' }>;
 type XmlFile = Extract<SourceFile, { document: XmlDocument }>;
 
@@ -42,6 +44,7 @@ const WEBAPPS = /^(?:wtp)?webapps(?:[-.]\w+)?$/;
 /** The apps of a folder as they were before: one of which nothing changed since is the same object. */
 export class KnownApps {
   readonly layouts = new Kept(layoutsOf);
+  readonly modules = new Kept(readModules);
   private readonly apps = new Map<string, Kept<Parameters<typeof readApp>, App>>();
 
   of(...args: Parameters<typeof readApp>): App {
@@ -63,6 +66,7 @@ export function readApps(
 ): readonly App[] {
   const all = [...files.values()];
   const poms = all.filter((file): file is PomFile => file.kind === 'pom.xml');
+  const builds = all.filter((file): file is GradleFile => file.kind === 'gradle');
   const java = all.filter((file): file is JavaFile => file.kind === 'java');
   const outputs = poms.flatMap((pom) => inPom(pom, pom.buildDirectory) ?? []);
   const webXmls = all.filter(
@@ -76,26 +80,32 @@ export function readApps(
   const roots = webXmls.filter((file) => !isShipped(file)).map(({ path }) => folderOf(folderOf(path)));
 
   const layouts = known.layouts.of(roots, poms);
+  const modules = known.modules.of(poms, builds);
   const apps = new Set(layouts.map(({ module }) => module));
-  const modules = new Set([...apps, ...poms.map(({ path }) => folderOf(path))]);
+  const folders = new Set([...apps, ...modules.keys()]);
   const own = new Map<string, JavaFile[]>();
   const shared: JavaFile[] = [];
   for (const file of java) {
     if (isShipped(file)) continue;
-    const module = innermost(modules, file.path);
+    const module = innermost(folders, file.path);
     if (module === undefined || !apps.has(module)) shared.push(file);
-    else {
-      const others = own.get(module);
-      if (others) others.push(file);
-      else own.set(module, [file]);
-    }
+    if (module === undefined) continue;
+    const others = own.get(module);
+    if (others) others.push(file);
+    else own.set(module, [file]);
   }
+  const sourcesOf = ({ folder, sourceFolders }: Module): readonly JavaFile[] =>
+    (own.get(folder) ?? []).filter(({ path }) => sourceFolders.some((one) => isInside(path, one)));
   return layouts.map((layout) => {
     const { webRoot, module, pom } = layout;
     const webXmlPaths = [pom && inPom(pom, pom.webXml), `${webRoot}/WEB-INF/web.xml`];
     const web = webXmlPaths.map((path) => files.get(path ?? '')).find((file) => file !== undefined);
     const context = files.get(`${webRoot}/META-INF/context.xml`);
-    return known.of(layout, own.get(module) ?? [], shared, web, context);
+    // Another app's classes are not packaged with this one.
+    const needed = neededBy(module, modules).filter(({ folder }) => !apps.has(folder));
+    const added = modules.get(module)?.sourceFolders ?? [];
+    const its = needed.flatMap(sourcesOf);
+    return known.of(layout, own.get(module) ?? [], added, its, shared, web, context);
   });
 }
 
@@ -176,16 +186,21 @@ function layoutOf(webRoot: string, roots: readonly string[], taken: ReadonlySet<
 function readApp(
   { name, webRoot, module, sourceFolder, outputs, pom }: Layout,
   java: readonly JavaFile[],
+  /** Folders of sources that its build names. */
+  added: readonly string[],
+  /** Sources of modules that it needs. */
+  needed: readonly JavaFile[],
   shared: readonly JavaFile[],
   web: SourceFile | undefined,
   context: SourceFile | undefined,
 ): App {
-  const sources = java.filter(
-    (file) => isInside(file.path, sourceFolder) && !isTest(rootOf(file).slice(module.length)),
-  );
+  const real = java.filter((file) => !isTest(rootOf(file).slice(module.length)));
+  const own = real.filter(({ path }) => [sourceFolder, ...added].some((folder) => isInside(path, folder)));
+  const sources = [...own, ...needed];
   const document = web?.kind === 'web.xml' ? web.document : undefined;
   const root = document?.root && localName(document.root) === 'web-app' ? document.root : undefined;
-  const types = readTypes([...sources, ...shared]);
+  // What a generator has made elsewhere in the module is known too.
+  const types = readTypes([...sources, ...real, ...shared]);
   const objects = new ObjectGraph(types);
   const verdicts = new Map<SessionValue, ValueVerdict>();
   const stops = new Map<SessionValue, Stop | undefined>();
@@ -197,7 +212,10 @@ function readApp(
     distributable: root && childrenNamed(root, 'distributable')[0],
     contextXml: context?.path,
     sources: sources.map(({ path }) => path).toSorted(),
-    sourceFolders: sourceFolder === module ? sourceFoldersOf(sources) : [sourceFolder],
+    sourceFolders:
+      sourceFolder === module
+        ? sourceFoldersOf(sources)
+        : [...new Set([sourceFolder, ...sourceFoldersOf(sources)])].toSorted(),
     types,
     objects,
     verdictOf: (write, source) => {

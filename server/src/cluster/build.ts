@@ -59,7 +59,7 @@ export class ModelBuilder {
     const { parts } = this;
     parts.take(files);
     const shipped = this.shipped.of(parts.of('java', 'web.xml'));
-    const apps = this.apps.of(parts.of('java', 'pom.xml', 'web.xml', 'context.xml'), shipped);
+    const apps = this.apps.of(parts.of('java', 'pom.xml', 'gradle', 'web.xml', 'context.xml'), shipped);
     const images = this.images.of(parts.whole('compose', 'env', 'dockerfile'));
     const all = this.nodes.of(
       parts.whole(

@@ -4,6 +4,7 @@ import type { ComposeDocument } from './compose/tree';
 import type { DockerDocument } from './dockerfile/tree';
 import type { JavaDocument } from './java/tree';
 import type { KubernetesDocument } from './kubernetes/tree';
+import type { GradleBuild } from './gradle/build';
 import type { FileLanguage } from './language';
 import type { Pom } from './maven/pom';
 import type { NginxDocument } from './nginx/tree';
@@ -28,6 +29,7 @@ export type Read =
   | { readonly kind: 'kubernetes'; readonly document: KubernetesDocument }
   | { readonly kind: 'dockerfile'; readonly document: DockerDocument }
   | ({ readonly kind: 'pom.xml' } & Pom)
+  | { readonly kind: 'gradle'; readonly build: GradleBuild }
   | { readonly kind: 'faces-config.xml'; readonly document: XmlDocument }
   /** Of a language that the model of the cluster does not look at. */
   | { readonly kind: 'other' };

@@ -2,6 +2,7 @@ import { env } from './compose/env';
 import { compose } from './compose/language';
 import { dockerfile } from './dockerfile/language';
 import { faces } from './faces/language';
+import { gradle } from './gradle/language';
 import { java } from './java/language';
 import type { Hints, Language, Promised, Verdict } from './language';
 import { kubernetes } from './kubernetes/language';
@@ -88,6 +89,7 @@ export class LanguageTable {
 
 export const languages = new LanguageTable([
   maven,
+  gradle,
   faces,
   java,
   tomcat,

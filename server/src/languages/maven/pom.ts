@@ -7,6 +7,7 @@ export interface Pom {
   readonly finalName: string | undefined;
   readonly packaging: string;
   readonly artifactId: string | undefined;
+  readonly groupId?: string | undefined;
   readonly version: string | undefined;
   /**
    * Folders and files, relative to the pom's folder where they are not absolute: Maven's defaults where the pom says nothing,
@@ -26,9 +27,12 @@ export interface Pom {
   readonly modules: readonly string[];
   /** What it puts on the class path, by artifactId; those of which that is not known are left out. */
   readonly dependencies?: readonly PomDependency[];
+  /** Further folders of sources, which the Build Helper Plugin adds. */
+  readonly addedSources?: readonly string[];
 }
 
 export interface PomDependency {
+  readonly groupId?: string | undefined;
   readonly artifactId: string;
   /** `compile` where none is written. */
   readonly scope: string;
@@ -79,6 +83,7 @@ export function readPom(text: string): Pom | undefined {
     finalName,
     packaging: resolve(standard.packaging) ?? 'jar',
     artifactId: resolve(artifactId),
+    groupId: resolve(groupId),
     version: resolve(version),
     sourceDirectory: path(build['sourceDirectory'], 'src/main/java'),
     buildDirectory,
@@ -93,9 +98,13 @@ export function readPom(text: string): Pom | undefined {
     modules: list(tree(project['modules'])['module'])
       .map((module) => resolve(string(module)))
       .filter((module) => module !== undefined),
+    addedSources: addedSources(build).flatMap((source) => path(source, undefined) ?? []),
     dependencies: list(tree(project['dependencies'])['dependency']).flatMap((one): PomDependency[] => {
       const name = resolve(string(tree(one)['artifactId']));
-      return name === undefined ? [] : [{ artifactId: name, scope: string(tree(one)['scope']) ?? 'compile' }];
+      const scope = string(tree(one)['scope']) ?? 'compile';
+      return name === undefined
+        ? []
+        : [{ artifactId: name, groupId: resolve(string(tree(one)['groupId'])), scope }];
     }),
   };
 }
@@ -115,6 +124,16 @@ function projectOf(text: string): Tree | undefined {
   }
   const project = tree(parsed)['project'];
   return isRecord(project) ? project : undefined;
+}
+
+/** `<sources>` of the executions of build-helper-maven-plugin. */
+function addedSources(build: Tree): readonly unknown[] {
+  const plugins = list(tree(build['plugins'])['plugin']).map((plugin) => tree(plugin));
+  const helpers = plugins.filter((plugin) => string(plugin['artifactId']) === 'build-helper-maven-plugin');
+  return helpers
+    .flatMap((helper) => [helper, ...list(tree(helper['executions'])['execution']).map((one) => tree(one))])
+    .filter((one) => !list(tree(one['goals'])['goal']).some((goal) => string(goal) === 'add-test-source'))
+    .flatMap((one) => list(tree(tree(one['configuration'])['sources'])['source']));
 }
 
 /** Of the WAR plugin where it is used, else where it is set up for this project and those below it. */
