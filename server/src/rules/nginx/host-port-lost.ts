@@ -1,12 +1,19 @@
 import { t } from '@vscode/l10n';
 import type { ClusterModel } from '../../cluster/model';
 import { publishedAs } from '../../cluster/ports';
-import { enclosing, hasGapInside, inEffect, isKnown } from '../../languages/nginx/effective';
+import { enclosing, hasGapInside, inEffect, isKnown, written } from '../../languages/nginx/effective';
 import { headersIn } from '../../languages/nginx/headers';
 import { portsOf as portsListened, serverAt, speaksTls, trustedProxies } from '../../languages/nginx/http';
-import type { NginxConfiguration, Placement } from '../../languages/nginx/configuration';
+import {
+  placementsNamed,
+  type NginxConfiguration,
+  type Placement,
+} from '../../languages/nginx/configuration';
+import { readPassedUrl } from '../../languages/nginx/address';
+import type { Word } from '../../languages/nginx/tree';
 import { rule } from '../define';
 import { soleVariable } from '../../languages/nginx/variables';
+import { Edits } from '../support/edits';
 import { sendsAlone } from '../support/proxies';
 import { valuesOf } from '../support/nginx';
 
@@ -19,40 +26,88 @@ export const hostPortLost = rule({
     fix: 'safe',
     messages: {
       lost: 'Browsers reach this server on port {port}, but $host does not include the port, so redirects of the application lead to another port. Send $http_host.',
+      own: 'Browsers reach this server on port {port}, but $server_port is the one on which nginx listens, so redirects of the application lead to another port. Send $http_host.',
     },
   },
-  directives: ['proxy_set_header'],
-  nginxPlacement(placement, context) {
-    const [header, value] = placement.directive.args;
-    if (header?.value.toLowerCase() !== 'host' || !value || soleVariable(value.value) !== 'host') return;
-    const { configuration, model } = context;
-    const ports = portsOf(placement, configuration, model);
-    if (ports === undefined || isToldOtherwise(placement) || !sendsAlone(placement)) return;
-    context.report({
-      path: placement.path,
-      span: value.span,
-      message: 'lost',
-      data: { port: ports.join(', ') },
-      fixes: [
-        {
-          title: t('Send $http_host'),
-          // What is not seen may count on the name that is sent now.
-          safe: placement.parent !== undefined && !hasGapInside(placement.parent),
-          edits: new Map([[placement.path, [{ span: value.span, text: '$http_host' }]]]),
-        },
-      ],
-    });
+  nginxConfiguration(configuration, context) {
+    const { model } = context;
+    const found = new Map<string, Lost[]>();
+    for (const placement of placementsNamed(configuration, 'proxy_set_header')) {
+      const lost = lostBy(placement, configuration, model);
+      if (!lost) continue;
+      const key = `${lost.message} ${lost.ports.join(' ')} ${upstreamOf(placement) ?? found.size}`;
+      found.set(key, [...(found.get(key) ?? []), lost]);
+    }
+    for (const [first, ...others] of found.values()) {
+      if (!first) continue;
+      const all = [first, ...others];
+      const edits = new Edits();
+      for (const { placement, word } of all)
+        edits.add(placement.path, { span: word.span, text: '$http_host' });
+      context.report({
+        path: first.placement.path,
+        span: first.word.span,
+        message: first.message,
+        data: { port: first.ports.join(', ') },
+        related: others.map(({ placement, word }) => ({
+          path: placement.path,
+          span: word.span,
+          message: t('The port is lost here, too'),
+        })),
+        fixes: [
+          {
+            title: t('Send $http_host'),
+            // What is not seen may count on the name that is sent now; in HTTP/3 $http_host is empty.
+            safe: all.every(
+              ({ placement: { parent }, hasQuic }) => parent && !hasGapInside(parent) && !hasQuic,
+            ),
+            edits: edits.byPath,
+          },
+        ],
+      });
+    }
   },
 });
+
+interface Lost {
+  readonly placement: Placement;
+  readonly word: Word;
+  readonly message: 'lost' | 'own';
+  readonly ports: readonly number[];
+  readonly hasQuic: boolean;
+}
+
+function lostBy(
+  placement: Placement,
+  configuration: NginxConfiguration,
+  model: ClusterModel,
+): Lost | undefined {
+  const [header, word] = placement.directive.args;
+  if (header?.value.toLowerCase() !== 'host' || !word) return undefined;
+  const message = /^\$(?:host|\{host\}):\$(?:server_port|\{server_port\})$/.test(word.value) ? 'own' : 'lost';
+  if (message === 'lost' && soleVariable(word.value) !== 'host') return undefined;
+  const ports = portsOf(placement, configuration, model, message);
+  if (ports === undefined || isToldOtherwise(placement) || !sendsAlone(placement)) return undefined;
+  const block = enclosing(placement, 'server');
+  const hasQuic = block !== undefined && serverAt(block).listeners.some(({ quic }) => quic);
+  return { placement, word, message, ports, hasQuic };
+}
+
+/** What the block of a line passes requests on to: one upstream is told of once. */
+const upstreamOf = ({ parent }: Placement): string | undefined => {
+  const [pass] = parent ? written(parent, 'proxy_pass') : [];
+  return pass && readPassedUrl(pass.directive.args[0]?.value ?? '').authority;
+};
 
 /** Where a proxy in front, that knows the port of the browser, is on the same machine. */
 const LOOPBACK = /^(?:127\.|localhost$|\[::1\]$)/;
 
-/** The ports that browsers use, where they are known and none is the one that a URL leaves out. */
+/** The ports that browsers use, where they are known and none is the one that is sent. */
 function portsOf(
   placement: Placement,
   configuration: NginxConfiguration,
   model: ClusterModel,
+  message: Lost['message'],
 ): readonly number[] | undefined {
   const block = enclosing(placement, 'server');
   const { runsIn, service } = model.balancerOf(configuration) ?? {};
@@ -62,11 +117,12 @@ function portsOf(
   for (const listener of server.listeners) {
     const { address, ports, proxyProtocol } = listener;
     if (proxyProtocol || address === undefined || !ports || LOOPBACK.test(address)) return undefined;
-    const own = portsListened(listener);
-    const reached =
-      runsIn === 'host' || !service ? own : own.flatMap((port) => publishedAs(service.service, port));
-    if (reached.includes(speaksTls(server, listener) ? 443 : 80)) return undefined;
-    found.push(...reached);
+    for (const own of portsListened(listener)) {
+      const reached = runsIn === 'host' || !service ? [own] : publishedAs(service.service, own);
+      if (reached.includes(message === 'own' ? own : speaksTls(server, listener) ? 443 : 80))
+        return undefined;
+      found.push(...reached);
+    }
   }
   return found.length > 0 ? [...new Set(found)] : undefined;
 }

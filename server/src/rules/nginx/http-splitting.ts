@@ -1,11 +1,24 @@
 import { t } from '@vscode/l10n';
-import type { Placement } from '../../languages/nginx/configuration';
-import { hasGap, written } from '../../languages/nginx/effective';
+import { readPassedUrl } from '../../languages/nginx/address';
+import type { NginxConfiguration, Placement } from '../../languages/nginx/configuration';
+import { enclosing, hasGapInside, written } from '../../languages/nginx/effective';
 import type { Word } from '../../languages/nginx/tree';
-import { rule, type Fix } from '../define';
-import { namesVariable, variablesIn } from '../../languages/nginx/variables';
-import { locationName } from '../../languages/nginx/location';
+import { hasVariable, namesVariable, variablesIn } from '../../languages/nginx/variables';
+import { rule, type ContextOf, type Fix } from '../define';
+import { ARGUMENTS, canHoldLineFeed, capturesLineFeed, isRewritten } from '../support/decodedPath';
 import { nameOf, offered, valuesOf } from '../support/nginx';
+import { textsOf } from '../support/values';
+
+const messages = {
+  response:
+    '{variable} contains the decoded path, so a link with %0d%0a in it adds headers to the response. Use $request_uri.',
+  request:
+    '{variable} contains the decoded path, so a request with %0d%0a in it adds headers to what the application receives. Use $request_uri.',
+  rewrite:
+    '{variable} contains the decoded path, so a link with %0d%0a in it adds headers to the response. Use "$request_uri?": it has the arguments already, and the "?" keeps nginx from adding them again.',
+  passed:
+    '{variable} contains the decoded path: Tomcat answers 400 to a blank or "|" in it, and a link with %0d%0a adds headers to the request. {instead}',
+} as const;
 
 /** `$uri` is decoded (ngx_http_parse_complex_uri): `%0d%0a` is a line feed in it, and what follows is a header of its own. */
 export const httpSplitting = rule({
@@ -14,15 +27,14 @@ export const httpSplitting = rule({
     severity: 'warning',
     refusedBy: 'none',
     fix: 'unsafe',
-    messages: {
-      response:
-        '{variable} contains the decoded path, so a link with %0d%0a in it adds headers to the response. Use $request_uri.',
-      request:
-        '{variable} contains the decoded path, so a request with %0d%0a in it adds headers to what the application receives. Use $request_uri.',
-    },
+    messages,
   },
-  directives: ['return', 'rewrite', 'add_header', 'proxy_set_header'],
+  directives: ['return', 'rewrite', 'add_header', 'proxy_set_header', 'proxy_pass'],
   nginxPlacement(placement, context) {
+    if (nameOf(placement) === 'proxy_pass') {
+      lookAtPass(placement, context);
+      return;
+    }
     const word = headerText(placement);
     if (!word?.value.includes('uri')) return;
     const name = ['uri', 'document_uri'].find((one) => namesVariable(word.value, one));
@@ -30,12 +42,112 @@ export const httpSplitting = rule({
     context.report({
       path: placement.path,
       span: word.span,
-      message: nameOf(placement) === 'proxy_set_header' ? 'request' : 'response',
+      message:
+        nameOf(placement) === 'proxy_set_header'
+          ? 'request'
+          : nameOf(placement) === 'rewrite'
+            ? 'rewrite'
+            : 'response',
       data: { variable: `$${name}` },
       fixes: fixesOf(placement, word, context.model.textOf(placement.path)),
     });
   },
 });
+
+/** With a variable in it nginx sends the URI of a `proxy_pass` as it is (ngx_http_proxy_eval). */
+function lookAtPass(
+  placement: Placement,
+  context: ContextOf<typeof messages> & { readonly configuration: NginxConfiguration },
+): void {
+  const [word] = placement.directive.args;
+  const { parent } = placement;
+  if (!word || !parent || placement.context.startsWith('stream') || word.value.startsWith('unix:')) return;
+  const location = enclosing(parent, 'location');
+  const { scheme, authority } = readPassedUrl(word.value);
+  const afterHost = scheme.length + authority.length;
+  const decoded = [...variablesIn(word.value)].find(
+    ({ name, isCapture, start }) =>
+      /^(?:document_)?uri$/.test(name) ||
+      (location !== undefined &&
+        start >= afterHost &&
+        isOfLocation(name, isCapture, parent) &&
+        capturesLineFeed(location, name)),
+  );
+  if (!decoded || !canHoldLineFeed(placement)) return;
+  const isPath = /^(?:document_)?uri$/.test(decoded.name);
+  if (!isPath && /[?]/.test(word.value.slice(0, decoded.start))) return;
+  const isAgain = isRewritten(parent);
+  const before = word.value.slice(0, decoded.start);
+  const texts = textsOf(before, placement, context.configuration);
+  const hasNoPath = texts?.every((text) => text !== '' && readPassedUrl(text).uri === '') === true;
+  const isRemoved = hasVariable(before) && hasNoPath;
+  const isWhole = isPath && ARGUMENTS.has(word.value.slice(decoded.end));
+  const instead =
+    isWhole && isRemoved
+      ? t('Remove it: nginx passes the path on by itself.')
+      : isPath && !isAgain
+        ? t('Send $request_uri, which has the arguments, too.')
+        : t(
+            'Make the path by "rewrite … break" and write the address without variables: then nginx encodes it again.',
+          );
+  context.report({
+    path: placement.path,
+    span: word.span,
+    message: 'passed',
+    data: { variable: word.value.slice(decoded.start, decoded.end), instead },
+    fixes:
+      isWhole && (isRemoved || !isAgain)
+        ? [passFix(placement, { word, before, hasNoPath, isRemoved }, context.configuration)]
+        : [],
+  });
+}
+
+/** Whether a capture is one of the location's own expression: an `if` or a `rewrite` makes others. */
+const isOfLocation = (name: string, isCapture: boolean, level: Placement): boolean =>
+  nameOf(level) === 'location' &&
+  (!isCapture || (!isRewritten(level) && written(level, 'if').length === 0)) &&
+  !written(level, 'set').some((line) => valuesOf(line)[0] === `$${name}`);
+
+/** Where requests come to a location by another path than the one that was asked for. */
+const INTERNAL = ['try_files', 'error_page', 'rewrite', 'auth_request', 'mirror'];
+
+interface Decoded {
+  readonly word: Word;
+  readonly before: string;
+  /** Whether what stands before it is known to hold no path. */
+  readonly hasNoPath: boolean;
+  readonly isRemoved: boolean;
+}
+
+function passFix(
+  placement: Placement,
+  { word, before, hasNoPath, isRemoved }: Decoded,
+  configuration: NginxConfiguration,
+): Fix {
+  const server = enclosing(placement, 'server');
+  const isDirect = server !== undefined && INTERNAL.every((name) => !hasInside(server, name));
+  const text = isRemoved ? before : `${before}$request_uri`;
+  return {
+    title: isRemoved ? t('Let nginx pass the path on') : t('Send $request_uri'),
+    safe:
+      hasNoPath &&
+      server !== undefined &&
+      !hasGapInside(server) &&
+      !configuration.isTemplate &&
+      configuration.kind === 'main' &&
+      (isRemoved || isDirect),
+    edits: new Map([
+      [placement.path, [{ span: word.span, text: word.quote ? `${word.quote}${text}${word.quote}` : text }]],
+    ]),
+  };
+}
+
+function hasInside(level: Placement, name: string): boolean {
+  return (
+    written(level, name).length > 0 ||
+    level.children.some((child) => child.children.length > 0 && hasInside(child, name))
+  );
+}
 
 /** The argument that becomes a header as it is. */
 function headerText(placement: Placement): Word | undefined {
@@ -57,52 +169,20 @@ function headerText(placement: Placement): Word | undefined {
   }
 }
 
-/**
- * Whether a path with a line feed in it comes here. An exact location holds one path, and a pattern from `^` to `$` only what it
- * says; nothing is known of a file that stands alone without its server.
- */
-function canHoldLineFeed(placement: Placement): boolean {
-  const [pattern = ''] = valuesOf(placement);
-  if (nameOf(placement) === 'rewrite' && isNarrow(pattern)) return false;
-  let isInServer = false;
-  for (let at = placement.parent; at; at = at.parent) {
-    const name = nameOf(at);
-    isInServer ||= name === 'server' || name === 'http';
-    // In http no "if" can stand.
-    if (name !== 'http' && hasGap(at)) return false;
-    if (isTestOfPath(at) || written(at, 'if').some(isTestOfPath)) return false;
-    const location = name === 'location' ? locationName(at.directive) : undefined;
-    if (location?.modifier === '=') return false;
-    if (location?.modifier.startsWith('~') && isNarrow(location.pattern)) return false;
-  }
-  return isInServer;
-}
-
-const isTestOfPath = (placement: Placement): boolean =>
-  nameOf(placement) === 'if' && valuesOf(placement).some((value) => /uri\b/.test(value));
-
-/** A pattern of the whole path, without a part that stands for any character; `.` is none: it stops at a line feed (pcre2pattern(3)). */
-const isNarrow = (pattern: string): boolean =>
-  /^\^[\s\S]*\$$/.test(pattern) && !/\[\^|\\[WDsSHNRX]|\(\?\w*s|\|/.test(pattern);
-
-/** The arguments of the request as people write them behind its path. */
-const ARGUMENTS: ReadonlySet<string> = new Set([
-  '',
-  '?$args',
-  '?$query_string',
-  '$is_args$args',
-  '$is_args$query_string',
-]);
-
 /** A redirect to the path that was asked for; elsewhere nobody knows what the header is for. */
 function fixesOf(placement: Placement, { span, quote }: Word, text: string): readonly Fix[] {
-  if (nameOf(placement) !== 'return') return [];
+  const name = nameOf(placement);
+  // Of a path that was rewritten $request_uri knows nothing.
+  if (name !== 'return' && name !== 'rewrite') return [];
+  if (isRewritten(placement.parent, placement)) return [];
   const address = text.slice(span.start, span.end);
   // With the arguments of the request, which $request_uri has by itself; so nothing can follow it.
-  const path = [...variablesIn(address)].find(({ name }) => name === 'uri' || name === 'document_uri');
+  const path = [...variablesIn(address)].find((one) => one.name === 'uri' || one.name === 'document_uri');
   const quotes = quote ? 1 : 0;
   const rest = path && address.slice(path.end, address.length - quotes);
-  if (!path || rest === undefined || !ARGUMENTS.has(rest)) return [];
-  const better = `${address.slice(0, path.start)}$request_uri${address.slice(address.length - quotes)}`;
+  if (!path || rest === undefined || !(ARGUMENTS.has(rest) || (name === 'rewrite' && rest === '?')))
+    return [];
+  const end = name === 'rewrite' ? '?' : '';
+  const better = `${address.slice(0, path.start)}$request_uri${end}${address.slice(address.length - quotes)}`;
   return [offered(t('Redirect to $request_uri'), placement.path, { span, text: better })];
 }

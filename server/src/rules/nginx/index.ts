@@ -1,6 +1,13 @@
 import { aliasTraversal } from './alias-traversal';
 import { argumentCount } from './arguments';
 import { block } from './block';
+import { cachedSetCookie } from './cached-set-cookie';
+import { encodedSlash } from './encoded-slash';
+import { forwardedHeaderName, forwardedHeaderValue } from './forwarded-header';
+import { headerTwice } from './header-twice';
+import { serverName } from './server-name';
+import { sizeWithoutUnit } from './size-without-unit';
+import { stickyCookieClash } from './sticky-cookie-clash';
 import { duplicate } from './duplicate';
 import { hashEmptyCookie } from './hash-empty-cookie';
 import { headerInheritance } from './header-inheritance';
@@ -49,6 +56,14 @@ export const nginxRules: readonly Rule[] = [
   argumentCount,
   block,
   duplicate,
+  cachedSetCookie,
+  encodedSlash,
+  forwardedHeaderName,
+  forwardedHeaderValue,
+  headerTwice,
+  serverName,
+  sizeWithoutUnit,
+  stickyCookieClash,
   hashEmptyCookie,
   headerInheritance,
   hostPortLost,

@@ -3,7 +3,7 @@ import { directivesNamed, isAllowedIn, moduleOf } from '../../languages/nginx/ca
 import { commandNamed, commandNames, inRelease } from '../../languages/nginx/check/forms';
 import type { Finding } from '../../languages/nginx/check';
 import { listed, suggest } from '../../languages/text/suggest';
-import { moduleOfOthers } from '../../languages/nginx/check/thirdParty';
+import { insteadOf, moduleOfOthers } from '../../languages/nginx/check/thirdParty';
 import { type NginxConfiguration, placementsNamed } from '../../languages/nginx/configuration';
 import type { Word } from '../../languages/nginx/tree';
 import { rule, type ContextOf, type Fix, type Severity, type Words } from '../define';
@@ -19,7 +19,9 @@ const messages = {
   foreignMeant:
     'nginx itself has no directive "{name}". Did you mean {names}? This nginx is not an official build, so one of its modules may have the directive; otherwise it does not start. nginx says then: {says}',
   others:
-    'The directive "{name}" comes with {module}, which is not part of nginx and has to be added. Without it nginx does not start. nginx says then: {says}',
+    'The directive "{name}" comes with {module}, which is not part of nginx and has to be added.{instead} Without it nginx does not start. nginx says then: {says}',
+  lacks:
+    'The directive "{name}" comes with {module}, which the official builds of nginx do not include, so nginx does not start.{instead} nginx says: {says}',
   built:
     'The directive "{name}" comes with {module}, which most packages of nginx do not include. Without load_module, or a build with --{option}, nginx does not start. nginx says then: {says}',
   plus: 'Only NGINX Plus has the directive "{name}"; open-source nginx does not start with it. Remove it, or run NGINX Plus. nginx says: {says}',
@@ -38,15 +40,30 @@ export const unknownDirective = rule({
     const unknown = findingsIn(configuration, context.model).of('unknown');
     const open = unknown.length > 0 && loadsOthers(configuration);
     const foreign = unknown.length > 0 && isOtherBuild(configuration);
+    const plus = new Map<string, Finding[]>();
+    for (const finding of unknown) {
+      if (!finding.plus || isOfCachePurge(finding)) continue;
+      const { path } = finding.placement;
+      plus.set(path, [...(plus.get(path) ?? []), finding]);
+    }
     for (const finding of unknown) {
       const names = finding.plus ? [] : suggestions(finding, configuration.version);
       const judgement = foreign
         ? judgeForeign(finding, names)
-        : judge(finding, names, open, configuration.version);
+        : judge(finding, names, open, configuration.version, configuration.build === 'official');
       const { message } = judgement;
+      const isPlus = message === 'plus';
+      // The first one of a file stands for all.
+      if (isPlus && plus.get(finding.placement.path)?.[0] !== finding) continue;
       context.report({
         ...placeOf(finding),
         ...judgement,
+        related: isPlus
+          ? (plus.get(finding.placement.path) ?? []).slice(1).map((other) => ({
+              ...placeOf(other),
+              message: t('Only NGINX Plus has this one, too'),
+            }))
+          : [],
         fixes:
           message === 'meant' || message === 'foreignMeant'
             ? names.map((other) => renaming(finding, other))
@@ -88,6 +105,9 @@ function tellUnbuilt(configuration: NginxConfiguration, context: ContextOf<typeo
   }
 }
 
+/** Most who purge a cache do it by that module. */
+const isOfCachePurge = ({ word }: Finding): boolean => moduleOfOthers(word.value) === 'ngx_cache_purge';
+
 type Judgement = Words<typeof messages> & { readonly severity?: Severity };
 
 /** What every message of this rule says of a name. */
@@ -101,22 +121,29 @@ function judge(
   names: readonly string[],
   open: boolean,
   version: string | undefined,
+  isOfficial: boolean,
 ): Judgement {
   const module = moduleOfOthers(word.value);
   const data = told(word);
-  // Most who purge a cache do it by that module.
   if (plus && module !== 'ngx_cache_purge')
     return { message: 'plus', data, ...(version === undefined && { severity: 'warning' }) };
-  if (module !== undefined) return { message: 'others', data: { ...data, module }, severity: 'hint' };
+  if (module !== undefined) return ofModule(data, module, isOfficial && !open);
   if (names.length > 0) return { message: 'meant', data: { ...data, names: listed(names) } };
   return open ? { message: 'module', data, severity: 'hint' } : { message: 'unknown', data };
+}
+
+/** An official build that loads nothing surely lacks it. */
+function ofModule(data: ReturnType<typeof told>, module: string, isLacking: boolean): Judgement {
+  const instead = insteadOf(data.name);
+  const all = { ...data, module, instead: instead === undefined ? '' : ` ${instead}` };
+  return isLacking ? { message: 'lacks', data: all } : { message: 'others', data: all, severity: 'hint' };
 }
 
 /** What has modules that nobody here knows may take any name. */
 function judgeForeign({ word }: Finding, names: readonly string[]): Judgement {
   const module = moduleOfOthers(word.value);
   const data = told(word);
-  if (module !== undefined) return { message: 'others', data: { ...data, module }, severity: 'hint' };
+  if (module !== undefined) return ofModule(data, module, false);
   return names.length > 0
     ? { message: 'foreignMeant', data: { ...data, names: listed(names) }, severity: 'hint' }
     : { message: 'foreign', data, severity: 'hint' };

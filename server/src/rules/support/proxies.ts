@@ -24,6 +24,15 @@ export function proxyPassOf(placement: Placement, configuration: NginxConfigurat
   return { ...proxy, level: proxy.level, headers: headersIn(proxy.level) };
 }
 
+/** The `proxy_set_header` lines of the level that one stands at, which may be a file alone. */
+export const headersBeside = (
+  { parent }: Placement,
+  { placements }: NginxConfiguration,
+): readonly Placement[] =>
+  parent
+    ? written(parent, 'proxy_set_header')
+    : placements.filter((one) => nameOf(one) === 'proxy_set_header');
+
 /** Whether a `proxy_set_header` is the only one of its header at its level that may send anything. */
 export const sendsAlone = (line: Placement): boolean =>
   line.parent !== undefined &&

@@ -28,7 +28,10 @@ const modules: readonly (readonly [RegExp, string | (() => string)])[] = [
   [/^ssl_dyn_rec_\w+$/, () => t("Cloudflare's patch for TLS records")],
   [/^passenger/, 'Passenger'],
   [/^(opentracing|jaeger|zipkin|datadog)/, 'nginx-opentracing'],
-  [/^(check|check_\w+|upsync|upsync_\w+|dyups\w*)$/, () => t('a health check module')],
+  [/^(check|check_\w+)$/, 'nginx_upstream_check_module'],
+  [/^(upsync|upsync_\w+|dyups\w*)$/, () => t('a health check module')],
+  [/^jvm_route$/, 'nginx-upstream-jvm-route'],
+  [/^session_sticky(_\w+)?$/, 'ngx_http_upstream_session_sticky_module'],
   [
     /^(auth_ldap|ldap_server|auth_gss|auth_digest|auth_spnego|shib_request|auth_jwt|auth_cookie)/,
     () => t('an authentication module'),
@@ -51,4 +54,17 @@ const modules: readonly (readonly [RegExp, string | (() => string)])[] = [
 export function moduleOfOthers(name: string): string | undefined {
   const found = modules.find(([pattern]) => pattern.test(name))?.[1];
   return typeof found === 'function' ? found() : found;
+}
+
+/** What nginx itself has for what such a directive does; undefined where there is nothing. */
+export function insteadOf(name: string): string | undefined {
+  if (/^(?:jvm_route|session_sticky)/.test(name))
+    return t(
+      'nginx itself keeps a client on its Tomcat by a map from the route in $cookie_JSESSIONID, by "hash $cookie_JSESSIONID consistent", or from 1.29.6 on by "sticky".',
+    );
+  if (/^check(?:_|$)/.test(name))
+    return t('nginx itself leaves out servers that fail by max_fails and fail_timeout of "server".');
+  if (name.startsWith('ajp_'))
+    return t('nginx itself speaks HTTP: use proxy_pass with an HTTP Connector of Tomcat.');
+  return undefined;
 }

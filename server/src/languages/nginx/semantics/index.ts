@@ -52,6 +52,7 @@ export function problemsOf(
 /** What the checks of one directive may look at besides it. */
 interface Scope {
   readonly version: string | undefined;
+  readonly isOfficial: boolean;
   /** Whether all is here that could make a name. */
   readonly isWhole: boolean;
   /** Whether upstreams may have servers that are not read: those of the commercial edition come from its API, too. */
@@ -117,8 +118,8 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>(
       if (context === 'server' || context === 'stream server' || context === 'mail server')
         checkListen(placement, version, report);
     },
-    upstream: (placement, { version, mayHaveMore, refuses, upstreams, report }) => {
-      checkUpstream(placement, { version, mayHaveMore, refuses }, report);
+    upstream: (placement, { version, isOfficial, mayHaveMore, refuses, upstreams, report }) => {
+      checkUpstream(placement, { version, isOfficial, mayHaveMore, refuses }, report);
       upstreams.add(placement, isOfHttp(placement), report);
     },
     resolver: (placement, { report }) => checkResolver(placement, report),
@@ -182,6 +183,7 @@ function check(configuration: NginxConfiguration, before: Before, report: Report
   const variables = new Variables(configuration);
   const scope: Scope = {
     version: configuration.version,
+    isOfficial: configuration.build === 'official',
     isWhole,
     mayHaveMore: before.swallows || [...configuration.byName.keys()].some(isPlusName),
     refuses: (directive) => before.refuses(directive),

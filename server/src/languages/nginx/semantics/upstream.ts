@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import { isBefore, type Releases } from '../../text/versions';
 import { directivesNamed } from '../catalogue';
 import { parametersIn } from '../check/forms';
+import { insteadOf } from '../check/thirdParty';
 import { parseNumber, parseTime } from '../check/values';
 import type { Placement } from '../configuration';
 import { hasGap, inEffect, isKnown, written } from '../effective';
@@ -24,6 +25,8 @@ const numbers: Readonly<Record<string, (value: string) => boolean>> = {
 };
 
 interface Known {
+  /** Whether it is known to be read by an nginx without modules of others. */
+  readonly isOfficial: boolean;
   readonly version: string | undefined;
   readonly mayHaveMore: boolean;
   readonly refuses: (directive: Directive) => boolean;
@@ -35,7 +38,7 @@ interface Known {
  */
 export function checkUpstream(
   upstream: Placement,
-  { version, mayHaveMore, refuses }: Known,
+  { version, isOfficial, mayHaveMore, refuses }: Known,
   report: Report,
 ): void {
   let method: Placement | undefined;
@@ -58,7 +61,8 @@ export function checkUpstream(
       }
       method = placement;
     }
-    if (name.value === 'server' && !refuses(placement.directive)) checkServer(placement, method, report);
+    if (name.value === 'server' && !refuses(placement.directive))
+      checkServer(placement, method, isOfficial, report);
   }
   if (isBefore(version, '1.27.3') !== true) checkResolve(upstream, report);
   // A module that we do not know may bring its own.
@@ -110,13 +114,20 @@ const isName = (address: string): boolean =>
 
 const isUnknown = ({ name }: Directive): boolean => directivesNamed(name.value).length === 0;
 
-function checkServer(placement: Placement, method: Placement | undefined, report: Report): void {
+function checkServer(
+  placement: Placement,
+  method: Placement | undefined,
+  isOfficial: boolean,
+  report: Report,
+): void {
   const [address, ...parameters] = placement.directive.args;
   if (!address || placement.directive.args.some(isOpen)) return;
   const say = (word: Word, says: string, told: string): void =>
     report({ family: 'upstream-server', placement, word, says, told });
   const known = parametersIn('server', placement.context);
   for (const word of parameters) {
+    // Of a module, which is told of where its directive stands.
+    if (word.value.startsWith('srun_id=') && !isOfficial && hasRoutes(placement)) return;
     const told = parameterFault(word, known);
     if (told !== undefined) {
       say(word, `invalid parameter "${word.value}"`, told);
@@ -155,6 +166,9 @@ function checkServer(placement: Placement, method: Placement | undefined, report
   }
 }
 
+const hasRoutes = ({ parent }: Placement): boolean =>
+  parent !== undefined && written(parent, 'jvm_route').length > 0;
+
 function parameterFault({ value }: Word, known: ReadonlyMap<string, Releases>): string | undefined {
   const name = parameterName(value);
   if (known.has(name)) {
@@ -166,6 +180,11 @@ function parameterFault({ value }: Word, known: ReadonlyMap<string, Releases>): 
           parameter: name.slice(0, -1),
         });
   }
+  if (name === 'srun_id=')
+    return t(
+      '"srun_id" comes with nginx-upstream-jvm-route, which the official builds of nginx do not include. {instead}',
+      { instead: insteadOf('jvm_route') ?? '' },
+    );
   return name === 'slow_start='
     ? t('Only NGINX Plus supports "slow_start". Remove it.')
     : t('"{value}" is not a parameter of "server" in an upstream. Remove or correct it.', { value });
