@@ -3,6 +3,7 @@ import type { TomcatNode } from '../../cluster/model';
 import { imageVersion } from '../../languages/compose/image';
 import { isBefore } from '../../languages/text/versions';
 import { rule } from '../define';
+import { isSaidElsewhere } from '../support/compose';
 
 /** The official images have nothing in `webapps` since December 2019: what Tomcat ships is in `webapps.dist`. */
 export const appNotDeployed = rule({
@@ -16,11 +17,11 @@ export const appNotDeployed = rule({
         'nginx sends requests to {node}, where nothing is deployed: the image comes with an empty webapps, and nothing here puts an app into it, so every request is answered 404. Mount or copy an app into /usr/local/tomcat/webapps.',
     },
   },
-  group({ links }, { report }) {
+  group({ links }, { model, report }) {
     const told = new Set<string>();
     for (const { node, server } of links) {
       const { service } = node;
-      if (!service || told.has(service.name) || !isEmpty(node)) continue;
+      if (!service || told.has(service.name) || !isEmpty(node) || isSaidElsewhere(service, model)) continue;
       told.add(service.name);
       report({
         path: service.composeFile,

@@ -7,7 +7,15 @@ import { hasPlaceholder } from '../../languages/text/placeholders';
 import { hasGapInside } from '../../languages/nginx/effective';
 import type { UpstreamServer } from '../../languages/nginx/http';
 import { rule, type Fix } from '../define';
-import { containerOf, namesOf, networksOf, servicesBeside, shareNetwork } from '../support/compose';
+import {
+  containerOf,
+  namesOf,
+  networksOf,
+  servicesAnywhere,
+  servicesBeside,
+  shareNetwork,
+  isSaidElsewhere,
+} from '../support/compose';
 
 /** ngx_inet_resolve_host: "host not found in upstream", and nginx does not start. */
 export const hostNotFound = rule({
@@ -25,10 +33,10 @@ export const hostNotFound = rule({
   },
   model(model, { report }) {
     // A file may be there for another project, or for a network that somebody joins by hand.
-    const elsewhere = new Set(model.projects.flatMap(({ services }) => services.flatMap(namesOf)));
+    const elsewhere = new Set(servicesAnywhere(model).flatMap(namesOf));
     for (const balancer of model.balancers) {
       const own = containerOf(balancer);
-      if (!own || own.hasOtherNames || isOpen(own, model)) continue;
+      if (!own || own.hasOtherNames || isSaidElsewhere(own, model) || isOpen(own, model)) continue;
       const all = servicesBeside(own, model);
       const names = all.flatMap((one) => [...namesOf(one), ...(own.links?.keys() ?? [])]);
       for (const server of serversOf(balancer)) {
@@ -38,7 +46,7 @@ export const hostNotFound = rule({
         const span = spanOf(server);
         if (there) {
           // Services on other networks of the host have none of these.
-          if (there.networkMode || shareNetwork(own, there)) continue;
+          if (there.networkMode || isSaidElsewhere(there, model) || shareNetwork(own, there)) continue;
           report({
             path: placement.path,
             span,

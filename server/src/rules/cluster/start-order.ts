@@ -2,7 +2,7 @@ import type { ProjectService } from '../../cluster/compose';
 import type { ClusterModel, TomcatNode } from '../../cluster/model';
 import { all } from '../../languages/text/suggest';
 import { rule } from '../define';
-import { containerOf, servicesBeside } from '../support/compose';
+import { containerOf, isSaidElsewhere, servicesBeside } from '../support/compose';
 
 /** Docker's name server knows a container while it runs; nginx looks names up when it starts. */
 export const startOrder = rule({
@@ -21,7 +21,7 @@ export const startOrder = rule({
   model(model, { report }) {
     for (const balancer of model.balancers) {
       const own = containerOf(balancer);
-      if (!own) continue;
+      if (!own || isSaidElsewhere(own, model)) continue;
       const upstreams = new Set(balancer.targets.values());
       const links = model.clusters
         .flatMap((cluster) => cluster.links)
@@ -48,6 +48,7 @@ export const startOrder = rule({
           (one) => one.service?.project === service.project && one.service.name === name,
         );
         if (condition !== 'service_healthy' || !node?.service || !hasNoHealthcheck(node)) continue;
+        if (isSaidElsewhere(node.service, model) || isSaidElsewhere(service, model)) continue;
         report({
           path: service.composeFile,
           span: service.nameSpan,

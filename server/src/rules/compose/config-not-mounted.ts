@@ -8,7 +8,7 @@ import type { NginxConfiguration } from '../../languages/nginx/configuration';
 import { targetsOf } from '../../cluster/links';
 import { folderOf, isInside } from '../../languages/text/paths';
 import { rule, type Fix } from '../define';
-import { insertInto, namesOf } from '../support/compose';
+import { insertInto, isSaidElsewhere, namesOf } from '../support/compose';
 
 /** The official image of nginx serves its own page where nothing is put over /etc/nginx. */
 export const configNotMounted = rule({
@@ -68,18 +68,14 @@ interface Found {
 }
 
 /** The one nginx of the one project whose services a file names, where that runs its image as it is. */
-function nginxFor(
-  configuration: NginxConfiguration,
-  path: string,
-  { projects }: ClusterModel,
-): Found | undefined {
+function nginxFor(configuration: NginxConfiguration, path: string, model: ClusterModel): Found | undefined {
   const { upstreams, proxies } = httpOf(configuration);
   const servers = [...upstreams.values(), ...targetsOf(proxies.values()).values()].flatMap(
     (one) => one.servers,
   );
-  const found = projects.flatMap(({ services }): readonly Found[] => {
+  const found = model.projects.flatMap(({ services }): readonly Found[] => {
     const [nginx, another] = services.filter(({ image }) => isNginx(image?.value ?? ''));
-    if (!nginx || another || !isAsItIs(nginx)) return [];
+    if (!nginx || another || !isAsItIs(nginx) || isSaidElsewhere(nginx, model)) return [];
     const server = servers.find(
       ({ host }) =>
         host !== undefined && services.some((one) => one !== nginx && namesOf(one).includes(host)),

@@ -1,5 +1,7 @@
 import type { ProjectService } from '../../cluster/compose';
 import type { Balancer, ClusterModel } from '../../cluster/model';
+import type { ComposeService } from '../../languages/compose/tree';
+import { folderOf } from '../../languages/text/paths';
 import type { TextEdit } from '../../languages/text/span';
 import { indentBefore, lineEndOf } from './edits';
 
@@ -8,6 +10,20 @@ export const servicesBeside = (
   { project }: ProjectService,
   { projects }: ClusterModel,
 ): readonly ProjectService[] => projects.find(({ path }) => path === project)?.services ?? [];
+
+/** The services of all Compose files, in use or alternatives. */
+export const servicesAnywhere = ({ files }: ClusterModel): readonly ComposeService[] =>
+  [...files.values()].flatMap((file) => (file.kind === 'compose' ? file.document.services : []));
+
+/** Whether another Compose file says something of a service too: it may be given beside this one, with `-f`. */
+export const isSaidElsewhere = ({ name, composeFile }: ProjectService, { files }: ClusterModel): boolean =>
+  [...files.values()].some(
+    (file) =>
+      file.kind === 'compose' &&
+      file.path !== composeFile &&
+      folderOf(file.path) === folderOf(composeFile) &&
+      file.document.services.some((service) => service.name === name),
+  );
 
 /** The Compose service of a balancer that looks names up in networks of its own. */
 export function containerOf({ service }: Balancer): ProjectService | undefined {
@@ -23,7 +39,7 @@ export const shareNetwork = (one: ProjectService, other: ProjectService): boolea
   networksOf(one).some((name) => networksOf(other).includes(name));
 
 /** All names by which other containers reach a service. */
-export const namesOf = ({ name, aliases = [] }: ProjectService): readonly string[] => [name, ...aliases];
+export const namesOf = ({ name, aliases = [] }: ComposeService): readonly string[] => [name, ...aliases];
 
 /**
  * Puts lines into a service as its first ones, with the indentation that its own have. Undefined where it does not stand on lines of
