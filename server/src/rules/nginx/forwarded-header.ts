@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { ClusterModel } from '../../cluster/model';
 import { FORWARDED, meantHeader } from '../../languages/nginx/forwarded';
+import { hasGap } from '../../languages/nginx/effective';
 import { linesOf, sentValues } from '../../languages/nginx/headers';
 import { rule } from '../define';
 import { headersBeside } from '../support/proxies';
@@ -23,6 +24,7 @@ export const forwardedHeaderName = rule({
     const right = word && meantHeader(word.value);
     if (!word || right === undefined) return;
     const { configuration, model } = context;
+    if (configuration.kind === 'main' ? !configuration.isWhole : configuration.all.some(hasGap)) return;
     // Both are sent on purpose, or one of them is left over.
     const lines = headersBeside(placement, configuration);
     if (linesOf(lines, right.toLowerCase()).length > 0) return;
@@ -94,6 +96,7 @@ export const forwardedHeaderValue = rule({
     const [name, value] = placement.directive.args;
     const header = name && FORWARDED.get(name.value.toLowerCase());
     if (!header || !value || !header.wrong.test(value.value.replace(/^\$\{(\w+)\}$/, '$$$1'))) return;
+    if (placement.parent && hasGap(placement.parent)) return;
     const lines = headersBeside(placement, context.configuration);
     if (sentValues(lines, name.value.toLowerCase()).length > 1) return;
     const isProto = header.name === 'X-Forwarded-Proto';

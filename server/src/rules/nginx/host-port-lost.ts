@@ -31,15 +31,18 @@ export const hostPortLost = rule({
   },
   nginxConfiguration(configuration, context) {
     const { model } = context;
-    const found = new Map<string, Lost[]>();
+    const groups = new Map<string, (Lost | undefined)[]>();
     for (const placement of placementsNamed(configuration, 'proxy_set_header')) {
-      const lost = lostBy(placement, configuration, model);
-      if (!lost) continue;
-      const key = `${lost.message} ${lost.ports.join(' ')} ${upstreamOf(placement) ?? found.size}`;
-      found.set(key, [...(found.get(key) ?? []), lost]);
+      const message = messageOf(placement);
+      if (!message) continue;
+      const server = enclosing(placement, 'server')?.directive.span.start;
+      const key = `${message} ${placement.path} ${server} ${upstreamOf(placement) ?? groups.size}`;
+      groups.set(key, [...(groups.get(key) ?? []), lostBy(placement, message, configuration, model)]);
     }
-    for (const [first, ...others] of found.values()) {
+    for (const [first, ...rest] of groups.values()) {
+      // One of which not all is known may be the one to speak of.
       if (!first) continue;
+      const others = rest.filter((one) => one !== undefined);
       const all = [first, ...others];
       const edits = new Edits();
       for (const { placement, word } of all)
@@ -77,17 +80,22 @@ interface Lost {
   readonly hasQuic: boolean;
 }
 
+function messageOf({ directive: { args } }: Placement): Lost['message'] | undefined {
+  const [header, word] = args;
+  if (header?.value.toLowerCase() !== 'host' || !word) return undefined;
+  if (/^\$(?:host|\{host\}):\$(?:server_port|\{server_port\})$/.test(word.value)) return 'own';
+  return soleVariable(word.value) === 'host' ? 'lost' : undefined;
+}
+
 function lostBy(
   placement: Placement,
+  message: Lost['message'],
   configuration: NginxConfiguration,
   model: ClusterModel,
 ): Lost | undefined {
-  const [header, word] = placement.directive.args;
-  if (header?.value.toLowerCase() !== 'host' || !word) return undefined;
-  const message = /^\$(?:host|\{host\}):\$(?:server_port|\{server_port\})$/.test(word.value) ? 'own' : 'lost';
-  if (message === 'lost' && soleVariable(word.value) !== 'host') return undefined;
+  const word = placement.directive.args[1];
   const ports = portsOf(placement, configuration, model, message);
-  if (ports === undefined || isToldOtherwise(placement) || !sendsAlone(placement)) return undefined;
+  if (!word || ports === undefined || isToldOtherwise(placement) || !sendsAlone(placement)) return undefined;
   const block = enclosing(placement, 'server');
   const hasQuic = block !== undefined && serverAt(block).listeners.some(({ quic }) => quic);
   return { placement, word, message, ports, hasQuic };

@@ -26,7 +26,7 @@ export const httpSplitting = rule({
     id: 'nginx/http-splitting',
     severity: 'warning',
     refusedBy: 'none',
-    fix: 'unsafe',
+    fix: 'safe',
     messages,
   },
   directives: ['return', 'rewrite', 'add_header', 'proxy_set_header', 'proxy_pass'],

@@ -12,6 +12,8 @@ import { findingsIn, placeOf } from '../support/findings';
 const messages = {
   unknown: 'nginx has no directive "{name}" and does not start. Correct or remove it. nginx says: {says}',
   meant: 'nginx has no directive "{name}" and does not start. Did you mean {names}? nginx says: {says}',
+  foreignWord:
+    'nginx has no "{name}", and no module brings one, so nginx does not start. Write a second "if" with the opposite condition, or a map. nginx says: {says}',
   module:
     'nginx itself has no directive "{name}". A module that is loaded here may have it; otherwise nginx does not start. nginx says then: {says}',
   foreign:
@@ -48,9 +50,11 @@ export const unknownDirective = rule({
     }
     for (const finding of unknown) {
       const names = finding.plus ? [] : suggestions(finding, configuration.version);
-      const judgement = foreign
-        ? judgeForeign(finding, names)
-        : judge(finding, names, open, configuration.version, configuration.build === 'official');
+      const judgement = FOREIGN.test(finding.word.value)
+        ? { message: 'foreignWord' as const, data: told(finding.word) }
+        : foreign
+          ? judgeForeign(finding, names)
+          : judge(finding, names, open, configuration.version, configuration.build === 'official');
       const { message } = judgement;
       const isPlus = message === 'plus';
       // The first one of a file stands for all.
@@ -107,6 +111,9 @@ function tellUnbuilt(configuration: NginxConfiguration, context: ContextOf<typeo
 
 /** Most who purge a cache do it by that module. */
 const isOfCachePurge = ({ word }: Finding): boolean => moduleOfOthers(word.value) === 'ngx_cache_purge';
+
+/** Words of other languages, which are no directive of any module. */
+const FOREIGN = /^(?:else|elseif|elsif|elif|endif|fi)$/;
 
 type Judgement = Words<typeof messages> & { readonly severity?: Severity };
 

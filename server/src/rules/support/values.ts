@@ -45,6 +45,7 @@ function valuesOfVariable(
   known: ReadonlyMap<string, readonly string[]>,
   depth: number,
 ): readonly string[] | undefined {
+  if (configuration.kind === 'main' && !configuration.isWhole) return undefined;
   for (const one of configuration.byName.keys()) if (PROGRAM.test(one)) return undefined;
   const isMade = (line: Placement, index: number): boolean =>
     madeVariable(valuesOf(line)[index] ?? '') === name;
