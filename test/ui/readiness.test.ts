@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { match } from 'node:assert/strict';
+import { Story } from './support/story';
+
+describe('cluster readiness, in VS Code', () => {
+  let story: Story;
+
+  beforeEach(async () => {
+    story = await Story.open();
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await story.picture(`failed-${this.currentTest.title}`);
+    await story.close();
+  });
+
+  it('tells what is lacking, and mends it from where it is told', async () => {
+    const { workbench } = story;
+    const { page } = workbench;
+    await workbench.command('Cluster Lab: Check cluster readiness');
+    const lines = page.locator('.editor-instance .view-lines').last();
+    const line = (text: string) => lines.locator('.view-line', { hasText: text }).first();
+    await line('Lacks: The apps are distributable').waitFor();
+    await story.picture('readiness');
+    await page.locator('.codelens-decoration a', { hasText: 'Add <distributable/>' }).first().click();
+    await line('Lacks: The apps are distributable').waitFor({ state: 'detached' });
+    await story.picture('readiness-mended');
+    const webXml = readFileSync(join(story.folder, 'app/src/main/webapp/WEB-INF/web.xml'), 'utf8');
+    match(webXml, /<distributable\/>/);
+  });
+});
