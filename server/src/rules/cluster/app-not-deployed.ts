@@ -17,7 +17,9 @@ export const appNotDeployed = rule({
         'nginx sends requests to {node}, where nothing is deployed: the image comes with an empty webapps, and nothing here puts an app into it, so every request is answered 404. Mount or copy an app into /usr/local/tomcat/webapps.',
     },
   },
-  group({ links }, { model, report }) {
+  group({ links, apps }, { model, report }) {
+    // An app of the workspace may be brought there by hand.
+    if (apps.length > 0) return;
     const told = new Set<string>();
     for (const { node, server } of links) {
       const { service } = node;
