@@ -61,9 +61,9 @@ export const hostPortLost = rule({
           {
             title: t('Send $http_host'),
             // What is not seen may count on the name that is sent now; in HTTP/3 $http_host is empty.
-            safe: all.every(
-              ({ placement: { parent }, hasQuic }) => parent && !hasGapInside(parent) && !hasQuic,
-            ),
+            safe:
+              !rest.includes(undefined) &&
+              all.every(({ placement: { parent }, hasQuic }) => parent && !hasGapInside(parent) && !hasQuic),
             edits: edits.byPath,
           },
         ],

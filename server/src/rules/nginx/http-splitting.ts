@@ -83,13 +83,11 @@ function lookAtPass(
   const isRemoved = hasVariable(before) && hasNoPath;
   const isWhole = isPath && ARGUMENTS.has(word.value.slice(decoded.end));
   const instead =
-    isWhole && isRemoved
-      ? t('Remove it: nginx passes the path on by itself.')
-      : isPath && !isAgain
-        ? t('Send $request_uri, which has the arguments, too.')
-        : t(
-            'Make the path by "rewrite … break" and write the address without variables: then nginx encodes it again.',
-          );
+    isPath && !isAgain
+      ? t('Send $request_uri, which has the arguments, too.')
+      : t(
+          'Make the path by "rewrite … break" and write the address without variables: then nginx encodes it again.',
+        );
   context.report({
     path: placement.path,
     span: word.span,
