@@ -9,6 +9,7 @@ import { temporaryFolders } from '../temporary';
 import { COMPOSE_LAYOUTS } from './compose';
 import { IMAGE_LAYOUTS } from './images';
 import { type Files, type Layout, partsOf } from './layout';
+import { MORE_LAYOUTS } from './more';
 import { NGINX_LAYOUTS } from './nginx';
 import { TOMCAT_LAYOUTS } from './tomcat';
 
@@ -17,6 +18,7 @@ const LAYOUTS = {
   images: IMAGE_LAYOUTS,
   compose: COMPOSE_LAYOUTS,
   tomcat: TOMCAT_LAYOUTS,
+  more: MORE_LAYOUTS,
 };
 const folders = temporaryFolders();
 
@@ -97,3 +99,32 @@ for (const [group, layouts] of Object.entries(LAYOUTS))
       });
     }
   });
+
+describe('layouts: several examples in one workspace', () => {
+  const [layout] = MORE_LAYOUTS;
+
+  async function checksOf(sample: 'story-broken' | 'story-fixed'): Promise<readonly (readonly string[])[]> {
+    assert.ok(layout);
+    const files = layout.files(partsOf(await readTexts(`samples/${sample}`)));
+    const root = await folders.make(
+      Object.fromEntries(
+        ['one', 'two'].flatMap((name) =>
+          Object.entries(files).map(([path, text]) => [`examples/${name}/${path}`, text]),
+        ),
+      ),
+    );
+    const checker = new WorkspaceChecker(nodeFileSystem);
+    checker.setFolders([root]);
+    const checks = await checker.settle();
+    return checks.map((check) => told({ root: check.root, check }));
+  }
+
+  it('each is a project, with the five of the story', async () => {
+    assert.ok(layout);
+    assert.deepEqual(await checksOf('story-broken'), [five(layout), five(layout)]);
+  });
+
+  it('their healthy twins are silent', async () => {
+    assert.deepEqual(await checksOf('story-fixed'), [[], []]);
+  });
+});
