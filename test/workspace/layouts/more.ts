@@ -321,14 +321,11 @@ export const MORE_LAYOUTS: readonly Layout[] = [
   },
   {
     title: 'both in one folder of a repository',
-    files: (parts) => ({
-      ...Object.fromEntries(
-        Object.entries({
-          ...rest(parts),
-          'compose.yaml': compose({ nginx: NGINX, tomcat1: TOMCAT, tomcat2: TOMCAT }),
-        }).map(([path, text]) => [`examples/cluster/${path}`, text]),
-      ),
-    }),
+    files: (parts) =>
+      below('examples/cluster', {
+        ...rest(parts),
+        'compose.yaml': compose({ nginx: NGINX, tomcat1: TOMCAT, tomcat2: TOMCAT }),
+      }),
     serverXmls: ['examples/cluster/tomcat/server.xml'],
     webXml: `examples/cluster/${MAVEN.webXml}`,
     java: `examples/cluster/${MAVEN.java}`,
