@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { match } from 'node:assert/strict';
+import { equal, ok } from 'node:assert/strict';
 import { Story } from './support/story';
 
 describe('cluster readiness, in VS Code', () => {
@@ -25,7 +25,12 @@ describe('cluster readiness, in VS Code', () => {
     await page.locator('.codelens-decoration a', { hasText: 'Add <distributable/>' }).first().click();
     await line('Lacks: The apps are distributable').waitFor({ state: 'detached' });
     await story.picture('readiness-mended');
-    const webXml = readFileSync(join(story.folder, 'app/src/main/webapp/WEB-INF/web.xml'), 'utf8');
-    match(webXml, /<distributable\/>/);
+    equal(await page.locator('.editor-instance', { hasText: 'points hold' }).count(), 1);
+    const webXml = join(story.folder, 'app/src/main/webapp/WEB-INF/web.xml');
+    const limit = Date.now() + 30_000;
+    while (!readFileSync(webXml, 'utf8').includes('<distributable/>')) {
+      ok(Date.now() < limit, 'the file is saved');
+      await page.waitForTimeout(100);
+    }
   });
 });

@@ -61,9 +61,16 @@ export class Reports
       workspace.registerTextDocumentContentProvider(scheme, this),
       languages.registerDocumentLinkProvider({ scheme }, this),
       languages.registerCodeLensProvider({ scheme }, this),
-      commands.registerCommand(`${RUN}.${scheme}`, async (uri: string, index: number) =>
-        this.reports.get(uri)?.actions[index]?.run(),
+      commands.registerCommand(`${RUN}.${scheme}`, async (uri: string, title: string) =>
+        // A lens of what the document was before may be clicked still: then its action is gone.
+        this.reports
+          .get(uri)
+          ?.actions.find((action) => action.title === title)
+          ?.run(),
       ),
+      workspace.onDidChangeTextDocument(({ document }) => {
+        if (document.uri.scheme === scheme) this.lensesChanged.fire();
+      }),
     );
   }
 
@@ -75,9 +82,14 @@ export class Reports
     this.reports.set(uri.toString(), render(lines));
     for (const [oldest] of this.reports) if (this.reports.size > KEPT) this.reports.delete(oldest);
     this.changed.fire(uri);
-    this.lensesChanged.fire();
+    const shown = window.visibleTextEditors.find(
+      ({ document }) => document.uri.toString() === uri.toString(),
+    );
     const document = await languages.setTextDocumentLanguage(await workspace.openTextDocument(uri), LANGUAGE);
-    await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preview: true });
+    await window.showTextDocument(document, {
+      viewColumn: shown?.viewColumn ?? ViewColumn.Beside,
+      preview: true,
+    });
   }
 
   provideTextDocumentContent(uri: Uri): string {
@@ -92,11 +104,11 @@ export class Reports
 
   provideCodeLenses({ uri }: TextDocument): CodeLens[] {
     return (this.reports.get(uri.toString())?.actions ?? []).map(
-      ({ line, title }, index) =>
+      ({ line, title }) =>
         new CodeLens(new Range(line, 0, line, 0), {
           title,
           command: `${RUN}.${this.scheme}`,
-          arguments: [uri.toString(), index],
+          arguments: [uri.toString(), title],
         }),
     );
   }

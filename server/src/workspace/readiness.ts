@@ -7,6 +7,7 @@ import { all } from '../languages/text/suggest';
 import type { Fix } from '../rules/define';
 import type { Diagnostic } from '../rules/support/diagnostic';
 import type { Check } from './check';
+import { distinct } from './ties';
 
 /** How ready some Tomcats are to be one cluster, point by point. */
 export interface Readiness {
@@ -136,10 +137,6 @@ const clusterPlaces = ({ nodes }: NodeGroup): readonly Place[] =>
   distinct(
     nodes.flatMap(({ cluster }) => (cluster ? [{ path: cluster.path, span: cluster.element.nameSpan }] : [])),
   );
-
-function distinct(places: readonly Place[]): readonly Place[] {
-  return [...new Map(places.map((place) => [`${place.path}:${place.span.start}`, place])).values()];
-}
 
 /** The same for what every node needs in its server.xml. */
 function inEachServerXml(group: NodeGroup, says: string): Shown {

@@ -46,8 +46,7 @@ function clusterLenses({ nodes }: NodeGroup, path: string, model: ClusterModel):
         : [isAsynchronous(sendOptions) ? t('asynchronous') : t('synchronous')]),
     ].join(', '),
   ];
-  const targets = nodes.flatMap((node) => placeOf(node) ?? []);
-  return [{ span: element.nameSpan, title: parts.join(' · '), targets }];
+  return [{ span: element.nameSpan, title: parts.join(' · '), targets: placesOf(nodes, path) }];
 }
 
 /** "replicated on 3 nodes" */
@@ -59,18 +58,26 @@ function appLenses({ nodes, apps }: NodeGroup, path: string): readonly Tie[] {
       clustered.length === 0
         ? t('not replicated: none of {nodes} has a Cluster', { nodes: all(nodes.map(({ name }) => name)) })
         : t('replicated on {nodes}', { nodes: all(clustered.map(({ name }) => name)) });
-    return [
-      { span: distributable.nameSpan, title, targets: clustered.flatMap((node) => placeOf(node) ?? []) },
-    ];
+    return [{ span: distributable.nameSpan, title, targets: placesOf(clustered, path) }];
   });
 }
 
-/** Where a node is: its Cluster, its Engine, its service in a Compose file. */
-function placeOf({ cluster, engine, service }: TomcatNode): Place | undefined {
-  if (cluster) return { path: cluster.path, span: cluster.element.nameSpan };
-  if (engine) return { path: engine.path, span: engine.element.nameSpan };
-  return service && { path: service.composeFile, span: service.nameSpan };
+/** Where nodes are, seen from a file: each in its server.xml, or, where that is this file or not here, in its Compose file. */
+function placesOf(nodes: readonly TomcatNode[], from: string): readonly Place[] {
+  const places = nodes.flatMap(({ cluster, engine, service }): readonly Place[] => {
+    const own = cluster
+      ? { path: cluster.path, span: cluster.element.nameSpan }
+      : engine && { path: engine.path, span: engine.element.nameSpan };
+    if (own && own.path !== from) return [own];
+    return service ? [{ path: service.composeFile, span: service.nameSpan }] : [];
+  });
+  return distinct(places);
 }
+
+/** Each place once. */
+export const distinct = (places: readonly Place[]): readonly Place[] => [
+  ...new Map(places.map((place) => [`${place.path}:${place.span.start}`, place])).values(),
+];
 
 /** What stands behind the addresses of upstreams that do not name a node, and behind each jvmRoute. */
 export function hintsIn(model: ClusterModel, path: string): readonly Tie[] {
@@ -105,5 +112,5 @@ export function targetsAt(model: ClusterModel, path: string, offset: number): re
     { path: connector.path, span: connector.element?.nameSpan ?? connector.span },
     ...(service ? [{ path: service.composeFile, span: service.nameSpan }] : []),
   ]);
-  return [...new Map(places.map((place) => [`${place.path}:${place.span.start}`, place])).values()];
+  return distinct(places);
 }
