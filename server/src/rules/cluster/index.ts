@@ -9,6 +9,7 @@ import { forwardedHeaders } from './forwarded-headers';
 import { groupDiffers } from './group-differs';
 import { groupShared } from './group-shared';
 import { hostDiffers } from './host-differs';
+import { limits } from './limits';
 import { managerDiffers } from './manager-differs';
 import { multicastUnreachable } from './multicast-unreachable';
 import { placementDiffers } from './placement-differs';
@@ -50,6 +51,7 @@ export const clusterRules: readonly Rule[] = [
   groupDiffers,
   groupShared,
   hostDiffers,
+  limits,
   managerDiffers,
   multicastUnreachable,
   placementDiffers,
