@@ -208,6 +208,7 @@ export function nodesNamed(
   const name = service?.service.links?.get(host) ?? host;
   return nodes.filter(({ service: own }) => {
     if (!own || (service && own.project !== service.service.project)) return false;
-    return own.name === name || own.aliases?.includes(name) === true;
+    // Swarm's name for the addresses of all replicas.
+    return own.name === name || name === `tasks.${own.name}` || own.aliases?.includes(name) === true;
   });
 }

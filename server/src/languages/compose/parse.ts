@@ -119,6 +119,7 @@ function readService(
     networks: namesOf(nodes, networks),
     networkMode: nodes.text(get('network_mode')),
     hostname: nodes.text(get('hostname')),
+    endpointMode: nodes.text(nodes.get(get('deploy'), 'endpoint_mode')),
     dependsOn: namesOf(nodes, get('depends_on')),
     ...readReplicas(nodes, get('deploy'), get('scale')),
     aliases: aliases.filter((name) => name !== undefined),

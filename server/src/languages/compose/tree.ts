@@ -44,6 +44,8 @@ export interface ComposeService {
   readonly networks: readonly string[];
   readonly networkMode: string | undefined;
   readonly hostname?: string | undefined;
+  /** `deploy.endpoint_mode`: how Swarm gives its replicas a name. */
+  readonly endpointMode?: string | undefined;
   readonly dependsOn: readonly string[];
   /** `deploy.replicas` or `scale`; 1 where nothing is written. */
   readonly replicas: number;

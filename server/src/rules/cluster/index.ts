@@ -26,6 +26,7 @@ import {
   upstreamScheme,
   upstreamWrongPort,
 } from './upstreams';
+import { affinityBehindVip } from './affinity-behind-vip';
 import { appsDiffer } from './apps-differ';
 import { fragmentNotDistributable } from './fragment-not-distributable';
 import { receiverLoopback } from './receiver-loopback';
@@ -42,6 +43,7 @@ import { configNotMounted } from '../compose/config-not-mounted';
 /** What only several files show. */
 export const clusterRules: readonly Rule[] = [
   affinity,
+  affinityBehindVip,
   clusterMissing,
   contextPath,
   cookiePath,

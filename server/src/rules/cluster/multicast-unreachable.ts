@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { ClusterModel, NodeGroup, TomcatNode } from '../../cluster/model';
 import type { TextEdit } from '../../languages/text/span';
 import { isBefore } from '../../languages/text/versions';
-import { baseName } from '../../languages/text/paths';
+import { isOverlaid } from '../support/compose';
 import { all } from '../../languages/text/suggest';
 import { insertChild } from '../../languages/xml/edit';
 import { rule, type ContextOf, type Fix, type Related } from '../define';
@@ -77,19 +77,6 @@ const channelsOf = (nodes: NodeGroup['nodes'], model: ClusterModel): readonly Ch
     const channel = peer && channelOf(peer);
     return channel && isMulticasting(channel) ? [channel] : [];
   });
-
-/** Whether all networks of a service are overlays: those that say so, and those of a file for Swarm. */
-function isOverlaid({ service }: TomcatNode, { files }: ClusterModel): boolean {
-  if (!service || service.networkMode) return false;
-  const file = files.get(service.composeFile);
-  if (file?.kind !== 'compose') return false;
-  const { networks } = file.document;
-  const isForSwarm = /(?:^|[-_.])(?:stack|swarm)(?:[-_.]|$)/i.test(baseName(service.composeFile));
-  const own = service.networks.length > 0 ? service.networks : ['default'];
-  return own.every(
-    (name) => (networks?.get(name)?.driver ?? (isForSwarm ? 'overlay' : undefined)) === 'overlay',
-  );
-}
 
 const overlayOf = ({ service }: TomcatNode): readonly Related[] =>
   service

@@ -1,7 +1,7 @@
 import type { ProjectService } from '../../cluster/compose';
-import type { Balancer, ClusterModel } from '../../cluster/model';
+import type { Balancer, ClusterModel, TomcatNode } from '../../cluster/model';
 import type { ComposeService } from '../../languages/compose/tree';
-import { folderOf } from '../../languages/text/paths';
+import { baseName, folderOf } from '../../languages/text/paths';
 import type { TextEdit } from '../../languages/text/span';
 import { indentBefore, lineEndOf } from './edits';
 
@@ -58,4 +58,17 @@ export function insertInto(
   if (own === undefined || indent === undefined || indent.length <= own.length) return undefined;
   const end = lineEndOf(text);
   return { span: { start: at, end: at }, text: lines.map((line) => indent + line + end).join('') };
+}
+
+/** Whether all networks of a service are overlays: those that say so, and those of a file for Swarm. */
+export function isOverlaid({ service }: TomcatNode, { files }: ClusterModel): boolean {
+  if (!service || service.networkMode) return false;
+  const file = files.get(service.composeFile);
+  if (file?.kind !== 'compose') return false;
+  const { networks } = file.document;
+  const isForSwarm = /(?:^|[-_.])(?:stack|swarm)(?:[-_.]|$)/i.test(baseName(service.composeFile));
+  const own = service.networks.length > 0 ? service.networks : ['default'];
+  return own.every(
+    (name) => (networks?.get(name)?.driver ?? (isForSwarm ? 'overlay' : undefined)) === 'overlay',
+  );
 }
