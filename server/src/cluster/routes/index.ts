@@ -1,6 +1,7 @@
 import type { Placement } from '../../languages/nginx/configuration';
 import { enclosing } from '../../languages/nginx/effective';
 import { type Proxy, serverAt, type Upstream } from '../../languages/nginx/http';
+import { hasPlaceholder } from '../../languages/text/placeholders';
 import { attribute } from '../../languages/xml/query';
 import type { Balancer, ClusterModel, Connector, Link, TomcatNode } from '../model';
 import { type Belief, beliefsOf } from './belief';
@@ -112,10 +113,14 @@ function withBeliefs(common: Common, host: string, model: ClusterModel): Route {
   };
 }
 
-function breakOf({ scheme }: Proxy, { protocol, tls, element }: Connector): Break | undefined {
+/** Where a proxy that speaks so ends at a connector; one without an element is the stock one of an image. */
+export function breakOf(
+  { scheme }: Pick<Proxy, 'scheme'>,
+  { protocol, tls, element }: Connector,
+): Break | undefined {
   if (!element) return scheme === 'https' ? 'plain' : undefined;
   if (protocol === 'ajp') return 'ajp';
-  if (protocol === 'other' || attribute(element, 'SSLEnabled')?.value.includes('${')) return undefined;
+  if (protocol === 'other' || hasPlaceholder(attribute(element, 'SSLEnabled')?.value ?? '')) return undefined;
   if (scheme === 'https') return tls ? undefined : 'plain';
   return tls ? 'tls' : undefined;
 }

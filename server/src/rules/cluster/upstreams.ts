@@ -1,10 +1,9 @@
 import { t } from '@vscode/l10n';
+import { breakOf } from '../../cluster/routes';
 import type { ServiceImage } from '../../cluster/images';
 import type { ClusterModel, Connector, TomcatNode } from '../../cluster/model';
 import { listensOn } from '../../languages/nginx/http';
-import { hasPlaceholder } from '../../languages/text/placeholders';
 import { all } from '../../languages/text/suggest';
-import { attribute } from '../../languages/xml/query';
 import { rule, type Fix, type Related } from '../define';
 import {
   fitting,
@@ -128,7 +127,7 @@ export const upstreamAjpPort = rule({
   },
   model(model, { report }) {
     for (const { target, node, connector } of reachedIn(model)) {
-      if (connector.protocol !== 'ajp') continue;
+      if (breakOf(target, connector) !== 'ajp') continue;
       const [only, ...others] = fitting(node, target.scheme);
       report({
         path: target.server.placement.path,
@@ -159,9 +158,8 @@ export const upstreamScheme = rule({
     const told = new Set<object>();
     for (const { target, node, connector } of reachedIn(model)) {
       const { balancer, upstream, scheme } = target;
-      if (connector.protocol !== 'http' || scheme === undefined || connector.tls === (scheme === 'https'))
-        continue;
-      if (told.has(upstream) || hasPlaceholder(sslOf(connector))) continue;
+      const breaks = breakOf(target, connector);
+      if (scheme === undefined || (breaks !== 'plain' && breaks !== 'tls') || told.has(upstream)) continue;
       told.add(upstream);
       for (const { placement } of balancer.proxies) {
         const [word] = placement.directive.args;
@@ -171,7 +169,7 @@ export const upstreamScheme = rule({
         report({
           path: placement.path,
           span: word.span,
-          message: connector.tls ? 'plain' : 'tls',
+          message: breaks === 'tls' ? 'plain' : 'tls',
           data: { port: target.port, node: node.name },
           related: [shown(connector, node)],
           fixes: [
@@ -266,7 +264,7 @@ const reachedIn = (model: ClusterModel): readonly (Reached & { readonly connecto
     links
       .filter(({ server }) => server === target.server)
       .slice(0, 1)
-      .flatMap(({ node, connector }) => (connector.element ? [{ target, node, connector }] : [])),
+      .map(({ node, connector }) => ({ target, node, connector })),
   );
 };
 
@@ -277,8 +275,6 @@ const mayListen = ({ service }: TomcatNode, port: number): boolean =>
   [...service.environment.values(), service.command ?? ''].some(
     (text) => text === undefined || text.includes(String(port)),
   );
-
-const sslOf = ({ element }: Connector): string => (element && attribute(element, 'SSLEnabled')?.value) ?? '';
 
 const nameOf = ({ port, protocol, tls }: Connector): string =>
   protocol === 'ajp'
