@@ -31,6 +31,7 @@ import { appsDiffer } from './apps-differ';
 import { fragmentNotDistributable } from './fragment-not-distributable';
 import { receiverLoopback } from './receiver-loopback';
 import { singleNodeSessions } from './single-node-sessions';
+import { timeouts } from './timeouts';
 import { tooManyNodes } from './too-many-nodes';
 import { appNotDeployed } from './app-not-deployed';
 import { hostNotFound } from './host-not-found';
@@ -75,6 +76,7 @@ export const clusterRules: readonly Rule[] = [
   fragmentNotDistributable,
   receiverLoopback,
   singleNodeSessions,
+  timeouts,
   tooManyNodes,
   appNotDeployed,
   hostNotFound,

@@ -1,8 +1,9 @@
 import { t } from '@vscode/l10n';
-import { isSeen, valueInEffect, written } from '../../languages/nginx/effective';
+import { valueInEffect, written } from '../../languages/nginx/effective';
 import { linesOf, sentValues } from '../../languages/nginx/headers';
 import { isBefore } from '../../languages/text/versions';
 import { rule } from '../define';
+import { asksToClose } from '../support/keepalive';
 import { proxyPassOf, setBeside } from '../support/proxies';
 import { valuesOf } from '../support/nginx';
 
@@ -23,16 +24,14 @@ export const keepaliveInert = rule({
   nginxPlacement(placement, context) {
     const proxy = proxyPassOf(placement, context.configuration);
     const keepalive = proxy?.upstream && written(proxy.upstream.placement, 'keepalive')[0];
-    if (!proxy?.headers.areKnown || !keepalive || valuesOf(keepalive)[0] === '0') return;
+    if (!proxy || !keepalive || valuesOf(keepalive)[0] === '0') return;
     if (isBefore(context.configuration.version, '1.29.7') !== true) return;
-    if (!isSeen(proxy.level, 'proxy_http_version')) return;
+    if (asksToClose(proxy, context.configuration) !== true) return;
     const version = valueInEffect(proxy.level, 'proxy_http_version') ?? '1.0';
-    // HTTP/2, since 1.29.4, has no Connection header.
-    if (version === '2') return;
     const sent = sentValues(proxy.headers.lines, 'connection');
-    const isSet = linesOf(proxy.headers.lines, 'connection').length > 0;
-    const closes = !isSet || sent.some((value) => value.toLowerCase() === 'close');
-    if (!closes && !(sent.length === 0 && version === '1.0')) return;
+    const closes =
+      linesOf(proxy.headers.lines, 'connection').length === 0 ||
+      sent.some((value) => value.toLowerCase() === 'close');
     // A version that stands beside it would have to be changed, not added.
     const isWritten = written(proxy.level, 'proxy_http_version').length > 0;
     const fix =
