@@ -1,8 +1,16 @@
 import { l10n, Uri, type Disposable } from 'vscode';
-import type { PlainWorkspaceEdit, ReadinessOfCluster } from '../../../server/src/protocol';
+import type { ReadinessOfCluster } from '../../../server/src/protocol';
 import { type ReportLine, Reports } from './reports';
 
 type Point = ReadinessOfCluster['points'][number];
+
+/** A fix of a report, by what it was called there: its edit is made for the texts of the moment in which it is wanted. */
+export interface WantedFix {
+  readonly nodes: readonly string[];
+  /** Of the point. */
+  readonly title: string;
+  readonly fix: string;
+}
 
 /** What "Check cluster readiness" found, with what mends it above each point that lacks something. */
 export class ReadinessReports implements Disposable {
@@ -10,10 +18,10 @@ export class ReadinessReports implements Disposable {
     l10n.t('Ask once more: "Check cluster readiness"'),
   );
 
-  /** @param fix makes the edit of a point, and shows the report anew */
+  /** @param mend mends a point, and shows the report anew */
   async show(
     clusters: readonly ReadinessOfCluster[],
-    fix: (edit: PlainWorkspaceEdit) => Promise<void>,
+    mend: (wanted: WantedFix) => Promise<void>,
   ): Promise<void> {
     const lines = clusters.flatMap(({ nodes, points }): readonly ReportLine[] => {
       const count = (state: Point['state']): number => points.filter((one) => one.state === state).length;
@@ -30,7 +38,7 @@ export class ReadinessReports implements Disposable {
         },
         { text: '' },
         ...ORDER.flatMap((state) => points.filter((point) => point.state === state)).flatMap((point) =>
-          linesOf(point, fix),
+          linesOf(nodes, point, mend),
         ),
       ];
     });
@@ -49,13 +57,20 @@ const nameOf = (state: Point['state']): string =>
   ({ holds: l10n.t('Holds'), lacks: l10n.t('Lacks'), unknown: l10n.t('Unknown') })[state];
 
 function linesOf(
+  nodes: readonly string[],
   { title, state, says, places, fix }: Point,
-  run: (edit: PlainWorkspaceEdit) => Promise<void>,
+  mend: (wanted: WantedFix) => Promise<void>,
 ): ReportLine[] {
   return [
     {
       text: `${nameOf(state)}: ${title}`,
-      action: fix ? { title: fix.title, run: () => run(fix.edit) } : undefined,
+      action: fix
+        ? {
+            key: [...nodes, title, fix.title].join('\n'),
+            title: fix.title,
+            run: () => mend({ nodes, title, fix: fix.title }),
+          }
+        : undefined,
     },
     { text: `    ${says}` },
     ...places.map(({ uri, range }) => ({ text: '   ', place: { uri: Uri.parse(uri), range } })),

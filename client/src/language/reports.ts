@@ -28,17 +28,20 @@ const KEPT = 20;
 export interface ReportLine {
   readonly text: string;
   readonly place?: { readonly uri: Uri; readonly range: PlainRange } | undefined;
-  readonly action?: { readonly title: string; readonly run: () => Promise<void> } | undefined;
+  readonly action?: ReportAction | undefined;
+}
+
+/** What a lens above a line does; `key` tells it from all others of the report, also of one that is renewed. */
+export interface ReportAction {
+  readonly key: string;
+  readonly title: string;
+  readonly run: () => Promise<void>;
 }
 
 interface Rendered {
   readonly text: string;
   readonly links: readonly { readonly range: Range; readonly target: Uri }[];
-  readonly actions: readonly {
-    readonly line: number;
-    readonly title: string;
-    readonly run: () => Promise<void>;
-  }[];
+  readonly actions: readonly (ReportAction & { readonly line: number })[];
 }
 
 /** Read-only documents of one kind, their places links to the lines of the files. */
@@ -61,11 +64,11 @@ export class Reports
       workspace.registerTextDocumentContentProvider(scheme, this),
       languages.registerDocumentLinkProvider({ scheme }, this),
       languages.registerCodeLensProvider({ scheme }, this),
-      commands.registerCommand(`${RUN}.${scheme}`, async (uri: string, title: string) =>
+      commands.registerCommand(`${RUN}.${scheme}`, async (uri: string, key: string) =>
         // A lens of what the document was before may be clicked still: then its action is gone.
         this.reports
           .get(uri)
-          ?.actions.find((action) => action.title === title)
+          ?.actions.find((action) => action.key === key)
           ?.run(),
       ),
       workspace.onDidChangeTextDocument(({ document }) => {
@@ -104,11 +107,11 @@ export class Reports
 
   provideCodeLenses({ uri }: TextDocument): CodeLens[] {
     return (this.reports.get(uri.toString())?.actions ?? []).map(
-      ({ line, title }) =>
+      ({ line, key, title }) =>
         new CodeLens(new Range(line, 0, line, 0), {
           title,
           command: `${RUN}.${this.scheme}`,
-          arguments: [uri.toString(), title],
+          arguments: [uri.toString(), key],
         }),
     );
   }

@@ -5,10 +5,10 @@ import type { KeyPair } from '../../../client/src/lab/certificate';
 import type { Tomcat } from '../tomcat/judge';
 import type { Half } from './combinations';
 
-/** The address of this machine at which a Service's connector listens. */
 /** Another one for each run, since several may run on one machine. */
 export const OWN_NETWORK = `127.${16 + (process.pid % 200)}`;
 
+/** The address of this machine at which a Service's connector listens. */
 export const tomcatAddress = (index: number): string => `${OWN_NETWORK}.${128 + index}.1`;
 
 /** One Tomcat with a Service for each half; comes back once it has started. */
