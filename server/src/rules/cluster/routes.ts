@@ -36,8 +36,11 @@ export const routeMissing = rule({
           message: 'engine',
           data: { balancer: nameOf(table), nodes: all(sharing.map(({ name }) => name)) },
           related: [{ path, span, message: t('the route of {name}', { name: node.name }) }],
+          // What starts a Tomcat outside of Compose may give it the property jvmRoute, which nobody here sees.
           fixes:
-            route !== undefined && sharing.length === 1 ? setRoute(node, route, model, table.isWhole) : [],
+            route !== undefined && sharing.length === 1
+              ? setRoute(node, route, model, table.isWhole && node.service !== undefined)
+              : [],
         });
       }
     }
