@@ -153,4 +153,37 @@ describe('fixes of the language server', () => {
     assert.equal(Object.keys(fix?.edit?.changes ?? {}).length, 1);
     await simple.stop();
   });
+
+  it('an unsafe fix of several files is shown before it is made, and no other is', async () => {
+    const files = new Map(
+      ['one', 'two'].map((name, index) => [
+        `${name}/conf/server.xml`,
+        `<Server port="-1"><Service name="Catalina"><Connector port="808${index + 1}"/><Engine name="Catalina" defaultHost="localhost">` +
+          '<Cluster className="org.apache.catalina.ha.tcp.SimpleTcpCluster"/><Host name="localhost" appBase="webapps"/></Engine></Service></Server>\n',
+      ]),
+    );
+    const folder = await folders.make({
+      ...Object.fromEntries(files),
+      'nginx.conf':
+        'events {\n}\nhttp {\n    upstream all {\n        server 127.0.0.1:8081;\n        server 127.0.0.1:8082;\n    }\n' +
+        '    server {\n        location / {\n            proxy_pass http://all;\n        }\n    }\n}\n',
+    });
+    const careful = startInMemory();
+    await careful.start(folder);
+    await careful.until(() => careful.summary);
+    const path = join(folder, 'one/conf/server.xml');
+    const [diagnostic] = (careful.pushed.get(path) ?? []).filter(({ code }) => code === 'cluster/affinity');
+    assert.ok(diagnostic);
+    const fixes = (await careful.actions(path, diagnostic.range)).filter(
+      ({ title }) => !title.startsWith('Ignore'),
+    );
+    const shown = fixes.map(({ edit }) => [
+      edit?.documentChanges?.length,
+      Object.values(edit?.changeAnnotations ?? {}).map(({ needsConfirmation }) => needsConfirmation),
+    ]);
+    assert.deepEqual(shown[0], [2, [true]]);
+    for (const [count, annotations] of shown) assert.deepEqual(annotations, count === 1 ? [] : [true]);
+    assert.ok(shown.some(([count]) => count === 1));
+    await careful.stop();
+  });
 });

@@ -118,7 +118,10 @@ export class TestClient {
         didChangeWatchedFiles: { dynamicRegistration: true },
         diagnostics: { refreshSupport: true },
         inlayHint: { refreshSupport: true },
-        workspaceEdit: { documentChanges: this.options.documentChanges ?? true },
+        workspaceEdit: {
+          documentChanges: this.options.documentChanges ?? true,
+          changeAnnotationSupport: {},
+        },
       },
     };
     const result: InitializeResult = await this.connection.sendRequest('initialize', {

@@ -74,6 +74,10 @@ export function readinessOf({ model, diagnostics }: Check): readonly Readiness[]
     });
 }
 
+/** The point that a rule speaks of; undefined for what makes no difference to a cluster. */
+export const pointFor = (code: string): PointId | undefined =>
+  POINTS.find(({ rules }) => rules.test(code))?.id;
+
 function pointOf(
   { id, title, rules, shown }: Definition,
   group: NodeGroup,

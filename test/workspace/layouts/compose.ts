@@ -1,4 +1,15 @@
-import { compose, type Files, LAB, type Layout, list, MAVEN, mavenApp, PORTS, type Parts } from './layout';
+import {
+  both,
+  compose,
+  type Files,
+  LAB,
+  type Layout,
+  list,
+  MAVEN,
+  mavenApp,
+  PORTS,
+  type Parts,
+} from './layout';
 
 const NGINX = ['image: nginx:1.26', ...PORTS, ...list('volumes', './web:/etc/nginx/conf.d')];
 const SERVER_XML = './tomcat/server.xml:/usr/local/tomcat/conf/server.xml';
@@ -39,17 +50,12 @@ export const COMPOSE_LAYOUTS: readonly Layout[] = [
             ...PORTS,
             ...list('configs', '{ source: front, target: /etc/nginx/conf.d/default.conf }'),
           ],
-          ...Object.fromEntries(
-            ['tomcat1', 'tomcat2'].map((name) => [
-              name,
-              [
-                'image: tomcat:10.1',
-                ...list('configs', '{ source: server, target: /usr/local/tomcat/conf/server.xml }'),
-                ...list('secrets', 'key'),
-                ...list('volumes', APP),
-              ],
-            ]),
-          ),
+          ...both([
+            'image: tomcat:10.1',
+            ...list('configs', '{ source: server, target: /usr/local/tomcat/conf/server.xml }'),
+            ...list('secrets', 'key'),
+            ...list('volumes', APP),
+          ]),
         },
         'configs:',
         '  front: { file: web/default.conf }',
@@ -72,19 +78,14 @@ export const COMPOSE_LAYOUTS: readonly Layout[] = [
           ...list('ports', '"${HTTP_PORT}:80"', '"${HTTPS_PORT:-443}:443"'),
           ...list('volumes', '${WEB}:/etc/nginx/conf.d'),
         ],
-        ...Object.fromEntries(
-          ['tomcat1', 'tomcat2'].map((name) => [
-            name,
-            [
-              'image: tomcat:${TOMCAT_VERSION}',
-              ...list(
-                'volumes',
-                '${CONF}/server.xml:/usr/local/tomcat/conf/server.xml',
-                '${APP-./app/target/app}:/usr/local/tomcat/webapps/ROOT',
-              ),
-            ],
-          ]),
-        ),
+        ...both([
+          'image: tomcat:${TOMCAT_VERSION}',
+          ...list(
+            'volumes',
+            '${CONF}/server.xml:/usr/local/tomcat/conf/server.xml',
+            '${APP-./app/target/app}:/usr/local/tomcat/webapps/ROOT',
+          ),
+        ]),
       }),
     }),
     ...common,
@@ -150,15 +151,10 @@ export const COMPOSE_LAYOUTS: readonly Layout[] = [
       ...mavenApp('app', parts),
       'deploy/docker-compose.yml': compose({
         nginx: NGINX,
-        ...Object.fromEntries(
-          ['tomcat1', 'tomcat2'].map((name) => [
-            name,
-            [
-              'image: tomcat:10.1',
-              ...list('volumes', SERVER_XML, '../app/target/app.war:/usr/local/tomcat/webapps/ROOT.war'),
-            ],
-          ]),
-        ),
+        ...both([
+          'image: tomcat:10.1',
+          ...list('volumes', SERVER_XML, '../app/target/app.war:/usr/local/tomcat/webapps/ROOT.war'),
+        ]),
       }),
     }),
     ...common,
@@ -175,15 +171,10 @@ export const COMPOSE_LAYOUTS: readonly Layout[] = [
         'docker/web/default.conf': parts.upstreams + parts.servers,
         'docker/compose.yml': compose({
           nginx: NGINX,
-          ...Object.fromEntries(
-            ['tomcat1', 'tomcat2'].map((name) => [
-              name,
-              [
-                'image: tomcat:10.1',
-                ...list('volumes', SERVER_XML, '../target/app.war:/usr/local/tomcat/webapps/ROOT.war'),
-              ],
-            ]),
-          ),
+          ...both([
+            'image: tomcat:10.1',
+            ...list('volumes', SERVER_XML, '../target/app.war:/usr/local/tomcat/webapps/ROOT.war'),
+          ]),
         }),
       };
     },
@@ -236,15 +227,10 @@ export const COMPOSE_LAYOUTS: readonly Layout[] = [
       ...rest(parts),
       'compose.yaml': compose({
         nginx: NGINX,
-        ...Object.fromEntries(
-          ['tomcat1', 'tomcat2'].map((name) => [
-            name,
-            [
-              'image: tomcat:10.1',
-              ...list('volumes', SERVER_XML, './app/src/main/webapp:/usr/local/tomcat/webapps/ROOT'),
-            ],
-          ]),
-        ),
+        ...both([
+          'image: tomcat:10.1',
+          ...list('volumes', SERVER_XML, './app/src/main/webapp:/usr/local/tomcat/webapps/ROOT'),
+        ]),
       }),
     }),
     ...common,

@@ -86,6 +86,12 @@ export const compose = (
     '',
   ].join('\n');
 
+/** Two services that are alike but for their names. */
+export const both = (lines: readonly string[]): Readonly<Record<string, readonly string[]>> => ({
+  tomcat1: lines,
+  tomcat2: lines,
+});
+
 export const list = (key: string, ...items: readonly string[]): readonly string[] => [
   `${key}:`,
   ...items.map((item) => `  - ${item}`),

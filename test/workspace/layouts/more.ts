@@ -1,4 +1,5 @@
 import {
+  both,
   below,
   compose,
   type Files,
@@ -134,19 +135,14 @@ export const MORE_LAYOUTS: readonly Layout[] = [
       ...rest(parts),
       'compose.yaml': compose({
         nginx: NGINX,
-        ...Object.fromEntries(
-          ['tomcat1', 'tomcat2'].map((name) => [
-            name,
-            [
-              'image: bitnami/tomcat:10.1',
-              ...list(
-                'volumes',
-                './tomcat/server.xml:/opt/bitnami/tomcat/conf/server.xml',
-                './app/target/app:/opt/bitnami/tomcat/webapps/ROOT',
-              ),
-            ],
-          ]),
-        ),
+        ...both([
+          'image: bitnami/tomcat:10.1',
+          ...list(
+            'volumes',
+            './tomcat/server.xml:/opt/bitnami/tomcat/conf/server.xml',
+            './app/target/app:/opt/bitnami/tomcat/webapps/ROOT',
+          ),
+        ]),
       }),
     }),
     ...common,
@@ -186,20 +182,15 @@ export const MORE_LAYOUTS: readonly Layout[] = [
       ...rest(parts),
       'compose.yaml': compose({
         nginx: NGINX,
-        ...Object.fromEntries(
-          ['tomcat1', 'tomcat2'].map((name) => [
-            name,
-            [
-              'image: tomcat:10.1',
-              'volumes:',
-              '  - type: bind',
-              '    source: ./tomcat/server.xml',
-              '    target: /usr/local/tomcat/conf/server.xml',
-              '    read_only: true',
-              '  - { type: bind, source: ./app/target/app, target: /usr/local/tomcat/webapps/ROOT }',
-            ],
-          ]),
-        ),
+        ...both([
+          'image: tomcat:10.1',
+          'volumes:',
+          '  - type: bind',
+          '    source: ./tomcat/server.xml',
+          '    target: /usr/local/tomcat/conf/server.xml',
+          '    read_only: true',
+          '  - { type: bind, source: ./app/target/app, target: /usr/local/tomcat/webapps/ROOT }',
+        ]),
       }),
     }),
     ...common,
@@ -221,16 +212,11 @@ export const MORE_LAYOUTS: readonly Layout[] = [
       ...rest(parts),
       'compose.yaml': compose({
         nginx: NGINX,
-        ...Object.fromEntries(
-          ['tomcat1', 'tomcat2'].map((name) => [
-            name,
-            [
-              'image: tomcat:10.1',
-              'environment: { CATALINA_BASE: /srv/base }',
-              ...list('volumes', './tomcat:/srv/base/conf', './app/target/app:/srv/base/webapps/ROOT'),
-            ],
-          ]),
-        ),
+        ...both([
+          'image: tomcat:10.1',
+          'environment: { CATALINA_BASE: /srv/base }',
+          ...list('volumes', './tomcat:/srv/base/conf', './app/target/app:/srv/base/webapps/ROOT'),
+        ]),
       }),
     }),
     ...common,
@@ -246,15 +232,10 @@ export const MORE_LAYOUTS: readonly Layout[] = [
       ...below('shop/src/com/example/login', parts.java),
       'compose.yaml': compose({
         nginx: NGINX,
-        ...Object.fromEntries(
-          ['tomcat1', 'tomcat2'].map((name) => [
-            name,
-            [
-              'image: tomcat:10.1',
-              ...list('volumes', SERVER_XML, './shop/WebContent:/usr/local/tomcat/webapps/ROOT'),
-            ],
-          ]),
-        ),
+        ...both([
+          'image: tomcat:10.1',
+          ...list('volumes', SERVER_XML, './shop/WebContent:/usr/local/tomcat/webapps/ROOT'),
+        ]),
       }),
     }),
     ...common,

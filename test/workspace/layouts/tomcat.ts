@@ -1,4 +1,5 @@
 import {
+  both,
   below,
   compose,
   type Files,
@@ -125,19 +126,14 @@ export const TOMCAT_LAYOUTS: readonly Layout[] = [
       'tomcat/server.xml': parts.serverXml.replace('appBase="webapps"', 'appBase="/srv/apps"'),
       'compose.yaml': compose({
         nginx: NGINX,
-        ...Object.fromEntries(
-          ['tomcat1', 'tomcat2'].map((name) => [
-            name,
-            [
-              'image: tomcat:10.1',
-              ...list(
-                'volumes',
-                './tomcat/server.xml:/usr/local/tomcat/conf/server.xml',
-                './app/target/app.war:/srv/apps/ROOT.war',
-              ),
-            ],
-          ]),
-        ),
+        ...both([
+          'image: tomcat:10.1',
+          ...list(
+            'volumes',
+            './tomcat/server.xml:/usr/local/tomcat/conf/server.xml',
+            './app/target/app.war:/srv/apps/ROOT.war',
+          ),
+        ]),
       }),
     }),
     ...common,
@@ -151,15 +147,10 @@ export const TOMCAT_LAYOUTS: readonly Layout[] = [
       'tomcat/server.xml': parts.serverXml,
       'compose.yaml': compose({
         nginx: NGINX,
-        ...Object.fromEntries(
-          ['tomcat1', 'tomcat2'].map((name) => [
-            name,
-            [
-              'image: tomcat:10.1',
-              ...list('volumes', './tomcat/server.xml:/usr/local/tomcat/conf/server.xml'),
-            ],
-          ]),
-        ),
+        ...both([
+          'image: tomcat:10.1',
+          ...list('volumes', './tomcat/server.xml:/usr/local/tomcat/conf/server.xml'),
+        ]),
       }),
     }),
     ...common,
@@ -225,20 +216,15 @@ export const TOMCAT_LAYOUTS: readonly Layout[] = [
       'tomcat/server.xml': parts.serverXml,
       'compose.yaml': compose({
         nginx: NGINX,
-        ...Object.fromEntries(
-          ['tomcat1', 'tomcat2'].map((name) => [
-            name,
-            [
-              'image: tomcat:10.1',
-              ...list(
-                'volumes',
-                './tomcat/server.xml:/usr/local/tomcat/conf/server.xml',
-                './app/target/app.war:/usr/local/tomcat/webapps/shop##2.war',
-                './old/shop.war:/usr/local/tomcat/webapps/shop##1.war',
-              ),
-            ],
-          ]),
-        ),
+        ...both([
+          'image: tomcat:10.1',
+          ...list(
+            'volumes',
+            './tomcat/server.xml:/usr/local/tomcat/conf/server.xml',
+            './app/target/app.war:/usr/local/tomcat/webapps/shop##2.war',
+            './old/shop.war:/usr/local/tomcat/webapps/shop##1.war',
+          ),
+        ]),
       }),
     }),
     ...common,
@@ -253,20 +239,15 @@ export const TOMCAT_LAYOUTS: readonly Layout[] = [
       'tomcat/shop.xml': '<Context docBase="/opt/shop"/>\n',
       'compose.yaml': compose({
         nginx: NGINX,
-        ...Object.fromEntries(
-          ['tomcat1', 'tomcat2'].map((name) => [
-            name,
-            [
-              'image: tomcat:10.1',
-              ...list(
-                'volumes',
-                './tomcat/server.xml:/usr/local/tomcat/conf/server.xml',
-                './tomcat/shop.xml:/usr/local/tomcat/conf/Catalina/localhost/shop.xml',
-                './app/target/app:/opt/shop',
-              ),
-            ],
-          ]),
-        ),
+        ...both([
+          'image: tomcat:10.1',
+          ...list(
+            'volumes',
+            './tomcat/server.xml:/usr/local/tomcat/conf/server.xml',
+            './tomcat/shop.xml:/usr/local/tomcat/conf/Catalina/localhost/shop.xml',
+            './app/target/app:/opt/shop',
+          ),
+        ]),
       }),
     }),
     ...common,
