@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import * as fc from 'fast-check';
-import { FrameReader, LineJoiner, LONGEST_LINE, linesOf, type Line } from '../../client/src/lab/frames';
+import { FrameReader, LineJoiner, LONGEST_LINE, linesOf, type Line } from '../../client/src/lab/logs/frames';
 
 const frame = (stream: number, stamp: string, body: string | Buffer): Buffer => {
   const payload = Buffer.concat([Buffer.from(`${stamp} `), Buffer.from(body)]);

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { addAbortSignal, PassThrough } from 'node:stream';
-import { LogFollower, type LogSource } from '../../client/src/lab/logs';
+import { LogFollower, type LogSource } from '../../client/src/lab/logs/follow';
 
 /** Stamps as Podman's: of whole seconds. */
 const STAMP = '2026-01-02T03:04:05Z';

@@ -1,9 +1,15 @@
 import { strict as assert } from 'node:assert';
-import { Milestones } from '../../client/src/lab/milestones';
+import { readLine } from '../../client/src/lab/logs/formats';
+import type { LogRecord } from '../../client/src/lab/logs/record';
+import { Milestones } from '../../client/src/lab/logs/milestones';
 
 const after = (...lines: string[]): Milestones => {
   const milestones = new Milestones();
-  for (const line of lines) milestones.read(line);
+  let record: LogRecord | undefined;
+  for (const line of lines) {
+    record = readLine('tomcat', line, record);
+    milestones.read(record);
+  }
   return milestones;
 };
 

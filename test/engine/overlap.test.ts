@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
-import type { Frame } from '../../client/src/lab/frames';
-import { Overlap } from '../../client/src/lab/overlap';
+import type { Frame } from '../../client/src/lab/logs/frames';
+import { Overlap } from '../../client/src/lab/logs/overlap';
 
 const frame = (stamp: string, text: string, stream: Frame['stream'] = 'stdout'): Frame => ({
   stream,

@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { randomBytes } from 'node:crypto';
 import { connect, removeLab, type Engine } from '../../client/src/lab';
-import { linesOf } from '../../client/src/lab/frames';
+import { linesOf } from '../../client/src/lab/logs/frames';
 import { Label } from '../../client/src/lab/labels';
-import { LogFollower } from '../../client/src/lab/logs';
+import { LogFollower } from '../../client/src/lab/logs/follow';
 import { images } from '../helpers/engine';
 import { EngineProxy } from '../helpers/engineProxy';
 

@@ -1,13 +1,13 @@
 import { deepEqual } from 'node:assert/strict';
 import { Entries, type Entry } from '../../client/src/logs/entries';
-import { parseTomcatLine } from '../../client/src/logs/parseLine';
+import { readLine } from '../../client/src/lab/logs/formats';
 
 const RECORD = '23-Nov-2026 16:42:12.632 SEVERE [main] a.B.c failed';
 const texts = (entries: readonly Entry[]): string[] => entries.map(({ text }) => text);
 
 function entriesOf(...lines: readonly (readonly [string, string])[]): Entries {
   const entries = new Entries();
-  for (const [stream, line] of lines) entries.add(stream, parseTomcatLine(line, entries.before(stream)));
+  for (const [stream, line] of lines) entries.add(stream, readLine('tomcat', line, entries.before(stream)));
   return entries;
 }
 
@@ -33,11 +33,11 @@ describe('entries of a channel', () => {
   it('wait for what may continue them, as long as it comes', () => {
     const entries = entriesOf(['stdout', 'before'], ['stderr', RECORD]);
     deepEqual(texts(entries.takeSettled()), []);
-    entries.add('stderr', parseTomcatLine('\tat a.B.c(B.java:1)', entries.before('stderr')));
+    entries.add('stderr', readLine('tomcat', '\tat a.B.c(B.java:1)', entries.before('stderr')));
     deepEqual(texts(entries.takeSettled()), ['before']);
     deepEqual(texts(entries.takeSettled()), ['[a.B.c] [main] failed\n\tat a.B.c(B.java:1)']);
     // Too late for its entry: it keeps its level.
-    entries.add('stderr', parseTomcatLine('\tat a.B.d(B.java:2)', entries.before('stderr')));
+    entries.add('stderr', readLine('tomcat', '\tat a.B.d(B.java:2)', entries.before('stderr')));
     deepEqual(
       entries.takeAll().map(({ level, text }) => [level, text]),
       [['error', '\tat a.B.d(B.java:2)']],

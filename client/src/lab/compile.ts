@@ -8,7 +8,7 @@ import { extract } from 'tar-stream';
 import type { CompilePlan } from '../../../server/src/protocol';
 import type { Engine } from './engine/engine';
 import { fileFromDisk, filesBelow, fromDisk, tarOf, type PackedFile } from './files';
-import { linesOf } from './frames';
+import { linesOf } from './logs/frames';
 import { Label } from './labels';
 import { LabError, type LabStep } from './lab';
 

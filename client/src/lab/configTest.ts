@@ -2,7 +2,7 @@ import type { ContainerPlan, Deployment } from '../../../server/src/protocol';
 import { selfSigned } from './certificate';
 import type { Engine } from './engine/engine';
 import { packedFiles, tarOf } from './files';
-import { linesOf } from './frames';
+import { linesOf } from './logs/frames';
 import { Label, networkName } from './labels';
 
 const LIMIT_MS = 60_000;

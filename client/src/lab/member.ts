@@ -2,8 +2,10 @@ import type { ContainerPlan } from '../../../server/src/protocol';
 import type { Engine, LogPlace } from './engine/engine';
 import type { ContainerEvent } from './events';
 import type { LabNode, LogLine, NodeState, PublishedPort } from './lab';
-import { LogFollower } from './logs';
-import { Milestones } from './milestones';
+import { LogFollower } from './logs/follow';
+import { readLine } from './logs/formats';
+import { Milestones } from './logs/milestones';
+import type { LogRecord } from './logs/record';
 import { Recent } from './recent';
 import { whyItEnded, type Exit } from './refusal';
 import { serves } from './serving';
@@ -33,6 +35,8 @@ export class Member implements LabNode {
   /** What it has said since it was started last. */
   private readonly words = new Recent<string>(KEPT_WORDS, (text) => text.length);
   private exit: Exit | undefined;
+  /** The last line of each stream, which the next one may continue. */
+  private readonly before = new Map<string, LogRecord>();
   /** Its last start, where it has had others before we knew it: milliseconds since 1970. */
   private since = 0;
   private ends = 0;
@@ -196,11 +200,13 @@ export class Member implements LabNode {
   }
 
   private heard(line: Omit<LogLine, 'node'>): void {
+    const record = readLine(this.role, line.text, this.before.get(line.stream));
+    this.before.set(line.stream, record);
     const whole = { node: this.name, ...line };
     this.said.add(whole);
     if (this.since === 0 || Date.parse(line.stamp) >= this.since) {
       this.words.add(line.text);
-      this.milestones.read(line.text);
+      this.milestones.read(record);
       if (this.milestones.ready) this.running();
     }
     this.events.onLine(whole);

@@ -2,7 +2,8 @@ import { t } from '@vscode/l10n';
 import { posix } from 'node:path';
 import type { ContainerPlan } from '../../../server/src/protocol';
 import { LabError } from './lab';
-import { saysReady } from './milestones';
+import { readLine } from './logs/formats';
+import { saysReady } from './logs/milestones';
 
 const LAST_LINES = 20;
 
@@ -104,7 +105,8 @@ function unknownHost(words: string): string | undefined {
 
 /** What Tomcat says before it gives up: its parser's place in a file, and the cause at the root of it. */
 function tomcatRefusal(plan: ContainerPlan, lines: readonly string[]): LabError | undefined {
-  if (!lines.some((line) => GAVE_UP.test(line)) || lines.some(saysReady)) return undefined;
+  if (!lines.some((line) => GAVE_UP.test(line)) || lines.some((line) => saysReady(readLine('tomcat', line))))
+    return undefined;
   const fault = lines.map((line) => PARSE_FAULT.exec(line)).find((it) => it !== null);
   const exceptions = lines.map((line) => EXCEPTION.exec(line)?.[1]).filter((it) => it !== undefined);
   const root = lines.map((line) => ROOT_CAUSE.exec(line)?.[1]).findLast((it) => it !== undefined);

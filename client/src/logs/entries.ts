@@ -1,4 +1,5 @@
-import type { Level, ParsedLine } from './parseLine';
+import type { Level, LogRecord } from '../lab/logs/record';
+import { describe } from './describe';
 
 /** One entry of a channel: a line with all that continue it. */
 export interface Entry {
@@ -21,29 +22,29 @@ const LONGEST_ENTRY = 64 * 1024;
  */
 export class Entries {
   private pending: Pending[] = [];
-  private readonly last = new Map<string, { readonly parsed: ParsedLine; readonly entry: Pending }>();
+  private readonly last = new Map<string, { readonly record: LogRecord; readonly entry: Pending }>();
 
   get size(): number {
     return this.pending.length;
   }
 
   /** The line of a stream that came before, which the next one may continue. */
-  before(stream: string): ParsedLine | undefined {
-    return this.last.get(stream)?.parsed;
+  before(stream: string): LogRecord | undefined {
+    return this.last.get(stream)?.record;
   }
 
-  add(stream: string, parsed: ParsedLine): void {
+  add(stream: string, record: LogRecord): void {
     const before = this.last.get(stream)?.entry;
-    const { level, text } = parsed;
-    if (parsed.continues && before && !before.taken && before.text.length < LONGEST_ENTRY) {
+    const text = describe(record);
+    if (record.kind === 'more' && before && !before.taken && before.text.length < LONGEST_ENTRY) {
       before.text += `\n${text}`;
       before.fresh = true;
-      this.last.set(stream, { parsed, entry: before });
+      this.last.set(stream, { record, entry: before });
       return;
     }
-    const entry = { level, text, fresh: true, taken: false };
+    const entry = { level: record.level, text, fresh: true, taken: false };
     this.pending.push(entry);
-    this.last.set(stream, { parsed, entry });
+    this.last.set(stream, { record, entry });
   }
 
   /** Everything, in its order. */

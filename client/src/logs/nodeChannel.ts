@@ -1,7 +1,8 @@
 import { window, type LogOutputChannel } from 'vscode';
 import type { Disposable, LogLine } from '../lab/lab';
+import { readLine } from '../lab/logs/formats';
+import type { LogRecord } from '../lab/logs/record';
 import { Entries, type Entry } from './entries';
-import { parseNginxLine, parseTomcatLine } from './parseLine';
 
 /** Lines that arrive within this time are written together: a stack trace as one entry, a burst in one go. */
 const gatherMilliseconds = 50;
@@ -22,10 +23,9 @@ export class NodeChannel implements Disposable {
   }
 
   add({ stream, text }: Pick<LogLine, 'stream' | 'text'>): void {
-    const parsed =
-      this.role === 'nginx' ? parseNginxLine(text) : parseTomcatLine(text, this.entries.before(stream));
-    if (this.isHidden(parsed.requestPath)) return;
-    this.entries.add(stream, parsed);
+    const record = readLine(this.role, text, this.entries.before(stream));
+    if (this.isHidden(record)) return;
+    this.entries.add(stream, record);
     this.timer ??= setTimeout(() => this.gathered(), gatherMilliseconds);
   }
 
@@ -48,7 +48,8 @@ export class NodeChannel implements Disposable {
     for (const { level, text } of entries) this.channel[level](text);
   }
 
-  private isHidden(path: string | undefined): boolean {
-    return path === this.hiddenPath || path?.startsWith(`${this.hiddenPath}/`) === true;
+  private isHidden(record: LogRecord): boolean {
+    if (record.kind !== 'request') return false;
+    return record.path === this.hiddenPath || record.path.startsWith(`${this.hiddenPath}/`);
   }
 }

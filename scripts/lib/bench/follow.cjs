@@ -4,10 +4,10 @@ const path = require('node:path');
 
 const [out, host, ...ids] = process.argv.slice(2);
 const { connect } = require(path.join(out, 'client/src/lab'));
-const { LogFollower } = require(path.join(out, 'client/src/lab/logs'));
+const { LogFollower } = require(path.join(out, 'client/src/lab/logs/follow'));
 const { Recent } = require(path.join(out, 'client/src/lab/recent'));
-const { Milestones } = require(path.join(out, 'client/src/lab/milestones'));
-const { parseTomcatLine } = require(path.join(out, 'client/src/logs/parseLine'));
+const { Milestones } = require(path.join(out, 'client/src/lab/logs/milestones'));
+const { readLine } = require(path.join(out, 'client/src/lab/logs/formats'));
 
 /** The same as Member's. */
 const KEPT = { count: 10_000, characters: 4_000_000 };
@@ -39,7 +39,7 @@ async function main() {
   function follow(id) {
     const kept = new Recent(KEPT, ({ text }) => text.length);
     const milestones = new Milestones();
-    let parsed;
+    let record;
     const follower = new LogFollower(
       engine,
       id,
@@ -47,8 +47,8 @@ async function main() {
         lines++;
         milliseconds = performance.now() - start;
         kept.add(line);
-        milestones.read(line.text);
-        parsed = parseTomcatLine(line.text, parsed);
+        record = readLine('tomcat', line.text, record);
+        milestones.read(record);
       },
       (error) => {
         throw error;

@@ -1,4 +1,4 @@
-import type { Engine, LogPlace } from './engine/engine';
+import type { Engine, LogPlace } from '../engine/engine';
 import { FrameReader, LineJoiner, type Frame, type Line } from './frames';
 import { Overlap, type Known } from './overlap';
 

@@ -1,14 +1,22 @@
 import { equal, deepEqual } from 'node:assert/strict';
-import { parseNginxLine, parseTomcatLine, type ParsedLine } from '../../client/src/logs/parseLine';
+import { readLine } from '../../client/src/lab/logs/formats';
+import type { LogRecord } from '../../client/src/lab/logs/record';
+import { describe as words } from '../../client/src/logs/describe';
 
 const invoke = 'org.apache.catalina.core.StandardWrapperValve.invoke';
 
 /** Every line of a console in turn, as a channel reads them. */
-function read(lines: readonly string[]): ParsedLine[] {
-  const parsed: ParsedLine[] = [];
-  for (const line of lines) parsed.push(parseTomcatLine(line, parsed.at(-1)));
-  return parsed;
+function read(lines: readonly string[]): LogRecord[] {
+  const records: LogRecord[] = [];
+  for (const line of lines) records.push(readLine('tomcat', line, records.at(-1)));
+  return records;
 }
+
+/** What a channel shows of a line. */
+const shown = (program: 'nginx' | 'tomcat', line: string): { level: string; text: string } => {
+  const record = readLine(program, line);
+  return { level: record.level, text: words(record) };
+};
 
 describe('lines of a Tomcat console', () => {
   it('take their level from the name in the JDK’s language', () => {
@@ -42,7 +50,7 @@ describe('lines of a Tomcat console', () => {
       [`23-11月-2026 16:42:12.840 資訊 [main] a.B.c 說`, 'info'],
       [`23-11月-2026 16:42:12.840 非常详细 [main] a.B.c 说`, 'trace'],
     ];
-    for (const [line, level] of lines) equal(parseTomcatLine(line).level, level, line);
+    for (const [line, level] of lines) equal(readLine('tomcat', line).level, level, line);
   });
 
   it('are known by stamps of any locale: months of several words, other digits, other years', () => {
@@ -52,25 +60,26 @@ describe('lines of a Tomcat console', () => {
       ['٢٣-كانون الثاني-٢٠٢٦ ٠٤:٠٥:٠٦.٠٠٠ SEVERE [main] a.B.c خطأ', 'error'],
       ['23-11月-8 04:05:06.000 警告 [main] a.B.c 遅い', 'warn'],
     ];
-    for (const [line, level] of lines) equal(parseTomcatLine(line).level, level, line);
+    for (const [line, level] of lines) equal(readLine('tomcat', line).level, level, line);
   });
 
   it('keep logger, thread and message, and leave stamp and level to the channel', () => {
     deepEqual(
-      parseTomcatLine(
+      shown(
+        'tomcat',
         '23-Nov-2026 16:42:12.632 INFO [main] org.apache.catalina.startup.Catalina.start Server startup in [929] milliseconds',
       ),
       {
         level: 'info',
         text: '[o.a.c.startup.Catalina.start] [main] Server startup in [929] milliseconds',
-        continues: false,
       },
     );
   });
 
   it('know a thread whose name has brackets of its own', () => {
     equal(
-      parseTomcatLine(
+      shown(
+        'tomcat',
         '23-Nov-2026 17:45:10.891 INFO [Tribes-Task-Receiver[Catalina-Channel]-1] org.apache.catalina.tribes.io.BufferPool.getBufferPool Created a buffer pool with max size:[104857600] bytes of type: [org.apache.catalina.tribes.io.BufferPool]',
       ).text,
       '[o.a.c.t.io.BufferPool.getBufferPool] [Tribes-Task-Receiver[Catalina-Channel]-1] Created a buffer pool with max size:[104857600] bytes of type: [org.apache.catalina.tribes.io.BufferPool]',
@@ -88,25 +97,24 @@ describe('lines of a Tomcat console', () => {
       '23-11월-2026 16:42:13.001 정보 [main] a.B.c 다음',
     ]);
     deepEqual(
-      lines.map(({ level, continues }) => `${level}${continues ? '+' : ''}`),
+      lines.map(({ level, kind }) => `${level}${kind === 'more' ? '+' : ''}`),
       ['error', 'error+', 'error+', 'error+', 'error+', 'error+', 'info'],
     );
     equal(
-      lines[1]?.text,
+      words(lines[1]!),
       '\tjava.lang.IllegalArgumentException: setAttribute: 직렬화할 수 없는 속성 [loginStatus]',
     );
   });
 
   it('show a request with its status, session and time, and its path apart', () => {
     deepEqual(
-      parseTomcatLine(
+      shown(
+        'tomcat',
         'ACCESS 2026-11-23T16:42:12.632+00:00 172.18.0.4 - "GET /login.do?user=duke HTTP/1.1" 302 - 11873 5C2E9C8A3B1F4D7E9A0B1C2D3E4F5A6B',
       ),
       {
         level: 'info',
-        text: '[access] GET /login.do?user=duke → 302 · session 5C2E9C8A3B1F4D7E9A0B1C2D3E4F5A6B · 172.18.0.4 · 16:42:12.632+00:00',
-        continues: false,
-        requestPath: '/login.do',
+        text: '[access] GET /login.do?user=duke → 302 · session 5C2E9C8A3B1F4D7E9A0B1C2D3E4F5A6B · 172.18.0.4',
       },
     );
   });
@@ -118,11 +126,11 @@ describe('lines of a Tomcat console', () => {
       'ACCESS 2026-11-23T16:42:12.632Z 172.18.0.4 - "POST /login.do HTTP/1.1" 500 732 3 AB',
     ]);
     deepEqual(
-      lines.map(({ level, text }) => [level, text]),
+      lines.map((line) => [line.level, words(line)]),
       [
-        ['info', '[access] GET /login.do_testOne → 404 · no session · 172.18.0.4 · 16:42:12.632Z'],
-        ['info', '[access] GET /a"b" → 200 · session AB · 172.18.0.4 (duke) · 16:42:12.632Z'],
-        ['error', '[access] POST /login.do → 500 · session AB · 172.18.0.4 · 16:42:12.632Z'],
+        ['warn', '[access] GET /login.do_testOne → 404 · no session · 172.18.0.4'],
+        ['info', '[access] GET /a"b" → 200 · session AB · 172.18.0.4 (duke)'],
+        ['error', '[access] POST /login.do → 500 · session AB · 172.18.0.4'],
       ],
     );
   });
@@ -134,7 +142,7 @@ describe('lines of a Tomcat console', () => {
       'NOTE: Picked up JDK_JAVA_OPTIONS: --add-opens=java.base/java.lang=ALL-UNNAMED',
     ]);
     deepEqual(
-      lines.map(({ level, text }) => [level, text]),
+      lines.map((line) => [line.level, words(line)]),
       [
         ['warn', '[a.B.c] [main] slow'],
         ['info', 'member duke logged in'],
@@ -169,21 +177,22 @@ describe('lines of nginx', () => {
         '[nginx] unknown directive "proxy_pas" in /etc/nginx/nginx.conf:24',
       ],
     ];
-    for (const [line, level, text] of lines)
-      deepEqual(parseNginxLine(line), { level, text, continues: false });
+    for (const [line, level, text] of lines) deepEqual(shown('nginx', line), { level, text });
   });
 
   it('show a request and its status', () => {
-    const { text, level, requestPath } = parseNginxLine(
+    const record = readLine(
+      'nginx',
       '172.17.0.1 - - [23/Nov/2026:16:42:12 +0000] "GET /login.do_testOne HTTP/1.1" 404 732 "-" "curl/7.88.1" "-"',
     );
-    equal(text, '[access] GET /login.do_testOne → 404 · 172.17.0.1 · 732 bytes · "curl/7.88.1"');
-    equal(level, 'info');
-    equal(requestPath, '/login.do_testOne');
+    equal(words(record), '[access] GET /login.do_testOne → 404 · 172.17.0.1 · 732 bytes · "curl/7.88.1"');
+    equal(record.level, 'warn');
+    equal(record.kind === 'request' && record.path, '/login.do_testOne');
   });
 
   it('show where the lab’s nginx passed a request to, and its session', () => {
-    const { text } = parseNginxLine(
+    const { text } = shown(
+      'nginx',
       '172.18.0.1 - - [23/Nov/2026:16:42:12 +0000] "GET / HTTP/1.1" 200 512 upstream=172.18.0.3:8080, 172.18.0.2:8080 session=5C2E time=3.012',
     );
     equal(
@@ -194,13 +203,13 @@ describe('lines of nginx', () => {
 
   it('mark a request that nginx could not serve', () => {
     equal(
-      parseNginxLine('::1 - - [23/Nov/2026:16:42:12 +0000] "GET / HTTP/1.1" 502 157 "-" "-"').level,
+      shown('nginx', '::1 - - [23/Nov/2026:16:42:12 +0000] "GET / HTTP/1.1" 502 157 "-" "-"').level,
       'error',
     );
   });
 
   it('leave what the entry point of the image says', () => {
     const line = '/docker-entrypoint.sh: Configuration complete; ready for start up';
-    deepEqual(parseNginxLine(line), { level: 'info', text: line, continues: false });
+    deepEqual(shown('nginx', line), { level: 'info', text: line });
   });
 });

@@ -1,3 +1,5 @@
+import type { LogRecord } from './record';
+
 /**
  * What a Tomcat tells of itself in its log. Read by `class.method`, which is the same in every language Tomcat speaks;
  * the words behind it are not.
@@ -12,20 +14,26 @@ export class Milestones {
   readonly dead = new Map<string, string>();
   private dying: string | undefined;
 
-  read(text: string): void {
-    const member = MEMBER.exec(text);
-    const cause = CAUSE.exec(text)?.[1];
-    const dead = cause === undefined ? DEAD.exec(text)?.[1] : undefined;
-    if (cause !== undefined) {
-      if (this.dying !== undefined) this.dead.set(this.dying, cause);
-    } else if (!/^\s/.test(text)) this.dying = dead;
-    if (dead !== undefined) this.dead.set(dead, '');
+  read(record: LogRecord): void {
+    if (record.kind === 'request') return;
+    if (record.kind === 'more') {
+      const cause = CAUSE.exec(record.message)?.[1];
+      if (cause !== undefined && this.dying !== undefined) this.dead.set(this.dying, cause);
+      return;
+    }
+    const { logger = '', message } = record;
+    this.dying = logger.endsWith('.LifecycleBase.handleSubClassException')
+      ? DEAD.exec(message)?.[1]
+      : undefined;
+    if (this.dying !== undefined) this.dead.set(this.dying, '');
+    const change = /\.SimpleTcpCluster\.(memberAdded|memberDisappeared)$/.exec(logger)?.[1];
+    const member = change && MEMBER.exec(message)?.[1];
     if (member) {
-      const address = addressOf(member[2] ?? '');
-      if (member[1] === 'memberAdded') this.members.add(address);
+      const address = addressOf(member);
+      if (change === 'memberAdded') this.members.add(address);
       else this.members.delete(address);
-    } else if (saysReady(text)) this.ready = true;
-    else if (TRANSFERRED.test(text)) this.transferred = true;
+    } else if (saysReady(record)) this.ready = true;
+    else if (logger.endsWith('.DeltaManager.getAllClusterSessions')) this.transferred = true;
   }
 
   /** Before the container starts again. */
@@ -39,13 +47,15 @@ export class Milestones {
 }
 
 /** Digits as the locale groups them. */
-const READY = /\borg\.apache\.catalina\.startup\.Catalina\.start .*?[[ ]\p{Nd}[\p{Nd}.,'’\s]*[\] ]/u;
-export const saysReady = (text: string): boolean => READY.test(text);
-const TRANSFERRED = /\bDeltaManager\.getAllClusterSessions\b/;
+const DURATION = /[[ ]\p{Nd}[\p{Nd}.,'’\s]*[\] ]/u;
+export const saysReady = (record: LogRecord): boolean =>
+  record.kind === 'message' &&
+  record.logger === 'org.apache.catalina.startup.Catalina.start' &&
+  DURATION.test(record.message);
 /** "Failed to initialize component [Connector["https-jsse-nio-8443"]]", and of an app "[…StandardContext[/shop]]". */
-const DEAD = /\bLifecycleBase\.handleSubClassException .*?\[((?:\w+\[[^\]]*\]\.?)+)\]/;
+const DEAD = /\[((?:\w+\[[^\]]*\]\.?)+)\]/;
 const CAUSE = /^\s+Caused by: (.+)/;
-const MEMBER = /\bSimpleTcpCluster\.(memberAdded|memberDisappeared) .*?tcp:\/\/(\{[^}]*\}|[^:\]]+):\d+/;
+const MEMBER = /tcp:\/\/(\{[^}]*\}|[^:\]]+):\d+/;
 
 /** `{10, -43, 7, 10}` are signed bytes; newer releases write `172.18.0.3`. */
 const addressOf = (text: string): string =>
