@@ -22,7 +22,7 @@ setLanguages(manifest, languages.languages);
 const files = {
   'package.json': json(manifest),
   'docs/rules/README.md': listOf(all),
-  'client/src/language/globs.json': json(globsOf(languages.languages)),
+  'client/src/features/language/globs.json': json(globsOf(languages.languages)),
 };
 for (const [path, text] of Object.entries(files)) {
   if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;

@@ -1,15 +1,15 @@
 import type { LogOutputChannel } from 'vscode';
-import type { EngineChoice } from './engineChoice';
-import type { LabHost } from './labHost';
-import type { LanguageService } from './language/client';
-import type { Messages } from './messages';
-import type { LocationReports } from './language/locationReports';
-import type { ReadinessReports } from './language/readinessReports';
-import type { NginxTest } from './configTest/nginx/nginxTest';
-import type { TomcatTest } from './configTest/tomcat/tomcatTest';
-import type { NodeChannels } from './logs/nodeChannels';
-import type { SessionDocuments } from './views/sessions/document';
-import type { SessionsView } from './views/sessions/tree';
+import type { EngineChoice } from './features/lab/engineChoice';
+import type { LabHost } from './features/lab/host';
+import type { LanguageService } from './features/language/client';
+import type { Messages } from './kernel/messages';
+import type { LocationReports } from './features/language/locationReports';
+import type { ReadinessReports } from './features/language/readinessReports';
+import type { NginxTest } from './features/configTest/nginx/nginxTest';
+import type { TomcatTest } from './features/configTest/tomcat/tomcatTest';
+import type { NodeChannels } from './features/logs/nodeChannels';
+import type { SessionDocuments } from './features/sessions/document';
+import type { SessionsView } from './features/sessions/tree';
 
 /** What commands work with; made once in extension.ts. */
 export interface Services {

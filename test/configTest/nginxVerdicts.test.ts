@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseVerdicts } from '../../client/src/configTest/nginx/verdicts';
+import { parseVerdicts } from '../../client/src/features/configTest/nginx/verdicts';
 
 describe('what nginx -t says', () => {
   it('is read with level, words and place, each thing once', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { lineFor, parseVerdicts } from '../../client/src/configTest/tomcat/verdicts';
+import { lineFor, parseVerdicts } from '../../client/src/features/configTest/tomcat/verdicts';
 
 const SERVER_XML = `<Server port="8005" shutdown="SHUTDOWN">
   <Service name="Catalina">

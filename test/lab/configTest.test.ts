@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { resolve } from 'node:path';
 import { askNginx, askTomcat } from '../../client/src/lab';
-import { parseVerdicts } from '../../client/src/configTest/tomcat/verdicts';
+import { parseVerdicts } from '../../client/src/features/configTest/tomcat/verdicts';
 import type { Deployment } from '../../server/src/protocol';
 import { Labs, planOf, urlOf } from '../helpers/lab';
 

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { Afterwards } from '../../client/src/labGuard';
+import type { Afterwards } from '../../client/src/features/lab/guard';
 import { claim, claimants } from '../../client/src/lab/claims';
 import type { Deployment } from '../../server/src/protocol';
 import { Labs, planOf } from '../helpers/lab';

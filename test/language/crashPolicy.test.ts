@@ -1,5 +1,5 @@
 import { equal } from 'node:assert/strict';
-import { CrashPolicy } from '../../client/src/language/crashPolicy';
+import { CrashPolicy } from '../../client/src/features/language/crashPolicy';
 
 describe('a language server that ended by itself', () => {
   it('is started again once, and not when it ends again at once', () => {

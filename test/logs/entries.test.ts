@@ -1,5 +1,5 @@
 import { deepEqual } from 'node:assert/strict';
-import { Entries, type Entry } from '../../client/src/logs/entries';
+import { Entries, type Entry } from '../../client/src/features/logs/entries';
 import { readLine } from '../../client/src/lab/logs/formats';
 
 const RECORD = '23-Nov-2026 16:42:12.632 SEVERE [main] a.B.c failed';

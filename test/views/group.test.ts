@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import type { NodeSessions, SessionEntry } from '../../client/src/lab/lab';
-import { groupSessions, totalOf } from '../../client/src/views/sessions/group';
+import { groupSessions, totalOf } from '../../client/src/features/sessions/group';
 
 type Attributes = SessionEntry['attributes'];
 

@@ -1,7 +1,7 @@
 import { equal } from 'node:assert/strict';
 import type { SessionEntry } from '../../client/src/lab/lab';
-import { groupSessions } from '../../client/src/views/sessions/group';
-import { sessionText, type Words } from '../../client/src/views/sessions/text';
+import { groupSessions } from '../../client/src/features/sessions/group';
+import { sessionText, type Words } from '../../client/src/features/sessions/text';
 
 const words: Words = {
   session: 'Session',

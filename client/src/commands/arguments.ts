@@ -1,8 +1,8 @@
 import { isRecord } from '../../../server/src/languages/text/record';
 import type { LabNode } from '../lab/lab';
-import type { NodeElement } from '../views/nodes/items';
-import type { SessionGroup } from '../views/sessions/group';
-import type { SessionElement } from '../views/sessions/items';
+import type { NodeElement } from '../features/nodes/items';
+import type { SessionGroup } from '../features/sessions/group';
+import type { SessionElement } from '../features/sessions/items';
 
 /** Rows of the trees, told from whatever else a link or a key binding may hand to a command. */
 const isNodeElement = (argument: unknown): argument is NodeElement =>

@@ -1,0 +1,19 @@
+import { commands, l10n } from 'vscode';
+import type { Services } from '../../services';
+import { labSettings } from '../../kernel/settings';
+
+/** Chooses the engine of this workspace's labs; a lab that runs stays where it is. */
+export async function chooseEngine({ engines, host, messages }: Services): Promise<void> {
+  if (labSettings(undefined).dockerHost !== undefined) {
+    messages.tell('information', l10n.t('The setting clusterLab.docker.host names the engine.'), [
+      {
+        title: l10n.t('Open settings'),
+        run: () => commands.executeCommand('workbench.action.openSettings', 'clusterLab.docker.host'),
+      },
+    ]);
+    return;
+  }
+  if (!(await engines.choose())) return;
+  if (host.state !== 'idle')
+    messages.tell('information', l10n.t('The next lab runs there; the one that is there stays where it is.'));
+}

@@ -1,0 +1,192 @@
+import { randomBytes } from 'node:crypto';
+import {
+  commands,
+  l10n,
+  ProgressLocation,
+  window,
+  workspace,
+  type CancellationToken,
+  type LogOutputChannel,
+  type Progress,
+  type WorkspaceFolder,
+} from 'vscode';
+import type { Deployment } from '../../../../server/src/protocol';
+import type { Lab, LabStep } from '../../lab/lab';
+import type { Messages } from '../../kernel/messages';
+import type { Services } from '../../services';
+import { adopt, labsOfWorkspace, pathOf } from './leftovers';
+import { labSettings } from '../../kernel/settings';
+import { Commands } from '../../kernel/commandIds';
+
+/** Plans a lab from the workspace, starts it with its steps told, and says where it is. */
+export async function startLab(services: Services): Promise<void> {
+  const { engines, host, messages } = services;
+  if (!workspace.isTrusted) {
+    tellUntrusted(messages);
+    return;
+  }
+  if (host.state !== 'idle') {
+    messages.tell('information', l10n.t('The cluster lab of this window is already there.'));
+    return;
+  }
+  const folder = await chooseFolder();
+  if (folder === 'none chosen') return;
+  if (!(await engines.decide())) return;
+  if (await usesOther(services, folder)) return;
+  const lab = await window.withProgress(
+    { location: ProgressLocation.Notification, title: l10n.t('Cluster lab'), cancellable: true },
+    (progress, token) => start(services, folder, progress, token),
+  );
+  if (lab) announce(lab, messages);
+}
+
+/**
+ * A lab of this folder that runs already: one that another window or a terminal uses is shown here too, instead of a second
+ * one; for one that was left, somebody decides.
+ */
+async function usesOther(services: Services, folder: WorkspaceFolder | undefined): Promise<boolean> {
+  const { engines, host, messages } = services;
+  // Where no engine answers, the start itself says so.
+  const found = await labsOfWorkspace(services, folder && pathOf(folder.uri.fsPath)).catch(() => []);
+  const [lab] = found.filter(({ state }) => state === 'running').toSorted(usedFirst);
+  if (!lab) return false;
+  if (lab.used) {
+    await adopt(services, lab);
+    messages.tell(
+      'information',
+      l10n.t('The cluster lab of this workspace runs already; this window shows it too.'),
+    );
+    return true;
+  }
+  const use = l10n.t('Use it');
+  const anew = l10n.t('Remove it and start anew');
+  const text = l10n.t('A cluster lab of this workspace was left running: {0}.', lab.title);
+  const choice = await window.showInformationMessage(text, use, anew);
+  if (choice === use) await adopt(services, lab);
+  if (choice === anew) await host.remove(lab, engines.host);
+  return choice !== anew;
+}
+
+const usedFirst = (a: { used: boolean }, b: { used: boolean }): number => Number(b.used) - Number(a.used);
+
+function tellUntrusted(messages: Messages): void {
+  const text = l10n.t(
+    'A lab runs the files of this workspace in containers, so it needs a workspace that you trust.',
+  );
+  messages.tell('warning', text, [
+    { title: l10n.t('Manage workspace trust'), run: () => commands.executeCommand('workbench.trust.manage') },
+  ]);
+}
+
+async function chooseFolder(): Promise<WorkspaceFolder | undefined | 'none chosen'> {
+  const folders = workspace.workspaceFolders ?? [];
+  if (folders.length < 2) return folders[0];
+  const placeHolder = l10n.t('Folder to run in the lab');
+  return (await window.showWorkspaceFolderPick({ placeHolder })) ?? 'none chosen';
+}
+
+async function start(
+  { engines, host, language, channels, log, messages }: Services,
+  folder: WorkspaceFolder | undefined,
+  progress: Progress<{ message: string; increment?: number }>,
+  token: CancellationToken,
+): Promise<Lab | undefined> {
+  progress.report({ message: l10n.t('Planning …') });
+  await saveFiles(folder);
+  const { images, nodes } = labSettings(folder?.uri);
+  const answer = await language.deployment({
+    ...(folder && { folder: folder.uri.toString() }),
+    ...(nodes !== undefined && { nodes }),
+    images,
+    labId: randomBytes(4).toString('hex'),
+    probeToken: randomBytes(8).toString('hex'),
+  });
+  if (token.isCancellationRequested) return undefined;
+  if (!answer.ok) {
+    log.error(answer.message);
+    messages.tell('error', answer.message);
+    return undefined;
+  }
+  const deployment = { ...answer.deployment, folder: folder ? pathOf(folder.uri.fsPath) : null };
+  logPlan(deployment, log);
+  channels.open(deployment);
+  const controller = new AbortController();
+  const cancelling = token.onCancellationRequested(() => {
+    progress.report({ message: l10n.t('Cancelling …') });
+    controller.abort();
+  });
+  try {
+    const onStep = stepReporter(progress, log);
+    return await host.start(deployment, { host: engines.host, signal: controller.signal, onStep, inSpiteOf });
+  } finally {
+    cancelling.dispose();
+  }
+}
+
+async function inSpiteOf(shortages: readonly string[]): Promise<boolean> {
+  const anyway = l10n.t('Start anyway');
+  const options = { modal: true, detail: shortages.join('\n\n') };
+  const text = l10n.t('This machine may be too small for the lab.');
+  return (await window.showWarningMessage(text, options, anyway)) === anyway;
+}
+
+/** A lab runs what is on disk, as a debugger does; so what is typed is saved first. */
+async function saveFiles(folder: WorkspaceFolder | undefined): Promise<void> {
+  const changed = workspace.textDocuments.filter(
+    (document) =>
+      document.isDirty &&
+      document.uri.scheme === 'file' &&
+      workspace.getWorkspaceFolder(document.uri)?.uri.toString() === folder?.uri.toString(),
+  );
+  await Promise.all(changed.map((document) => document.save()));
+}
+
+function logPlan({ title, tomcats, nginx, adaptations }: Deployment, log: LogOutputChannel): void {
+  const containers = [nginx, ...tomcats].map(
+    ({ name, image, ports }) =>
+      `  ${name}  ${image}${ports.map(({ container, preferred, reason }) => `\n    ${container} → ${preferred ?? l10n.t('a free port')}: ${reason}`).join('')}`,
+  );
+  const changes = adaptations.map(
+    (adaptation) => `  ${adaptation.title}${adaptation.file ? ` (${adaptation.file})` : ''}`,
+  );
+  log.info(
+    [
+      l10n.t('Plan of the lab: {0}', title),
+      ...containers,
+      changes.length > 0
+        ? l10n.t('The lab runs copies of your files. In the copies it changes:')
+        : l10n.t('The lab runs your files as they are.'),
+      ...changes,
+    ].join('\n'),
+  );
+}
+
+function stepReporter(
+  progress: Progress<{ message: string; increment?: number }>,
+  log: LogOutputChannel,
+): (step: LabStep) => void {
+  let percent = 0;
+  return ({ message, done, total }) => {
+    log.info(message);
+    const now = done !== undefined && total ? (100 * done) / total : percent;
+    progress.report({ message, increment: Math.max(0, now - percent) });
+    percent = Math.max(percent, now);
+  };
+}
+
+function announce(lab: Lab, messages: Messages): void {
+  const url = lab.urls[0]?.url;
+  const tomcats = lab.nodes.filter(({ role }) => role === 'tomcat').length;
+  messages.tell(
+    'information',
+    l10n.t('Lab ready: {0} Tomcats behind nginx at {1}', tomcats, url ?? 'nginx'),
+    [
+      {
+        title: l10n.t('Open in browser'),
+        run: () => commands.executeCommand(Commands.openInBrowser, url),
+      },
+      { title: l10n.t('Show logs'), run: () => commands.executeCommand(Commands.showLogs) },
+      { title: l10n.t('Show sessions'), run: () => commands.executeCommand('clusterLab.sessions.focus') },
+    ],
+  );
+}

@@ -1,0 +1,148 @@
+import {
+  CodeLens,
+  commands,
+  Disposable,
+  DocumentLink,
+  EventEmitter,
+  languages,
+  Range,
+  Uri,
+  ViewColumn,
+  window,
+  workspace,
+  type CodeLensProvider,
+  type DocumentLinkProvider,
+  type TextDocument,
+  type TextDocumentContentProvider,
+} from 'vscode';
+import type { PlainRange } from '../../../../server/src/protocol';
+
+/** Of package.json: with lines that wrap, and without what is of no use to a report. */
+const LANGUAGE = 'cluster-lab-report';
+const RUN = 'clusterLab.runReportAction';
+
+/** Reports that are kept for editors that show them still. */
+const KEPT = 20;
+
+/** A line of a report, with the place that it tells of behind it, and what can be done about it above it. */
+export interface ReportLine {
+  readonly text: string;
+  readonly place?: { readonly uri: Uri; readonly range: PlainRange } | undefined;
+  readonly action?: ReportAction | undefined;
+}
+
+/** What a lens above a line does; `key` tells it from all others of the report, also of one that is renewed. */
+export interface ReportAction {
+  readonly key: string;
+  readonly title: string;
+  readonly run: () => Promise<void>;
+}
+
+interface Rendered {
+  readonly text: string;
+  readonly links: readonly { readonly range: Range; readonly target: Uri }[];
+  readonly actions: readonly (ReportAction & { readonly line: number })[];
+}
+
+/** Read-only documents of one kind, their places links to the lines of the files. */
+export class Reports
+  implements TextDocumentContentProvider, DocumentLinkProvider, CodeLensProvider, Disposable
+{
+  private readonly changed = new EventEmitter<Uri>();
+  private readonly lensesChanged = new EventEmitter<void>();
+  private readonly reports = new Map<string, Rendered>();
+  private readonly subscriptions: Disposable;
+  readonly onDidChange = this.changed.event;
+  readonly onDidChangeCodeLenses = this.lensesChanged.event;
+
+  /** @param gone what a document says whose report is no longer there */
+  constructor(
+    private readonly scheme: string,
+    private readonly gone: () => string,
+  ) {
+    this.subscriptions = Disposable.from(
+      workspace.registerTextDocumentContentProvider(scheme, this),
+      languages.registerDocumentLinkProvider({ scheme }, this),
+      languages.registerCodeLensProvider({ scheme }, this),
+      commands.registerCommand(`${RUN}.${scheme}`, async (uri: string, key: string) =>
+        // A lens of what the document was before may be clicked still: then its action is gone.
+        this.reports
+          .get(uri)
+          ?.actions.find((action) => action.key === key)
+          ?.run(),
+      ),
+      workspace.onDidChangeTextDocument(({ document }) => {
+        if (document.uri.scheme === scheme) this.lensesChanged.fire();
+      }),
+    );
+  }
+
+  /** Opens a report beside the files; one of the same title and query renews its document. */
+  async show(title: string, query: string, lines: readonly ReportLine[]): Promise<void> {
+    const uri = Uri.from({ scheme: this.scheme, path: `/${title}.txt`, query });
+    // Not when its document closes: a change of its language is a close, too.
+    this.reports.delete(uri.toString());
+    this.reports.set(uri.toString(), render(lines));
+    for (const [oldest] of this.reports) if (this.reports.size > KEPT) this.reports.delete(oldest);
+    this.changed.fire(uri);
+    const shown = window.visibleTextEditors.find(
+      ({ document }) => document.uri.toString() === uri.toString(),
+    );
+    const document = await languages.setTextDocumentLanguage(await workspace.openTextDocument(uri), LANGUAGE);
+    await window.showTextDocument(document, {
+      viewColumn: shown?.viewColumn ?? ViewColumn.Beside,
+      preview: true,
+    });
+  }
+
+  provideTextDocumentContent(uri: Uri): string {
+    return this.reports.get(uri.toString())?.text ?? this.gone();
+  }
+
+  provideDocumentLinks({ uri }: TextDocument): DocumentLink[] {
+    return (this.reports.get(uri.toString())?.links ?? []).map(
+      ({ range, target }) => new DocumentLink(range, target),
+    );
+  }
+
+  provideCodeLenses({ uri }: TextDocument): CodeLens[] {
+    return (this.reports.get(uri.toString())?.actions ?? []).map(
+      ({ line, key, title }) =>
+        new CodeLens(new Range(line, 0, line, 0), {
+          title,
+          command: `${RUN}.${this.scheme}`,
+          arguments: [uri.toString(), key],
+        }),
+    );
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+    this.changed.dispose();
+    this.lensesChanged.dispose();
+  }
+}
+
+/** Each line with its place behind it: `  location /app/   nginx/site.conf:12`. */
+function render(lines: readonly ReportLine[]): Rendered {
+  const texts: string[] = [];
+  const links: { range: Range; target: Uri }[] = [];
+  const actions: Rendered['actions'][number][] = [];
+  for (const { text, place, action } of lines) {
+    if (action) actions.push({ line: texts.length, ...action });
+    if (!place) {
+      texts.push(text);
+      continue;
+    }
+    const { uri, range } = place;
+    const line = range.start.line + 1;
+    const shown = `${workspace.asRelativePath(uri)}:${line}`;
+    const before = `${text}  `;
+    links.push({
+      range: new Range(texts.length, before.length, texts.length, before.length + shown.length),
+      target: uri.with({ fragment: `L${line},${range.start.character + 1}` }),
+    });
+    texts.push(before + shown);
+  }
+  return { text: `${texts.join('\n')}\n`, links, actions };
+}

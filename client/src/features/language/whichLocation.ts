@@ -1,0 +1,31 @@
+import { l10n, window } from 'vscode';
+import type { Services } from '../../services';
+
+/** Asks for a URL, and shows which server, location and upstream answer it. `argument`: a URL to begin with. */
+export async function whichLocation(
+  { language, locationReports, messages }: Services,
+  argument: unknown,
+): Promise<void> {
+  const document = window.activeTextEditor?.document;
+  const near = document?.uri.toString();
+  const suggested = typeof argument === 'string' ? argument : locationReports.last;
+  const url = await window.showInputBox({
+    title: l10n.t('Which location serves a URL?'),
+    prompt: l10n.t('A URL, with a method before it if it is not GET. A path alone goes to the first server.'),
+    placeHolder: 'GET https://example.com/app/',
+    value: suggested,
+    // The path is what people change from one question to the next.
+    valueSelection: [pathStart(suggested), suggested.length],
+  });
+  if (url === undefined || url.trim() === '') return;
+  await locationReports.remember(url.trim());
+  const answer = await language.whichLocation({ url, ...(near !== undefined && { near }) });
+  if (!answer.ok) {
+    messages.tell('warning', answer.message);
+    return;
+  }
+  await locationReports.show(url.trim(), answer);
+}
+
+const pathStart = (url: string): number =>
+  /^(?:[A-Za-z]+\s+)?(?:https?:\/\/[^/]*)?/.exec(url)?.[0].length ?? 0;

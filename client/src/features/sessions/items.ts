@@ -1,0 +1,145 @@
+import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { Commands } from '../../kernel/commandIds';
+import type { SessionEntry } from '../../lab/lab';
+import { plainValue, type SessionCopy, type SessionGroup } from './group';
+
+export type SessionElement =
+  /** One object a session, whatever becomes of it. */
+  | { readonly kind: 'session'; session: SessionGroup }
+  | { readonly kind: 'copy'; readonly session: SessionGroup; readonly copy: SessionCopy }
+  | {
+      readonly kind: 'attribute';
+      readonly copy: SessionCopy;
+      readonly attribute: SessionEntry['attributes'][number];
+      readonly key: string;
+    }
+  | { readonly kind: 'error'; readonly node: string; readonly error: string }
+  | { readonly kind: 'more'; readonly count: number };
+
+/** Enough to tell sessions apart by eye, and to find one in a log. */
+const shortIdLength = 8;
+
+export function itemOf(element: SessionElement): TreeItem {
+  switch (element.kind) {
+    case 'session':
+      return sessionItem(element.session);
+    case 'copy':
+      return copyItem(element.session, element.copy);
+    case 'attribute':
+      return attributeItem(element);
+    case 'more':
+      return moreItem(element.count);
+    default:
+      return errorItem(element.node, element.error);
+  }
+}
+
+function sessionItem(session: SessionGroup): TreeItem {
+  const { id, key, contextPath, copies, nodes, silent, differing } = session;
+  const item = new TreeItem(`${id.slice(0, shortIdLength)}…`, TreeItemCollapsibleState.Collapsed);
+  item.id = key;
+  item.contextValue = 'session';
+  const found = l10n.t('on {0} of {1} nodes', copies.length, nodes.length);
+  const where = silent.length > 0 ? l10n.t('{0}, {1} silent', found, silent.join(', ')) : found;
+  const names = [...new Set(copies.flatMap(({ entry }) => entry.attributes.map(({ name }) => name)))];
+  const what =
+    differing.length > 0
+      ? l10n.t('differs: {0}', differing.join(', '))
+      : names.length > 0
+        ? names.join(', ')
+        : l10n.t('no attributes');
+  item.description = [...(contextPath === '/' ? [] : [contextPath]), where, what].join(' · ');
+  const lacking = copies.length + silent.length < nodes.length || differing.length > 0;
+  item.iconPath = lacking
+    ? new ThemeIcon('warning', new ThemeColor('list.warningForeground'))
+    : silent.length > 0
+      ? new ThemeIcon('question')
+      : new ThemeIcon('pass', new ThemeColor('testing.iconPassed'));
+  item.tooltip = sessionTooltip(session);
+  return item;
+}
+
+function sessionTooltip({ id, contextPath, copies, nodes, silent, differing }: SessionGroup): MarkdownString {
+  const holders = new Set(copies.map(({ node }) => node));
+  const missing = nodes.filter((node) => !holders.has(node) && !silent.includes(node));
+  const created = Math.min(...copies.map(({ entry }) => entry.created));
+  const used = Math.max(...copies.map(({ entry }) => entry.lastAccessed));
+  const tooltip = new MarkdownString();
+  tooltip.appendMarkdown(`\`${id}\`\n\n`);
+  tooltip.appendMarkdown(
+    [
+      l10n.t('Context: {0}', `\`${contextPath}\``),
+      l10n.t('Created: {0}', new Date(created).toLocaleString()),
+      l10n.t('Last used: {0}', new Date(used).toLocaleString()),
+      l10n.t('On: {0}', [...holders].join(', ')),
+      ...(missing.length > 0 ? [l10n.t('Not on: {0}', missing.join(', '))] : []),
+      ...(silent.length > 0 ? [l10n.t('Did not answer: {0}', silent.join(', '))] : []),
+      ...(differing.length > 0 ? [l10n.t('Not equal on all nodes: {0}', differing.join(', '))] : []),
+    ].join('  \n'),
+  );
+  tooltip.appendMarkdown(`\n\n${cookieNote()}`);
+  return tooltip;
+}
+
+/** What the story's author could not see in a browser. */
+export const cookieNote = (): string =>
+  l10n.t(
+    'Read from each node itself. In a browser an equal ID on two ports proves nothing: cookies know no ports.',
+  );
+
+function copyItem(session: SessionGroup, { node, manager, entry }: SessionCopy): TreeItem {
+  const isEmpty = entry.attributes.length === 0;
+  const item = new TreeItem(
+    node,
+    isEmpty ? TreeItemCollapsibleState.None : TreeItemCollapsibleState.Expanded,
+  );
+  // An item of the same ID that gets its first children stays folded, whatever state it is given.
+  item.id = `${isEmpty ? 'empty#' : ''}${session.key}#${node}`;
+  item.contextValue = 'sessionCopy';
+  const role =
+    entry.primary === undefined
+      ? l10n.t('not replicated')
+      : entry.primary
+        ? l10n.t('primary')
+        : l10n.t('backup');
+  item.description = [role, ...(isEmpty ? [l10n.t('no attributes')] : [])].join(' · ');
+  item.iconPath = new ThemeIcon(entry.primary === false ? 'server' : 'server-process');
+  item.tooltip = [
+    `${node}: ${role}, ${manager}`,
+    l10n.t('Created: {0}', new Date(entry.created).toLocaleString()),
+    l10n.t('Last used: {0}', new Date(entry.lastAccessed).toLocaleString()),
+  ].join('\n');
+  return item;
+}
+
+function attributeItem({ attribute, key }: Extract<SessionElement, { kind: 'attribute' }>): TreeItem {
+  const { name, type, value } = attribute;
+  const item = new TreeItem(name);
+  item.id = key;
+  item.contextValue = 'sessionAttribute';
+  const shown = plainValue(attribute);
+  item.description = [type.replace(/^.*\./, ''), ...(shown === type ? [] : [shown])].join(' · ');
+  item.iconPath = new ThemeIcon('symbol-field');
+  item.tooltip = `${name}\n${type}\n${value}`;
+  return item;
+}
+
+function errorItem(node: string, error: string): TreeItem {
+  const item = new TreeItem(node);
+  item.id = `error#${node}`;
+  item.contextValue = 'sessionError';
+  item.description = error;
+  item.iconPath = new ThemeIcon('error', new ThemeColor('list.errorForeground'));
+  item.tooltip = `${node}: ${error}`;
+  return item;
+}
+
+function moreItem(count: number): TreeItem {
+  const title = l10n.t('Show {0} more…', count);
+  const item = new TreeItem(title);
+  item.id = 'more';
+  item.contextValue = 'sessionMore';
+  item.iconPath = new ThemeIcon('ellipsis');
+  item.command = { command: Commands.showMoreSessions, title };
+  return item;
+}
