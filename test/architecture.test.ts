@@ -35,7 +35,12 @@ const forbidden: Record<string, readonly string[]> = {
     '../../lsp/server',
   ],
   'server/src/workspace': ['vscode', 'vscode-languageserver/node', '../lsp/server'],
-  'client/src/lab': ['vscode', 'vscode-languageclient/node', '../commands/index', '../views/sessions/tree'],
+  'client/src/lab': [
+    'vscode',
+    'vscode-languageclient/node',
+    '../kernel/messages',
+    '../features/sessions/tree',
+  ],
 };
 
 /** Imports that point down, as control: the tools must not refuse everything. */

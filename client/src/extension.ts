@@ -1,95 +1,45 @@
-import { l10n, window, workspace, type ExtensionContext } from 'vscode';
-import { registerCommands } from './commands';
-import { publishContextKeys } from './features/lab/contextKeys';
+import { window, type ExtensionContext } from 'vscode';
+import { registerConfigTest } from './features/configTest';
+import { registerLab } from './features/lab';
 import { EngineChoice } from './features/lab/engineChoice';
 import { LabHost } from './features/lab/host';
+import { registerLanguage } from './features/language';
 import { LanguageService } from './features/language/client';
-import { registerCodeLens } from './features/language/codeLens';
-import { registerShowPlaces } from './features/language/places';
-import { LocationReports } from './features/language/locationReports';
-import { ReadinessReports } from './features/language/readinessReports';
-import { createLanguageStatus } from './features/language/status';
-import { lookForLabs } from './features/lab/leftovers';
+import { registerLogs } from './features/logs';
+import { registerNodes } from './features/nodes';
+import { registerSessions } from './features/sessions';
+import { commandRegistry } from './kernel/commands';
 import { Messages } from './kernel/messages';
-import { NginxTest } from './features/configTest/nginx/nginxTest';
-import { TomcatTest } from './features/configTest/tomcat/tomcatTest';
-import { NodeChannels } from './features/logs/nodeChannels';
-import type { Services } from './services';
 import { onClose } from './kernel/settings';
-import { createStatusBar } from './features/lab/statusBar';
-import { NodesView } from './features/nodes/tree';
-import { SessionDocuments } from './features/sessions/document';
-import { SessionsView } from './features/sessions/tree';
 
-let running: Services | undefined;
+let running: { readonly host: LabHost; readonly language: LanguageService } | undefined;
 
 /** Registers everything and waits for nothing: the language server starts beside, Docker is asked by the first lab. */
 export function activate(context: ExtensionContext): void {
+  const { workspaceState, subscriptions } = context;
   const log = window.createOutputChannel('Cluster Lab', { log: true });
   const messages = new Messages(log);
+  const command = commandRegistry(messages, log);
   const language = new LanguageService(context, log, messages);
   const host = new LabHost(
     { assets: context.asAbsolutePath('client/assets'), guard: context.asAbsolutePath('dist/guard.js') },
     log,
     onClose,
   );
-  const engines = new EngineChoice(context.workspaceState);
-  const channels = new NodeChannels();
-  const sessions = new SessionsView(host, log);
-  const documents = new SessionDocuments(host);
-  const nginxTest = new NginxTest(language, host, log);
-  const tomcatTest = new TomcatTest(language, host, log);
-  const locationReports = new LocationReports(context.workspaceState);
-  const readinessReports = new ReadinessReports();
-  running = {
-    log,
-    messages,
-    language,
-    engines,
-    host,
-    channels,
-    sessions,
-    documents,
-    nginxTest,
-    tomcatTest,
-    locationReports,
-    readinessReports,
-  };
-  context.subscriptions.push(
+  running = { host, language };
+  subscriptions.push(
     log,
     language,
     host,
-    channels,
-    sessions,
-    documents,
-    nginxTest,
-    tomcatTest,
-    locationReports,
-    readinessReports,
-    registerCodeLens(),
-    registerShowPlaces(),
-    new NodesView(host),
-    createLanguageStatus(language),
-    createStatusBar(host),
-    host.onLine((line) => channels.add(line)),
-    publishContextKeys(host, log),
-    host.onGone(() => tellGone(messages)),
-    workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('clusterLab.lab.onClose')) host.configured();
-    }),
-    lookForLabs(running),
-    ...registerCommands(running),
+    registerLanguage({ language, messages, workspaceState }, command),
+    registerConfigTest({ language, messages, host, log }, command),
+    registerLogs({ host, log }, command),
+    registerNodes({ host, log, messages }, command),
+    registerSessions({ host, log, messages }, command),
+    registerLab({ host, log, messages, language, engines: new EngineChoice(workspaceState) }, command),
   );
   language.start();
 }
-
-const tellGone = (messages: Messages): void =>
-  messages.tell(
-    'information',
-    l10n.t(
-      "The cluster lab was removed from elsewhere: by another window, a terminal, or Docker's own commands.",
-    ),
-  );
 
 /** The window closes, or is loaded again: what becomes of the lab is its guard's to do, as the settings say. */
 export async function deactivate(): Promise<void> {

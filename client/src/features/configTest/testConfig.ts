@@ -1,8 +1,17 @@
 import { commands, l10n, ProgressLocation, window, workspace } from 'vscode';
 import type { ConfigTest } from './configTest';
 import type { Messages } from '../../kernel/messages';
-import type { Services } from '../../services';
+import type { LanguageService } from '../language/client';
+import type { NginxTest } from './nginx/nginxTest';
+import type { TomcatTest } from './tomcat/tomcatTest';
 import { Commands } from '../../kernel/commandIds';
+
+export interface ConfigTestDeps {
+  readonly language: LanguageService;
+  readonly messages: Messages;
+  readonly nginxTest: NginxTest;
+  readonly tomcatTest: TomcatTest;
+}
 
 /** What is said of a test by one program. */
 interface Words {
@@ -18,7 +27,7 @@ interface Words {
 }
 
 /** Lets the real nginx judge every main file of the workspace, and says in one line what it said. */
-export const testNginx = async ({ language, messages, nginxTest }: Services): Promise<void> =>
+export const testNginx = async ({ language, messages, nginxTest }: ConfigTestDeps): Promise<void> =>
   await testWith(nginxTest, messages, async () => (await language.nginxMainFiles()).length, {
     untrusted: l10n.t(
       'nginx -t runs a program on the files of this workspace, so it needs a workspace that you trust.',
@@ -37,7 +46,7 @@ export const testNginx = async ({ language, messages, nginxTest }: Services): Pr
   });
 
 /** Lets the real Tomcat read every server.xml of the workspace, and says in one line what it said. */
-export const testTomcat = async ({ language, messages, tomcatTest }: Services): Promise<void> =>
+export const testTomcat = async ({ language, messages, tomcatTest }: ConfigTestDeps): Promise<void> =>
   await testWith(tomcatTest, messages, async () => (await language.tomcatServers()).length, {
     untrusted: l10n.t(
       'catalina.sh configtest runs a program on the files of this workspace, so it needs a workspace that you trust.',

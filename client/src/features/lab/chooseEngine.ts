@@ -1,9 +1,9 @@
 import { commands, l10n } from 'vscode';
-import type { Services } from '../../services';
+import type { LabDeps } from './deps';
 import { labSettings } from '../../kernel/settings';
 
 /** Chooses the engine of this workspace's labs; a lab that runs stays where it is. */
-export async function chooseEngine({ engines, host, messages }: Services): Promise<void> {
+export async function chooseEngine({ engines, host, messages }: LabDeps): Promise<void> {
   if (labSettings(undefined).dockerHost !== undefined) {
     messages.tell('information', l10n.t('The setting clusterLab.docker.host names the engine.'), [
       {

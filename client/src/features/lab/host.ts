@@ -5,7 +5,14 @@ import type { Engine, FoundLab } from '../../lab';
 import { LabGuard, type Afterwards } from './guard';
 import { isLabError } from '../../kernel/tellError';
 import { labSettings, logsBefore } from '../../kernel/settings';
-import type { Disposable as LabDisposable, Lab, LabNode, LabStep, LogLine, PublishedPort } from '../../lab/lab';
+import type {
+  Disposable as LabDisposable,
+  Lab,
+  LabNode,
+  LabStep,
+  LogLine,
+  PublishedPort,
+} from '../../lab/lab';
 
 export type LabState = 'idle' | 'starting' | 'running' | 'stopping';
 
@@ -28,6 +35,7 @@ export class LabHost implements Disposable {
   private readonly changed = new EventEmitter<void>();
   private readonly lines = new EventEmitter<LogLine>();
   private readonly gone = new EventEmitter<void>();
+  private readonly planned = new EventEmitter<Deployment>();
   private subscriptions: LabDisposable[] = [];
   private starting: { readonly controller: AbortController; readonly done: Promise<unknown> } | undefined;
   private current: Lab | undefined;
@@ -42,6 +50,8 @@ export class LabHost implements Disposable {
   /** The last start found no engine that it could use. */
   engineMissing = false;
   readonly onDidChange = this.changed.event;
+  /** A lab is about to start, or to be taken over; its first line comes later. */
+  readonly onPlan = this.planned.event;
   readonly onLine = this.lines.event;
   /** Somebody else has removed the lab. */
   readonly onGone = this.gone.event;
@@ -66,7 +76,7 @@ export class LabHost implements Disposable {
   /** The containers as they are; while the lab starts as they are planned. */
   get nodes(): readonly LabNode[] {
     if (this.current) return this.current.nodes;
-    return this.plan ? [this.plan.nginx, ...this.plan.tomcats].map(planned) : [];
+    return this.plan ? [this.plan.nginx, ...this.plan.tomcats].map(asPlanned) : [];
   }
 
   /** Address of a port as a browser on this machine reaches it. */
@@ -86,11 +96,7 @@ export class LabHost implements Disposable {
   }
 
   /** Takes over a lab that runs, with as much of its logs as the settings want. Rejects with a `LabError`. */
-  async adopt(
-    { labId }: FoundLab,
-    host: string | undefined,
-    onPlan: (plan: Deployment) => void,
-  ): Promise<void> {
+  async adopt({ labId }: FoundLab, host: string | undefined): Promise<void> {
     if (this.state !== 'idle') throw new Error(`adoption while ${this.state}`);
     this.to('starting');
     // Before the guard of a window that was reloaded looks.
@@ -101,7 +107,7 @@ export class LabHost implements Disposable {
         await adoptLab(await this.connected(host), labId, {
           onPlan: (plan) => {
             this.plan = plan;
-            onPlan(plan);
+            this.planned.fire(plan);
           },
           onLine: (line) => this.lines.fire(line),
           logs: logsBefore(),
@@ -145,6 +151,7 @@ export class LabHost implements Disposable {
     const abort = (): void => controller.abort();
     signal.addEventListener('abort', abort);
     this.plan = plan;
+    this.planned.fire(plan);
     this.to('starting');
     const work = this.run(plan, { host, signal: controller.signal, onStep, inSpiteOf });
     this.starting = {
@@ -209,6 +216,7 @@ export class LabHost implements Disposable {
     this.changed.dispose();
     this.lines.dispose();
     this.gone.dispose();
+    this.planned.dispose();
   }
 
   private use(lab: Lab): void {
@@ -289,7 +297,7 @@ export class LabHost implements Disposable {
 /** By this it is found again, whatever is chosen or set meanwhile: a context's certificates belong to its name. */
 const nameOf = ({ address, origin }: Engine): string => /^context (.+)$/.exec(origin)?.[1] ?? address;
 
-const planned = ({ name, role, image }: ContainerPlan): LabNode => ({
+const asPlanned = ({ name, role, image }: ContainerPlan): LabNode => ({
   name,
   role,
   image,

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { l10n, window, workspace, type Disposable } from 'vscode';
 import { tellError } from '../../kernel/tellError';
 import type { UsableLab } from './host';
-import type { Services } from '../../services';
+import type { LabDeps } from './deps';
 import { onClose } from '../../kernel/settings';
 
 /** Lets the window open first; nothing of it needs the answer. */
@@ -12,13 +12,13 @@ const quietMilliseconds = 500;
  * Looks once, when the window opens and may run things, for a lab of its workspace: one that another window or a terminal
  * uses, or that was left. Both are taken over; what was left only after a question, or by the setting.
  */
-export function lookForLabs(services: Services): Disposable {
+export function lookForLabs(deps: LabDeps): Disposable {
   let timer: NodeJS.Timeout | undefined;
   const look = (): void => {
     timer = setTimeout(() => {
-      adoptOrAsk(services).catch((error: unknown) => {
+      adoptOrAsk(deps).catch((error: unknown) => {
         // A window that has not asked for a lab is not told that there is no engine.
-        services.log.debug(inspect(error));
+        deps.log.debug(inspect(error));
       });
     }, quietMilliseconds);
   };
@@ -33,7 +33,7 @@ export function lookForLabs(services: Services): Disposable {
 }
 
 /** The labs of a workspace folder; without one, those of any folder of this window. */
-export async function labsOfWorkspace({ host, engines }: Services, folder?: string): Promise<UsableLab[]> {
+export async function labsOfWorkspace({ host, engines }: LabDeps, folder?: string): Promise<UsableLab[]> {
   const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => pathOf(uri.fsPath));
   return await host.find(folder === undefined ? folders : [folder], engines.host);
 }
@@ -44,31 +44,31 @@ export function pathOf(path: string): string {
   return forward.replace(/^[a-z]:/, (letter) => letter.toUpperCase());
 }
 
-async function adoptOrAsk(services: Services): Promise<void> {
-  const { host } = services;
+async function adoptOrAsk(deps: LabDeps): Promise<void> {
+  const { host } = deps;
   if (host.state !== 'idle') return;
-  const labs = await labsOfWorkspace(services);
+  const labs = await labsOfWorkspace(deps);
   const whole = labs.filter(({ state }) => state !== 'incomplete');
   const lab = whole.find(({ used }) => used) ?? whole[0];
-  if (lab && (lab.used || onClose() === 'keep')) await adopt(services, lab);
-  else if (lab) ask(services, lab);
+  if (lab && (lab.used || onClose() === 'keep')) await adopt(deps, lab);
+  else if (lab) ask(deps, lab);
   // What is being made is used by whoever makes it.
-  else for (const half of labs.filter(({ used }) => !used)) ask(services, half);
+  else for (const half of labs.filter(({ used }) => !used)) ask(deps, half);
 }
 
 /** Takes over a lab, with its logs. */
-export async function adopt({ host, engines, channels, log }: Services, lab: UsableLab): Promise<void> {
+export async function adopt({ host, engines, log }: LabDeps, lab: UsableLab): Promise<void> {
   if (host.state !== 'idle') return;
   log.info(l10n.t('Taking over the lab {0} of {1}, which was started before.', lab.labId, lab.title));
-  await host.adopt(lab, engines.host, (plan) => channels.open(plan));
+  await host.adopt(lab, engines.host);
   window.setStatusBarMessage(l10n.t('This window shows the cluster lab that runs already'), 5000);
 }
 
-function ask(services: Services, lab: UsableLab): void {
-  const { messages } = services;
+function ask(deps: LabDeps, lab: UsableLab): void {
+  const { messages } = deps;
   const tomcats = lab.containers.filter(({ role }) => role === 'tomcat').length;
-  const remove = { title: l10n.t('Remove it'), run: () => removeLeftover(services, lab) };
-  const use = { title: l10n.t('Use it'), run: () => told(services, () => adopt(services, lab)) };
+  const remove = { title: l10n.t('Remove it'), run: () => removeLeftover(deps, lab) };
+  const use = { title: l10n.t('Use it'), run: () => told(deps, () => adopt(deps, lab)) };
   if (lab.state === 'incomplete') {
     messages.tell('warning', l10n.t('A half-made cluster lab of this workspace is left over.'), [remove]);
     return;
@@ -88,14 +88,14 @@ function ask(services: Services, lab: UsableLab): void {
   messages.tell('information', text, [use, remove]);
 }
 
-async function removeLeftover(services: Services, lab: UsableLab): Promise<void> {
-  await told(services, async () => {
-    await services.host.remove(lab, services.engines.host);
-    services.log.info(l10n.t('The lab {0} is removed; nothing of it is left.', lab.labId));
+async function removeLeftover(deps: LabDeps, lab: UsableLab): Promise<void> {
+  await told(deps, async () => {
+    await deps.host.remove(lab, deps.engines.host);
+    deps.log.info(l10n.t('The lab {0} is removed; nothing of it is left.', lab.labId));
   });
 }
 
-async function told({ messages, log }: Services, work: () => Promise<void>): Promise<void> {
+async function told({ messages, log }: LabDeps, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {

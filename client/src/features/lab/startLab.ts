@@ -13,14 +13,14 @@ import {
 import type { Deployment } from '../../../../server/src/protocol';
 import type { Lab, LabStep } from '../../lab/lab';
 import type { Messages } from '../../kernel/messages';
-import type { Services } from '../../services';
+import type { LabDeps } from './deps';
 import { adopt, labsOfWorkspace, pathOf } from './leftovers';
 import { labSettings } from '../../kernel/settings';
 import { Commands } from '../../kernel/commandIds';
 
 /** Plans a lab from the workspace, starts it with its steps told, and says where it is. */
-export async function startLab(services: Services): Promise<void> {
-  const { engines, host, messages } = services;
+export async function startLab(deps: LabDeps): Promise<void> {
+  const { engines, host, messages } = deps;
   if (!workspace.isTrusted) {
     tellUntrusted(messages);
     return;
@@ -32,10 +32,10 @@ export async function startLab(services: Services): Promise<void> {
   const folder = await chooseFolder();
   if (folder === 'none chosen') return;
   if (!(await engines.decide())) return;
-  if (await usesOther(services, folder)) return;
+  if (await usesOther(deps, folder)) return;
   const lab = await window.withProgress(
     { location: ProgressLocation.Notification, title: l10n.t('Cluster lab'), cancellable: true },
-    (progress, token) => start(services, folder, progress, token),
+    (progress, token) => start(deps, folder, progress, token),
   );
   if (lab) announce(lab, messages);
 }
@@ -44,14 +44,14 @@ export async function startLab(services: Services): Promise<void> {
  * A lab of this folder that runs already: one that another window or a terminal uses is shown here too, instead of a second
  * one; for one that was left, somebody decides.
  */
-async function usesOther(services: Services, folder: WorkspaceFolder | undefined): Promise<boolean> {
-  const { engines, host, messages } = services;
+async function usesOther(deps: LabDeps, folder: WorkspaceFolder | undefined): Promise<boolean> {
+  const { engines, host, messages } = deps;
   // Where no engine answers, the start itself says so.
-  const found = await labsOfWorkspace(services, folder && pathOf(folder.uri.fsPath)).catch(() => []);
+  const found = await labsOfWorkspace(deps, folder && pathOf(folder.uri.fsPath)).catch(() => []);
   const [lab] = found.filter(({ state }) => state === 'running').toSorted(usedFirst);
   if (!lab) return false;
   if (lab.used) {
-    await adopt(services, lab);
+    await adopt(deps, lab);
     messages.tell(
       'information',
       l10n.t('The cluster lab of this workspace runs already; this window shows it too.'),
@@ -62,7 +62,7 @@ async function usesOther(services: Services, folder: WorkspaceFolder | undefined
   const anew = l10n.t('Remove it and start anew');
   const text = l10n.t('A cluster lab of this workspace was left running: {0}.', lab.title);
   const choice = await window.showInformationMessage(text, use, anew);
-  if (choice === use) await adopt(services, lab);
+  if (choice === use) await adopt(deps, lab);
   if (choice === anew) await host.remove(lab, engines.host);
   return choice !== anew;
 }
@@ -86,7 +86,7 @@ async function chooseFolder(): Promise<WorkspaceFolder | undefined | 'none chose
 }
 
 async function start(
-  { engines, host, language, channels, log, messages }: Services,
+  { engines, host, language, log, messages }: LabDeps,
   folder: WorkspaceFolder | undefined,
   progress: Progress<{ message: string; increment?: number }>,
   token: CancellationToken,
@@ -109,7 +109,6 @@ async function start(
   }
   const deployment = { ...answer.deployment, folder: folder ? pathOf(folder.uri.fsPath) : null };
   logPlan(deployment, log);
-  channels.open(deployment);
   const controller = new AbortController();
   const cancelling = token.onCancellationRequested(() => {
     progress.report({ message: l10n.t('Cancelling …') });

@@ -1,8 +1,8 @@
 import { l10n, ProgressLocation, window } from 'vscode';
-import type { Services } from '../../services';
+import type { LabDeps } from './deps';
 
 /** Removes the lab, or cancels its start. The channels stay, so that the last lines can be read. */
-export async function stopLab({ host, log, messages }: Services): Promise<void> {
+export async function stopLab({ host, log, messages }: LabDeps): Promise<void> {
   if (host.state === 'idle') {
     messages.tell('information', l10n.t('No cluster lab is running.'));
     return;

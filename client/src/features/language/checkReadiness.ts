@@ -1,11 +1,11 @@
 import { l10n, workspace } from 'vscode';
 import type { PlainWorkspaceEdit, ReadinessOfCluster } from '../../../../server/src/protocol';
 import type { WantedFix } from './readinessReports';
-import type { Services } from '../../services';
+import type { LanguageDeps } from './deps';
 
 /** Goes through what makes the Tomcats of the workspace one cluster, and shows what each lacks. */
-export async function checkReadiness(services: Services): Promise<void> {
-  const { language, messages, readinessReports } = services;
+export async function checkReadiness(deps: LanguageDeps): Promise<void> {
+  const { language, messages, readinessReports } = deps;
   const { clusters } = await language.readiness();
   if (clusters.length === 0) {
     messages.tell(
@@ -22,7 +22,7 @@ export async function checkReadiness(services: Services): Promise<void> {
         'error',
         l10n.t('The fix was not made: it was declined, or a file changed meanwhile. Check once more.'),
       );
-    await checkReadiness(services);
+    await checkReadiness(deps);
   });
 }
 

@@ -1,11 +1,11 @@
 import { commands, l10n } from 'vscode';
 import { uncheckedText } from './unchecked';
 import type { Button } from '../../kernel/messages';
-import type { Services } from '../../services';
+import type { LanguageDeps } from './deps';
 import { Commands } from '../../kernel/commandIds';
 
 /** Checks every file anew and says in one line what was found. */
-export async function checkWorkspace({ language, messages }: Services): Promise<void> {
+export async function checkWorkspace({ language, messages }: LanguageDeps): Promise<void> {
   const { files, errors, warnings, others, unchecked } = await language.checkWorkspace();
   const silent = uncheckedText(unchecked);
   const tell = (severity: 'information' | 'warning', text: string, buttons: readonly Button[] = []): void =>

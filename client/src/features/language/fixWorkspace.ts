@@ -1,9 +1,9 @@
 import { l10n, Range, Uri, workspace, WorkspaceEdit } from 'vscode';
 import type { FixAllAnswer } from '../../../../server/src/protocol';
-import type { Services } from '../../services';
+import type { LanguageDeps } from './deps';
 
 /** Applies the safe fixes of all files as one edit, which one undo takes back. */
-export async function fixWorkspace({ language, messages }: Services): Promise<void> {
+export async function fixWorkspace({ language, messages }: LanguageDeps): Promise<void> {
   const { changes, fixed, left } = await language.fixWorkspace();
   if (changes.length === 0) {
     const text =

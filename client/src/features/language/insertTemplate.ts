@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { l10n, Range, type QuickPickItem, window, workspace, WorkspaceEdit } from 'vscode';
 import type { PlainRange, Template } from '../../../../server/src/protocol';
-import type { Services } from '../../services';
+import type { LanguageDeps } from './deps';
 
 type Cluster = Extract<Template, { kind: 'cluster' }>;
 
 /** Puts a Cluster into the server.xml that is open, as somebody chooses it. */
-export async function insertCluster(services: Services): Promise<void> {
+export async function insertCluster(deps: LanguageDeps): Promise<void> {
   const membership = await choose<Cluster['membership']>(l10n.t('How do the nodes find each other?'), [
     {
       of: 'multicast',
@@ -34,7 +34,7 @@ export async function insertCluster(services: Services): Promise<void> {
   ]);
   if (!encrypts) return;
   const encryptionKey = encrypts === 'yes' ? randomBytes(16).toString('hex') : null;
-  const isDone = await insert(services, { kind: 'cluster', membership, manager, members, encryptionKey });
+  const isDone = await insert(deps, { kind: 'cluster', membership, manager, members, encryptionKey });
   if (!isDone) return;
   const needs = [
     ...(membership === 'dns'
@@ -46,21 +46,21 @@ export async function insertCluster(services: Services): Promise<void> {
       : []),
     ...(encryptionKey === null ? [] : [l10n.t('Every node needs the same encryptionKey.')]),
   ];
-  if (needs.length > 0) services.messages.tell('information', needs.join(' '));
+  if (needs.length > 0) deps.messages.tell('information', needs.join(' '));
 }
 
 /** Puts a RemoteIpValve into the server.xml or context.xml that is open. */
-export async function insertRemoteIp(services: Services): Promise<void> {
+export async function insertRemoteIp(deps: LanguageDeps): Promise<void> {
   const port = await choose<'no' | 'yes'>(l10n.t('Do browsers reach nginx on port 80 or 443?'), [
     { of: 'no', label: l10n.t('Yes'), description: 'X-Forwarded-Proto' },
     { of: 'yes', label: l10n.t('No, on another port'), description: 'X-Forwarded-Proto, X-Forwarded-Port' },
   ]);
-  if (port) await insert(services, { kind: 'remoteIp', port: port === 'yes' });
+  if (port) await insert(deps, { kind: 'remoteIp', port: port === 'yes' });
 }
 
 /** Puts a connector for HTTPS into the server.xml that is open. */
-export async function insertHttps(services: Services): Promise<void> {
-  await insert(services, { kind: 'https' });
+export async function insertHttps(deps: LanguageDeps): Promise<void> {
+  await insert(deps, { kind: 'https' });
 }
 
 interface Choice<Of> extends QuickPickItem {
@@ -98,7 +98,7 @@ async function askMembers(): Promise<Cluster['members'] | undefined> {
 }
 
 /** Whether it is there now. */
-async function insert({ language, messages }: Services, template: Template): Promise<boolean> {
+async function insert({ language, messages }: LanguageDeps, template: Template): Promise<boolean> {
   const editor = window.activeTextEditor;
   if (!editor) {
     messages.tell('information', l10n.t('Open a server.xml first.'));

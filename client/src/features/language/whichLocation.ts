@@ -1,9 +1,9 @@
 import { l10n, window } from 'vscode';
-import type { Services } from '../../services';
+import type { LanguageDeps } from './deps';
 
 /** Asks for a URL, and shows which server, location and upstream answer it. `argument`: a URL to begin with. */
 export async function whichLocation(
-  { language, locationReports, messages }: Services,
+  { language, locationReports, messages }: LanguageDeps,
   argument: unknown,
 ): Promise<void> {
   const document = window.activeTextEditor?.document;

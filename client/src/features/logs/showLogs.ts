@@ -1,9 +1,12 @@
-import { l10n, window } from 'vscode';
-import type { Services } from '../../services';
-import { nodeOf } from '../../commands/arguments';
+import { l10n, window, type LogOutputChannel } from 'vscode';
+import type { NodeChannels } from './nodeChannels';
+import { nodeOf } from '../nodes/arguments';
 
 /** Shows the log of the node whose row was clicked, or lets somebody choose one. */
-export async function showLogs({ channels, log }: Services, argument: unknown): Promise<void> {
+export async function showLogs(
+  { channels, log }: { readonly channels: NodeChannels; readonly log: LogOutputChannel },
+  argument: unknown,
+): Promise<void> {
   const node = nodeOf(argument)?.name ?? (await choose(channels.names, log.name));
   if (node === log.name) log.show();
   else if (node !== undefined) channels.show(node);

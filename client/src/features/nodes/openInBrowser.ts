@@ -1,10 +1,10 @@
 import { env, l10n, Uri, window } from 'vscode';
 import type { Messages } from '../../kernel/messages';
-import type { Services } from '../../services';
-import { nodeElement } from '../../commands/arguments';
+import type { NodesDeps } from './deps';
+import { nodeElement } from './arguments';
 
 /** Opens a port of a node, the node's first one, a URL given, or one that somebody chooses. */
-export async function openInBrowser({ host, messages }: Services, argument: unknown): Promise<void> {
+export async function openInBrowser({ host, messages }: NodesDeps, argument: unknown): Promise<void> {
   const element = nodeElement(argument);
   const port = element?.kind === 'port' ? element.port : element?.node.ports[0];
   const url = port
@@ -16,7 +16,7 @@ export async function openInBrowser({ host, messages }: Services, argument: unkn
   if (url) await env.openExternal(Uri.parse(url));
 }
 
-async function choose({ lab }: Services['host'], messages: Messages): Promise<string | undefined> {
+async function choose({ lab }: NodesDeps['host'], messages: Messages): Promise<string | undefined> {
   if (!lab) {
     messages.tell('information', l10n.t('No cluster lab is running.'));
     return undefined;

@@ -1,9 +1,9 @@
 import { l10n, window } from 'vscode';
-import type { Services } from '../../services';
-import { nodeOf } from '../../commands/arguments';
+import type { NodesDeps } from './deps';
+import { nodeOf } from './arguments';
 
 /** Starts a node again that was killed or ended by itself. */
-export async function startNode({ host, log }: Services, argument: unknown): Promise<void> {
+export async function startNode({ host, log }: NodesDeps, argument: unknown): Promise<void> {
   const node = nodeOf(argument);
   const { lab } = host;
   if (!node || !lab) return;

@@ -1,9 +1,8 @@
 import { env, l10n, window } from 'vscode';
-import type { Services } from '../../services';
-import { sessionOf } from '../../commands/arguments';
+import { sessionOf } from './arguments';
 
 /** Copies the whole ID of the session whose row was clicked. */
-export async function copySessionId(_: Services, argument: unknown): Promise<void> {
+export async function copySessionId(argument: unknown): Promise<void> {
   const id = sessionOf(argument)?.id;
   if (id === undefined) return;
   await env.clipboard.writeText(id);

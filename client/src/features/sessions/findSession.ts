@@ -1,9 +1,9 @@
 import { l10n, window } from 'vscode';
-import type { Services } from '../../services';
+import type { SessionsDeps } from './deps';
 import type { SessionGroup } from './group';
 
 /** Asks for the beginning of an ID and shows the session that has it in the tree, wherever it stands there. */
-export async function findSession({ host, sessions, messages }: Services): Promise<void> {
+export async function findSession({ host, view, messages }: SessionsDeps): Promise<void> {
   if (!host.lab) {
     messages.tell('information', l10n.t('No cluster lab is running.'));
     return;
@@ -15,10 +15,10 @@ export async function findSession({ host, sessions, messages }: Services): Promi
   });
   if (!prefix?.trim()) return;
   const found = await window.withProgress({ location: { viewId: 'clusterLab.sessions' } }, () =>
-    sessions.find(prefix.trim()),
+    view.find(prefix.trim()),
   );
   const chosen = found.length > 1 ? await choose(found) : found[0];
-  if (chosen) await sessions.reveal(chosen);
+  if (chosen) await view.reveal(chosen);
   else if (found.length === 0)
     messages.tell('information', l10n.t('No session has an ID that begins with "{0}".', prefix.trim()));
 }
