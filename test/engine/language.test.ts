@@ -12,7 +12,7 @@ describe('the language of the lab', () => {
   /** What the bundled lab says of an address of no use, loaded as the extension does where VS Code has these sentences. */
   async function said(bundle: Readonly<Record<string, string>> | undefined): Promise<string> {
     const root = await folders.make({
-      'labModule.js': await readFile(resolve(__dirname, '../../client/src/labModule.js')),
+      'labModule.js': await readFile(resolve(__dirname, '../../client/src/kernel/labModule.js')),
       // A copy, so that none of the other tests hears of its language.
       'lab.js': await readFile(resolve('dist/lab.js')),
       'node_modules/vscode/index.js': `exports.l10n = ${JSON.stringify({ bundle })};`,
