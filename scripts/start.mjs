@@ -1,6 +1,6 @@
 // npm start: prepares everything, tells the story in the terminal, opens the editor. Node built-ins only, like scripts/test.mjs.
 //   npm start                 where there is no terminal, or CI is set, it ends after the story
-//   npm start -- --editor     the editor in any case
+//   npm start -- --editor     straight to the editor, without the story
 import { resolve } from 'node:path';
 import { ensureDependencies } from './lib/bootstrap.mjs';
 import { Docker } from './lib/docker.mjs';
@@ -12,14 +12,15 @@ import { step } from './lib/steps.mjs';
 import { tellStory } from './lib/story/tell.mjs';
 
 const STORY = '.cluster-lab/story';
-const editorWanted = process.argv.includes('--editor') || (process.stdout.isTTY && !process.env.CI);
+const editorAlone = process.argv.includes('--editor');
+const editorWanted = editorAlone || (process.stdout.isTTY && !process.env.CI);
 
 process.chdir(resolve(import.meta.dirname, '..'));
 watchForEnd();
 let code = 0;
 try {
   const docker = await prepare();
-  code = await story(docker);
+  if (!editorAlone) code = await story(docker);
   if (editorWanted) await (await import('./lib/editor.mjs')).openEditor(docker);
 } catch (error) {
   if (!ending.aborted) {

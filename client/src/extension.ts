@@ -1,5 +1,7 @@
 import { window, type ExtensionContext } from 'vscode';
 import { registerConfigTest } from './features/configTest';
+import { registerFirstMinutes } from './features/firstMinutes';
+import { registerFixes } from './features/fixes';
 import { registerLab } from './features/lab';
 import { EngineChoice } from './features/lab/engineChoice';
 import { LabHost } from './features/lab/host';
@@ -8,15 +10,17 @@ import { LanguageService } from './features/language/client';
 import { registerLogs } from './features/logs';
 import { registerNodes } from './features/nodes';
 import { registerSessions } from './features/sessions';
+import { Commands } from './kernel/commandIds';
 import { commandRegistry } from './kernel/commands';
 import { Messages } from './kernel/messages';
+import { openSettings } from './kernel/openSettings';
 import { onClose } from './kernel/settings';
 
 let running: { readonly host: LabHost; readonly language: LanguageService } | undefined;
 
 /** Registers everything and waits for nothing: the language server starts beside, Docker is asked by the first lab. */
 export function activate(context: ExtensionContext): void {
-  const { workspaceState, subscriptions } = context;
+  const { workspaceState, globalState, extensionUri, subscriptions } = context;
   const log = window.createOutputChannel('Cluster Lab', { log: true });
   const messages = new Messages(log);
   const command = commandRegistry(messages, log);
@@ -26,17 +30,21 @@ export function activate(context: ExtensionContext): void {
     log,
     onClose,
   );
+  const engines = new EngineChoice(workspaceState);
   running = { host, language };
   subscriptions.push(
     log,
     language,
     host,
+    command(Commands.openSettings, (...ids) => openSettings(context.extension, ids.filter(isText))),
     registerLanguage({ language, messages, workspaceState }, command),
-    registerConfigTest({ language, messages, host, log }, command),
+    registerFixes({ language, messages }, command),
+    registerConfigTest({ language, messages, host, engines, log }, command),
     registerLogs({ host, log }, command),
     registerNodes({ host, log, messages }, command),
     registerSessions({ host, log, messages }, command),
-    registerLab({ host, log, messages, language, engines: new EngineChoice(workspaceState) }, command),
+    registerFirstMinutes({ extensionUri, host, language, log, messages, memory: globalState }, command),
+    registerLab({ host, log, messages, language, engines }, command),
   );
   language.start();
 }
@@ -48,3 +56,5 @@ export async function deactivate(): Promise<void> {
   running = undefined;
   await Promise.all([host.leave(), language.stop()]);
 }
+
+const isText = (value: unknown): value is string => typeof value === 'string';

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { commands, languages, workspace } from 'vscode';
 import { activated, uriOf } from './support';
@@ -5,6 +7,12 @@ import { activated, uriOf } from './support';
 interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string }[];
+    readonly walkthroughs: readonly {
+      readonly steps: readonly {
+        readonly description: string;
+        readonly media: { readonly markdown: string };
+      }[];
+    }[];
     readonly configuration: readonly { readonly properties: Readonly<Record<string, unknown>> }[];
   };
 }
@@ -16,6 +24,18 @@ describe('activation', () => {
     // Views bring commands of their own: clusterLab.nodes.focus and the like.
     const registered = (await commands.getCommands(true)).filter((id) => /^clusterLab\.[^.]+$/.test(id));
     deepEqual(registered.toSorted(), contributes.commands.map(({ command }) => command).toSorted());
+  });
+
+  it('has a walkthrough whose pages and commands are there', async () => {
+    const { packageJSON, extensionPath } = await activated();
+    const { contributes }: Manifest = packageJSON;
+    const known = new Set(await commands.getCommands(true));
+    for (const { description, media } of contributes.walkthroughs.flatMap(({ steps }) => steps)) {
+      const linked = [...description.matchAll(/\(command:([\w.]+)/g)].map(([, id]) => id ?? '');
+      ok(linked.length > 0, description);
+      for (const id of linked) ok(known.has(id), id);
+      ok(readFileSync(join(extensionPath, media.markdown), 'utf8').startsWith('# '), media.markdown);
+    }
   });
 
   it('knows nginx files by name and by place', async () => {

@@ -1,6 +1,6 @@
 import { deepEqual, ok } from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
-import { commands, languages, type Diagnostic } from 'vscode';
+import { commands, languages, Position, Range, workspace, WorkspaceEdit, type Diagnostic } from 'vscode';
 import { activated, eventually, textOf, uriOf } from './support';
 
 const SITE = 'nginx/conf.d/story.conf';
@@ -34,6 +34,29 @@ describe('the real nginx -t', () => {
     ok(said);
     ok(said.message.includes('cannot load certificate'), said.message);
     deepEqual(said.range.start.line, lineOf(SITE, 'ssl_certificate '));
+  });
+
+  it('moves with its line, and goes with it', async () => {
+    const document = await workspace.openTextDocument(uriOf(SITE));
+    const text = document.getText();
+    const line = lineOf(SITE, 'ssl_certificate ');
+    const edited = async (edit: (made: WorkspaceEdit) => void, lines: readonly number[]): Promise<void> => {
+      const made = new WorkspaceEdit();
+      edit(made);
+      await workspace.applyEdit(made);
+      await eventually(
+        (look) => languages.onDidChangeDiagnostics(look),
+        () =>
+          saidOf(SITE)
+            .map(({ range }) => range.start.line)
+            .join() === lines.join(),
+        () => `nginx's words stand at ${saidOf(SITE).map(({ range }) => range.start.line)}`,
+      );
+    };
+    await edited((made) => made.insert(document.uri, new Position(0, 0), '# a line more\n'), [line + 1]);
+    await edited((made) => made.delete(document.uri, new Range(line + 1, 0, line + 2, 0)), []);
+    await edited((made) => made.replace(document.uri, new Range(0, 0, document.lineCount, 0), text), []);
+    await document.save();
   });
 
   it('says its own words at the line that it names, and takes back what holds no longer', async () => {

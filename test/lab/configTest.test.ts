@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { resolve } from 'node:path';
-import { askNginx, askTomcat } from '../../client/src/lab';
+import { askNginx, askNginxAlone, askTomcat } from '../../client/src/lab';
 import { parseVerdicts } from '../../client/src/features/configTest/tomcat/verdicts';
 import type { Deployment } from '../../server/src/protocol';
 import { Labs, planOf, urlOf } from '../helpers/lab';
@@ -46,6 +46,41 @@ describe('nginx -t beside a running lab', () => {
     assert.equal((await fetch(urlOf(lab, plan.nginx.name, 'http'))).status, 200);
     const containers = await engine.listContainers(`dev.cluster-lab.lab=${plan.labId}`);
     assert.equal(containers.length, lab.nodes.length);
+  });
+});
+
+describe('nginx -t without a lab', () => {
+  const labs = new Labs();
+  after(() => labs.removeAll());
+
+  it('asks the image of the plan, does not mind names that only the project has, and leaves nothing', async () => {
+    const plan = await planOf(resolve(FOLDER));
+    const engine = await labs.engine();
+    const ask = (text: string, image = plan.nginx.image): Promise<string[] | undefined> =>
+      askNginxAlone(
+        engine,
+        {
+          ...plan,
+          nginx: {
+            ...plan.nginx,
+            image,
+            files: [
+              ...plan.nginx.files,
+              { target: '/etc/nginx/conf.d/more.conf', content: { kind: 'text', text } },
+            ],
+          },
+        },
+        { assets: 'client/assets', signal: new AbortController().signal },
+      );
+    const emerg = (said: readonly string[] | undefined): readonly string[] =>
+      said?.filter((line) => line.includes('[emerg]')) ?? ['no answer'];
+    assert.deepEqual(emerg(await ask('upstream php { server php-fpm:9000; server cache:9000; }')), []);
+    assert.match(
+      emerg(await ask('upstream php { server php-fpm:9000 weight=none; }')).join(''),
+      /invalid parameter "weight=none" in \/etc\/nginx\/conf\.d\/more\.conf:1/,
+    );
+    assert.equal(await ask('', 'cluster-lab/none:0'), undefined);
+    assert.deepEqual(await engine.listContainers(`dev.cluster-lab.lab=${plan.labId}`), []);
   });
 });
 

@@ -2,16 +2,16 @@ import { commands, type Disposable, type LogOutputChannel } from 'vscode';
 import type { Messages } from './messages';
 import { tellError } from './tellError';
 
-/** `argument` is what the view, the link or the key binding that calls a command hands over, if anything. */
-export type RegisterCommand = (id: string, handler: (argument: unknown) => unknown) => Disposable;
+/** `given` is what the view, the link or the key binding that calls a command hands over, if anything. */
+export type RegisterCommand = (id: string, handler: (...given: unknown[]) => unknown) => Disposable;
 
 /** Registers commands whose failures are told once, here. */
 export const commandRegistry =
   (messages: Messages, log: LogOutputChannel): RegisterCommand =>
   (id, handler) =>
-    commands.registerCommand(id, async (argument: unknown) => {
+    commands.registerCommand(id, async (...given: unknown[]) => {
       try {
-        await handler(argument);
+        await handler(...given);
       } catch (error) {
         tellError(error, messages, log);
       }

@@ -52,7 +52,7 @@ const startAgain = (): Button => ({
 
 const openSetting = (setting: string): Button => ({
   title: l10n.t('Open settings'),
-  run: () => commands.executeCommand('workbench.action.openSettings', setting),
+  run: () => commands.executeCommand(Commands.openSettings, setting),
 });
 
 function goTo({ file, line }: { file: string; line: number }): Button {

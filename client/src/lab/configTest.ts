@@ -1,9 +1,9 @@
 import type { ContainerPlan, Deployment } from '../../../server/src/protocol';
 import { selfSigned } from './certificate';
-import type { Engine } from './engine/engine';
+import type { ContainerSpec, Engine } from './engine/engine';
 import { packedFiles, tarOf } from './files';
 import { linesOf } from './logs/frames';
-import { Label, networkName } from './labels';
+import { Label, networkName, testLabels } from './labels';
 
 const LIMIT_MS = 60_000;
 
@@ -22,8 +22,40 @@ export const askNginx = (
   labId: string,
   { nginx }: Deployment,
   circumstances: Circumstances,
-): Promise<string[]> =>
-  askContainer(engine, labId, nginx, { entrypoint: ['nginx'], command: ['-t', '-q'] }, circumstances);
+): Promise<string[]> => askContainer(engine, inLab(labId, nginx), nginx, NGINX, circumstances);
+
+/**
+ * The same where no lab runs: in a container of its own of the plan's image. Names that nobody there knows, such as those of
+ * other services of the project, lead nowhere instead of ending the test. Undefined where the engine has no such image.
+ */
+export async function askNginxAlone(
+  engine: Engine,
+  plan: Deployment,
+  circumstances: Circumstances,
+): Promise<string[] | undefined> {
+  const { nginx, tomcats } = plan;
+  if ((await engine.imageId(nginx.image)) === undefined) return undefined;
+  const hosts = new Set(tomcats.flatMap(({ name, aliases }) => [name, ...aliases]));
+  for (;;) {
+    const labels = testLabels(plan, nginx);
+    const said = await askContainer(engine, { labels, hosts: [...hosts] }, nginx, NGINX, circumstances);
+    const unknown = said.map((line) => UNKNOWN_HOST.exec(line)?.[1]).find((it) => it !== undefined);
+    if (unknown === undefined || hosts.has(unknown) || hosts.size > MOST_HOSTS) return said;
+    hosts.add(unknown);
+  }
+}
+
+const NGINX = { entrypoint: ['nginx'], command: ['-t', '-q'] };
+/** `host not found in upstream "app:8080"` (ngx_http_upstream.c and others). */
+const UNKNOWN_HOST = /\bhost not found in [^"]*"([^"/:]+)/;
+const MOST_HOSTS = 100;
+
+const inLab = (labId: string, { role }: ContainerPlan): Where => ({
+  labels: { [Label.lab]: labId, [Label.role]: `${role}-test` },
+  network: { name: networkName(labId), aliases: [] },
+});
+
+type Where = Pick<ContainerSpec, 'labels' | 'network' | 'hosts'>;
 
 /**
  * What `catalina.sh configtest` writes about the files of one Tomcat of a plan, in English, asked as `askNginx` asks: it
@@ -41,7 +73,7 @@ export function askTomcat(
   const plan = { ...node, env: { ...env, JAVA_OPTS: options } };
   return askContainer(
     engine,
-    labId,
+    inLab(labId, node),
     plan,
     { entrypoint: ['catalina.sh'], command: ['configtest'] },
     circumstances,
@@ -50,8 +82,8 @@ export function askTomcat(
 
 async function askContainer(
   engine: Engine,
-  labId: string,
-  { name, role, image, env, files: planned }: ContainerPlan,
+  where: Where,
+  { name, image, env, files: planned }: ContainerPlan,
   program: { readonly entrypoint: readonly string[]; readonly command: readonly string[] },
   { assets, signal }: Circumstances,
 ): Promise<string[]> {
@@ -59,9 +91,8 @@ async function askContainer(
   const files = await packedFiles(planned, { assets, pair });
   const id = await engine.createContainer({
     image,
-    labels: { [Label.lab]: labId, [Label.role]: `${role}-test` },
+    ...where,
     env,
-    network: { name: networkName(labId), aliases: [] },
     entrypoint: [...program.entrypoint],
     command: [...program.command],
   });

@@ -2,7 +2,7 @@
 export { config as configureLanguage } from '@vscode/l10n';
 export { connect, listEngines, undecidedEngines, type FoundEngine } from './engine/dockerode';
 export { adoptLab, type LogsBefore } from './adopt';
-export { askNginx, askTomcat } from './configTest';
+export { askNginx, askNginxAlone, askTomcat } from './configTest';
 export type { Engine } from './engine/engine';
 export { findLabs, type FoundLab } from './find';
 export { LabError } from './lab';

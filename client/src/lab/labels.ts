@@ -41,6 +41,12 @@ export const containerLabels = (
   [Label.ports]: JSON.stringify(ports),
 });
 
+/** Of a container that tests a plan for which no lab runs: one that is left is found, and removed, as a lab would be. */
+export const testLabels = (plan: Deployment, { role }: ContainerPlan): Record<string, string> => ({
+  ...common(plan),
+  [Label.role]: `${role}-test`,
+});
+
 /** Name of the lab's network, and the head of its containers' names. */
 export const networkName = (labId: string): string => `cluster-lab-${labId}`;
 

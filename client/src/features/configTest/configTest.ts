@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import {
-  type Diagnostic,
+  Diagnostic,
   DiagnosticSeverity,
   languages,
   Range,
@@ -53,6 +53,13 @@ export abstract class ConfigTest implements Disposable {
         this.run().catch((error: unknown) => {
           if (!isAbort(error)) this.log.warn(`${name}: ${inspect(error)}`);
         });
+      }),
+      workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        const key = document.uri.toString();
+        const found = this.found.get(key);
+        if (!found || contentChanges.length === 0) return;
+        this.found.set(key, contentChanges.reduce(afterEdit, found));
+        this.show(document.uri);
       }),
       languages.onDidChangeDiagnostics(({ uris }) => {
         for (const uri of uris) if (this.found.has(uri.toString())) this.show(uri);
@@ -115,6 +122,27 @@ export abstract class ConfigTest implements Disposable {
     if (wanted.length !== present.length || wanted.some((one, index) => one !== present[index]))
       this.shown.set(uri, wanted);
   }
+}
+
+/** What was said of a line holds until that line is edited or deleted; below an edit it moves with its line. */
+function afterEdit(
+  found: Diagnostic[],
+  { range, text }: { readonly range: Range; readonly text: string },
+): Diagnostic[] {
+  const lines = text.split('\n').length - 1 - (range.end.line - range.start.line);
+  return found.flatMap((one) => {
+    const { start, end } = one.range;
+    if (end.isBefore(range.start)) return [one];
+    if (start.isBefore(range.end) || start.line === range.start.line) return [];
+    if (lines === 0) return [one];
+    const moved = new Diagnostic(
+      new Range(start.translate(lines), end.translate(lines)),
+      one.message,
+      one.severity,
+    );
+    if (one.source !== undefined) moved.source = one.source;
+    return [moved];
+  });
 }
 
 const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';

@@ -2,6 +2,7 @@ import { Disposable, type LogOutputChannel } from 'vscode';
 import { Commands } from '../../kernel/commandIds';
 import type { RegisterCommand } from '../../kernel/commands';
 import type { Messages } from '../../kernel/messages';
+import type { EngineChoice } from '../lab/engineChoice';
 import type { LabHost } from '../lab/host';
 import type { LanguageService } from '../language/client';
 import { NginxTest } from './nginx/nginxTest';
@@ -14,11 +15,18 @@ export function registerConfigTest(
     language,
     messages,
     host,
+    engines,
     log,
-  }: { language: LanguageService; messages: Messages; host: LabHost; log: LogOutputChannel },
+  }: {
+    language: LanguageService;
+    messages: Messages;
+    host: LabHost;
+    engines: EngineChoice;
+    log: LogOutputChannel;
+  },
   command: RegisterCommand,
 ): Disposable {
-  const nginxTest = new NginxTest(language, host, log);
+  const nginxTest = new NginxTest(language, host, engines, log);
   const tomcatTest = new TomcatTest(language, host, log);
   const deps = { language, messages, nginxTest, tomcatTest };
   return Disposable.from(

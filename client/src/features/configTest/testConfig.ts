@@ -107,7 +107,7 @@ async function testWith(
       { title: l10n.t('Start cluster lab'), run: () => commands.executeCommand(Commands.start) },
       {
         title: words.set,
-        run: () => commands.executeCommand('workbench.action.openSettings', words.setting),
+        run: () => commands.executeCommand(Commands.openSettings, words.setting),
       },
     ]);
     return;

@@ -1,4 +1,5 @@
 import { commands, l10n } from 'vscode';
+import { Commands } from '../../kernel/commandIds';
 import type { LabDeps } from './deps';
 import { labSettings } from '../../kernel/settings';
 
@@ -8,7 +9,7 @@ export async function chooseEngine({ engines, host, messages }: LabDeps): Promis
     messages.tell('information', l10n.t('The setting clusterLab.docker.host names the engine.'), [
       {
         title: l10n.t('Open settings'),
-        run: () => commands.executeCommand('workbench.action.openSettings', 'clusterLab.docker.host'),
+        run: () => commands.executeCommand(Commands.openSettings, 'clusterLab.docker.host'),
       },
     ]);
     return;

@@ -9,7 +9,7 @@ export interface LabDeps {
   /** The extension's own channel, `Cluster Lab`. */
   readonly log: LogOutputChannel;
   readonly messages: Messages;
-  readonly language: Pick<LanguageService, 'deployment'>;
+  readonly language: Pick<LanguageService, 'deployment' | 'summary' | 'onDidChange'>;
   readonly engines: EngineChoice;
   readonly host: LabHost;
 }

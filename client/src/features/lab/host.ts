@@ -137,6 +137,17 @@ export class LabHost implements Disposable {
     return await labModule().askNginx(this.engine, labId, plan, { assets: this.paths.assets, signal });
   }
 
+  /** The same where no lab runs; undefined where no engine answers, or it has no such image. */
+  async testNginxAlone(
+    plan: Deployment,
+    host: string | undefined,
+    signal: AbortSignal,
+  ): Promise<readonly string[] | undefined> {
+    const { connect, askNginxAlone } = labModule();
+    const engine = await connect(host === undefined ? {} : { host }).catch(() => undefined);
+    return engine && (await askNginxAlone(engine, plan, { assets: this.paths.assets, signal }));
+  }
+
   /** What `catalina.sh configtest` says of one Tomcat of a plan, likewise. */
   async testTomcat(node: ContainerPlan, signal: AbortSignal): Promise<readonly string[] | undefined> {
     if (!this.lab || !this.engine) return undefined;

@@ -17,7 +17,7 @@ export function registerLab(deps: LabDeps, command: RegisterCommand): Disposable
     command(Commands.start, () => startLab(deps)),
     command(Commands.stop, () => stopLab(deps)),
     command(Commands.chooseEngine, () => chooseEngine(deps)),
-    createStatusBar(host),
+    createStatusBar(host, deps.language),
     publishContextKeys(host, log),
     host.onGone(() => tellGone(messages)),
     workspace.onDidChangeConfiguration((event) => {

@@ -1,23 +1,32 @@
-import { l10n, StatusBarAlignment, window, type Disposable } from 'vscode';
+import { Disposable, l10n, StatusBarAlignment, window } from 'vscode';
+import type { WorkspaceSummary } from '../../../../server/src/protocol';
+import type { LanguageService } from '../language/client';
 import type { LabHost } from './host';
 
-/** `Cluster 2/2`: how many Tomcats of the lab run. Not there without a lab. */
-export function createStatusBar(host: LabHost): Disposable {
+/**
+ * `Cluster 2/2`: how many Tomcats of the lab run. Without a lab it is there as soon as the workspace has files of ours, and
+ * leads to where a lab is started.
+ */
+export function createStatusBar(
+  host: LabHost,
+  language: Pick<LanguageService, 'summary' | 'onDidChange'>,
+): Disposable {
   const item = window.createStatusBarItem('clusterLab.status', StatusBarAlignment.Left);
   item.name = l10n.t('Cluster lab');
   item.command = 'clusterLab.nodes.focus';
   const update = (): void => {
-    if (host.state === 'idle') {
+    const { summary } = language;
+    if (host.state === 'idle' && !summary?.files) {
       item.hide();
       return;
     }
-    const { text, tooltip } = describe(host);
+    const { text, tooltip } = host.state === 'idle' && summary ? idle(summary) : describe(host);
     item.text = text;
     item.tooltip = [tooltip, ...engineLine(host)].join('\n');
     item.show();
   };
   update();
-  const subscription = host.onDidChange(update);
+  const subscription = Disposable.from(host.onDidChange(update), language.onDidChange(update));
   return {
     dispose() {
       subscription.dispose();
@@ -25,6 +34,16 @@ export function createStatusBar(host: LabHost): Disposable {
     },
   };
 }
+
+const idle = ({ files, errors, warnings, others }: WorkspaceSummary): { text: string; tooltip: string } => ({
+  text: l10n.t('{0} Cluster Lab', '$(server-environment)'),
+  tooltip: [
+    errors + warnings + others === 0
+      ? l10n.t('Checked {0} files: no problems.', files)
+      : l10n.t('Checked {0} files: {1} errors, {2} warnings, {3} hints.', files, errors, warnings, others),
+    l10n.t('No lab runs; a click leads to where it is started.'),
+  ].join('\n'),
+});
 
 /** Which engine runs it, as a person knows it. */
 function engineLine({ engine }: LabHost): string[] {

@@ -6,7 +6,6 @@ import { checkReadiness } from './checkReadiness';
 import { checkWorkspace } from './checkWorkspace';
 import type { LanguageService } from './client';
 import { registerCodeLens } from './codeLens';
-import { fixWorkspace } from './fixWorkspace';
 import { insertCluster, insertHttps, insertRemoteIp } from './insertTemplate';
 import { LocationReports } from './locationReports';
 import { registerShowPlaces } from './places';
@@ -33,7 +32,6 @@ export function registerLanguage(
     registerShowPlaces(),
     createLanguageStatus(language),
     command(Commands.checkWorkspace, () => checkWorkspace(deps)),
-    command(Commands.fixWorkspace, () => fixWorkspace(deps)),
     command(Commands.insertCluster, () => insertCluster(deps)),
     command(Commands.insertRemoteIp, () => insertRemoteIp(deps)),
     command(Commands.insertHttps, () => insertHttps(deps)),

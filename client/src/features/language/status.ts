@@ -24,9 +24,9 @@ export function createLanguageStatus(service: LanguageService): Disposable {
     item.text = text;
     item.detail = [detail, silent].filter(Boolean).join('. ');
     item.command = {
-      command: 'workbench.action.openSettings',
+      command: Commands.openSettings,
       title: l10n.t('Set versions'),
-      arguments: ['@ext:cluster-lab.cluster-lab version'],
+      arguments: ['clusterLab.nginx.version', 'clusterLab.tomcat.version'],
     };
   };
   update();

@@ -66,6 +66,8 @@ export interface ContainerSpec {
   readonly entrypoint?: readonly string[];
   readonly command?: readonly string[];
   readonly network?: { readonly name: string; readonly aliases: readonly string[] };
+  /** Names that lead to the container itself, on the engine's own network; only without `network`. */
+  readonly hosts?: readonly string[];
   readonly ports?: readonly { readonly container: number; readonly host: number }[];
   readonly memoryBytes?: number;
 }

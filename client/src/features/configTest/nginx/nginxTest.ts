@@ -1,15 +1,31 @@
-import { Diagnostic, DiagnosticSeverity, Uri, type LogOutputChannel, type TextDocument } from 'vscode';
+import { randomBytes } from 'node:crypto';
+import {
+  Diagnostic,
+  DiagnosticSeverity,
+  Uri,
+  workspace,
+  type LogOutputChannel,
+  type TextDocument,
+} from 'vscode';
+import type { Deployment } from '../../../../../server/src/protocol';
+import { labSettings } from '../../../kernel/settings';
+import { pathOf } from '../../lab/leftovers';
+import type { EngineChoice } from '../../lab/engineChoice';
 import type { LabHost } from '../../lab/host';
 import type { LanguageService } from '../../language/client';
 import { type Answer, ConfigTest, lineRange, linesOf, type Placed } from '../configTest';
 import { askBinary } from './binary';
 import { parseVerdicts, type Verdict } from './verdicts';
 
-/** The words of the real `nginx -t`. */
+/**
+ * The words of the real `nginx -t`: in a container beside the lab that runs, else in one of the image that the workspace
+ * names, else by a program on this machine; one that the settings name comes before a container of its own.
+ */
 export class NginxTest extends ConfigTest {
   constructor(
     private readonly language: LanguageService,
     private readonly host: LabHost,
+    private readonly engines: EngineChoice,
     log: LogOutputChannel,
   ) {
     super('nginx', log);
@@ -21,13 +37,13 @@ export class NginxTest extends ConfigTest {
 
   protected override async ask(signal: AbortSignal): Promise<readonly Answer[] | undefined> {
     const answers: Answer[] = [];
-    const inLab = await this.askLab(signal);
-    if (inLab) answers.push(inLab);
+    const inContainer = (await this.askLab(signal)) ?? (await this.askImage(signal));
+    if (inContainer) answers.push(inContainer);
     for (const { uri, files } of await this.language.nginxMainFiles()) {
       const mainFile = Uri.parse(uri, true);
-      if (inLab?.mainFile.toString() === mainFile.toString()) continue;
+      if (inContainer?.mainFile.toString() === mainFile.toString()) continue;
       const said = await askBinary(this.programFor(mainFile), mainFile.fsPath, signal);
-      if (said === undefined) return inLab ? answers : undefined;
+      if (said === undefined) return inContainer ? answers : undefined;
       this.log.debug(`nginx -t -c ${mainFile.fsPath}\n${said}`);
       answers.push(await this.read(said, mainFile, files, (path) => Uri.file(path)));
     }
@@ -46,13 +62,34 @@ export class NginxTest extends ConfigTest {
       probeToken: '0',
     });
     if (!answer.ok) return undefined;
-    const { files } = answer.deployment.nginx;
+    return await this.answerOf(answer.deployment, await this.host.testNginx(answer.deployment, signal));
+  }
+
+  /** Without a lab: the image that the workspace would run, where the engine has it. */
+  private async askImage(signal: AbortSignal): Promise<Answer | undefined> {
+    const folder = workspace.workspaceFolders?.[0]?.uri;
+    if (this.host.lab || !folder || this.isProgramSet(folder)) return undefined;
+    const { images } = labSettings(folder);
+    const answer = await this.language.deployment({
+      folder: folder.toString(),
+      images,
+      labId: randomBytes(4).toString('hex'),
+      probeToken: '0',
+    });
+    if (!answer.ok || answer.deployment.source !== 'workspace') return undefined;
+    const plan = { ...answer.deployment, folder: pathOf(folder.fsPath) };
+    return await this.answerOf(plan, await this.host.testNginxAlone(plan, this.engines.host, signal));
+  }
+
+  private async answerOf(
+    { nginx: { files } }: Deployment,
+    said: readonly string[] | undefined,
+  ): Promise<Answer | undefined> {
     const originOf = (path: string): string | undefined =>
       files.find(({ target }) => target === path)?.origin;
     const main = originOf('/etc/nginx/nginx.conf');
-    const said = await this.host.testNginx(answer.deployment, signal);
     if (main === undefined || !said) return undefined;
-    this.log.debug(`nginx -t in the lab\n${said.join('\n')}`);
+    this.log.debug(`nginx -t in a container\n${said.join('\n')}`);
     const origins = files.flatMap(({ origin }) => (origin === undefined ? [] : Uri.file(origin).toString()));
     return await this.read(said.join('\n'), Uri.file(main), origins, (path) => {
       const origin = originOf(path);
@@ -69,6 +106,11 @@ export class NginxTest extends ConfigTest {
     const texts = new Texts(files.map((file) => Uri.parse(file, true)));
     const verdicts = parseVerdicts(said).map((verdict) => place(verdict, mainFile, texts, uriOf));
     return { mainFile, verdicts: await Promise.all(verdicts) };
+  }
+
+  private isProgramSet(uri: Uri): boolean {
+    const set = this.settingsOf(uri).inspect<string>('path');
+    return [set?.globalValue, set?.workspaceValue, set?.workspaceFolderValue].some((it) => it !== undefined);
   }
 
   private programFor(uri: Uri): string {

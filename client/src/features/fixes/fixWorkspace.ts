@@ -1,0 +1,89 @@
+import { l10n, Range, Uri, workspace, WorkspaceEdit } from 'vscode';
+import type { FixAllAnswer } from '../../../../server/src/protocol';
+import type { Messages } from '../../kernel/messages';
+import type { LanguageService } from '../language/client';
+import type { Before, Fixed } from './before';
+
+export interface FixesDeps {
+  readonly language: LanguageService;
+  readonly messages: Messages;
+  readonly before: Before;
+}
+
+/**
+ * Applies the safe fixes of all files as one edit, says what it has changed, and takes it back on demand. With `preview`
+ * somebody goes through the changes first.
+ */
+export async function fixWorkspace(
+  { language, messages, before }: FixesDeps,
+  { preview }: { readonly preview: boolean },
+): Promise<void> {
+  const { changes, fixed, left } = await language.fixWorkspace();
+  if (changes.length === 0) {
+    const text =
+      left === 0
+        ? l10n.t('Nothing to fix.')
+        : l10n.t('No safe fix for the {0} problems of this workspace; see the Problems view.', left);
+    messages.tell('information', text);
+    return;
+  }
+  const old = await textsOf(changes.map(({ uri }) => Uri.parse(uri, true)));
+  // As a refactoring, so that files that were not open are saved and not left as changed editors.
+  const applied = await workspace.applyEdit(workspaceEdit(changes, preview), { isRefactoring: true });
+  if (!applied) {
+    // A preview that is left without applying it is no failure.
+    if (preview) return;
+    messages.tell(
+      'error',
+      l10n.t('The fixes could not be applied: a file changed meanwhile or cannot be written. Try again.'),
+    );
+    return;
+  }
+  const now = await textsOf(old.map(({ uri }) => uri));
+  const files = old.flatMap(({ uri, text }, index): Fixed[] => {
+    const after = now[index]?.text;
+    return after === undefined || after === text ? [] : [{ uri, before: text, after }];
+  });
+  const rest = left > 0 ? l10n.t('{0} have no safe fix and are left.', left) : l10n.t('None is left.');
+  const text = preview
+    ? l10n.t('Fixed {0} files.', files.length)
+    : `${l10n.t('Fixed {0} problems in {1} files.', fixed, files.length)} ${rest}`;
+  messages.tell('information', text, [
+    {
+      title: l10n.t('Show changes'),
+      run: () => before.show(l10n.t('Fixes of Cluster Lab'), files),
+    },
+    { title: l10n.t('Undo'), run: () => takeBack(files, messages) },
+  ]);
+}
+
+/** Files that somebody has edited since stay as they are. */
+async function takeBack(files: readonly Fixed[], messages: Messages): Promise<void> {
+  const edit = new WorkspaceEdit();
+  const edited: string[] = [];
+  for (const { uri, before, after } of files) {
+    const document = await workspace.openTextDocument(uri);
+    if (document.getText() === after)
+      edit.replace(uri, new Range(document.positionAt(0), document.positionAt(after.length)), before);
+    else edited.push(workspace.asRelativePath(uri));
+  }
+  await workspace.applyEdit(edit, { isRefactoring: true });
+  if (edited.length > 0)
+    messages.tell('warning', l10n.t('Not taken back, because it was edited since: {0}.', edited.join(', ')));
+}
+
+const textsOf = (uris: readonly Uri[]): Promise<{ readonly uri: Uri; readonly text: string }[]> =>
+  Promise.all(uris.map(async (uri) => ({ uri, text: (await workspace.openTextDocument(uri)).getText() })));
+
+function workspaceEdit(changes: FixAllAnswer['changes'], preview: boolean): WorkspaceEdit {
+  const edit = new WorkspaceEdit();
+  const metadata = preview ? { needsConfirmation: true, label: l10n.t('Fixes of Cluster Lab') } : undefined;
+  for (const { uri, edits } of changes) {
+    for (const { range, newText } of edits) {
+      const { start, end } = range;
+      const place = new Range(start.line, start.character, end.line, end.character);
+      edit.replace(Uri.parse(uri), place, newText, metadata);
+    }
+  }
+  return edit;
+}
