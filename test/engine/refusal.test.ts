@@ -1,5 +1,8 @@
 import { strict as assert } from 'node:assert';
-import { whyItEnded } from '../../client/src/lab/refusal';
+import { readLine } from '../../client/src/lab/logs/formats';
+import type { LogRecord } from '../../client/src/lab/logs/record';
+import type { LabError } from '../../client/src/lab/lab';
+import { whyItEnded as whyRead, type Exit } from '../../client/src/lab/refusal';
 import type { ContainerPlan } from '../../server/src/protocol';
 
 const plan = (role: 'nginx' | 'tomcat', target: string, origin: string): ContainerPlan => ({
@@ -13,6 +16,13 @@ const plan = (role: 'nginx' | 'tomcat', target: string, origin: string): Contain
   files: [{ target, origin, content: { kind: 'text', text: '' } }],
 });
 const ended = { code: 1, outOfMemory: false };
+
+/** Of lines as a container writes them. */
+function whyItEnded(container: ContainerPlan, lines: readonly string[], exit: Exit | undefined): LabError {
+  let record: LogRecord | undefined;
+  const said = lines.map((text) => ({ text, record: (record = readLine(container.role, text, record)) }));
+  return whyRead(container, said, exit);
+}
 
 describe('why a container ended', () => {
   it("is nginx's own word on the user's line", () => {

@@ -1,7 +1,7 @@
 import { equal, deepEqual } from 'node:assert/strict';
 import { readLine } from '../../client/src/lab/logs/formats';
 import type { LogRecord } from '../../client/src/lab/logs/record';
-import { describe as words } from '../../client/src/features/logs/describe';
+import { describe as words } from '../../client/src/lab/logs/describe';
 
 const invoke = 'org.apache.catalina.core.StandardWrapperValve.invoke';
 

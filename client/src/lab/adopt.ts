@@ -49,6 +49,8 @@ export async function adoptLab(
       return lab.add(container, found.id, portsOn(found.labels));
     });
     const place = await placeOf(logs, engine);
+    // Before the first log: each of them speaks of the others.
+    await Promise.all(members.map((member) => member.learnAddress()));
     await Promise.all(members.map((member) => member.adopt(place)));
     await Promise.all(members.filter(({ state }) => state !== 'exited').map((it) => lab.openPorts(it)));
     const starting = members.filter(({ state }) => state === 'starting');

@@ -12,3 +12,4 @@ export { claim, claimants } from './claims';
 export { countSessions, type SessionCount } from './sessions/count';
 export { shortages } from './resources';
 export { startLab } from './start';
+export { lineText } from './logs/describe';

@@ -1,4 +1,6 @@
 import type { Deployment, Entry } from '../../../server/src/protocol';
+import type { NodeAddress } from './logs/names';
+import type { LogRecord } from './logs/record';
 
 /** One step of a start or stop, told as it happens: `Starting tomcat1 …`. `done` of `total` where both are known. */
 export interface LabStep {
@@ -16,7 +18,10 @@ export interface LogLine {
   readonly stream: 'stdout' | 'stderr';
   /** Docker's RFC 3339 stamp with nanoseconds. */
   readonly stamp: string;
+  /** With the lab's nodes by their names, and not by their addresses of that time. */
   readonly text: string;
+  /** The same, read. */
+  readonly record: LogRecord;
 }
 
 /** What a person reads when something failed: what happened and why, then what to do next. */
@@ -69,6 +74,8 @@ export interface LabNode {
   readonly image: string;
   readonly state: NodeState;
   readonly ports: readonly PublishedPort[];
+  /** In the lab's network, as long as it runs. */
+  readonly address?: string | undefined;
 }
 
 /** A running lab. */
@@ -78,6 +85,8 @@ export interface Lab {
   /** Entries of the plan with the host ports that were really taken, e.g. `http://127.0.0.1:8080/`. */
   readonly urls: readonly (Entry & { readonly url: string })[];
   readonly sessions: SessionSource;
+  /** The addresses that its nodes have and had, in the order in which they were given. */
+  readonly addresses: readonly NodeAddress[];
   /** Called for each line of every container from its start on; lines that came before are given first. */
   onLine(listener: (line: LogLine) => void): Disposable;
   onNodeChange(listener: (node: LabNode) => void): Disposable;

@@ -5,6 +5,7 @@ import type { LabNode, LogLine, NodeState, PublishedPort } from './lab';
 import { LogFollower } from './logs/follow';
 import { readLine } from './logs/formats';
 import { Milestones } from './logs/milestones';
+import type { NodeNames } from './logs/names';
 import type { LogRecord } from './logs/record';
 import { Recent } from './recent';
 import { whyItEnded, type Exit } from './refusal';
@@ -33,7 +34,7 @@ export class Member implements LabNode {
   private readonly follower: LogFollower;
   private readonly waiting = new Set<() => void>();
   /** What it has said since it was started last. */
-  private readonly words = new Recent<string>(KEPT_WORDS, (text) => text.length);
+  private readonly words = new Recent<LogLine>(KEPT_WORDS, ({ text }) => text.length);
   private exit: Exit | undefined;
   /** The last line of each stream, which the next one may continue. */
   private readonly before = new Map<string, LogRecord>();
@@ -47,12 +48,13 @@ export class Member implements LabNode {
     readonly id: string,
     readonly ports: readonly PublishedPort[],
     private readonly engine: Engine,
+    private readonly names: NodeNames,
     private readonly events: MemberEvents,
   ) {
     this.follower = new LogFollower(
       engine,
       id,
-      (line) => this.heard(line),
+      ({ stream, stamp, text }) => this.heard(stream, stamp, names.inText(text, stamp)),
       (error) => events.onFailure(error),
     );
   }
@@ -69,6 +71,9 @@ export class Member implements LabNode {
   }
   get image(): string {
     return this.plan.image;
+  }
+  get address(): string | undefined {
+    return this.state === 'exited' || this.state === 'created' ? undefined : this.names.addressOf(this.name);
   }
 
   async start(): Promise<void> {
@@ -117,7 +122,17 @@ export class Member implements LabNode {
       this.milestones.reset();
       this.to('starting');
     }
-    this.follower.resume();
+    void this.learnAddress().then(() => this.follower.resume());
+  }
+
+  /** Before its log is followed, and before others speak of it. */
+  async learnAddress(): Promise<void> {
+    try {
+      const facts = await this.engine.inspect(this.id);
+      if (facts?.running) this.names.learn(this.name, facts.addresses, facts.startedAt);
+    } catch {
+      // An engine that is lost tells it when it is back.
+    }
   }
 
   /** Resolves when its last lines are read. */
@@ -199,13 +214,13 @@ export class Member implements LabNode {
     return whyItEnded(this.plan, this.words.items, this.exit);
   }
 
-  private heard(line: Omit<LogLine, 'node'>): void {
-    const record = readLine(this.role, line.text, this.before.get(line.stream));
-    this.before.set(line.stream, record);
-    const whole = { node: this.name, ...line };
+  private heard(stream: LogLine['stream'], stamp: string, text: string): void {
+    const record = readLine(this.role, text, this.before.get(stream));
+    this.before.set(stream, record);
+    const whole = { node: this.name, stream, stamp, text, record };
     this.said.add(whole);
-    if (this.since === 0 || Date.parse(line.stamp) >= this.since) {
-      this.words.add(line.text);
+    if (this.since === 0 || Date.parse(stamp) >= this.since) {
+      this.words.add(whole);
       this.milestones.read(record);
       if (this.milestones.ready) this.running();
     }

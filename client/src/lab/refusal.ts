@@ -1,11 +1,14 @@
 import { t } from '@vscode/l10n';
 import { posix } from 'node:path';
 import type { ContainerPlan } from '../../../server/src/protocol';
-import { LabError } from './lab';
-import { readLine } from './logs/formats';
+import { LabError, type LogLine } from './lab';
 import { saysReady } from './logs/milestones';
+import type { LogRecord } from './logs/record';
 
 const LAST_LINES = 20;
+
+/** What a container has said. */
+type Said = readonly Pick<LogLine, 'text' | 'record'>[];
 
 /** How a container ended. */
 export interface Exit {
@@ -14,8 +17,8 @@ export interface Exit {
 }
 
 /** Why a container ended, or did not come up, in the program's own words and on the user's line where it names one. */
-export function whyItEnded(plan: ContainerPlan, lines: readonly string[], exit: Exit | undefined): LabError {
-  const last = lines.slice(-LAST_LINES);
+export function whyItEnded(plan: ContainerPlan, lines: Said, exit: Exit | undefined): LabError {
+  const last = lastOf(lines);
   if (exit && !exit.outOfMemory) {
     const refused = plan.role === 'nginx' ? nginxRefusal(plan, lines) : tomcatRefusal(plan, lines);
     if (refused) return refused;
@@ -30,6 +33,8 @@ export function whyItEnded(plan: ContainerPlan, lines: readonly string[], exit: 
     { lines: last },
   );
 }
+
+const lastOf = (lines: Said): string[] => lines.slice(-LAST_LINES).map(({ text }) => text);
 
 interface Ending {
   readonly what: string;
@@ -76,10 +81,10 @@ function ending({ role, memoryBytes }: ContainerPlan, { code, outOfMemory }: Exi
 }
 
 /** `nginx: [emerg] unknown directive "proxy_pas" in /etc/nginx/nginx.conf:24` (ngx_log.c, ngx_conf_file.c). */
-function nginxRefusal(plan: ContainerPlan, lines: readonly string[]): LabError | undefined {
-  const line = lines.findLast((text) => /\[emerg\]/.test(text));
-  if (line === undefined) return undefined;
-  const words = line.replace(/^.*?\[emerg\] (?:\d+#\d+: )?/, '');
+function nginxRefusal(plan: ContainerPlan, lines: Said): LabError | undefined {
+  const line = lines.findLast(({ text }) => /\[emerg\]/.test(text));
+  if (line?.record.kind !== 'message') return undefined;
+  const words = line.record.message;
   const [, path, number] = / in (\/\S+):(\d+)$/.exec(words) ?? [];
   const place = placeOf(plan, path, number);
   return new LabError(
@@ -88,7 +93,7 @@ function nginxRefusal(plan: ContainerPlan, lines: readonly string[]): LabError |
       words: place ? words.replace(/ in \/\S+$/, '') : words,
     }),
     unknownHost(words) ?? (place ? repair(place) : t('Fix it, then start the lab again.')),
-    { lines: lines.slice(-LAST_LINES), ...(place && { place }) },
+    { lines: lastOf(lines), ...(place && { place }) },
   );
 }
 
@@ -104,13 +109,14 @@ function unknownHost(words: string): string | undefined {
 }
 
 /** What Tomcat says before it gives up: its parser's place in a file, and the cause at the root of it. */
-function tomcatRefusal(plan: ContainerPlan, lines: readonly string[]): LabError | undefined {
-  if (!lines.some((line) => GAVE_UP.test(line)) || lines.some((line) => saysReady(readLine('tomcat', line))))
+function tomcatRefusal(plan: ContainerPlan, lines: Said): LabError | undefined {
+  if (!lines.some(({ record }) => gaveUp(record)) || lines.some(({ record }) => saysReady(record)))
     return undefined;
-  const fault = lines.map((line) => PARSE_FAULT.exec(line)).find((it) => it !== null);
-  const exceptions = lines.map((line) => EXCEPTION.exec(line)?.[1]).filter((it) => it !== undefined);
-  const root = lines.map((line) => ROOT_CAUSE.exec(line)?.[1]).findLast((it) => it !== undefined);
-  const cause = root ?? fault?.[3] ?? exceptions.at(-1) ?? lines.at(-1) ?? '';
+  const texts = lines.map(({ text }) => text);
+  const fault = texts.map((text) => PARSE_FAULT.exec(text)).find((it) => it !== null);
+  const exceptions = texts.map((text) => EXCEPTION.exec(text)?.[1]).filter((it) => it !== undefined);
+  const root = texts.map((text) => ROOT_CAUSE.exec(text)?.[1]).findLast((it) => it !== undefined);
+  const cause = root ?? fault?.[3] ?? exceptions.at(-1) ?? texts.at(-1) ?? '';
   const place = placeOf(plan, fault?.[1], fault?.[2]);
   return new LabError(
     'tomcat-refused',
@@ -119,11 +125,12 @@ function tomcatRefusal(plan: ContainerPlan, lines: readonly string[]): LabError 
       cause: cause.replace(/\.$/, ''),
     }),
     place ? repair(place) : t('Fix server.xml, then start the lab again.'),
-    { lines: lines.slice(-LAST_LINES), ...(place && { place }) },
+    { lines: lastOf(lines), ...(place && { place }) },
   );
 }
 
-const GAVE_UP = /\borg\.apache\.catalina\.startup\.(?:Bootstrap\.main|Catalina\.(?:parseServerXml|start))\b/;
+const GAVE_UP = /^org\.apache\.catalina\.startup\.(?:Bootstrap\.main|Catalina\.(?:parseServerXml|start))\b/;
+const gaveUp = (record: LogRecord): boolean => record.kind === 'message' && GAVE_UP.test(record.logger ?? '');
 /** A SAXParseException: file, line, words. */
 const PARSE_FAULT = /; systemId: file:(?:\/\/)?([^;]+); lineNumber: (\d+); columnNumber: \d+; (.+)/;
 const EXCEPTION = /^\s*((?:[\w$]+\.)+[\w$]*(?:Exception|Error): .+)/;

@@ -13,6 +13,8 @@ import {
   type LogLine,
   type PublishedPort,
 } from './lab';
+import { readLine } from './logs/formats';
+import { NodeNames, type NodeAddress } from './logs/names';
 import { Member } from './member';
 import { removeLab } from './remove';
 import { ProbeSource } from './sessions/probe';
@@ -40,6 +42,7 @@ export class RunningLab implements Lab {
   private stopping: Promise<void> | undefined;
   /** By the node whose ports they bring here. */
   private readonly tunnels = new Map<string, Disposable>();
+  private readonly names = new NodeNames();
 
   constructor(
     private readonly engine: Engine,
@@ -57,6 +60,10 @@ export class RunningLab implements Lab {
   /** Every container was removed, and not by `stop`. */
   get isGone(): boolean {
     return this.removed.size > 0 && this.members.every(({ id }) => this.removed.has(id));
+  }
+
+  get addresses(): readonly NodeAddress[] {
+    return this.names.addresses;
   }
 
   get nodes(): readonly LabNode[] {
@@ -94,7 +101,7 @@ export class RunningLab implements Lab {
   }
 
   add(plan: ContainerPlan, id: string, ports: readonly PublishedPort[]): Member {
-    const member: Member = new Member(plan, id, ports, this.engine, {
+    const member: Member = new Member(plan, id, ports, this.engine, this.names, {
       onLine: (line) => {
         for (const listener of this.lineListeners) listener(line);
       },
@@ -225,22 +232,25 @@ export class RunningLab implements Lab {
 
   /** A word of the lab's own in a node's log: nobody else would say why it is silent. */
   private tell(node: string, text: string): void {
+    const said = `[cluster-lab] ${text}`;
     const line: LogLine = {
       node,
       stream: 'stderr',
       stamp: new Date().toISOString(),
-      text: `[cluster-lab] ${text}`,
+      text: said,
+      record: readLine('tomcat', said),
     };
     for (const listener of this.lineListeners) listener(line);
   }
 }
 
-const factsOf = ({ name, role, image, state, ports }: Member): LabNode => ({
+const factsOf = ({ name, role, image, state, ports, address }: Member): LabNode => ({
   name,
   role,
   image,
   state,
   ports,
+  address,
 });
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

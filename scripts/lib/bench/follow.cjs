@@ -7,6 +7,7 @@ const { connect } = require(path.join(out, 'client/src/lab'));
 const { LogFollower } = require(path.join(out, 'client/src/lab/logs/follow'));
 const { Recent } = require(path.join(out, 'client/src/lab/recent'));
 const { Milestones } = require(path.join(out, 'client/src/lab/logs/milestones'));
+const { NodeNames } = require(path.join(out, 'client/src/lab/logs/names'));
 const { readLine } = require(path.join(out, 'client/src/lab/logs/formats'));
 
 /** The same as Member's. */
@@ -39,6 +40,9 @@ async function main() {
   function follow(id) {
     const kept = new Recent(KEPT, ({ text }) => text.length);
     const milestones = new Milestones();
+    const names = new NodeNames();
+    for (const [index, node] of ids.entries())
+      names.learn(node, [`10.213.2.${index + 2}`], '2026-01-01T00:00:00Z');
     let record;
     const follower = new LogFollower(
       engine,
@@ -46,8 +50,9 @@ async function main() {
       (line) => {
         lines++;
         milliseconds = performance.now() - start;
-        kept.add(line);
-        record = readLine('tomcat', line.text, record);
+        const text = names.inText(line.text, line.stamp);
+        record = readLine('tomcat', text, record);
+        kept.add({ ...line, text, record });
         milestones.read(record);
       },
       (error) => {

@@ -16,7 +16,9 @@ import { UsageError } from './usage';
 /** `cluster-lab lab plan|start|stop|status`: gives the exit code. Throws UsageError. */
 export async function lab(words: readonly string[], terminal: Terminal = process): Promise<number> {
   const options = readLabOptions(words, process.env);
-  const output = options.json ? jsonOutput(terminal) : textOutput(terminal);
+  const output = options.json
+    ? jsonOutput(terminal)
+    : textOutput(terminal, (line) => engine().lineText(line));
   try {
     return await commands[options.command](options, output, terminal);
   } catch (error) {

@@ -31,23 +31,37 @@ export function jsonOutput({ stdout }: Terminal): LabOutput {
   };
 }
 
-const PALETTE = [36, 35, 33, 32, 34];
+const PALETTE = [36, 35, 32, 34];
 
-/** Text for a person: the plan, a line a step, then every node's log behind its name. */
-export function textOutput({ stdout, stderr }: Terminal): LabOutput {
+const LEVEL_COLOURS: Readonly<Record<string, number>> = { error: 31, warn: 33 };
+
+/** A line of a log in words, by the lab engine. */
+export type LineText = (line: LogLine) => string;
+
+/** Text for a person: the plan, a line a step, then every node's log in the words of VS Code's channels. */
+export function textOutput({ stdout, stderr }: Terminal, lineText: LineText): LabOutput {
   const coloured = stdout.isTTY === true;
   const colours = new Map<string, number>();
-  const paint = (name: string, text: string): string => {
-    if (!coloured) return text;
-    const colour = colours.get(name) ?? PALETTE[colours.size % PALETTE.length] ?? 36;
-    colours.set(name, colour);
-    return `\x1b[${colour}m${text}\x1b[0m`;
+  const paint = (colour: number | undefined, text: string): string =>
+    coloured && colour !== undefined ? `\x1b[${colour}m${text}\x1b[0m` : text;
+  const colourOf = (node: string): number => {
+    const colour = colours.get(node) ?? PALETTE[colours.size % PALETTE.length] ?? 36;
+    colours.set(node, colour);
+    return colour;
   };
-  let width = 0;
+  /** The time steps back, the level and the node stand out. */
+  const painted = (line: LogLine): string =>
+    lineText(line).replace(/^(\S+ \S+) (\[\w+\]) (\[\S+\])/, (_, time: string, level: string, node: string) =>
+      [
+        paint(90, time),
+        paint(LEVEL_COLOURS[line.record.level], level),
+        paint(colourOf(line.node), node),
+      ].join(' '),
+    );
   return {
     plan: (deployment) => {
       const { title, tomcats, nginx, adaptations } = deployment;
-      width = Math.max(...[nginx, ...tomcats].map(({ name }) => name.length));
+      const width = Math.max(...[nginx, ...tomcats].map(({ name }) => name.length));
       stdout.write(`Lab of ${title}: nginx and ${tomcats.length} Tomcats\n`);
       for (const { name, image } of [nginx, ...tomcats]) stdout.write(`  ${name.padEnd(width)}  ${image}\n`);
       if (adaptations.length > 0) stdout.write('Your files are not touched; in their copies:\n');
@@ -56,7 +70,7 @@ export function textOutput({ stdout, stderr }: Terminal): LabOutput {
       }
     },
     step: ({ message }) => stdout.write(`${message}\n`),
-    line: ({ node, text }) => stdout.write(`${paint(node, `${node.padEnd(width)} |`)} ${text}\n`),
+    line: (line) => stdout.write(`${painted(line)}\n`),
     ready: ({ urls, nodes }) => {
       stdout.write('\nLab ready\n');
       const wide = Math.max(...urls.map(({ title }) => title.length));

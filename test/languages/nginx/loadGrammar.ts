@@ -17,22 +17,29 @@ const lua = {
   ],
 };
 
-let loading: Promise<IGrammar> | undefined;
+/** Our own grammars, by their scopes. */
+const paths: Readonly<Record<string, string>> = {
+  'source.nginx': 'syntaxes/nginx.tmLanguage.json',
+  'text.log.cluster-lab': 'syntaxes/cluster-lab-log.tmLanguage.json',
+};
 
-/** Our grammar of nginx, loaded as VS Code loads it. */
-export const loadGrammar = (): Promise<IGrammar> => (loading ??= load());
+let loading: Promise<Registry> | undefined;
 
-async function load(): Promise<IGrammar> {
+/** A grammar of ours, loaded as VS Code loads it. */
+export async function loadGrammar(scope = 'source.nginx'): Promise<IGrammar> {
+  const grammar = await (await (loading ??= load())).loadGrammar(scope);
+  assert.ok(grammar);
+  return grammar;
+}
+
+async function load(): Promise<Registry> {
   await loadWASM(readFileSync(wasm));
-  const registry = new Registry({
+  return new Registry({
     onigLib: Promise.resolve({ createOnigScanner, createOnigString }),
     loadGrammar: async (scope) => {
-      if (scope === 'source.lua') return parseRawGrammar(JSON.stringify(lua), 'lua.json');
-      const path = 'syntaxes/nginx.tmLanguage.json';
+      const path = paths[scope];
+      if (path === undefined) return parseRawGrammar(JSON.stringify(lua), 'lua.json');
       return parseRawGrammar(readFileSync(path, 'utf8'), path);
     },
   });
-  const grammar = await registry.loadGrammar('source.nginx');
-  assert.ok(grammar);
-  return grammar;
 }

@@ -1,5 +1,5 @@
 import type { Level, LogRecord } from '../../lab/logs/record';
-import { describe } from './describe';
+import { describe } from '../../lab/logs/describe';
 
 /** One entry of a channel: a line with all that continue it. */
 export interface Entry {

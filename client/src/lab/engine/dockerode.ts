@@ -358,7 +358,14 @@ class DockerodeEngine implements Engine {
       if (!found) return undefined;
       const { Running, Paused, StartedAt, ExitCode, OOMKilled } = found.State;
       // Docker's paused containers run, Podman's do not.
-      return { running: Running || Paused, startedAt: StartedAt, exitCode: ExitCode, outOfMemory: OOMKilled };
+      const networks = Object.values(found.NetworkSettings?.Networks ?? {});
+      return {
+        running: Running || Paused,
+        startedAt: StartedAt,
+        exitCode: ExitCode,
+        outOfMemory: OOMKilled,
+        addresses: networks.map(({ IPAddress }) => IPAddress).filter((address) => address),
+      };
     });
   }
 

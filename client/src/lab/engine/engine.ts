@@ -102,6 +102,8 @@ export interface ContainerFacts {
   readonly startedAt: string;
   readonly exitCode: number;
   readonly outOfMemory: boolean;
+  /** In its networks; none where it does not run. */
+  readonly addresses: readonly string[];
 }
 
 export interface ContainerSummary {

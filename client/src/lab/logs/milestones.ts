@@ -1,3 +1,4 @@
+import { addressOfBytes } from './names';
 import type { LogRecord } from './record';
 
 /**
@@ -9,6 +10,7 @@ export class Milestones {
   ready = false;
   /** Done with, or without need of, the state transfer (`DeltaManager.getAllClusterSessions`). */
   transferred = false;
+  /** By their names, where their addresses are known, else by these. */
   readonly members = new Set<string>();
   /** What it starts without, by its name, and the cause: a connector whose certificate is missing, an app. */
   readonly dead = new Map<string, string>();
@@ -57,12 +59,5 @@ const DEAD = /\[((?:\w+\[[^\]]*\]\.?)+)\]/;
 const CAUSE = /^\s+Caused by: (.+)/;
 const MEMBER = /tcp:\/\/(\{[^}]*\}|[^:\]]+):\d+/;
 
-/** `{10, -43, 7, 10}` are signed bytes; newer releases write `172.18.0.3`. */
-const addressOf = (text: string): string =>
-  text.startsWith('{')
-    ? text
-        .slice(1, -1)
-        .split(',')
-        .map((byte) => Number(byte) & 255)
-        .join('.')
-    : text;
+/** Newer releases write `172.18.0.3`. */
+const addressOf = (text: string): string => (text.startsWith('{') ? addressOfBytes(text) : text);
