@@ -9,6 +9,7 @@ export { LabError } from './lab';
 export type * from './lab';
 export { removeLab } from './remove';
 export { claim, claimants } from './claims';
-export { countSessions, type SessionCount } from './sessions/count';
+export { listNodes, type ListedNode } from './nodeList';
+export { countSessions } from './sessions/count';
 export { shortages } from './resources';
 export { startLab } from './start';
