@@ -50,7 +50,14 @@ class Container implements LogSource {
     this.inspected++;
     for (const look of this.looks.splice(0)) look();
     const startedAt = `2026-01-02T03:04:0${this.lives}Z`;
-    return { running: this.running, startedAt, exitCode: 0, outOfMemory: false, addresses: [] };
+    return {
+      running: this.running,
+      paused: false,
+      addresses: [],
+      startedAt,
+      exitCode: 0,
+      outOfMemory: false,
+    };
   };
 
   followLog: LogSource['followLog'] = async (_, __, signal) => {

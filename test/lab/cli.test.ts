@@ -96,6 +96,64 @@ describe('cluster-lab lab', () => {
     assert.equal(await left(), 0);
   });
 
+  it('node tells of the nodes and does with one what is asked', async () => {
+    const ran: string[] = [];
+    let asked: Promise<void> | undefined;
+    const ask = async (child: ChildProcess): Promise<void> => {
+      const node = async (...words: string[]): Promise<void> => {
+        const { code, out, error } = await run(['node', ...words]);
+        ran.push(`${words[0]} ${code}: ${out}${error}`);
+      };
+      await node('list', folder);
+      await node('restart', 'tomcat2', folder);
+      await node('pause', 'tomcat2', folder, '--json');
+      await node('list', folder, '--json');
+      await node('unpause', 'tomcat2', folder);
+      await node('dump', 'tomcat1', folder);
+      await node('stop', 'tomcat2', folder);
+      await node('list', folder);
+      await node('kill', 'tomcat9', folder);
+      await node('list', tmpdir());
+      child.kill('SIGTERM');
+    };
+    await run(['start', folder], (child, text) => {
+      if (text.includes('Ctrl-C removes it')) asked ??= ask(child);
+    });
+    await asked;
+    const [list, restart, pause, json, unpause, dump, stop, last, unknown, nowhere] = ran;
+    const up = String.raw`up \d+ s +\d+ of \d+ MB +\d+ % CPU`;
+    assert.match(
+      list ?? '',
+      new RegExp(
+        [
+          String.raw`^list 0: nginx    running  ${up}`,
+          String.raw`tomcat1  running  ${up}  0 sessions \(owner of 0\)  sees tomcat2`,
+          String.raw`tomcat2  running  ${up}  0 sessions \(owner of 0\)  sees tomcat1\n$`,
+        ].join('\n'),
+      ),
+    );
+    assert.equal(restart, 'restart 0: tomcat2 is running.\n');
+    assert.equal(pause, 'pause 0: {"node":"tomcat2","state":"paused"}\n');
+    const nodes: { name: string; state: string; sessions?: { error?: string } }[] = JSON.parse(
+      (json ?? '').replace('list 0: ', ''),
+    );
+    assert.deepEqual(
+      nodes.map(({ name, state, sessions }) => [name, state, sessions?.error]),
+      [
+        ['nginx', 'running', undefined],
+        ['tomcat1', 'running', undefined],
+        ['tomcat2', 'paused', 'is paused'],
+      ],
+    );
+    assert.equal(unpause, 'unpause 0: tomcat2 is running.\n');
+    assert.match(dump ?? '', /^dump 0: Full thread dump OpenJDK/);
+    assert.equal(stop, 'stop 0: tomcat2 is stopped.\n');
+    assert.match(last ?? '', /\ntomcat1  running .*\ntomcat2  stopped\n$/);
+    assert.match(unknown ?? '', /^kill 1: cluster-lab: The lab has no node "tomcat9"/);
+    assert.match(nowhere ?? '', /^list 1: cluster-lab: no lab of .* is there; "lab start" starts one\n$/);
+    assert.equal(await left(), 0);
+  });
+
   it('plan prints what would run, and touches no engine', async () => {
     const { code, out } = await run(['plan', 'samples/story-fixed']);
     assert.equal(code, 0);
@@ -110,6 +168,10 @@ describe('cluster-lab lab', () => {
       ['start', '/nowhere'],
       ['start', '--nodes', 'two'],
       ['start', 'a', 'b'],
+      ['node'],
+      ['node', 'eat'],
+      ['node', 'kill'],
+      ['node', 'list', 'a', 'b'],
     ]) {
       const { code, error } = await run(words);
       assert.equal(code, 2, words.join(' '));

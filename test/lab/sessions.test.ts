@@ -69,7 +69,7 @@ describe('the sessions of three Tomcats with BackupManager', () => {
     });
     assert.ok(container);
     const tomcat2 = docker.getContainer(container.Id);
-    await tomcat2.pause();
+    await tomcat2.kill({ signal: 'STOP' });
     try {
       assert.deepEqual(
         (await read()).map(({ node, error, contexts }) => ({ node, error, contexts: contexts.length })),
@@ -80,7 +80,7 @@ describe('the sessions of three Tomcats with BackupManager', () => {
         ],
       );
     } finally {
-      await tomcat2.unpause();
+      await tomcat2.kill({ signal: 'CONT' });
     }
   });
 

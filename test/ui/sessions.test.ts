@@ -112,14 +112,60 @@ describe('the tree of 10,000 sessions', () => {
   it('shows a node that does not answer, and the sessions of the other', async () => {
     const container = `cluster-lab-${labId}-tomcat2`;
     await go('Home');
-    execFileSync('docker', ['pause', container]);
+    execFileSync('docker', ['kill', '--signal', 'STOP', container]);
     try {
       await ui.sessionRows.filter({ hasText: 'does not answer within 3 seconds' }).waitFor();
       await ui.sessionRows.filter({ hasText: 'on 1 of 2 nodes, tomcat2 silent' }).first().waitFor();
       await story.picture('sessions-silent-node');
     } finally {
-      execFileSync('docker', ['unpause', container]);
+      execFileSync('docker', ['kill', '--signal', 'CONT', container]);
     }
     await ui.sessionRows.filter({ hasText: 'on 2 of 2 nodes' }).first().waitFor();
+  });
+
+  it('stands beside the nodes, with what each takes, holds and sees', async () => {
+    const { workbench } = story;
+    await workbench.command('Cluster Lab: Focus on Nodes View');
+    await ui.nodeRow('tomcat1').filter({ hasText: '10,000 sessions' }).filter({ hasText: 'MB' }).waitFor();
+    ok(
+      await ui
+        .nodeRow('tomcat1')
+        .getByLabel(/^tomcat1, running, 10,000 sessions, \d+ MB, \d+ % CPU, up .*, sees tomcat2/)
+        .or(ui.nodeRow('tomcat1').and(workbench.page.getByLabel(/^tomcat1, running, 10,000 sessions/)))
+        .count(),
+    );
+    await story.picture('nodes-dark');
+  });
+
+  it('goes on while a node is paused and let go on, by the palette', async () => {
+    const { workbench } = story;
+    await workbench.command('Cluster Lab: Pause node');
+    await workbench.quickPick('tomcat2', 'tomcat2');
+    await ui.nodeRow('tomcat2').filter({ hasText: 'paused' }).waitFor();
+    await ui.sessionRows.filter({ hasText: 'is paused' }).waitFor();
+    await story.picture('nodes-paused');
+    await ui.nodeAction('tomcat2', 'Unpause node');
+    await ui.nodeRow('tomcat2').filter({ hasText: 'sees tomcat1' }).waitFor();
+  });
+
+  it('leads to the threads of a node, and to a shell in it', async () => {
+    const { workbench } = story;
+    await workbench.command('Cluster Lab: Show thread dump');
+    await workbench.quickPick('tomcat1', 'tomcat1');
+    await workbench.page.locator('.editor-instance .view-line', { hasText: 'Full thread dump' }).waitFor();
+    await story.picture('thread-dump');
+    await workbench.command('Cluster Lab: Open shell in node');
+    await workbench.quickPick('tomcat1', 'tomcat1');
+    const terminal = workbench.page.locator('.terminal-wrapper.active');
+    await terminal.waitFor();
+    await terminal.locator('.xterm-helper-textarea').pressSequentially('hostname > /tmp/typed; exit\n');
+    await until(
+      async () =>
+        execFileSync('docker', ['exec', `cluster-lab-${labId}-tomcat1`, 'sh', '-c', 'cat /tmp/typed || true'])
+          .toString()
+          .trim() === 'tomcat1',
+      'what is typed reaches the shell',
+    );
+    await terminal.waitFor({ state: 'detached' });
   });
 });

@@ -5,9 +5,6 @@ import { Label, planOn, portsOn } from './labels';
 import { LabError, type Lab, type LogLine } from './lab';
 import { RunningLab } from './runningLab';
 
-/** How long to wait for a Tomcat to show that it is up. What takes longer is told by its log. */
-const ANSWER_LIMIT_MS = 3_000;
-
 export interface AdoptOptions {
   /** What the lab was planned to be, before its first line. */
   readonly onPlan?: (plan: Deployment) => void;
@@ -53,12 +50,7 @@ export async function adoptLab(
     await Promise.all(members.map((member) => member.learnAddress()));
     await Promise.all(members.map((member) => member.adopt(place)));
     await Promise.all(members.filter(({ state }) => state !== 'exited').map((it) => lab.openPorts(it)));
-    const starting = members.filter(({ state }) => state === 'starting');
-    await Promise.all(
-      starting.map(async (member) => {
-        if (await lab.sessions.answers(member, ANSWER_LIMIT_MS)) member.running();
-      }),
-    );
+    await Promise.all(members.map((member) => lab.notice(member)));
     return lab;
   } catch (error) {
     lab.dispose();

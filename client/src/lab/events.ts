@@ -8,7 +8,7 @@ const RETRY_MS = 1_000;
 /** Docker's engine says `destroy` of a container that is removed. */
 const REMOVED_BY_PODMAN = 'remove';
 
-export type ContainerEvent = 'started' | Exit;
+export type ContainerEvent = 'started' | 'paused' | 'resumed' | Exit;
 
 export interface EventListeners {
   onEvent(container: string, event: ContainerEvent): void;
@@ -61,6 +61,8 @@ export class Events {
   private happened({ container, action, exitCode }: EngineEvent, listeners: EventListeners): void {
     if (action === 'oom') this.outOfMemory.add(container);
     else if (action === 'start') listeners.onEvent(container, 'started');
+    else if (action === 'pause') listeners.onEvent(container, 'paused');
+    else if (action === 'unpause') listeners.onEvent(container, 'resumed');
     else if (action === 'die') {
       const outOfMemory = this.outOfMemory.delete(container);
       listeners.onEvent(container, { code: exitCode ?? 0, outOfMemory });

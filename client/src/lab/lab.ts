@@ -1,6 +1,9 @@
 import type { Deployment, Entry } from '../../../server/src/protocol';
 import type { NodeAddress } from './logs/names';
 import type { LogRecord } from './logs/record';
+import type { EngineTerminal, TerminalSize } from './engine/engine';
+
+export type { EngineTerminal, TerminalSize };
 
 /** One step of a start or stop, told as it happens: `Starting tomcat1 …`. `done` of `total` where both are known. */
 export interface LabStep {
@@ -9,7 +12,7 @@ export interface LabStep {
   readonly total?: number;
 }
 
-export type NodeState = 'created' | 'starting' | 'running' | 'exited';
+export type NodeState = 'created' | 'starting' | 'running' | 'paused' | 'exited';
 
 /** A line of a container's log, whole and decoded, without its line end. */
 export interface LogLine {
@@ -76,6 +79,18 @@ export interface LabNode {
   readonly ports: readonly PublishedPort[];
   /** In the lab's network, as long as it runs. */
   readonly address?: string | undefined;
+  /** Names of the other nodes that a Tomcat of a cluster sees, by its log; undefined where that does not tell. */
+  readonly sees?: readonly string[] | undefined;
+}
+
+/** What a node takes at this moment. */
+export interface NodeUsage {
+  readonly node: string;
+  readonly uptimeMs: number;
+  readonly memoryBytes: number;
+  readonly memoryLimit: number;
+  /** Of one processor, in percent, since it was read last; undefined the first time. */
+  readonly cpuPercent: number | undefined;
 }
 
 /** A running lab. */
@@ -95,6 +110,19 @@ export interface Lab {
   /** SIGKILL, as a crash would. */
   killNode(name: string): Promise<void>;
   startNode(name: string): Promise<void>;
+  /** SIGTERM, as an orderly shutdown; resolves when it has ended. */
+  stopNode(name: string): Promise<void>;
+  /** Stops and starts it; resolves when it is up again. */
+  restartNode(name: string): Promise<void>;
+  /** Freezes it: it answers nobody, and does not end. */
+  pauseNode(name: string): Promise<void>;
+  unpauseNode(name: string): Promise<void>;
+  /** What every thread of a Tomcat is doing, in the JVM's words, which its log has, too. */
+  dumpThreads(name: string): Promise<string>;
+  /** Every node that runs; one that the engine cannot tell about is left out. */
+  usage(): Promise<NodeUsage[]>;
+  /** A shell on a terminal in the node's container. */
+  openShell(name: string, size: TerminalSize): Promise<EngineTerminal>;
   /** Removes every container and network of the lab. Safe to call twice and while a start is under way. */
   stop(onStep?: (step: LabStep) => void): Promise<void>;
   /** Lets go of the lab without a change of it: its containers stay. */
@@ -120,6 +148,17 @@ export interface StartOptions {
 export interface SessionSource {
   /** One answer a Tomcat node; a node that does not answer is told so and does not hold up the others. */
   read(signal: AbortSignal, query?: SessionQuery): Promise<NodeSessions[]>;
+  /** How many there are. */
+  count(signal: AbortSignal): Promise<SessionCount[]>;
+}
+
+/** How many sessions a Tomcat holds and owns, over all its contexts. */
+export interface SessionCount {
+  readonly node: string;
+  readonly count: number;
+  readonly owned: number;
+  /** Why it could not be asked, in words. */
+  readonly error?: string;
 }
 
 /** Which sessions to tell of. How many there are is told in any case. */

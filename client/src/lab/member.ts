@@ -4,6 +4,7 @@ import type { ContainerEvent } from './events';
 import type { LabNode, LogLine, NodeState, PublishedPort } from './lab';
 import { LogFollower } from './logs/follow';
 import { readLine } from './logs/formats';
+import { linesOf } from './logs/frames';
 import { Milestones } from './logs/milestones';
 import type { NodeNames } from './logs/names';
 import type { LogRecord } from './logs/record';
@@ -23,13 +24,16 @@ const KILLED = 137;
 export interface MemberEvents {
   onLine(line: LogLine): void;
   onChange(): void;
+  /** It is not paused any more. */
+  onResume(): void;
   onFailure(error: unknown): void;
 }
 
 /** One container of a lab: its log, its milestones and its state. */
 export class Member implements LabNode {
-  state: NodeState = 'created';
-  readonly milestones = new Milestones();
+  private phase: Exclude<NodeState, 'paused'> = 'created';
+  private paused = false;
+  milestones = new Milestones();
   private readonly said = new Recent<LogLine>(KEPT_LINES, ({ text }) => text.length);
   private readonly follower: LogFollower;
   private readonly waiting = new Set<() => void>();
@@ -62,6 +66,9 @@ export class Member implements LabNode {
   get name(): string {
     return this.plan.name;
   }
+  get state(): NodeState {
+    return this.paused ? 'paused' : this.phase;
+  }
   get role(): 'nginx' | 'tomcat' {
     return this.plan.role;
   }
@@ -85,15 +92,20 @@ export class Member implements LabNode {
 
   /** Told by the engine, whoever has caused it. Ends and starts are taken in their order. */
   happened(event: ContainerEvent): void {
-    if (event !== 'started') this.ends++;
-    this.earlier = this.earlier.then(() => (event === 'started' ? this.started() : this.ended(event)));
+    if (typeof event !== 'string') this.ends++;
+    this.earlier = this.earlier.then(() => {
+      if (event === 'started') return this.started();
+      return typeof event === 'string' ? this.freeze(event === 'paused') : this.ended(event);
+    });
   }
 
   /** What the state is in truth, where events may have been missed. */
   async catchUp(): Promise<void> {
     const facts = await this.engine.inspect(this.id);
-    if (facts?.running) this.happened('started');
-    else if (this.state !== 'created') {
+    if (facts?.running) {
+      this.happened('started');
+      this.happened(facts.paused ? 'paused' : 'resumed');
+    } else if (this.state !== 'created') {
       // What it said while nobody listened is told before its end.
       if (facts && this.state !== 'exited') this.follower.resume();
       this.happened({ code: facts?.exitCode ?? 0, outOfMemory: facts?.outOfMemory ?? false });
@@ -109,14 +121,36 @@ export class Member implements LabNode {
     const facts = await this.engine.inspect(this.id);
     // Stamps of whole seconds, as Podman's are, lie before the start itself.
     this.since = Date.parse(facts?.startedAt ?? '') - 1000 || 0;
+    // Not all of its log will be given, so what it told since its start is read apart.
+    const isPart = log.tail !== undefined || log.since !== undefined;
+    const recalled = isPart && facts?.running === true ? await this.recall() : undefined;
     this.happened('started');
+    this.earlier = this.earlier.then(() => {
+      if (recalled) this.milestones = recalled;
+      if (this.milestones.ready) this.running();
+    });
+    if (facts?.paused === true) this.happened('paused');
     if (facts && !facts.running) this.happened({ code: facts.exitCode, outOfMemory: facts.outOfMemory });
     if (facts?.running && this.role === 'nginx') this.earlier = this.earlier.then(() => this.running());
     await this.earlier;
   }
 
+  /** What it has told since it was started last. */
+  private async recall(): Promise<Milestones> {
+    const since = `${Math.max(0, Math.floor(this.since / 1000))}.000000000`;
+    const lines = linesOf(await this.engine.readLog(this.id, { since }));
+    const before = new Map<string, LogRecord>();
+    const milestones = new Milestones();
+    for (const { stream, text } of lines) {
+      const record = readLine(this.role, text, before.get(stream));
+      before.set(stream, record);
+      milestones.read(record);
+    }
+    return milestones;
+  }
+
   private started(): void {
-    if (this.state !== 'starting' && this.state !== 'running') {
+    if (this.phase !== 'starting' && this.phase !== 'running') {
       this.exit = undefined;
       this.words.clear();
       this.milestones.reset();
@@ -135,10 +169,18 @@ export class Member implements LabNode {
     }
   }
 
+  private freeze(paused: boolean): void {
+    if (this.paused === paused) return;
+    this.paused = paused;
+    this.events.onChange();
+    this.look();
+    if (!paused) this.events.onResume();
+  }
+
   /** Resolves when its last lines are read. */
   private async ended(exit: Exit): Promise<void> {
     await this.follower.drained();
-    if (this.state === 'exited') return;
+    if (this.phase === 'exited') return;
     this.exit = exit.code === KILLED && !exit.outOfMemory ? await this.whyKilled(exit) : exit;
     this.to('exited');
   }
@@ -202,7 +244,7 @@ export class Member implements LabNode {
   }
 
   running(): void {
-    if (this.state === 'starting') this.to('running');
+    if (this.phase === 'starting') this.to('running');
   }
 
   dispose(): void {
@@ -221,15 +263,18 @@ export class Member implements LabNode {
     this.said.add(whole);
     if (this.since === 0 || Date.parse(stamp) >= this.since) {
       this.words.add(whole);
+      const before = this.milestones.members.size;
       this.milestones.read(record);
       if (this.milestones.ready) this.running();
+      if (this.milestones.members.size !== before) this.events.onChange();
     }
     this.events.onLine(whole);
     this.look();
   }
 
-  private to(state: NodeState): void {
-    this.state = state;
+  private to(phase: Member['phase']): void {
+    this.phase = phase;
+    if (phase === 'exited') this.paused = false;
     this.events.onChange();
     this.look();
   }

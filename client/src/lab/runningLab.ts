@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ContainerPlan, Deployment, Entry } from '../../../server/src/protocol';
 import type { Engine } from './engine/engine';
+import { NodeControl } from './control';
 import { Events } from './events';
 import { Label } from './labels';
 import {
@@ -9,22 +10,25 @@ import {
   type Disposable,
   type Lab,
   type LabNode,
+  type EngineTerminal,
   type LabStep,
   type LogLine,
+  type NodeUsage,
   type PublishedPort,
+  type TerminalSize,
 } from './lab';
 import { readLine } from './logs/formats';
 import { NodeNames, type NodeAddress } from './logs/names';
 import { Member } from './member';
 import { removeLab } from './remove';
 import { ProbeSource } from './sessions/probe';
+import { Meter } from './usage';
 
-/** A kill takes no longer than this, or the engine is of no use. */
-const KILL_LIMIT_MS = 20_000;
-const NGINX_LIMIT_MS = 20_000;
 /** How long the parts of a lab follow each other when somebody removes it. */
 const REMOVAL_PAUSE_MS = 100;
 const REMOVAL_ROUNDS = 20;
+/** How long to wait for a Tomcat to show that it is up. What takes longer is told by its log. */
+const ANSWER_LIMIT_MS = 3_000;
 /** How long to leave an engine alone that broke off a log. */
 const AGAIN_MS = 1_000;
 
@@ -39,6 +43,8 @@ export class RunningLab implements Lab {
   private readonly removed = new Set<string>();
   private readonly label: string;
   private readonly events: Events;
+  private readonly meter: Meter;
+  private readonly control: NodeControl;
   private stopping: Promise<void> | undefined;
   /** By the node whose ports they bring here. */
   private readonly tunnels = new Map<string, Disposable>();
@@ -53,6 +59,8 @@ export class RunningLab implements Lab {
     this.sessions = new ProbeSource(engine.host, deployment.probePath, () =>
       this.members.filter(({ role }) => role === 'tomcat'),
     );
+    this.meter = new Meter(engine);
+    this.control = new NodeControl(engine, (member) => this.openPorts(member), this.closed.signal);
     this.label = `${Label.lab}=${deployment.labId}`;
     this.events = new Events(engine, this.label, this.closed.signal);
   }
@@ -67,7 +75,7 @@ export class RunningLab implements Lab {
   }
 
   get nodes(): readonly LabNode[] {
-    return this.members.map(factsOf);
+    return this.members.map((member) => this.factsOf(member));
   }
 
   get urls(): readonly (Entry & { readonly url: string })[] {
@@ -106,8 +114,9 @@ export class RunningLab implements Lab {
         for (const listener of this.lineListeners) listener(line);
       },
       onChange: () => {
-        for (const listener of this.nodeListeners) listener(factsOf(member));
+        for (const listener of this.nodeListeners) listener(this.factsOf(member));
       },
+      onResume: () => void this.notice(member),
       onFailure: (error) => void this.followAgain(member, error),
     });
     this.members.push(member);
@@ -125,6 +134,12 @@ export class RunningLab implements Lab {
       t('The lab has no node "{name}".', { name }),
       t('Choose one of its nodes.'),
     );
+  }
+
+  /** A node that was up before we knew it shows that by its answer: its log may have told so long ago. */
+  async notice(member: Member): Promise<void> {
+    if (member.state !== 'starting' || member.role === 'nginx') return;
+    if (await this.sessions.answers(member, ANSWER_LIMIT_MS)) member.running();
   }
 
   /** Makes the ports of a node that was started reachable from here, wherever the engine is. */
@@ -172,16 +187,41 @@ export class RunningLab implements Lab {
   }
 
   async killNode(name: string): Promise<void> {
-    const member = this.member(name);
-    await this.engine.kill(member.id);
-    await member.until(() => member.state === 'exited', KILL_LIMIT_MS, this.closed.signal);
+    await this.control.kill(this.member(name));
   }
 
   async startNode(name: string): Promise<void> {
+    await this.control.start(this.member(name));
+  }
+
+  async stopNode(name: string): Promise<void> {
+    await this.control.stop(this.member(name));
+  }
+
+  async restartNode(name: string): Promise<void> {
+    await this.control.restart(this.member(name));
+  }
+
+  async pauseNode(name: string): Promise<void> {
+    await this.control.pause(this.member(name));
+  }
+
+  async unpauseNode(name: string): Promise<void> {
     const member = this.member(name);
-    await member.start();
-    await this.openPorts(member);
-    if (member.role === 'nginx') await member.untilServing(NGINX_LIMIT_MS, this.closed.signal);
+    await this.control.unpause(member);
+    await this.notice(member);
+  }
+
+  async dumpThreads(name: string): Promise<string> {
+    return await this.control.dump(this.member(name), (heard) => this.onNewLine(name, heard));
+  }
+
+  async openShell(name: string, size: TerminalSize): Promise<EngineTerminal> {
+    return await this.control.shell(this.member(name), size);
+  }
+
+  usage(): Promise<NodeUsage[]> {
+    return this.meter.read(this.members.filter(({ state }) => state !== 'exited'));
   }
 
   stop(onStep: (step: LabStep) => void = () => {}): Promise<void> {
@@ -197,6 +237,28 @@ export class RunningLab implements Lab {
     this.closed.abort();
     for (const tunnel of this.tunnels.values()) tunnel.dispose();
     for (const member of this.members) member.dispose();
+  }
+
+  private onNewLine(node: string, heard: (line: LogLine) => void): Disposable {
+    const listener = (line: LogLine): void => {
+      if (line.node === node) heard(line);
+    };
+    this.lineListeners.add(listener);
+    return { dispose: () => this.lineListeners.delete(listener) };
+  }
+
+  /** What a Tomcat tells of the other nodes since it was started last, where that is read from its first line on. */
+  private seenBy({ role, milestones, state }: Member): readonly string[] | undefined {
+    if (!this.deployment.clustered || role !== 'tomcat' || !milestones.ready || state === 'exited')
+      return undefined;
+    const nameOf = (address: string): string =>
+      this.members.find((it) => it.address === address)?.name ?? address;
+    return [...milestones.members].map(nameOf).toSorted();
+  }
+
+  private factsOf(member: Member): LabNode {
+    const { name, role, image, state, ports, address } = member;
+    return { name, role, image, state, ports, address, sees: this.seenBy(member) };
   }
 
   private async remove(onStep: (step: LabStep) => void): Promise<void> {
@@ -243,14 +305,5 @@ export class RunningLab implements Lab {
     for (const listener of this.lineListeners) listener(line);
   }
 }
-
-const factsOf = ({ name, role, image, state, ports, address }: Member): LabNode => ({
-  name,
-  role,
-  image,
-  state,
-  ports,
-  address,
-});
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

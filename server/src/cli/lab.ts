@@ -1,20 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type * as LabEngine from '../../../client/src/lab';
 import type { Lab } from '../../../client/src/lab';
 import type { Deployment } from '../protocol';
 import { messageOf } from '../workspace/errors';
 import { normalise } from '../languages/text/paths';
+import { engine } from './labEngine';
 import { planLab } from '../workspace/planLab';
 import type { Terminal } from './check';
 import { readAndCheck } from './read';
+import { labNode } from './labNode';
 import { readLabOptions, type LabOptions } from './labOptions';
 import { formatStatus, jsonOutput, textOutput, type LabOutput } from './labOutput';
 import { UsageError } from './usage';
 
-/** `cluster-lab lab plan|start|stop|status`: gives the exit code. Throws UsageError. */
+/** `cluster-lab lab plan|start|stop|status|node`: gives the exit code. Throws UsageError. */
 export async function lab(words: readonly string[], terminal: Terminal = process): Promise<number> {
+  if (words[0] === 'node') return await labNode(words.slice(1), terminal);
   const options = readLabOptions(words, process.env);
   const output = options.json
     ? jsonOutput(terminal)
@@ -134,6 +136,3 @@ async function plan({ folder, nodes, images }: LabOptions): Promise<Deployment> 
   if (!answer.ok) throw new UsageError(answer.message);
   return { ...answer.deployment, folder: root };
 }
-
-/** The lab engine beside this bundle, loaded by those commands alone that need it. */
-const engine = (): typeof LabEngine => require('./lab.js');

@@ -18,7 +18,8 @@ export function readLabOptions(words: readonly string[], env: NodeJS.ProcessEnv)
   const { values, positionals } = parse(words);
   const [name, folder = '.', ...rest] = positionals;
   const command = labCommands.find((it) => it === name);
-  if (!command) throw new UsageError(`lab takes ${labCommands.join(', ')}${name ? `, not "${name}"` : ''}`);
+  if (!command)
+    throw new UsageError(`lab takes ${labCommands.join(', ')}, node${name ? `, not "${name}"` : ''}`);
   if (rest.length > 0) throw new UsageError(`lab ${command} takes one folder`);
   const nodes = values.nodes === undefined ? undefined : Number(values.nodes);
   if (nodes !== undefined && (!Number.isInteger(nodes) || nodes < 1)) {

@@ -29,6 +29,10 @@ export const usage = `Usage:
       Removes the labs of DIR, or all.
   cluster-lab lab status
       Lists the labs that are there.
+  cluster-lab lab node list [DIR] [--json]
+      Lists the nodes of the lab of DIR: state, time since the start, memory, processor, sessions, the nodes it sees.
+  cluster-lab lab node restart|stop|start|kill|pause|unpause|dump NAME [DIR] [--json]
+      Does so with one node; dump prints what the threads of a Tomcat are doing.
   cluster-lab lsp --stdio
       The language server.
   cluster-lab --help | --version

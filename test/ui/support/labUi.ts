@@ -82,6 +82,13 @@ export class LabUi {
     await row.locator(`.action-label[aria-label^="${title}"]`).click();
   }
 
+  /** Of the tree of nodes. */
+  nodeRow(node: string): Locator {
+    const { page } = this.workbench;
+    const name = page.locator('.label-name').getByText(node, { exact: true });
+    return this.nodes.locator('.monaco-list-row[aria-level="1"]').filter({ has: name });
+  }
+
   /** Rows of the tree of sessions. */
   get sessionRows(): Locator {
     return this.view('Sessions').locator('.monaco-list-row');
@@ -159,10 +166,6 @@ export class LabUi {
 
   private get nodes(): Locator {
     return this.view('Nodes');
-  }
-
-  private nodeRow(node: string): Locator {
-    return this.nodes.locator('.monaco-list-row[aria-level="1"]', { hasText: node }).first();
   }
 
   private view(title: string): Locator {

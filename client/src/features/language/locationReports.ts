@@ -1,6 +1,6 @@
 import { l10n, Uri, workspace, type Disposable, type Memento } from 'vscode';
 import type { WhichLocationAnswer } from '../../../../server/src/protocol';
-import { Reports } from './reports';
+import { Reports } from '../../kernel/reports';
 
 const LAST = 'clusterLab.whichLocation.last';
 

@@ -1,6 +1,6 @@
 import { l10n, Uri, type Disposable } from 'vscode';
 import type { ReadinessOfCluster } from '../../../../server/src/protocol';
-import { type ReportLine, Reports } from './reports';
+import { type ReportLine, Reports } from '../../kernel/reports';
 
 type Point = ReadinessOfCluster['points'][number];
 

@@ -1,15 +1,23 @@
 import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { LabNode, NodeState, PublishedPort } from '../../lab/lab';
+import type { Figures } from './figures';
+import { figureWords, memoryWords, sessionWords, stateWords, unseen, uptimeWords } from './words';
 
 export type NodeElement =
-  | { readonly kind: 'node'; readonly node: LabNode }
+  /** One object a node, whatever becomes of it. */
+  | { readonly kind: 'node'; node: LabNode }
   | { readonly kind: 'port'; readonly node: LabNode; readonly port: PublishedPort; readonly url: string };
 
-export function itemOf(element: NodeElement): TreeItem {
-  return element.kind === 'node' ? nodeItem(element.node) : portItem(element);
+/** What a row of a node is drawn from besides the node. */
+export interface Surroundings {
+  readonly figures: Figures;
+  readonly nodes: readonly LabNode[];
+  /** Which engine runs it, in a line; undefined while there is none. */
+  readonly engine: string | undefined;
 }
 
-function nodeItem({ name, role, image, state, ports }: LabNode): TreeItem {
+export function nodeItem(node: LabNode, around: Surroundings): TreeItem {
+  const { name, role, state, ports } = node;
   const collapsible =
     state === 'running' && ports.length > 0
       ? TreeItemCollapsibleState.Collapsed
@@ -18,19 +26,56 @@ function nodeItem({ name, role, image, state, ports }: LabNode): TreeItem {
   item.id = name;
   item.contextValue = `${role}.${state}`;
   item.iconPath = icons[state]();
-  const words = stateWords(state);
-  item.description = state === 'running' ? ports.map(({ host }) => host).join(', ') : words;
-  item.tooltip = [`${name}: ${words}`, image].join('\n');
+  const words = figureWords(node, around.figures, around.nodes);
+  item.description = words.join(' · ');
+  item.tooltip = tooltipOf(node, around).join('\n');
+  item.accessibilityInformation = { label: [`${name}, ${stateWords(state)}`, ...words].join(', ') };
   return item;
 }
 
-function portItem({ node, port, url }: Extract<NodeElement, { kind: 'port' }>): TreeItem {
+function tooltipOf(node: LabNode, { figures: { usage, sessions }, nodes, engine }: Surroundings): string[] {
+  const missing = unseen(node, nodes);
+  return [
+    `${node.name}: ${stateWords(node.state)}${usage ? `, ${uptimeWords(usage.uptimeMs)}` : ''}`,
+    node.image,
+    ...(usage
+      ? [l10n.t('Memory: {0} of {1}', memoryWords(usage.memoryBytes), memoryWords(usage.memoryLimit))]
+      : []),
+    ...(usage?.cpuPercent === undefined
+      ? []
+      : [l10n.t('CPU: {0} % of one processor', usage.cpuPercent.toFixed(1))]),
+    ...(sessions === undefined
+      ? []
+      : [
+          sessions.error === undefined
+            ? l10n.t('{0}, owner of {1}', sessionWords(sessions.count), sessions.owned.toLocaleString())
+            : l10n.t('Sessions: {0} {1}', node.name, sessions.error),
+        ]),
+    ...(node.sees === undefined
+      ? []
+      : [
+          node.sees.length === 0
+            ? l10n.t('Sees no other node of the cluster, by its log')
+            : l10n.t('Sees {0}, by its log', node.sees.join(', ')),
+        ]),
+    ...(missing.length > 0 ? [l10n.t('Does not see {0}, which runs', missing.join(', '))] : []),
+    ...node.ports.map(({ host, container, reason }) =>
+      l10n.t('Port {0} for {1}: {2}', host, container, reason),
+    ),
+    ...(engine === undefined ? [] : [engine]),
+  ];
+}
+
+export function portItem({ node, port, url }: Extract<NodeElement, { kind: 'port' }>): TreeItem {
   const item = new TreeItem(url);
   item.id = `${node.name}#${port.container}`;
   item.contextValue = 'port';
   item.description = l10n.t('port {0} in the container', port.container);
   item.iconPath = new ThemeIcon(port.scheme === 'https' ? 'lock' : 'globe');
   item.tooltip = port.reason;
+  item.accessibilityInformation = {
+    label: l10n.t('{0} of {1} at {2}, {3}', port.scheme.toUpperCase(), node.name, url, item.description),
+  };
   return item;
 }
 
@@ -38,13 +83,6 @@ const icons: Readonly<Record<NodeState, () => ThemeIcon>> = {
   created: () => new ThemeIcon('circle-outline'),
   starting: () => new ThemeIcon('loading~spin'),
   running: () => new ThemeIcon('vm-running', new ThemeColor('testing.iconPassed')),
+  paused: () => new ThemeIcon('debug-pause', new ThemeColor('list.warningForeground')),
   exited: () => new ThemeIcon('vm-outline', new ThemeColor('testing.iconFailed')),
 };
-
-const stateWords = (state: NodeState): string =>
-  ({
-    created: l10n.t('created'),
-    starting: l10n.t('starting'),
-    running: l10n.t('running'),
-    exited: l10n.t('stopped'),
-  })[state];

@@ -8,10 +8,13 @@ import type {
   ContainerFacts,
   ContainerSpec,
   ContainerSummary,
+  ContainerUsage,
   Engine,
   EngineEvent,
   EngineResources,
+  EngineTerminal,
   LogPlace,
+  TerminalSize,
 } from './engine';
 import { eventsOf, jsonLines } from './streams';
 import { brokenOff, failed, NoAnswer, notReached, statusOf, wordsOf } from './failures';
@@ -19,6 +22,7 @@ import { preferred } from './preferred';
 import { PullProgress } from './pullProgress';
 import { authFor, registryOf } from './registryAuth';
 import { openTunnel } from './tunnel';
+import { usageOf, type Stats } from './stats';
 import { explained } from './sayings';
 
 const LOOPBACK = '127.0.0.1';
@@ -224,10 +228,12 @@ class DockerodeEngine implements Engine {
   }
 
   private async memoryOf(id: string): Promise<number> {
+    return usageOf(await this.stats(id))?.memoryBytes ?? 0;
+  }
+
+  private async stats(id: string): Promise<Stats | undefined> {
     const asked = this.docker.getContainer(id).stats({ stream: false, 'one-shot': true });
-    const { memory_stats: memory } = (await unless([404, 409], asked)) ?? {};
-    const { inactive_file: cached, total_inactive_file: allCached } = memory?.stats ?? {};
-    return Math.max(0, (memory?.usage ?? 0) - (cached ?? allCached ?? 0));
+    return await unless([404, 409], asked);
   }
 
   imageId(reference: string): Promise<string | undefined> {
@@ -336,8 +342,57 @@ class DockerodeEngine implements Engine {
     return this.call(t('start a container'), () => unless([304], this.docker.getContainer(id).start()));
   }
 
-  kill(id: string): Promise<void> {
-    return this.call(t('kill a container'), () => unless([409], this.docker.getContainer(id).kill()));
+  kill(id: string, signal = 'SIGKILL'): Promise<void> {
+    return this.call(t('kill a container'), () =>
+      unless([409], this.docker.getContainer(id).kill({ signal })),
+    );
+  }
+
+  stop(id: string, seconds: number): Promise<void> {
+    return this.call(t('stop a container'), () =>
+      unless([304], this.docker.getContainer(id).stop({ t: seconds })),
+    );
+  }
+
+  pause(id: string): Promise<void> {
+    return this.call(t('pause a container'), async () => {
+      if ((await this.inspect(id))?.paused !== true) await this.docker.getContainer(id).pause();
+    });
+  }
+
+  unpause(id: string): Promise<void> {
+    return this.call(t('unpause a container'), async () => {
+      if ((await this.inspect(id))?.paused === true) await this.docker.getContainer(id).unpause();
+    });
+  }
+
+  usage(id: string): Promise<ContainerUsage | undefined> {
+    const ask = async (): Promise<ContainerUsage | undefined> => usageOf(await this.stats(id));
+    return this.call(t('determine what a container uses'), ask, RESOURCES_LIMIT_MS);
+  }
+
+  openTerminal(
+    id: string,
+    command: readonly string[],
+    { columns, rows }: TerminalSize,
+  ): Promise<EngineTerminal> {
+    return this.call(t('open a shell in a container'), async () => {
+      const made = await this.docker.getContainer(id).exec({
+        Cmd: [...command],
+        Env: ['TERM=xterm-256color'],
+        AttachStdin: true,
+        AttachStdout: true,
+        AttachStderr: true,
+        Tty: true,
+      });
+      const stream = await made.start({ hijack: true, stdin: true, Tty: true });
+      const resize = async (size: TerminalSize): Promise<void> => {
+        // Where the command has ended meanwhile there is nothing to fit.
+        await unless([404, 409, 500], made.resize({ w: size.columns, h: size.rows }));
+      };
+      await resize({ columns, rows });
+      return { stream, resize, exitCode: async () => (await made.inspect()).ExitCode ?? undefined };
+    });
   }
 
   wait(id: string, signal: AbortSignal): Promise<number> {
@@ -361,6 +416,7 @@ class DockerodeEngine implements Engine {
       const networks = Object.values(found.NetworkSettings?.Networks ?? {});
       return {
         running: Running || Paused,
+        paused: Paused,
         startedAt: StartedAt,
         exitCode: ExitCode,
         outOfMemory: OOMKilled,

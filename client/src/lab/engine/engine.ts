@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import type { LabError } from '../lab';
 
 /**
@@ -36,8 +36,18 @@ export interface Engine {
   getFiles(id: string, path: string): Promise<Readable>;
   /** Does nothing where the container runs already. */
   start(id: string): Promise<void>;
-  /** SIGKILL; does nothing where the container does not run. */
-  kill(id: string): Promise<void>;
+  /** Sends a signal, SIGKILL where none is named; does nothing where the container does not run. */
+  kill(id: string, signal?: string): Promise<void>;
+  /** SIGTERM, and SIGKILL where that is not heeded for `seconds`; does nothing where the container does not run. */
+  stop(id: string, seconds: number): Promise<void>;
+  /** Freezes its processes; does nothing where it is paused already. */
+  pause(id: string): Promise<void>;
+  /** Lets them go on; does nothing where it is not paused. */
+  unpause(id: string): Promise<void>;
+  /** What a container takes at this moment; undefined where it does not run. */
+  usage(id: string): Promise<ContainerUsage | undefined>;
+  /** Runs a command on a terminal in a container. */
+  openTerminal(id: string, command: readonly string[], size: TerminalSize): Promise<EngineTerminal>;
   /** Resolves with the exit code when the container has ended. */
   wait(id: string, signal: AbortSignal): Promise<number>;
   /** Undefined where there is no such container any more. */
@@ -97,13 +107,41 @@ export interface EngineEvent {
 }
 
 export interface ContainerFacts {
+  /** Also while it is paused. */
   readonly running: boolean;
+  readonly paused: boolean;
+  /** Its addresses in its networks; none while it does not run. */
+  readonly addresses: readonly string[];
   /** RFC 3339, of the engine's clock, as the stamps of its logs are. */
   readonly startedAt: string;
   readonly exitCode: number;
   readonly outOfMemory: boolean;
-  /** In its networks; none where it does not run. */
-  readonly addresses: readonly string[];
+}
+
+/** What a container takes; both clocks are the engine's. */
+export interface ContainerUsage {
+  /** Without the files that are merely cached, as `docker stats` has it. */
+  readonly memoryBytes: number;
+  /** What it may take; that of the machine where it has no limit of its own. */
+  readonly memoryLimit: number;
+  /** Nanoseconds on all processors together since it was started. */
+  readonly cpu: number;
+  /** When that was read: milliseconds since 1970. */
+  readonly at: number;
+}
+
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** A command that runs on a terminal of its own in a container. */
+export interface EngineTerminal {
+  /** What is typed, and what is shown. It ends when the command has ended. */
+  readonly stream: Duplex;
+  resize(size: TerminalSize): Promise<void>;
+  /** How the command ended; undefined while it runs. */
+  exitCode(): Promise<number | undefined>;
 }
 
 export interface ContainerSummary {

@@ -4,6 +4,7 @@ import type {
   ContextSessions,
   LabNode,
   NodeSessions,
+  SessionCount,
   SessionEntry,
   SessionQuery,
   SessionSource,
@@ -13,12 +14,16 @@ const LIMIT_MS = 3_000;
 /** The first answer of a node waits for Tomcat to compile the probe, which takes a busy machine some seconds. */
 const FIRST_LIMIT_MS = 15_000;
 /** More than a tree shows; a probe that says more is not ours. */
+/** Of sixteen nodes, what two views ask in turn. */
+const KEPT_ANSWERS = 48;
 const MAX_BYTES = 32 * 1024 * 1024;
 
 /** Reads the sessions of a lab through the small context that the lab put beside the app (`client/assets/probe`). */
 export class ProbeSource implements SessionSource {
-  /** The last answer of each node that has answered; one that would be the same is not sent again. */
-  private readonly answered = new Map<string, Answer>();
+  /** The last answers to each question of each node; one that would be the same is not sent again. */
+  private readonly kept = new Map<string, Answer>();
+  /** Nodes that have answered. */
+  private readonly answered = new Set<string>();
 
   constructor(
     private readonly host: string,
@@ -29,6 +34,16 @@ export class ProbeSource implements SessionSource {
 
   async read(signal: AbortSignal, query: SessionQuery = {}): Promise<NodeSessions[]> {
     return await Promise.all(this.nodes().map((node) => this.readNode(node, query, signal)));
+  }
+
+  async count(signal: AbortSignal): Promise<SessionCount[]> {
+    const answers = await this.read(signal, { limit: 0 });
+    return answers.map(({ node, error, contexts }) => ({
+      node,
+      count: contexts.reduce((sum, { count }) => sum + count, 0),
+      owned: contexts.reduce((sum, { owned }) => sum + owned, 0),
+      ...(error !== undefined && { error }),
+    }));
   }
 
   /** Whether a Tomcat is up, as far as its probe tells within the limit. */
@@ -47,22 +62,30 @@ export class ProbeSource implements SessionSource {
   private async readNode(node: LabNode, query: SessionQuery, signal: AbortSignal): Promise<NodeSessions> {
     const unread = (error: string): NodeSessions => ({ node: node.name, error, contexts: [] });
     if (node.state === 'exited') return { ...unread(t('is not running')), down: true };
+    if (node.state === 'paused') return unread(t('is paused'));
     if (node.state === 'created' || node.state === 'starting') return unread(t('is starting'));
     const port = portOf(node);
     if (port === undefined) return unread(t('has no HTTP port that can be queried'));
-    const before = this.answered.get(node.name);
-    const limit = before ? LIMIT_MS : this.firstLimitMs;
+    const limit = this.answered.has(node.name) ? LIMIT_MS : this.firstLimitMs;
     const path = pathOf(this.path, query);
+    const question = `${node.name} ${path}`;
     try {
-      const known = before?.path === path ? before : undefined;
       const waiting = AbortSignal.any([signal, AbortSignal.timeout(limit)]);
-      const answer = await this.fetch(port, path, known, waiting);
-      this.answered.set(node.name, answer);
+      const answer = await this.fetch(port, path, this.kept.get(question), waiting);
+      this.answered.add(node.name);
+      this.remember(question, answer);
       return { node: node.name, contexts: answer.contexts };
     } catch (error) {
       if (signal.aborted) throw error;
       return unread(inWords(error, limit));
     }
+  }
+
+  /** Those that were given longest ago are forgotten first. */
+  private remember(question: string, answer: Answer): void {
+    this.kept.delete(question);
+    this.kept.set(question, answer);
+    for (const [oldest] of this.kept) if (this.kept.size > KEPT_ANSWERS) this.kept.delete(oldest);
   }
 
   private fetch(port: number, path: string, known: Answer | undefined, signal: AbortSignal): Promise<Answer> {
@@ -86,7 +109,7 @@ export class ProbeSource implements SessionSource {
             );
           try {
             const contexts = contextsOf(Buffer.concat(chunks).toString('utf8'));
-            resolve({ path, tag: response.headers.etag, contexts });
+            resolve({ tag: response.headers.etag, contexts });
           } catch {
             reject(new Error(t('answers the probe with something other than sessions')));
           }
@@ -98,8 +121,6 @@ export class ProbeSource implements SessionSource {
 }
 
 interface Answer {
-  /** With its query. */
-  readonly path: string;
   /** Its ETag. */
   readonly tag: string | undefined;
   readonly contexts: readonly ContextSessions[];

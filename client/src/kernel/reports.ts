@@ -15,7 +15,7 @@ import {
   type TextDocument,
   type TextDocumentContentProvider,
 } from 'vscode';
-import type { PlainRange } from '../../../../server/src/protocol';
+import type { PlainRange } from '../../../server/src/protocol';
 
 /** Of package.json: with lines that wrap, and without what is of no use to a report. */
 const LANGUAGE = 'cluster-lab-report';
