@@ -5,11 +5,12 @@ export type NodeElement =
   | { readonly kind: 'node'; readonly node: LabNode }
   | { readonly kind: 'port'; readonly node: LabNode; readonly port: PublishedPort; readonly url: string };
 
-export function itemOf(element: NodeElement): TreeItem {
-  return element.kind === 'node' ? nodeItem(element.node) : portItem(element);
+/** `changed`: how many files on disk a node does not run as they are. */
+export function itemOf(element: NodeElement, changed: number): TreeItem {
+  return element.kind === 'node' ? nodeItem(element.node, changed) : portItem(element);
 }
 
-function nodeItem({ name, role, image, state, ports }: LabNode): TreeItem {
+function nodeItem({ name, role, image, state, ports }: LabNode, changed: number): TreeItem {
   const collapsible =
     state === 'running' && ports.length > 0
       ? TreeItemCollapsibleState.Collapsed
@@ -19,10 +20,22 @@ function nodeItem({ name, role, image, state, ports }: LabNode): TreeItem {
   item.contextValue = `${role}.${state}`;
   item.iconPath = icons[state]();
   const words = stateWords(state);
-  item.description = state === 'running' ? ports.map(({ host }) => host).join(', ') : words;
-  item.tooltip = [`${name}: ${words}`, image].join('\n');
+  const since = changed > 0 ? [changedSince(changed)] : [];
+  item.description = [
+    ...(changed > 0 ? [changedFiles(changed)] : []),
+    state === 'running' ? ports.map(({ host }) => host).join(', ') : words,
+  ].join(' · ');
+  item.tooltip = [`${name}: ${words}`, image, ...since].join('\n');
   return item;
 }
+
+/** As many as a row has room for. */
+const changedFiles = (files: number): string =>
+  files === 1 ? l10n.t('1 file changed') : l10n.t('{0} files changed', files);
+
+/** Of a node or of the lab: what it runs is older than what is on disk. */
+export const changedSince = (files: number): string =>
+  files === 1 ? l10n.t('1 file changed since the start') : l10n.t('{0} files changed since the start', files);
 
 function portItem({ node, port, url }: Extract<NodeElement, { kind: 'port' }>): TreeItem {
   const item = new TreeItem(url);

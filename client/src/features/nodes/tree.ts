@@ -1,6 +1,13 @@
-import { EventEmitter, window, type Disposable, type TreeDataProvider, type TreeItem } from 'vscode';
+import {
+  EventEmitter,
+  window,
+  type Disposable,
+  type TreeDataProvider,
+  type TreeItem,
+  type ViewBadge,
+} from 'vscode';
 import type { LabHost } from '../lab/host';
-import { itemOf, type NodeElement } from './items';
+import { changedSince, itemOf, type NodeElement } from './items';
 
 /** nginx and the Tomcats of the lab, with their ports. */
 export class NodesView implements TreeDataProvider<NodeElement>, Disposable {
@@ -16,13 +23,14 @@ export class NodesView implements TreeDataProvider<NodeElement>, Disposable {
       host.onDidChange(() => {
         // Empty where there is none.
         view.description = host.engine?.origin ?? '';
+        view.badge = badgeOf(host);
         this.changed.fire();
       }),
     ];
   }
 
   getTreeItem(element: NodeElement): TreeItem {
-    return itemOf(element);
+    return itemOf(element, this.host.changedOn(element.node.name));
   }
 
   getChildren(element?: NodeElement): NodeElement[] {
@@ -39,4 +47,9 @@ export class NodesView implements TreeDataProvider<NodeElement>, Disposable {
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
+}
+
+/** How many files the lab does not run as they are on disk. */
+function badgeOf({ changedFiles: { length: value } }: LabHost): ViewBadge | undefined {
+  return value === 0 ? undefined : { value, tooltip: changedSince(value) };
 }
