@@ -1,5 +1,6 @@
 import { window, type ExtensionContext } from 'vscode';
 import { registerConfigTest } from './features/configTest';
+import { NginxTest } from './features/configTest/nginx/nginxTest';
 import { registerFirstMinutes } from './features/firstMinutes';
 import { registerFixes } from './features/fixes';
 import { registerLab } from './features/lab';
@@ -7,6 +8,7 @@ import { EngineChoice } from './features/lab/engineChoice';
 import { LabHost } from './features/lab/host';
 import { registerLanguage } from './features/language';
 import { LanguageService } from './features/language/client';
+import { registerLive } from './features/live';
 import { registerLogs } from './features/logs';
 import { registerNodes } from './features/nodes';
 import { registerSessions } from './features/sessions';
@@ -31,6 +33,7 @@ export function activate(context: ExtensionContext): void {
     onClose,
   );
   const engines = new EngineChoice(workspaceState);
+  const nginxTest = new NginxTest(language, host, engines, log);
   running = { host, language };
   subscriptions.push(
     log,
@@ -39,7 +42,8 @@ export function activate(context: ExtensionContext): void {
     command(Commands.openSettings, (...ids) => openSettings(context.extension, ids.filter(isText))),
     registerLanguage({ language, messages, workspaceState }, command),
     registerFixes({ language, messages }, command),
-    registerConfigTest({ language, messages, host, engines, log }, command),
+    registerConfigTest({ language, messages, host, nginxTest, log }, command),
+    registerLive({ language, messages, host, nginxTest, log }, command),
     registerLogs({ host, log }, command),
     registerNodes({ host, log, messages }, command),
     registerSessions({ host, log, messages }, command),

@@ -186,6 +186,8 @@ export type DeploymentAnswer = { ok: true; deployment: Deployment } | { ok: fals
 /** A plan that the lab engine carries out as it stands. */
 export interface Deployment {
   labId: string;
+  /** What it was made from: with the same, a plan made later shows what has changed since. */
+  wishes?: DeploymentWishes;
   /** `story-broken`, or `built-in demo`. */
   title: string;
   source: 'workspace' | 'demo';

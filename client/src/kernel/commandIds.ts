@@ -2,6 +2,8 @@
 export const Commands = {
   start: 'clusterLab.start',
   stop: 'clusterLab.stop',
+  restart: 'clusterLab.restart',
+  applyConfig: 'clusterLab.applyConfig',
   chooseEngine: 'clusterLab.chooseEngine',
   showLogs: 'clusterLab.showLogs',
   checkWorkspace: 'clusterLab.checkWorkspace',

@@ -13,6 +13,10 @@ export interface LabSettings {
 export const onClose = (): 'keep' | 'stop' | 'ask' =>
   workspace.getConfiguration('clusterLab').get<'keep' | 'stop' | 'ask'>('lab.onClose') ?? 'stop';
 
+/** What becomes of an nginx file that is saved while a lab runs. */
+export const onSave = (folder: Uri | undefined): 'reload' | 'ask' | 'off' =>
+  workspace.getConfiguration('clusterLab', folder).get<'reload' | 'ask' | 'off'>('lab.onSave') ?? 'reload';
+
 const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
 /** How much of the logs of a lab is shown that has run before this window knew it. */

@@ -91,7 +91,7 @@ async function run(
     });
     if (code !== 0) throw refused(linesOf(await engine.readLog(id)), sources);
     const chunks: Buffer[] = [];
-    for await (const chunk of await engine.getFiles(id, CLASSES)) chunks.push(chunk as Buffer);
+    for await (const chunk of (await engine.getFiles(id, CLASSES)) ?? []) chunks.push(chunk as Buffer);
     return Buffer.concat(chunks);
   } finally {
     await engine.removeContainer(id);
@@ -101,7 +101,8 @@ async function run(
 /** A Java file with its path on this machine. */
 type Source = PackedFile & { readonly origin: string };
 
-async function sourcesOf({ sources }: CompilePlan): Promise<Source[]> {
+/** The Java files of a plan. */
+export async function sourcesOf({ sources }: CompilePlan): Promise<Source[]> {
   const found = await Promise.all(
     sources.map(async (folder, index) =>
       (await filesBelow(folder))

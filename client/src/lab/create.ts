@@ -3,7 +3,8 @@ import type { ContainerPlan, Deployment } from '../../../server/src/protocol';
 import { selfSigned, type KeyPair } from './certificate';
 import { compile } from './compile';
 import type { Engine } from './engine/engine';
-import { packedFiles, tarOf, type PackedFile } from './files';
+import { packedFiles, type PackedFile } from './files';
+import { hashesOfSources, nothing, put } from './apply/inventory';
 import { containerLabels, networkLabels, networkName } from './labels';
 import type { PublishedPort, StartOptions } from './lab';
 import { choosePorts } from './ports';
@@ -28,15 +29,18 @@ export async function create(
   const pair = keyPair(containers);
   const classes = compiled(engine, plan, options, together.signal);
   const network = engine.createNetwork(networkName(plan.labId), networkLabels(plan));
+  const sources = hashesOfSources(plan);
   const make = async (container: ContainerPlan): Promise<void> => {
     await network;
     const published = ports.get(container.name) ?? [];
     const id = await createContainer(engine, plan, container, published);
     lab.add(container, id, published);
     const files = await packedFiles(container.files, { assets: options.assets, pair: await pair });
-    await engine.putFiles(id, tarOf([...files, ...(container.role === 'tomcat' ? await classes : [])]));
+    await put(engine, id, files, nothing(container), {
+      ...(container.role === 'tomcat' && { classes: await classes, sources: await sources }),
+    });
   };
-  await together.all([pair, classes, network, ...containers.map(make)]);
+  await together.all([pair, sources, classes, network, ...containers.map(make)]);
 }
 
 async function provideImages(

@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { createHash } from 'node:crypto';
 import { lstat, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, posix } from 'node:path';
 import { Readable } from 'node:stream';
@@ -12,6 +13,12 @@ export interface PackedFile {
   readonly path: string;
   readonly mode: number;
   readonly read: () => Promise<Buffer>;
+  /** The user's file that it is a copy of. */
+  readonly origin?: string;
+  /** Where it is read from, of files of this machine. */
+  readonly from?: string;
+  /** The lab's own: the same in every plan of one lab. */
+  readonly own?: boolean;
 }
 
 export interface FileSources {
@@ -25,17 +32,35 @@ export async function packedFiles(plans: readonly FilePlan[], sources: FileSourc
   return (await Promise.all(plans.map((plan) => spread(plan, sources)))).flat();
 }
 
-/** The same as a tar for the container's root. */
-export function tarOf(files: readonly PackedFile[]): Readable {
+/** By this a file is known to be the same. */
+export const hashOf = (data: Buffer | string): string =>
+  createHash('sha256').update(data).digest('hex').slice(0, 32);
+
+/**
+ * The same as a tar for the container's root. `last` makes one more file when all others are in it; it is told the hash of
+ * each, as it was put.
+ */
+export function tarOf(
+  files: readonly PackedFile[],
+  last?: (hashes: ReadonlyMap<PackedFile, string>) => PackedFile,
+): Readable {
   const tar = pack();
+  const hashes = new Map<PackedFile, string>();
+  const add = async ({ path, mode }: PackedFile, data: Buffer): Promise<void> =>
+    await new Promise<void>((resolve, reject) => {
+      tar.entry({ name: path.replace(/^\/+/, ''), mode }, data, (error) =>
+        error ? reject(error) : resolve(),
+      );
+    });
   const write = async (): Promise<void> => {
-    for (const { path, mode, read } of files) {
-      const data = await read();
-      await new Promise<void>((resolve, reject) => {
-        tar.entry({ name: path.replace(/^\/+/, ''), mode }, data, (error) =>
-          error ? reject(error) : resolve(),
-        );
-      });
+    for (const file of files) {
+      const data = await file.read();
+      await add(file, data);
+      if (last) hashes.set(file, hashOf(data));
+    }
+    if (last) {
+      const file = last(hashes);
+      await add(file, await file.read());
     }
     tar.finalize();
   };
@@ -43,19 +68,24 @@ export function tarOf(files: readonly PackedFile[]): Readable {
   return Readable.from(tar);
 }
 
-async function spread({ target, content, mode }: FilePlan, sources: FileSources): Promise<PackedFile[]> {
-  const one = (data: string, fallback: number): PackedFile[] => [
-    { path: target, mode: mode ?? fallback, read: () => Promise.resolve(Buffer.from(data)) },
+async function spread(
+  { target, content, mode, origin }: FilePlan,
+  sources: FileSources,
+): Promise<PackedFile[]> {
+  const one = (data: string, fallback: number, more: Pick<PackedFile, 'origin' | 'own'>): PackedFile[] => [
+    { path: target, mode: mode ?? fallback, read: () => Promise.resolve(Buffer.from(data)), ...more },
   ];
   switch (content.kind) {
     case 'text':
-      return one(content.text, 0o644);
+      return one(content.text, 0o644, origin === undefined ? {} : { origin });
     case 'certificate':
-      return one(sources.pair.certificate, 0o644);
+      return one(sources.pair.certificate, 0o644, { own: true });
     case 'key':
-      return one(sources.pair.key, 0o600);
-    case 'asset':
-      return await fromDisk(join(sources.assets, content.name), target, mode);
+      return one(sources.pair.key, 0o600, { own: true });
+    case 'asset': {
+      const files = await fromDisk(join(sources.assets, content.name), target, mode);
+      return files.map(({ path, mode: own, read }) => ({ path, mode: own, read, own: true }));
+    }
     case 'copy':
       return await fromDisk(content.from, target, mode);
   }
@@ -73,6 +103,8 @@ export const fileFromDisk = (from: string, path: string, mode = 0o644): PackedFi
   path,
   mode,
   read: () => readable(from, readFile(from)),
+  origin: from,
+  from,
 });
 
 /** Files below a folder with forward slashes, in order. Links to folders are not followed: they may lead in a circle. */

@@ -123,10 +123,72 @@ export interface Lab {
   usage(): Promise<NodeUsage[]>;
   /** A shell on a terminal in the node's container. */
   openShell(name: string, size: TerminalSize): Promise<EngineTerminal>;
+  /**
+   * What a plan made anew changes of what runs; undefined where that is not known, of a lab that an earlier release has
+   * started.
+   */
+  compare(plan: Deployment, options: CompareOptions): Promise<Differences | undefined>;
+  /**
+   * Brings what a plan changes to the containers, each in the gentlest way that does. nginx and the compiler are asked
+   * first: what they refuse changes nothing. One after another: a second call waits for the first.
+   */
+  apply(plan: Deployment, options: ApplyOptions): Promise<Applied>;
   /** Removes every container and network of the lab. Safe to call twice and while a start is under way. */
   stop(onStep?: (step: LabStep) => void): Promise<void>;
   /** Lets go of the lab without a change of it: its containers stay. */
   dispose(): void;
+}
+
+/**
+ * What a change needs: `copy`, that its file is put in place; `reload`, of nginx; `compile`, of Java sources, and `context`,
+ * a reload of the app; `restart`, of the node.
+ */
+export type Need = 'copy' | 'reload' | 'compile' | 'context' | 'restart';
+
+/** A file that is not as the lab runs it. */
+export interface FileChange {
+  readonly node: string;
+  /** In the container; of a source on this machine. */
+  readonly path: string;
+  /** The user's file, where it is one. */
+  readonly origin?: string;
+  readonly kind: 'added' | 'changed' | 'removed';
+  readonly need: Need;
+}
+
+export interface Differences {
+  readonly files: readonly FileChange[];
+  /** Why only a lab that is started anew would run the plan: clauses for a person. */
+  readonly restart: readonly string[];
+}
+
+export interface CompareOptions {
+  /** Folder of `client/assets` as installed. */
+  readonly assets: string;
+  /** Files that somebody is just editing: what is saved counts, and a plan may have been made of what is not. */
+  readonly unsaved?: ReadonlySet<string>;
+}
+
+export interface ApplyOptions extends CompareOptions {
+  readonly signal: AbortSignal;
+  readonly onStep: (step: LabStep) => void;
+  /** nginx alone, by a reload. What needs more is left. */
+  readonly reloadOnly?: boolean;
+}
+
+/** What was done. */
+export interface Applied {
+  /** Nodes that have new files. */
+  readonly nodes: readonly string[];
+  readonly nginx?: Reloaded;
+  /** What could not be brought to a lab that runs. */
+  readonly left: Differences;
+}
+
+export interface Reloaded {
+  readonly how: 'reloaded' | 'restarted' | 'copied';
+  /** Connections of clients that nginx closed for it; undefined where that cannot be seen. */
+  readonly closed?: number | undefined;
 }
 
 export interface Disposable {

@@ -48,7 +48,8 @@ export class Member implements LabNode {
   private earlier: Promise<void> = Promise.resolve();
 
   constructor(
-    readonly plan: ContainerPlan,
+    /** Its files change while it is there. */
+    public plan: ContainerPlan,
     readonly id: string,
     readonly ports: readonly PublishedPort[],
     private readonly engine: Engine,

@@ -80,8 +80,11 @@ function ending({ role, memoryBytes }: ContainerPlan, { code, outOfMemory }: Exi
   return { what, nextStep: (name) => t('See the log of {name}, then start it again.', { name }) };
 }
 
-/** `nginx: [emerg] unknown directive "proxy_pas" in /etc/nginx/nginx.conf:24` (ngx_log.c, ngx_conf_file.c). */
-function nginxRefusal(plan: ContainerPlan, lines: Said): LabError | undefined {
+/**
+ * What nginx refuses, by what it says; undefined where it refuses nothing: `nginx: [emerg] unknown directive "proxy_pas" in
+ * /etc/nginx/nginx.conf:24` (ngx_log.c, ngx_conf_file.c).
+ */
+export function nginxRefusal(plan: ContainerPlan, lines: Said): LabError | undefined {
   const line = lines.findLast(({ text }) => /\[emerg\]/.test(text));
   if (line?.record.kind !== 'message') return undefined;
   const words = line.record.message;

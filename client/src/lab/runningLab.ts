@@ -1,12 +1,18 @@
 import { t } from '@vscode/l10n';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ContainerPlan, Deployment, Entry } from '../../../server/src/protocol';
+import { applyPlan, compareLab } from './apply/apply';
+import type { ApplyDeps } from './apply/survey';
 import type { Engine } from './engine/engine';
 import { NodeControl } from './control';
 import { Events } from './events';
 import { Label } from './labels';
 import {
   LabError,
+  type Applied,
+  type ApplyOptions,
+  type CompareOptions,
+  type Differences,
   type Disposable,
   type Lab,
   type LabNode,
@@ -46,13 +52,15 @@ export class RunningLab implements Lab {
   private readonly meter: Meter;
   private readonly control: NodeControl;
   private stopping: Promise<void> | undefined;
+  /** Changes of files, one after another. */
+  private earlier: Promise<void> = Promise.resolve();
   /** By the node whose ports they bring here. */
   private readonly tunnels = new Map<string, Disposable>();
   private readonly names = new NodeNames();
 
   constructor(
     private readonly engine: Engine,
-    readonly deployment: Deployment,
+    public deployment: Deployment,
     onLine: ((line: LogLine) => void) | undefined,
   ) {
     if (onLine) this.lineListeners.add(onLine);
@@ -224,6 +232,19 @@ export class RunningLab implements Lab {
     return this.meter.read(this.members.filter(({ state }) => state !== 'exited'));
   }
 
+  async compare(plan: Deployment, options: CompareOptions): Promise<Differences | undefined> {
+    return await this.orGone(() => compareLab(this.applying, plan, options));
+  }
+
+  apply(plan: Deployment, options: ApplyOptions): Promise<Applied> {
+    const work = this.earlier.then(() => this.orGone(() => applyPlan(this.applying, plan, options)));
+    this.earlier = work.then(
+      () => this.planned(),
+      () => this.planned(),
+    );
+    return work;
+  }
+
   stop(onStep: (step: LabStep) => void = () => {}): Promise<void> {
     this.stopping ??= this.remove(onStep).catch((error: unknown) => {
       this.stopping = undefined;
@@ -259,6 +280,45 @@ export class RunningLab implements Lab {
   private factsOf(member: Member): LabNode {
     const { name, role, image, state, ports, address } = member;
     return { name, role, image, state, ports, address, sees: this.seenBy(member) };
+  }
+
+  private get applying(): ApplyDeps {
+    const { engine, deployment, sessions } = this;
+    return {
+      engine,
+      host: engine.host,
+      running: deployment,
+      probePath: deployment.probePath,
+      clustered: deployment.clustered,
+      sessions,
+      nginx: this.member(deployment.nginx.name),
+      tomcats: this.members.filter(({ role }) => role === 'tomcat'),
+      openPorts: (member) => this.openPorts(member),
+      hear: (node, listener) => this.onNewLine(node, listener),
+      closed: this.closed.signal,
+    };
+  }
+
+  /** The plan as its containers run it by now. */
+  private planned(): void {
+    const { deployment, members } = this;
+    const now = (plan: ContainerPlan): ContainerPlan =>
+      members.find(({ name }) => name === plan.name)?.plan ?? plan;
+    this.deployment = {
+      ...deployment,
+      nginx: now(deployment.nginx),
+      tomcats: deployment.tomcats.map(now),
+    };
+  }
+
+  /** Whatever fails while somebody removes the lab fails for that reason. */
+  private async orGone<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (this.stopping || this.isGone || (await this.isRemoved())) throw removedMeanwhile(error);
+      throw error;
+    }
   }
 
   private async remove(onStep: (step: LabStep) => void): Promise<void> {
@@ -305,5 +365,13 @@ export class RunningLab implements Lab {
     for (const listener of this.lineListeners) listener(line);
   }
 }
+
+const removedMeanwhile = (cause: unknown): LabError =>
+  new LabError(
+    'lab-gone',
+    t('The lab was removed while its files were being changed.'),
+    t('You can start it again at any time.'),
+    { cause },
+  );
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

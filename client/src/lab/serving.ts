@@ -25,8 +25,8 @@ export async function serves(
   const port = ports[0]?.host;
   for (let open = 0; open < OPEN_ENOUGH && !signal.aborted;) {
     if (port === undefined || (await staysOpen(engine.host, port, signal))) {
-      const titles = await engine.processes(id);
-      if (titles.some((title) => title.includes('nginx: master process'))) return;
+      const processes = await engine.processes(id);
+      if (processes.some(({ title }) => title.includes('nginx: master process'))) return;
       open++;
     } else open = 0;
   }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Lab } from '../../../client/src/lab';
-import type { Deployment } from '../protocol';
+import type { Deployment, DeploymentWishes } from '../protocol';
 import { messageOf } from '../workspace/errors';
 import { normalise } from '../languages/text/paths';
 import { engine } from './labEngine';
@@ -14,7 +14,7 @@ import { readLabOptions, type LabOptions } from './labOptions';
 import { formatStatus, jsonOutput, textOutput, type LabOutput } from './labOutput';
 import { UsageError } from './usage';
 
-/** `cluster-lab lab plan|start|stop|status|node`: gives the exit code. Throws UsageError. */
+/** `cluster-lab lab plan|start|apply|stop|status|node`: gives the exit code. Throws UsageError. */
 export async function lab(words: readonly string[], terminal: Terminal = process): Promise<number> {
   if (words[0] === 'node') return await labNode(words.slice(1), terminal);
   const options = readLabOptions(words, process.env);
@@ -30,6 +30,8 @@ export async function lab(words: readonly string[], terminal: Terminal = process
   }
 }
 
+const ASSETS = join(__dirname, '../client/assets');
+
 type Command = (options: LabOptions, output: LabOutput, terminal: Terminal) => Promise<number>;
 
 const commands: Record<LabOptions['command'], Command> = {
@@ -38,6 +40,7 @@ const commands: Record<LabOptions['command'], Command> = {
     return 0;
   },
   start: (options, output) => start(options, output),
+  apply: (options, output) => apply(options, output),
   stop: async ({ folder, all }, output) => {
     const { connect, findLabs, removeLab } = engine();
     const docker = await connect();
@@ -76,7 +79,7 @@ async function start(options: LabOptions, output: LabOutput): Promise<number> {
     for (const message of await shortages(docker, deployment)) output.step({ message });
     const running = await startLab(docker, deployment, {
       signal: over.signal,
-      assets: join(__dirname, '../client/assets'),
+      assets: ASSETS,
       onStep: (step) => output.step(step),
       onLine: (line) => output.line(line),
     });
@@ -113,7 +116,47 @@ function untilOver(running: Lab, signal: AbortSignal): Promise<'us' | 'others'> 
 /** Another bundle's error, so it is known by its fields and not by its class. */
 const isCancelled = (error: Error): boolean => 'kind' in error && error.kind === 'cancelled';
 
-async function plan({ folder, nodes, images }: LabOptions): Promise<Deployment> {
+const plan = ({ folder, nodes, images }: LabOptions): Promise<Deployment> =>
+  planFor(folder, {
+    images,
+    ...(nodes !== undefined && { nodes }),
+    labId: randomBytes(4).toString('hex'),
+    probeToken: randomBytes(8).toString('hex'),
+  });
+
+/** Brings what has changed on disk to the lab of a folder, whoever has started it. */
+async function apply({ folder }: LabOptions, output: LabOutput): Promise<number> {
+  const { connect, findLabs, adoptLab, LabError } = engine();
+  const docker = await connect();
+  const root = normalise(resolve(folder));
+  const found = (await findLabs(docker)).find((it) => it.folder === root && it.state !== 'incomplete');
+  if (!found) {
+    output.step({ message: 'No lab of this folder is there; "lab start" starts one.' });
+    return 1;
+  }
+  const over = new AbortController();
+  const end = (): void => over.abort();
+  process.once('SIGINT', end);
+  const running = await adoptLab(docker, found.labId, { logs: { tail: 0 } });
+  try {
+    const { wishes } = running.deployment;
+    const applied = await running.apply(
+      await planFor(folder, wishes ?? { labId: found.labId, probeToken: '' }),
+      { assets: ASSETS, signal: over.signal, onStep: (step) => output.step(step) },
+    );
+    output.applied(applied);
+    return applied.left.files.length + applied.left.restart.length > 0 ? 1 : 0;
+  } catch (error) {
+    if (!over.signal.aborted || error instanceof LabError) throw error;
+    output.step({ message: 'Cancelled: nothing was changed.' });
+    return 1;
+  } finally {
+    process.off('SIGINT', end);
+    running.dispose();
+  }
+}
+
+async function planFor(folder: string, wishes: DeploymentWishes): Promise<Deployment> {
   const path = resolve(folder);
   const isFolder = await stat(path).then(
     (it) => it.isDirectory(),
@@ -126,13 +169,7 @@ async function plan({ folder, nodes, images }: LabOptions): Promise<Deployment> 
   const { checks } = await readAndCheck({ paths: [root], stdin: process.stdin });
   const models = checks.map(({ model }) => model);
   const model = models.find(({ clusters }) => clusters.length > 0) ?? models[0];
-  const answer = planLab(model, {
-    folder: root,
-    images,
-    ...(nodes !== undefined && { nodes }),
-    labId: randomBytes(4).toString('hex'),
-    probeToken: randomBytes(8).toString('hex'),
-  });
+  const answer = planLab(model, { ...wishes, folder: root });
   if (!answer.ok) throw new UsageError(answer.message);
   return { ...answer.deployment, folder: root };
 }

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { messageOf } from '../workspace/errors';
 import { UsageError } from './usage';
 
-export const labCommands = ['plan', 'start', 'stop', 'status'] as const;
+export const labCommands = ['plan', 'start', 'apply', 'stop', 'status'] as const;
 
 export interface LabOptions {
   readonly command: (typeof labCommands)[number];

@@ -1,4 +1,12 @@
-import type { FoundLab, Lab, LabError, LabStep, LogLine, SessionCount } from '../../../client/src/lab';
+import type {
+  Applied,
+  FoundLab,
+  Lab,
+  LabError,
+  LabStep,
+  LogLine,
+  SessionCount,
+} from '../../../client/src/lab';
 import type { Deployment } from '../protocol';
 import type { Terminal } from './check';
 
@@ -8,6 +16,7 @@ export interface LabOutput {
   step(step: LabStep): void;
   line(line: LogLine): void;
   ready(lab: Lab): void;
+  applied(applied: Applied): void;
   error(error: LabError | Error): void;
   stopped(by: 'us' | 'others'): void;
 }
@@ -22,6 +31,7 @@ export function jsonOutput({ stdout }: Terminal): LabOutput {
     step: (step) => tell('step', step),
     line: (line) => tell('line', line),
     ready: ({ deployment, nodes, urls }) => tell('ready', { labId: deployment.labId, nodes, urls }),
+    applied: ({ nodes, nginx, left }) => tell('applied', { nodes, nginx, left }),
     error: (error) =>
       tell('error', {
         message: error.message,
@@ -81,6 +91,15 @@ export function textOutput({ stdout, stderr }: Terminal, lineText: LineText): La
         stdout.write(`  ${title.padEnd(wide)}  ${url.padEnd(longest)}  ${reason}\n`);
       }
       stdout.write('Ctrl-C removes it.\n\n');
+    },
+    applied: ({ nodes, nginx, left }) => {
+      const isWhole = left.files.length + left.restart.length === 0;
+      if (nodes.length > 0) stdout.write(`The changes are on ${nodes.join(', ')}.\n`);
+      else if (isWhole) stdout.write('Nothing has changed: the lab runs what is on disk.\n');
+      if (nginx?.closed)
+        stdout.write(`Its reload closed ${nginx.closed} open connections of clients to nginx.\n`);
+      for (const { node, origin, path } of left.files) stdout.write(`  left: ${origin ?? path} on ${node}\n`);
+      for (const reason of left.restart) stdout.write(`Needs a restart of the lab: ${reason}.\n`);
     },
     error: (error) => {
       stderr.write(`cluster-lab: ${error.message}\n`);

@@ -23,6 +23,10 @@ export const usage = `Usage:
   cluster-lab lab start [DIR] [--nodes N] [--nginx-image X] [--tomcat-image X] [--json]
       Runs nginx and Tomcat in Docker with the configuration of DIR, or the built-in demo where it holds none; follows
       their logs until Ctrl-C, then removes everything. --json: one event a line.
+  cluster-lab lab apply [DIR] [--json]
+      Brings what has changed on disk to the lab of DIR that runs in another terminal or in VS Code: nginx reloads, an app
+      is compiled and reloaded, nodes restart one by one, as each change needs. Ctrl-C ends it behind the node that it is
+      at. Exit code 0: the lab runs what is on disk; 1: something is left, or was refused and changes nothing.
   cluster-lab lab plan [DIR]
       Prints what would run, as JSON.
   cluster-lab lab stop [DIR] [--all]

@@ -29,7 +29,7 @@ export function deploy(
   }
   const cluster = model && chosen(model);
   const deployment = model && cluster ? fromWorkspace(model, cluster, wishes, present) : demo(wishes);
-  return { ok: true, deployment };
+  return { ok: true, deployment: { ...deployment, wishes } };
 }
 
 /** Paths of this machine that a plan would take if they are there. */

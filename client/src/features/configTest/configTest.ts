@@ -37,6 +37,8 @@ export interface Placed {
 export abstract class ConfigTest implements Disposable {
   private readonly shown;
   private readonly subscriptions: Disposable[];
+  /** By their main files. */
+  private answers = new Map<string, Answer>();
   private found = new Map<string, Diagnostic[]>();
   private running: AbortController | undefined;
 
@@ -82,15 +84,12 @@ export abstract class ConfigTest implements Disposable {
     const answers = await this.ask(either);
     either.throwIfAborted();
     if (!answers) return undefined;
-    const found = new Map<string, Diagnostic[]>();
-    let verdicts = 0;
-    for (const { uri, diagnostic } of answers.flatMap((answer) => answer.verdicts)) {
-      const key = uri.toString();
-      found.set(key, [...(found.get(key) ?? []), diagnostic]);
-      verdicts++;
-    }
-    this.replace(found);
-    return { mainFiles: answers.length, verdicts };
+    this.answers = new Map(answers.map((answer) => [answer.mainFile.toString(), answer]));
+    this.showAnswers();
+    return {
+      mainFiles: answers.length,
+      verdicts: answers.reduce((sum, answer) => sum + answer.verdicts.length, 0),
+    };
   }
 
   dispose(): void {
@@ -103,7 +102,18 @@ export abstract class ConfigTest implements Disposable {
     return workspace.getConfiguration(`clusterLab.${this.name}`, uri);
   }
 
-  private replace(found: Map<string, Diagnostic[]>): void {
+  /** Takes one answer in the place of what was said of its main file before. */
+  protected answered(answer: Answer): void {
+    this.answers.set(answer.mainFile.toString(), answer);
+    this.showAnswers();
+  }
+
+  private showAnswers(): void {
+    const found = new Map<string, Diagnostic[]>();
+    for (const { uri, diagnostic } of [...this.answers.values()].flatMap((answer) => answer.verdicts)) {
+      const key = uri.toString();
+      found.set(key, [...(found.get(key) ?? []), diagnostic]);
+    }
     const before = this.found;
     this.found = found;
     for (const uri of new Set([...before.keys(), ...found.keys()])) this.show(Uri.parse(uri, true));

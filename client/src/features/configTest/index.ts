@@ -2,10 +2,9 @@ import { Disposable, type LogOutputChannel } from 'vscode';
 import { Commands } from '../../kernel/commandIds';
 import type { RegisterCommand } from '../../kernel/commands';
 import type { Messages } from '../../kernel/messages';
-import type { EngineChoice } from '../lab/engineChoice';
 import type { LabHost } from '../lab/host';
 import type { LanguageService } from '../language/client';
-import { NginxTest } from './nginx/nginxTest';
+import type { NginxTest } from './nginx/nginxTest';
 import { testNginx, testTomcat } from './testConfig';
 import { TomcatTest } from './tomcat/tomcatTest';
 
@@ -15,18 +14,17 @@ export function registerConfigTest(
     language,
     messages,
     host,
-    engines,
+    nginxTest,
     log,
   }: {
     language: LanguageService;
     messages: Messages;
     host: LabHost;
-    engines: EngineChoice;
+    nginxTest: NginxTest;
     log: LogOutputChannel;
   },
   command: RegisterCommand,
 ): Disposable {
-  const nginxTest = new NginxTest(language, host, engines, log);
   const tomcatTest = new TomcatTest(language, host, log);
   const deps = { language, messages, nginxTest, tomcatTest };
   return Disposable.from(

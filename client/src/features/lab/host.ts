@@ -6,6 +6,7 @@ import { LabGuard, type Afterwards } from './guard';
 import { isLabError } from '../../kernel/tellError';
 import { labSettings, logsBefore } from '../../kernel/settings';
 import type {
+  Differences,
   Disposable as LabDisposable,
   Lab,
   LabNode,
@@ -47,6 +48,8 @@ export class LabHost implements Disposable {
   plan: Deployment | undefined;
   /** The engine of the lab that is there. */
   engine: Engine | undefined;
+  /** What on disk is not as the lab runs it; undefined where that is not known, or there is no lab. */
+  differences: Differences | undefined;
   /** The last start found no engine that it could use. */
   engineMissing = false;
   readonly onDidChange = this.changed.event;
@@ -122,6 +125,29 @@ export class LabHost implements Disposable {
       this.to('idle');
       throw error;
     }
+  }
+
+  /** Folder of `client/assets`. */
+  get assets(): string {
+    return this.paths.assets;
+  }
+
+  /** The files on disk have been compared with what the lab runs. */
+  compared(differences: Differences | undefined): void {
+    if (JSON.stringify(differences) === JSON.stringify(this.differences)) return;
+    this.differences = differences;
+    this.changed.fire();
+  }
+
+  /** Files on disk that a node does not run as they are. */
+  changedOn(node: string): number {
+    const files = this.differences?.files ?? [];
+    return new Set(files.filter((it) => it.node === node).map(({ origin, path }) => origin ?? path)).size;
+  }
+
+  /** The same of the lab as a whole: a file that several nodes run counts once. */
+  get changedFiles(): readonly string[] {
+    return [...new Set((this.differences?.files ?? []).map(({ origin, path }) => origin ?? path))];
   }
 
   /** Removes a lab that this window does not use. */
@@ -250,6 +276,7 @@ export class LabHost implements Disposable {
     this.current = undefined;
     this.plan = undefined;
     this.engine = undefined;
+    this.differences = undefined;
     this.to('idle');
   }
 

@@ -6,6 +6,7 @@ import { chooseEngine } from './chooseEngine';
 import { publishContextKeys } from './contextKeys';
 import type { LabDeps } from './deps';
 import { lookForLabs } from './leftovers';
+import { restartLab } from './restartLab';
 import { startLab } from './startLab';
 import { createStatusBar } from './statusBar';
 import { stopLab } from './stopLab';
@@ -16,6 +17,7 @@ export function registerLab(deps: LabDeps, command: RegisterCommand): Disposable
   return Disposable.from(
     command(Commands.start, () => startLab(deps)),
     command(Commands.stop, () => stopLab(deps)),
+    command(Commands.restart, () => restartLab(deps)),
     command(Commands.chooseEngine, () => chooseEngine(deps)),
     createStatusBar(host, deps.language),
     publishContextKeys(host, log),

@@ -3,6 +3,7 @@ import {
   commands,
   l10n,
   ProgressLocation,
+  Uri,
   window,
   workspace,
   type CancellationToken,
@@ -10,16 +11,20 @@ import {
   type Progress,
   type WorkspaceFolder,
 } from 'vscode';
-import type { Deployment } from '../../../../server/src/protocol';
+import type { ContainerPlan, Deployment } from '../../../../server/src/protocol';
 import type { Lab, LabStep } from '../../lab/lab';
 import type { Messages } from '../../kernel/messages';
 import type { LabDeps } from './deps';
 import { adopt, labsOfWorkspace, pathOf } from './leftovers';
+import { saveFiles } from '../../kernel/saveFiles';
 import { labSettings } from '../../kernel/settings';
 import { Commands } from '../../kernel/commandIds';
 
-/** Plans a lab from the workspace, starts it with its steps told, and says where it is. */
-export async function startLab(deps: LabDeps): Promise<void> {
+/**
+ * Plans a lab from the workspace, starts it with its steps told, and says where it is. `again`: the lab that ran just
+ * before, whose ports are taken where the plan leaves them free.
+ */
+export async function startLab(deps: LabDeps, again?: Deployment): Promise<void> {
   const { engines, host, messages } = deps;
   if (!workspace.isTrusted) {
     tellUntrusted(messages);
@@ -29,13 +34,13 @@ export async function startLab(deps: LabDeps): Promise<void> {
     messages.tell('information', l10n.t('The cluster lab of this window is already there.'));
     return;
   }
-  const folder = await chooseFolder();
+  const folder = again ? folderOf(again) : await chooseFolder();
   if (folder === 'none chosen') return;
   if (!(await engines.decide())) return;
-  if (await usesOther(deps, folder)) return;
+  if (!again && (await usesOther(deps, folder))) return;
   const lab = await window.withProgress(
     { location: ProgressLocation.Notification, title: l10n.t('Cluster lab'), cancellable: true },
-    (progress, token) => start(deps, folder, progress, token),
+    (progress, token) => start(deps, folder, again, progress, token),
   );
   if (lab) announce(lab, messages);
 }
@@ -78,6 +83,26 @@ function tellUntrusted(messages: Messages): void {
   ]);
 }
 
+const folderOf = ({ folder }: Deployment): WorkspaceFolder | undefined =>
+  folder === null ? undefined : workspace.getWorkspaceFolder(Uri.file(folder));
+
+/** Addresses in a browser's tabs stay good over a restart. */
+function withPortsOf(before: Deployment, plan: Deployment): Deployment {
+  const all = [before.nginx, ...before.tomcats];
+  const keep = (it: ContainerPlan): ContainerPlan => ({
+    ...it,
+    ports: it.ports.map((port) => ({
+      ...port,
+      preferred:
+        port.preferred ??
+        all.find(({ name }) => name === it.name)?.ports.find(({ container }) => container === port.container)
+          ?.preferred ??
+        null,
+    })),
+  });
+  return { ...plan, nginx: keep(plan.nginx), tomcats: plan.tomcats.map(keep) };
+}
+
 async function chooseFolder(): Promise<WorkspaceFolder | undefined | 'none chosen'> {
   const folders = workspace.workspaceFolders ?? [];
   if (folders.length < 2) return folders[0];
@@ -88,11 +113,12 @@ async function chooseFolder(): Promise<WorkspaceFolder | undefined | 'none chose
 async function start(
   { engines, host, language, log, messages }: LabDeps,
   folder: WorkspaceFolder | undefined,
+  again: Deployment | undefined,
   progress: Progress<{ message: string; increment?: number }>,
   token: CancellationToken,
 ): Promise<Lab | undefined> {
   progress.report({ message: l10n.t('Planning …') });
-  await saveFiles(folder);
+  await saveFiles(folder?.uri.fsPath ?? null);
   const { images, nodes } = labSettings(folder?.uri);
   const answer = await language.deployment({
     ...(folder && { folder: folder.uri.toString() }),
@@ -107,7 +133,8 @@ async function start(
     messages.tell('error', answer.message);
     return undefined;
   }
-  const deployment = { ...answer.deployment, folder: folder ? pathOf(folder.uri.fsPath) : null };
+  const planned = { ...answer.deployment, folder: folder ? pathOf(folder.uri.fsPath) : null };
+  const deployment = again ? withPortsOf(again, planned) : planned;
   logPlan(deployment, log);
   const controller = new AbortController();
   const cancelling = token.onCancellationRequested(() => {
@@ -127,17 +154,6 @@ async function inSpiteOf(shortages: readonly string[]): Promise<boolean> {
   const options = { modal: true, detail: shortages.join('\n\n') };
   const text = l10n.t('This machine may be too small for the lab.');
   return (await window.showWarningMessage(text, options, anyway)) === anyway;
-}
-
-/** A lab runs what is on disk, as a debugger does; so what is typed is saved first. */
-async function saveFiles(folder: WorkspaceFolder | undefined): Promise<void> {
-  const changed = workspace.textDocuments.filter(
-    (document) =>
-      document.isDirty &&
-      document.uri.scheme === 'file' &&
-      workspace.getWorkspaceFolder(document.uri)?.uri.toString() === folder?.uri.toString(),
-  );
-  await Promise.all(changed.map((document) => document.save()));
 }
 
 function logPlan({ title, tomcats, nginx, adaptations }: Deployment, log: LogOutputChannel): void {

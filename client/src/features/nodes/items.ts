@@ -14,6 +14,8 @@ export interface Surroundings {
   readonly nodes: readonly LabNode[];
   /** Which engine runs it, in a line; undefined while there is none. */
   readonly engine: string | undefined;
+  /** How many files on disk the node does not run as they are. */
+  readonly changed: number;
 }
 
 export function nodeItem(node: LabNode, around: Surroundings): TreeItem {
@@ -26,18 +28,25 @@ export function nodeItem(node: LabNode, around: Surroundings): TreeItem {
   item.id = name;
   item.contextValue = `${role}.${state}`;
   item.iconPath = icons[state]();
-  const words = figureWords(node, around.figures, around.nodes);
+  const words = [
+    ...(around.changed > 0 ? [changedFiles(around.changed)] : []),
+    ...figureWords(node, around.figures, around.nodes),
+  ];
   item.description = words.join(' · ');
   item.tooltip = tooltipOf(node, around).join('\n');
   item.accessibilityInformation = { label: [`${name}, ${stateWords(state)}`, ...words].join(', ') };
   return item;
 }
 
-function tooltipOf(node: LabNode, { figures: { usage, sessions }, nodes, engine }: Surroundings): string[] {
+function tooltipOf(
+  node: LabNode,
+  { figures: { usage, sessions }, nodes, engine, changed }: Surroundings,
+): string[] {
   const missing = unseen(node, nodes);
   return [
     `${node.name}: ${stateWords(node.state)}${usage ? `, ${uptimeWords(usage.uptimeMs)}` : ''}`,
     node.image,
+    ...(changed > 0 ? [changedSince(changed)] : []),
     ...(usage
       ? [l10n.t('Memory: {0} of {1}', memoryWords(usage.memoryBytes), memoryWords(usage.memoryLimit))]
       : []),
@@ -65,6 +74,14 @@ function tooltipOf(node: LabNode, { figures: { usage, sessions }, nodes, engine 
     ...(engine === undefined ? [] : [engine]),
   ];
 }
+
+/** As many as a row has room for. */
+const changedFiles = (files: number): string =>
+  files === 1 ? l10n.t('1 file changed') : l10n.t('{0} files changed', files);
+
+/** Of a node or of the lab: what it runs is older than what is on disk. */
+export const changedSince = (files: number): string =>
+  files === 1 ? l10n.t('1 file changed since the start') : l10n.t('{0} files changed since the start', files);
 
 export function portItem({ node, port, url }: Extract<NodeElement, { kind: 'port' }>): TreeItem {
   const item = new TreeItem(url);

@@ -6,10 +6,11 @@ import {
   type LogOutputChannel,
   type TreeDataProvider,
   type TreeItem,
+  type ViewBadge,
 } from 'vscode';
 import type { LabHost } from '../lab/host';
 import { FigureReader } from './figures';
-import { nodeItem, portItem, type NodeElement } from './items';
+import { changedSince, nodeItem, portItem, type NodeElement } from './items';
 
 type NodeRow = Extract<NodeElement, { kind: 'node' }>;
 
@@ -39,6 +40,7 @@ export class NodesView implements TreeDataProvider<NodeElement>, Disposable {
       host.onDidChange(() => {
         // What runs; which engine runs it stands in the rows' tooltips and in the status bar's.
         view.description = host.plan?.title ?? '';
+        view.badge = badgeOf(host);
         this.figures.follow();
         this.show();
       }),
@@ -54,6 +56,7 @@ export class NodesView implements TreeDataProvider<NodeElement>, Disposable {
       figures: this.figures.of(element.node.name),
       nodes: host.nodes,
       engine,
+      changed: host.changedOn(element.node.name),
     });
   }
 
@@ -96,3 +99,8 @@ export class NodesView implements TreeDataProvider<NodeElement>, Disposable {
 /** The processor's tenths in the tooltip are no reason to draw. */
 const lookOf = ({ description, contextValue }: TreeItem, { node: { image, ports } }: NodeRow): string =>
   JSON.stringify([description, contextValue, image, ports]);
+
+/** How many files the lab does not run as they are on disk. */
+function badgeOf({ changedFiles: { length: value } }: LabHost): ViewBadge | undefined {
+  return value === 0 ? undefined : { value, tooltip: changedSince(value) };
+}

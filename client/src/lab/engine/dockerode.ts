@@ -14,6 +14,7 @@ import type {
   EngineResources,
   EngineTerminal,
   LogPlace,
+  Process,
   TerminalSize,
 } from './engine';
 import { eventsOf, jsonLines } from './streams';
@@ -330,10 +331,11 @@ class DockerodeEngine implements Engine {
     );
   }
 
-  getFiles(id: string, path: string): Promise<Readable> {
+  getFiles(id: string, path: string): Promise<Readable | undefined> {
     return this.call(
       t('read {path} in a container', { path }),
-      async () => (await this.docker.getContainer(id).getArchive({ path })) as Readable,
+      async () =>
+        (await unless([404], this.docker.getContainer(id).getArchive({ path }))) as Readable | undefined,
       FILES_LIMIT_MS,
     );
   }
@@ -395,6 +397,17 @@ class DockerodeEngine implements Engine {
     });
   }
 
+  run(id: string, command: readonly string[]): Promise<{ code: number; output: string }> {
+    return this.call(t('run a command in a container'), async () => {
+      const options = { Cmd: [...command], AttachStdout: true, AttachStderr: true, Tty: true };
+      const made = await this.docker.getContainer(id).exec(options);
+      const chunks: Buffer[] = [];
+      for await (const chunk of await made.start({ hijack: true, Tty: true })) chunks.push(chunk as Buffer);
+      const { ExitCode: code } = await made.inspect();
+      return { code: code ?? 0, output: Buffer.concat(chunks).toString('utf8').replaceAll('\r\n', '\n') };
+    });
+  }
+
   wait(id: string, signal: AbortSignal): Promise<number> {
     return this.call(
       t('wait for a container'),
@@ -425,13 +438,16 @@ class DockerodeEngine implements Engine {
     });
   }
 
-  processes(id: string): Promise<string[]> {
+  processes(id: string): Promise<Process[]> {
     return this.call(t('list the processes of a container'), async () => {
       // 500 where the engine's machine has no ps.
       const found = await unless([404, 409, 500], this.docker.getContainer(id).top());
       // Podman's answer is empty where the container has ended.
-      const { Processes: rows = [] } = (found || {}) as { Processes?: string[][] };
-      return rows.map((row) => row.at(-1) ?? '');
+      const { Titles = [], Processes: rows = [] } = (found || {}) as Partial<Record<string, string[]>> & {
+        Processes?: string[][];
+      };
+      const column = Titles.indexOf('PID');
+      return rows.map((row) => ({ id: row[column] ?? '', title: row.at(-1) ?? '' }));
     });
   }
 

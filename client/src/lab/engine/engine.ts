@@ -32,8 +32,8 @@ export interface Engine {
   createContainer(spec: ContainerSpec): Promise<string>;
   /** Unpacks a tar at the container's root; the container may be created, running or stopped. */
   putFiles(id: string, tar: Readable): Promise<void>;
-  /** A tar of a path in the container. */
-  getFiles(id: string, path: string): Promise<Readable>;
+  /** A tar of a path in the container; undefined where there is nothing. */
+  getFiles(id: string, path: string): Promise<Readable | undefined>;
   /** Does nothing where the container runs already. */
   start(id: string): Promise<void>;
   /** Sends a signal, SIGKILL where none is named; does nothing where the container does not run. */
@@ -48,12 +48,14 @@ export interface Engine {
   usage(id: string): Promise<ContainerUsage | undefined>;
   /** Runs a command on a terminal in a container. */
   openTerminal(id: string, command: readonly string[], size: TerminalSize): Promise<EngineTerminal>;
+  /** Runs a command in a container that runs. Resolves with its exit code and all that it wrote. */
+  run(id: string, command: readonly string[]): Promise<{ readonly code: number; readonly output: string }>;
   /** Resolves with the exit code when the container has ended. */
   wait(id: string, signal: AbortSignal): Promise<number>;
   /** Undefined where there is no such container any more. */
   inspect(id: string): Promise<ContainerFacts | undefined>;
-  /** Titles of the processes in a container, as `ps` has them; none where it does not run, or no `ps` is there. */
-  processes(id: string): Promise<string[]>;
+  /** The processes in a container, as `ps` has them; none where it does not run, or no `ps` is there. */
+  processes(id: string): Promise<Process[]>;
   /** Docker's framed log with time stamps; follows until the container ends or the signal aborts. */
   followLog(id: string, from: LogPlace, signal: AbortSignal): Promise<AsyncIterable<Buffer>>;
   /** What has been logged so far, framed as above; nothing where there is no such container any more. */
@@ -80,6 +82,14 @@ export interface ContainerSpec {
   readonly hosts?: readonly string[];
   readonly ports?: readonly { readonly container: number; readonly host: number }[];
   readonly memoryBytes?: number;
+}
+
+/** A process of a container. */
+export interface Process {
+  /** On the engine's machine. */
+  readonly id: string;
+  /** `nginx: worker process` */
+  readonly title: string;
 }
 
 /** Where in a container's log to begin; with both of them the part that both leave. */

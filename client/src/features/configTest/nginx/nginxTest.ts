@@ -50,17 +50,25 @@ export class NginxTest extends ConfigTest {
     return answers;
   }
 
+  /** Shows what nginx said of a plan of the lab that runs, instead of what it said before. */
+  async told(plan: Deployment, said: readonly string[]): Promise<void> {
+    const answer = await this.answerOf(plan, said);
+    if (answer) this.answered(answer);
+  }
+
   /** The nginx of the lab that runs knows its names, certificates and version; undefined where none runs the workspace's files. */
   private async askLab(signal: AbortSignal): Promise<Answer | undefined> {
     const running = this.host.lab?.deployment;
     if (!running || running.source !== 'workspace' || running.folder === null) return undefined;
-    const answer = await this.language.deployment({
-      folder: Uri.file(running.folder).toString(),
-      nodes: running.tomcats.length,
-      images: { nginx: running.nginx.image },
-      labId: running.labId,
-      probeToken: '0',
-    });
+    const answer = await this.language.deployment(
+      running.wishes ?? {
+        folder: Uri.file(running.folder).toString(),
+        nodes: running.tomcats.length,
+        images: { nginx: running.nginx.image },
+        labId: running.labId,
+        probeToken: '0',
+      },
+    );
     if (!answer.ok) return undefined;
     return await this.answerOf(answer.deployment, await this.host.testNginx(answer.deployment, signal));
   }
@@ -87,7 +95,9 @@ export class NginxTest extends ConfigTest {
   ): Promise<Answer | undefined> {
     const originOf = (path: string): string | undefined =>
       files.find(({ target }) => target === path)?.origin;
-    const main = originOf('/etc/nginx/nginx.conf');
+    // Where the image's own main file is the one that runs, what it includes first.
+    const main =
+      originOf('/etc/nginx/nginx.conf') ?? files.find(({ origin }) => origin !== undefined)?.origin;
     if (main === undefined || !said) return undefined;
     this.log.debug(`nginx -t in a container\n${said.join('\n')}`);
     const origins = files.flatMap(({ origin }) => (origin === undefined ? [] : Uri.file(origin).toString()));

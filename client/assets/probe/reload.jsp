@@ -1,0 +1,31 @@
+<%@ page contentType="text/plain; charset=UTF-8" trimDirectiveWhitespaces="true" session="false"
+    import="java.io.File,java.lang.management.ManagementFactory,javax.management.MBeanServer,javax.management.ObjectName,org.apache.catalina.Context" %><%--
+  Reloads the contexts whose files lie in a folder of this Tomcat. Resolves when they are up again; the answer is 404 where
+  there is none, and 500 where one does not start.
+
+  folder   of the app, in the container
+--%><%
+  if (!"POST".equals(request.getMethod())) {
+    response.setStatus(405);
+    return;
+  }
+  File folder = new File(request.getParameter("folder")).getCanonicalFile();
+  MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+  int found = 0;
+  int failed = 0;
+  for (ObjectName name : server.queryNames(new ObjectName("*:j2eeType=WebModule,*"), null)) {
+    Context context = (Context) server.getAttribute(name, "managedResource");
+    String base = context.getRealPath("/");
+    if (base == null || !new File(base).getCanonicalFile().equals(folder)) continue;
+    found++;
+    if (context.getState().isAvailable()) context.reload();
+    else {
+      // One that did not start, with what was there before, does not take a reload.
+      context.stop();
+      context.start();
+    }
+    if (!context.getState().isAvailable()) failed++;
+  }
+  response.setStatus(found == 0 ? 404 : failed > 0 ? 500 : 200);
+  out.print(found == 0 ? "no app" : failed > 0 ? "its context does not start" : "reloaded");
+%>

@@ -1,0 +1,120 @@
+import { t } from '@vscode/l10n';
+import type { Deployment } from '../../../../server/src/protocol';
+import { askNginx } from '../configTest';
+import { LabError, type ApplyOptions, type Reloaded } from '../lab';
+import { readLine } from '../logs/formats';
+import { nginxRefusal } from '../refusal';
+import { contentOf, put } from './inventory';
+import { backup, piecesOf, remove } from './pieces';
+import { NotReloaded, reloadNginx } from './reloadNginx';
+import type { ApplyDeps, Survey } from './survey';
+import { stopNode } from './control';
+
+const NGINX_LIMIT_MS = 20_000;
+
+/** Rejects with `nginx-refused`, with all that nginx said. */
+export async function testNginx(
+  { engine, running: { labId } }: ApplyDeps,
+  survey: Survey,
+  plan: Deployment,
+  { assets, signal }: ApplyOptions,
+): Promise<void> {
+  const pair = survey.pairs.find(({ member }) => member.role === 'nginx');
+  if (!pair) return;
+  const { member, has, wanted } = pair;
+  // What is held back is tested as it runs.
+  const files = await Promise.all(
+    plan.nginx.files.map(async (file) => {
+      const item = wanted.files.get(file.target);
+      const isHeld = file.content.kind === 'text' && item && item.hash === has.files[file.target]?.hash;
+      const text = isHeld ? await contentOf(engine, member.id, file.target) : undefined;
+      return text === undefined
+        ? file
+        : { ...file, content: { kind: 'text' as const, text: text.toString('utf8') } };
+    }),
+  );
+  const candidate = { ...plan, nginx: { ...plan.nginx, files } };
+  const said = await askNginx(engine, labId, candidate, { assets, signal });
+  const refusal = refused(plan, said, t('The lab goes on with the configuration that it has.'));
+  if (refusal) throw refusal;
+}
+
+/** The words of nginx, on the user's line where they name one; undefined where it refuses nothing. */
+function refused(plan: Deployment, said: readonly string[], nextStep: string): LabError | undefined {
+  const lines = said.map((text) => ({ text, record: readLine('nginx', text) }));
+  const refusal = nginxRefusal(plan.nginx, lines);
+  if (!refusal) return undefined;
+  const { place } = refusal.detail;
+  return new LabError('nginx-refused', refusal.message, nextStep, { lines: said, ...(place && { place }) });
+}
+
+/** Brings the changes to nginx: by a reload where that does. Rejects with `nginx-refused`, after it has what it had. */
+export async function applyToNginx(
+  deps: ApplyDeps,
+  survey: Survey,
+  plan: Deployment,
+  { assets, onStep, reloadOnly = false }: ApplyOptions,
+): Promise<Reloaded | undefined> {
+  const { engine, nginx } = deps;
+  const pair = survey.of(nginx);
+  if (!pair) return undefined;
+  const changes = survey.changesOf(nginx);
+  const { files, gone } = await piecesOf(deps, pair, changes, assets);
+  const before = await backup(deps, nginx, [...files.map(({ path }) => path), ...gone]);
+  /** What stands in the container is what its nginx runs, also when somebody starts it again. */
+  const takeBack = async (): Promise<void> => {
+    const added = files.filter(({ path }) => !before.some((it) => it.path === path));
+    await remove(
+      deps,
+      nginx,
+      added.map(({ path }) => path),
+    );
+    await put(engine, nginx.id, before, pair.has);
+  };
+  const bring = async (): Promise<void> => {
+    await put(engine, nginx.id, files, pair.has, { gone });
+    nginx.plan = { ...nginx.plan, files: pair.plan.files };
+  };
+  const serve = async (): Promise<void> => {
+    await nginx.start();
+    await deps.openPorts(nginx);
+    await nginx.untilServing(NGINX_LIMIT_MS, deps.closed);
+  };
+  const restart = async (): Promise<Reloaded> => {
+    onStep({ message: t('Restarting {node}', { node: nginx.name }) });
+    await stopNode(deps, nginx);
+    await bring();
+    try {
+      await serve();
+    } catch (error) {
+      if (deps.closed.aborted) throw error;
+      // What passed the test does not start: it goes on with what it had.
+      await put(engine, nginx.id, before, pair.has);
+      await serve();
+      throw error;
+    }
+    return { how: 'restarted' };
+  };
+  if (nginx.state !== 'running') {
+    await bring();
+    return { how: 'copied' };
+  }
+  if (changes.some(({ need }) => need === 'restart')) {
+    await remove(deps, nginx, gone);
+    return await restart();
+  }
+  await remove(deps, nginx, gone);
+  await bring();
+  if (changes.every(({ need }) => need === 'copy')) return { how: 'copied' };
+  onStep({ message: t('Reloading nginx') });
+  try {
+    const closed = await reloadNginx(engine, nginx, (heard) => deps.hear(nginx.name, heard), deps.closed);
+    return { how: 'reloaded', closed };
+  } catch (error) {
+    if (!(error instanceof NotReloaded)) throw error;
+    await takeBack();
+    if (!reloadOnly) return await restart();
+    const nextStep = t('It can do that only when it starts: "Apply changes" restarts it.');
+    throw refused(plan, error.lines, nextStep) ?? error;
+  }
+}

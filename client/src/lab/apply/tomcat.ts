@@ -1,0 +1,113 @@
+import { t } from '@vscode/l10n';
+import type { Deployment } from '../../../../server/src/protocol';
+import { compile } from '../compile';
+import type { PackedFile } from '../files';
+import type { ApplyOptions, FileChange } from '../lab';
+import type { Member } from '../member';
+import type { Pair } from './differences';
+import { put } from './inventory';
+import { backup, piecesOf, remove } from './pieces';
+import { reloadNginx } from './reloadNginx';
+import type { ApplyDeps, Survey } from './survey';
+import { reloadContext, startTomcat, stopNode } from './control';
+
+/** The classes of the sources, where one of them has changed. */
+export async function compiled(
+  { engine, running: { labId } }: ApplyDeps,
+  survey: Survey,
+  { compile: sources }: Deployment,
+  { signal, onStep }: ApplyOptions,
+  pending: readonly Member[],
+): Promise<readonly PackedFile[] | undefined> {
+  const isNew = pending.some((it) => survey.changesOf(it).some(({ need }) => need === 'compile'));
+  if (!isNew) return undefined;
+  return sources ? await compile(engine, sources, { labId, signal, onStep }) : [];
+}
+
+interface TomcatWork {
+  readonly plan: Deployment;
+  readonly assets: string;
+  readonly classes: readonly PackedFile[] | undefined;
+  readonly onStep: ApplyOptions['onStep'];
+}
+
+/** Brings the changes to one Tomcat, in the gentlest way that does for all of them. */
+export async function applyToTomcat(
+  deps: ApplyDeps,
+  survey: Survey,
+  member: Member,
+  { plan, assets, classes, onStep }: TomcatWork,
+): Promise<void> {
+  const { engine, nginx } = deps;
+  const pair = survey.of(member);
+  if (!pair) return;
+  const { has } = pair;
+  const changes = survey.changesOf(member);
+  const { files, gone } = await piecesOf(deps, pair, changes, assets);
+  const stale = classes ? staleClasses(pair, classes) : [];
+  const ownClasses = changes.some(({ need }) => need === 'compile') ? classes : undefined;
+  const bring = async (): Promise<void> => {
+    await put(engine, member.id, files, pair.has, {
+      gone,
+      ...(ownClasses && { classes: ownClasses, sources: pair.wanted.sources }),
+    });
+  };
+  if (member.state !== 'running') {
+    await bring();
+    member.plan = { ...member.plan, files: pair.plan.files };
+    return;
+  }
+  const replaced = [...files.map(({ path }) => path), ...gone, ...(ownClasses ? has.classes : [])];
+  const before = await backup(deps, member, replaced);
+  const restart = async (): Promise<void> => {
+    onStep({ message: t('Restarting {node}', { node: member.name }) });
+    await stopNode(deps, member);
+    await bring();
+    await startTomcat(deps, member);
+    // It has another address now, and may have been marked as failed while it was away.
+    if (nginx.state === 'running')
+      await reloadNginx(engine, nginx, (heard) => deps.hear(nginx.name, heard), deps.closed);
+  };
+  const reload = async (folders: Iterable<string>): Promise<boolean> => {
+    for (const folder of folders) {
+      onStep({ message: t('Reloading the app in {folder} on {node}', { folder, node: member.name }) });
+      if (!(await reloadContext(deps, member, folder))) return false;
+    }
+    return true;
+  };
+  const folders = new Set(contextsOf(changes, plan));
+  await remove(deps, member, [...gone, ...stale]);
+  try {
+    if (changes.some(({ need }) => need === 'restart')) await restart();
+    else {
+      await bring();
+      if (!(await reload(folders))) await restart();
+    }
+  } catch (error) {
+    if (deps.closed.aborted) throw error;
+    // A node that does not come up with what it was given goes on with what it had.
+    await put(engine, member.id, before, has);
+    if (isRunning()) await reload(folders);
+    else await startTomcat(deps, member);
+    throw error;
+  }
+  member.plan = { ...member.plan, files: pair.plan.files };
+
+  /** Its state has changed meanwhile. */
+  function isRunning(): boolean {
+    return (member.state as string) === 'running';
+  }
+}
+
+/** Classes of before that no source makes any more. */
+function staleClasses({ has, wanted }: Pair, classes: readonly PackedFile[]): string[] {
+  const now = new Set(classes.map(({ path }) => path));
+  return has.classes.filter((path) => !now.has(path) && !wanted.files.has(path));
+}
+
+function contextsOf(changes: readonly FileChange[], { compile: sources }: Deployment): string[] {
+  return changes.flatMap(({ need, path }) => {
+    if (need === 'compile') return sources ? [sources.target.replace(/\/WEB-INF\/classes$/, '')] : [];
+    return need === 'context' ? [path.slice(0, path.indexOf('/WEB-INF/classes/'))] : [];
+  });
+}

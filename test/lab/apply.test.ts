@@ -1,0 +1,257 @@
+import { strict as assert } from 'node:assert';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  adoptLab,
+  removeLab,
+  type Applied,
+  type ApplyOptions,
+  type Differences,
+  type Lab,
+  type LabError,
+} from '../../client/src/lab';
+import type { Deployment, DeploymentWishes } from '../../server/src/protocol';
+import { Labs, planOf, urlOf } from '../helpers/lab';
+import { Visitor } from '../ui/support/visitor';
+
+const ASSETS = 'client/assets';
+
+describe('a lab whose files are changed', () => {
+  const labs = new Labs();
+  let folder: string;
+  let lab: Lab;
+  let wishes: DeploymentWishes;
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'lab-apply-'));
+    cpSync('samples/story-fixed', folder, { recursive: true });
+    const plan = await planOf(folder);
+    assert.ok(plan.wishes);
+    ({ wishes } = plan as Required<Deployment>);
+    lab = await labs.start(plan);
+  });
+  after(async () => {
+    await labs.removeAll();
+    rmSync(folder, { recursive: true });
+  });
+
+  const edit = (file: string, from: string | RegExp, to: string): void => {
+    const path = join(folder, file);
+    const text = readFileSync(path, 'utf8');
+    assert.notEqual(text.replace(from, to), text, `nothing to replace in ${file}`);
+    writeFileSync(path, text.replace(from, to));
+  };
+  const planNow = (): Promise<Deployment> => planOf(folder, wishes);
+  const compare = async (of: Lab = lab): Promise<Differences | undefined> =>
+    await of.compare(await planNow(), { assets: ASSETS });
+  const steps: string[] = [];
+  const apply = async (more: Partial<ApplyOptions> = {}): Promise<Applied> => {
+    steps.length = 0;
+    return await lab.apply(await planNow(), {
+      assets: ASSETS,
+      signal: new AbortController().signal,
+      onStep: ({ message }) => steps.push(message),
+      ...more,
+    });
+  };
+  /** What differs, in short. */
+  const different = async (of?: Lab): Promise<string[]> => {
+    const found = await compare(of);
+    return [
+      ...(found?.files.map(
+        ({ node, origin, kind, need }) => `${node} ${origin?.slice(folder.length + 1)} ${kind} ${need}`,
+      ) ?? ['unknown']),
+      ...(found?.restart ?? []),
+    ];
+  };
+  const page = async (path: string): Promise<number> =>
+    (await new Visitor().get(`${urlOf(lab, 'nginx', 'http')}${path}`)).status;
+
+  const STORY = 'nginx/conf.d/story.conf';
+
+  it('runs what is on disk as long as nothing is changed', async () => {
+    assert.deepEqual(await different(), []);
+    assert.deepEqual((await apply()).nodes, []);
+  });
+
+  it('answers by a valid nginx file as soon as that is applied', async () => {
+    edit(STORY, 'location / {', 'location = /new { return 204; }\n    location / {');
+    assert.deepEqual(await different(), [`nginx ${STORY} changed reload`]);
+    assert.equal(await page('new'), 404);
+    const { nodes, nginx } = await apply({ reloadOnly: true });
+    assert.deepEqual([nodes, nginx?.how], [['nginx'], 'reloaded']);
+    assert.equal(await page('new'), 204);
+    assert.deepEqual(await different(), []);
+  });
+
+  it('keeps what it runs where nginx refuses the file, in the words and at the line of nginx', async () => {
+    edit(STORY, 'return 204;', 'returns 204;');
+    const error = await apply({ reloadOnly: true }).then(
+      () => undefined,
+      (reason: LabError) => reason,
+    );
+    assert.equal(error?.kind, 'nginx-refused');
+    assert.match(error.message, /unknown directive "returns"/);
+    assert.deepEqual(error.detail.place, { file: join(folder, STORY), line: 6 });
+    assert.equal(await page('new'), 204);
+    assert.deepEqual(await different(), [`nginx ${STORY} changed reload`]);
+    edit(STORY, 'returns 204;', 'return 204;');
+    assert.deepEqual(await different(), []);
+  });
+
+  it('keeps what it runs where nginx refuses it only at the reload, and starts it anew where that is wanted', async () => {
+    edit(STORY, 'server {', 'limit_req_zone $binary_remote_addr zone=one:1m rate=100r/s;\nserver {');
+    edit(STORY, 'location / {', 'limit_req zone=one burst=50;\n    location / {');
+    await apply({ reloadOnly: true });
+    edit(STORY, 'limit_req_zone $binary_remote_addr', 'limit_req_zone $request_uri');
+    edit(STORY, 'return 204;', 'return 202;');
+    const error = await apply({ reloadOnly: true }).then(
+      () => undefined,
+      (reason: LabError) => reason,
+    );
+    assert.equal(error?.kind, 'nginx-refused');
+    assert.match(error.message, /limit_req "one" uses the "\$request_uri" key while previously/);
+    assert.equal(await page('new'), 204);
+    assert.deepEqual(await different(), [`nginx ${STORY} changed reload`]);
+    assert.equal((await apply()).nginx?.how, 'restarted');
+    assert.equal(await page('new'), 202);
+    assert.deepEqual(await different(), []);
+  });
+
+  it('shows a changed page without a start of anything', async () => {
+    edit('app/src/main/webapp/index.jsp', 'Session clustering</title>', 'Clustering of sessions</title>');
+    const [one, two] = ['tomcat1', 'tomcat2'].map(
+      (node) => `${node} app/src/main/webapp/index.jsp changed copy`,
+    );
+    assert.deepEqual(await different(), [one, two]);
+    assert.deepEqual((await apply()).nodes, ['tomcat1', 'tomcat2']);
+    assert.deepEqual(await different(), []);
+  });
+
+  it('compiles a changed class and reloads the app on one node after the other, with the sessions kept', async () => {
+    const visitor = new Visitor();
+    const url = urlOf(lab, 'nginx', 'http');
+    await visitor.get(url);
+    await visitor.get(`${url}login.do?user=duke`);
+    assert.equal((await visitor.get(url)).login, 'duke');
+    const { sessionId } = visitor;
+    edit(
+      'app/src/main/java/com/example/login/LoginServlet.java',
+      'The parameter user is missing.',
+      'Who are you?',
+    );
+    assert.deepEqual(
+      (await different()).map((it) => it.replace(/ .*\//, ' ')),
+      ['tomcat1 LoginServlet.java changed compile', 'tomcat2 LoginServlet.java changed compile'],
+    );
+    const { nodes } = await apply();
+    assert.deepEqual(nodes, ['tomcat1', 'tomcat2']);
+    for (const node of nodes) {
+      const { text } = await new Visitor().get(`${urlOf(lab, node, 'http')}login.do`);
+      assert.match(text, /Who are you\?/, node);
+    }
+    assert.equal((await visitor.get(url)).login, 'duke');
+    assert.equal((await visitor.get(url)).login, 'duke');
+    assert.equal(visitor.sessionId, sessionId);
+    assert.deepEqual(await different(), []);
+  });
+
+  it('says what does not compile, and changes nothing', async () => {
+    const file = 'app/src/main/java/com/example/login/MemberVO.java';
+    edit(file, 'class MemberVO', 'klass MemberVO');
+    await assert.rejects(apply(), (error: LabError) => error.kind === 'compile-failed');
+    assert.equal((await different()).length, 2);
+    edit(file, 'klass MemberVO', 'class MemberVO');
+    assert.deepEqual(await different(), []);
+  });
+
+  it('takes a changed server.xml node by node, with the sessions kept, and a lab that is adopted knows of it', async () => {
+    const visitor = new Visitor();
+    const url = urlOf(lab, 'nginx', 'http');
+    await visitor.get(url);
+    await visitor.get(`${url}login.do?user=alice`);
+    edit('tomcat/server.xml', 'redirectPort="8443"', 'redirectPort="8443" server="Changed"');
+    const adopted = await adoptLab(await labs.engine(), lab.deployment.labId);
+    const news = ['tomcat1', 'tomcat2'].map((node) => `${node} tomcat/server.xml changed restart`);
+    assert.deepEqual(await different(adopted), news);
+    const failed: unknown[] = [];
+    const over = new AbortController();
+    const asking = (async () => {
+      while (!over.signal.aborted) {
+        const { status, login } = await visitor.get(url);
+        if (status !== 200 || login !== 'alice') failed.push([status, login]);
+      }
+    })();
+    const { nodes } = await apply();
+    over.abort();
+    await asking;
+    assert.deepEqual(nodes, ['tomcat1', 'tomcat2']);
+    assert.deepEqual(failed, []);
+    for (const node of nodes) {
+      const { headers } = await fetch(urlOf(lab, node, 'http'));
+      assert.equal(headers.get('server'), 'Changed');
+    }
+    assert.deepEqual(await different(adopted), []);
+    adopted.dispose();
+  });
+
+  it('goes on with the node as it was where it does not start with what was changed', async () => {
+    edit('tomcat/server.xml', '<Service name="Catalina">', '<Service name="Catalina"');
+    await assert.rejects(apply(), (error: LabError) => error.kind === 'tomcat-refused');
+    for (const node of ['tomcat1', 'tomcat2'])
+      assert.equal((await fetch(urlOf(lab, node, 'http'))).headers.get('server'), 'Changed');
+    edit('tomcat/server.xml', '<Service name="Catalina"', '<Service name="Catalina">');
+    assert.deepEqual(await different(), []);
+  });
+
+  it('tells why only a start of the lab would do', async () => {
+    edit(STORY, 'listen       80;', 'listen       80;\n    listen       8090;');
+    assert.deepEqual(await different(), [
+      `nginx ${STORY} changed reload`,
+      'the ports of nginx have changed, and a container keeps those it was made with',
+    ]);
+  });
+});
+
+describe('a lab that somebody removes while its files are changed', () => {
+  const labs = new Labs();
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'lab-apply-'));
+    cpSync('samples/story-fixed', folder, { recursive: true });
+  });
+  after(async () => {
+    await labs.removeAll();
+    rmSync(folder, { recursive: true });
+  });
+
+  for (const at of ['Testing the configuration', 'Compiling', 'Restarting tomcat1', 'Reloading nginx']) {
+    it(`is told to be gone, once, at "${at}"`, async () => {
+      const plan = await planOf(folder, { nodes: 1 });
+      const lab = await labs.start(plan);
+      let told = 0;
+      lab.onGone(() => told++);
+      const mark = `at ${plan.labId}`;
+      writeFileSync(join(folder, 'nginx/conf.d/mark.conf'), `# ${mark}\n`);
+      writeFileSync(join(folder, 'app/src/main/java/Mark.java'), `class Mark { String text = "${mark}"; }\n`);
+      writeFileSync(join(folder, 'app/src/main/webapp/WEB-INF/mark.tld'), mark);
+      let removal: Promise<void> | undefined;
+      const engine = await labs.engine();
+      const work = lab.apply(await planOf(folder, plan.wishes), {
+        assets: ASSETS,
+        signal: new AbortController().signal,
+        onStep: ({ message }) => {
+          if (message.startsWith(at)) removal = removeLab(engine, plan.labId);
+        },
+      });
+      await assert.rejects(work, (error: LabError) => {
+        assert.equal(error.kind, 'lab-gone');
+        assert.equal(error.message, 'The lab was removed while its files were being changed.');
+        return true;
+      });
+      await removal;
+      assert.equal(told, 1);
+      assert.equal(await labs.left(plan), 0);
+    });
+  }
+});
