@@ -76,8 +76,10 @@ describe('completion, hover and signature help in nginx files', () => {
   const inLocation = (line: string): string =>
     snippet.replace('    proxy_set_header', `    ${line}\n    proxy_set_header`);
 
+  const inEmptyLocation = (line: string): string => `location / {\n    ${line}\n}\n`;
+
   it('offers what may stand where the file is included, and nothing else', async () => {
-    const items = await complete('snippets/app.conf', inLocation('prox|'));
+    const items = await complete('snippets/app.conf', inEmptyLocation('prox|'));
     assert.ok(labels(items).includes('proxy_pass'));
     assert.ok(!labels(items).includes('upstream'));
     assert.ok(!labels(items).includes('worker_processes'));
@@ -92,7 +94,9 @@ describe('completion, hover and signature help in nginx files', () => {
 
   it('offers names on a line whose predecessor lacks its semicolon, and behind a bare block', async () => {
     assert.ok(
-      labels(await complete('snippets/app.conf', inLocation('gzip on\n    prox|'))).includes('proxy_pass'),
+      labels(await complete('snippets/app.conf', inLocation('gzip on\n    prox|'))).includes(
+        'proxy_redirect',
+      ),
     );
     assert.ok(
       labels(await complete('nginx.conf', main.replace('events {}', 'events {\n    |\n}'))).includes(
@@ -104,13 +108,13 @@ describe('completion, hover and signature help in nginx files', () => {
   it('goes on with a path by what the workspace has, and not beyond it', async () => {
     const at = async (line: string): Promise<readonly string[]> =>
       labels(await complete('nginx.conf', main.replace('include snippets/*.conf;', line))).toSorted();
-    assert.deepEqual(await at('include |'), ['compose.yaml', 'snippets/']);
+    assert.deepEqual(await at('include |'), ['snippets/']);
     assert.deepEqual(await at('include snippets/|'), ['*.conf', 'app.conf', 'tls/']);
     assert.deepEqual(await at('include /etc/nginx/snippets/a|'), ['*.conf', 'app.conf', 'tls/']);
     assert.deepEqual(await at('ssl_certificate "snippets/tls/|'), ['site.pem']);
     assert.deepEqual(await at('root snippets/|;'), ['tls/']);
     assert.deepEqual(await at('include ../|'), []);
-    assert.deepEqual(await at('include /etc/|'), []);
+    assert.deepEqual(await at('include /etc/|'), ['nginx/snippets/']);
     const items = await complete('nginx.conf', main.replace('snippets/*.conf', 'snippets/ap|'));
     assert.equal(written(items, 'app.conf'), 'app.conf');
     assert.equal(
@@ -159,7 +163,7 @@ describe('completion, hover and signature help in nginx files', () => {
   });
 
   it('tells what an item is when it is looked at', async () => {
-    const items = await complete('snippets/app.conf', inLocation('prox|'));
+    const items = await complete('snippets/app.conf', inEmptyLocation('prox|'));
     const item = items.find(({ label }) => label === 'proxy_pass');
     const resolved: CompletionItem = await client.connection.sendRequest('completionItem/resolve', item);
     assert.ok(typeof resolved.documentation === 'object');

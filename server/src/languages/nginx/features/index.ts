@@ -1,12 +1,15 @@
 import type { Explanation, Features, FeatureView, Suggestion } from '../../features';
+import { baseName } from '../../text/paths';
+import type { NginxContext } from '../contexts';
 import type { NginxDocument } from '../tree';
 import { variablesIn } from '../variables';
-import { contextsAt, type Typing, typingAt, versionAt, wordAt } from './at';
+import { type Typing, typingAt, versionAt, wordAt } from './at';
 import { suggest } from './completion';
 import { outlineOf } from './documentSymbols';
 import { foldsOf } from './folding';
 import { formatNginx } from './format';
 import { describeDirective, describeVariable } from './hover';
+import { contextsOf, levelsAt, linesBeside } from './levels';
 import { linksIn, wantedPath } from './links';
 import { selectionsAt } from './selection';
 import { signaturesAt } from './signature';
@@ -16,7 +19,7 @@ export function featuresOf(document: NginxDocument): Features {
   const typing = lastTyping(document);
   return {
     hover: (offset, view) => explain(document, offset, view),
-    complete: (offset, view) => complete(document, offset, typing(offset), view),
+    complete: (offset, view, isAfterBlank) => complete(document, offset, typing(offset), view, isAfterBlank),
     path: (offset) => {
       const written = typing(offset);
       return written && wantedPath(written);
@@ -25,7 +28,7 @@ export function featuresOf(document: NginxDocument): Features {
     signature: (offset, { configurations, path }) => {
       const written = typing(offset);
       if (!written) return undefined;
-      const contexts = contextsAt(configurations, path, written.around);
+      const contexts = contextsOf(levelsAt(configurations, path, written.around));
       // In map, geo and the like no word is a directive.
       if (contexts.has('entries')) return undefined;
       return signaturesAt(written, contexts, versionAt(configurations, path));
@@ -51,21 +54,30 @@ function complete(
   offset: number,
   typing: Typing | undefined,
   { configurations, names, path }: FeatureView,
+  isAfterBlank = false,
 ): readonly Suggestion[] {
-  if (!typing) return [];
-  const contexts = contextsAt(configurations, path, typing.around);
+  // A blank in front of a line is no question.
+  if (!typing || (isAfterBlank && typing.words.length === 1)) return [];
+  const levels = levelsAt(configurations, path, typing.around);
+  // A file in which nothing stands yet is one of nginx by its name alone.
+  const contexts: ReadonlySet<NginxContext> =
+    levels.length === 0 && !typing.around && baseName(path) === 'nginx.conf'
+      ? new Set(['main'])
+      : contextsOf(levels);
   // In map, geo and the like no word is a directive.
   if (contexts.has('entries') && typing.words.length === 1) return [];
   const rest = /^[^\n]*/.exec(text.slice(offset))?.[0] ?? '';
   return suggest({
     typing,
     contexts,
+    levels,
     version: versionAt(configurations, path),
     // Most of what is typed asks for none of the names in the files.
     get symbols() {
       return names();
     },
     isInLine: /^[\w-]*[ \t]*[^\s}#]/.test(rest),
+    beside: linesBeside(levels, path, text, typing),
   });
 }
 
@@ -78,7 +90,7 @@ function explain(
   const found = wordAt(document, offset);
   if (!found) return undefined;
   const { directive, word, index } = found;
-  const contexts = contextsAt(configurations, path, directive.parent);
+  const contexts = contextsOf(levelsAt(configurations, path, directive.parent));
   if (index === 0 && !contexts.has('entries')) {
     const version = versionAt(configurations, path);
     return explained(describeDirective(directive.name.value, contexts, version), word.span);

@@ -48,6 +48,8 @@ export function wantedPath({ words, span: { end } }: Typing): WantedPath | undef
     typed,
     span: span(end - typed.length, end),
     wants: wanted,
+    // ngx_http_core_root: ngx_conf_full_name without its conf_prefix.
+    ...(wanted === 'folders' && { ofPrefix: true }),
     ...(name === 'include' && { pattern: '*.conf' }),
   };
 }
