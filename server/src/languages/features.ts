@@ -12,8 +12,14 @@ import type { XmlDocument } from './xml/tree';
 export interface Features {
   /** What stands at an offset, in Markdown. */
   readonly hover?: (offset: number, view: FeatureView) => Explanation | undefined;
+  /** What makes a name at an offset, as it is written, in Markdown. */
+  readonly declaration?: (offset: number) => string | undefined;
+  /** The line around an offset, in few words of Markdown. */
+  readonly line?: (offset: number) => string | undefined;
   /** What may be written at an offset. `isAfterBlank`: nobody asks but for a blank that was typed. */
   readonly complete?: (offset: number, view: FeatureView, isAfterBlank?: boolean) => readonly Suggestion[];
+  /** What a line lacks at its end that is half typed at an offset, so that the other lines mean what they meant. */
+  readonly lacks?: (offset: number) => TextEdit | undefined;
   /** The path that is being written at an offset, where one is wanted. What there is of files and folders, others look up. */
   readonly path?: (offset: number) => WantedPath | undefined;
   /** What leads to files. */
@@ -100,6 +106,8 @@ export interface WantedPath {
 export type Link = { readonly span: Span } & (
   | { readonly files: readonly string[] }
   | { readonly path: string }
+  /** What its words name stands at a place in a file of the project. */
+  | { readonly place: { readonly path: string; readonly span: Span }; readonly title: string }
   /** As Tomcat takes it: absolute, or relative to its CATALINA_BASE. */
   | { readonly basePath: string }
 );

@@ -98,7 +98,7 @@ function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
 function capabilities(session: Session): ServerCapabilities {
   const triggers = new Set(session.languages.languages.flatMap((language) => language.triggers ?? []));
   return {
-    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
     codeActionProvider: {
       codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind],
     },

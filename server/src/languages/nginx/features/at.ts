@@ -50,7 +50,7 @@ export function typingAt(text: string, offset: number): Typing | undefined {
 }
 
 /** A quoted word with its closing quote: nothing can be added to it. */
-const isClosed = ({ quote, span: { start, end }, value }: Word): boolean =>
+export const isClosed = ({ quote, span: { start, end }, value }: Word): boolean =>
   quote !== undefined && end - start >= value.length + 2;
 
 /** Whether a word stands first on a line, as far indented as its directive: then it is meant as the next one. */
@@ -69,7 +69,8 @@ function isNewLine({ text }: NginxDocument, { name }: Directive, offset: number)
   return line > name.span.start && indentation(text, line, offset) === indentationOf(text, name.span.start);
 }
 
-const indentationOf = (text: string, offset: number): string | undefined =>
+/** The blanks in front of a line of which an offset is the first character. */
+export const indentationOf = (text: string, offset: number): string | undefined =>
   indentation(text, text.lastIndexOf('\n', offset - 1) + 1, offset);
 
 /** The blanks of a line up to an offset; undefined where anything else stands between. */

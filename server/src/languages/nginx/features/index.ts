@@ -8,22 +8,27 @@ import { suggest } from './completion';
 import { outlineOf } from './documentSymbols';
 import { foldsOf } from './folding';
 import { formatNginx } from './format';
-import { describeDirective, describeVariable } from './hover';
+import { lackOf } from './halfTyped';
+import { describeArgument, describeDirective, describeVariable } from './hover';
 import { contextsOf, levelsAt, linesBeside } from './levels';
 import { linksIn, wantedPath } from './links';
 import { selectionsAt } from './selection';
 import { signaturesAt } from './signature';
+import { declarationAt, lineAround } from './statement';
 
 /** What editors get of an nginx file. */
 export function featuresOf(document: NginxDocument): Features {
   const typing = lastTyping(document);
   return {
     hover: (offset, view) => explain(document, offset, view),
+    declaration: (offset) => declarationAt(document, offset),
+    line: (offset) => lineAround(document, offset),
     complete: (offset, view, isAfterBlank) => complete(document, offset, typing(offset), view, isAfterBlank),
     path: (offset) => {
       const written = typing(offset);
       return written && wantedPath(written);
     },
+    lacks: (offset) => lackOf(document, offset),
     links: (view) => linksIn(document, view),
     signature: (offset, { configurations, path }) => {
       const written = typing(offset);
@@ -81,7 +86,7 @@ function complete(
   });
 }
 
-/** What a directive means on its name, and a variable wherever it stands. */
+/** What a directive means on its name, a variable wherever it stands, and a word whose meaning is known. */
 function explain(
   document: NginxDocument,
   offset: number,
@@ -96,7 +101,9 @@ function explain(
     return explained(describeDirective(directive.name.value, contexts, version), word.span);
   }
   const variable = variableAt(document, offset);
-  return variable && explained(describeVariable(variable.name), variable.span);
+  if (variable) return explained(describeVariable(variable.name), variable.span);
+  const argument = index > 0 ? describeArgument(directive.name.value, index, word.value) : undefined;
+  return explained(argument, word.span);
 }
 
 const explained = (markdown: string | undefined, span: Explanation['span']): Explanation | undefined =>
