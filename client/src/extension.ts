@@ -9,6 +9,7 @@ import { registerShowPlaces } from './language/places';
 import { LocationReports } from './language/locationReports';
 import { ReadinessReports } from './language/readinessReports';
 import { createLanguageStatus } from './language/status';
+import { registerNginxFiles } from './language/nginxFiles';
 import { lookForLabs } from './leftovers';
 import { Messages } from './messages';
 import { NginxTest } from './configTest/nginx/nginxTest';
@@ -68,6 +69,7 @@ export function activate(context: ExtensionContext): void {
     readinessReports,
     registerCodeLens(),
     registerShowPlaces(),
+    registerNginxFiles(language, context.workspaceState, log),
     new NodesView(host),
     createLanguageStatus(language),
     createStatusBar(host),
