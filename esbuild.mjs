@@ -50,5 +50,6 @@ if (process.argv.includes('--tests')) {
     outdir: process.env.OUT ?? 'out',
     outbase: '.',
   });
-  cpSync('server/data', `${process.env.OUT ?? 'out'}/server/data`, { recursive: true });
+  for (const data of ['server/data', 'snippets'])
+    cpSync(data, `${process.env.OUT ?? 'out'}/${data}`, { recursive: true });
 }

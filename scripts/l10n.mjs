@@ -10,7 +10,9 @@ import { filesBelow } from './lib/files.mjs';
 import { loadSource, ruleMetas } from './lib/sources.mjs';
 
 const BUNDLE = 'client/l10n/bundle.l10n.json';
-const EXPLANATIONS = ['nginx', 'tomcat'].map((language) => `server/src/languages/${language}/explain.ts`);
+const EXPLANATIONS = ['nginx/explain', 'nginx/explainValues', 'tomcat/explain'].map(
+  (file) => `server/src/languages/${file}.ts`,
+);
 /** They render what is collected from tables. */
 const RENDERERS = ['server/src/rules/run.ts', ...EXPLANATIONS].map((path) => join(...path.split('/')));
 

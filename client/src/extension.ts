@@ -40,7 +40,7 @@ export function activate(context: ExtensionContext): void {
     language,
     host,
     command(Commands.openSettings, (...ids) => openSettings(context.extension, ids.filter(isText))),
-    registerLanguage({ language, messages, workspaceState }, command),
+    registerLanguage({ language, messages, workspaceState, log }, command),
     registerFixes({ language, messages }, command),
     registerConfigTest({ language, messages, host, nginxTest, log }, command),
     registerLive({ language, messages, host, nginxTest, log }, command),

@@ -40,6 +40,8 @@ export interface Beside {
 export const Notifications = {
   /** From the server: WorkspaceSummary, after each check of the workspace. */
   summary: 'clusterLab/summary',
+  /** From the server: string[], URIs of files that nginx reads and that no editor takes for its by their names. */
+  nginxFiles: 'clusterLab/nginxFiles',
   /** From the client: Beside, when an extension comes or goes. */
   beside: 'clusterLab/beside',
 } as const;

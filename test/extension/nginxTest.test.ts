@@ -50,7 +50,10 @@ describe('the real nginx -t', () => {
           saidOf(SITE)
             .map(({ range }) => range.start.line)
             .join() === lines.join(),
-        () => `nginx's words stand at ${saidOf(SITE).map(({ range }) => range.start.line)}`,
+        () =>
+          `nginx's words stand at ${saidOf(SITE)
+            .map(({ range }) => range.start.line)
+            .join()}`,
       );
     };
     await edited((made) => made.insert(document.uri, new Position(0, 0), '# a line more\n'), [line + 1]);

@@ -53,8 +53,14 @@ describe('what Tomcat believes, in the editor', () => {
       value,
       /^\*\*Tomcat sees http:\/\/shop\.test:8088; its cookie is for \/app and does not come back\*\*/,
     );
-    assert.match(value, /It takes the request for http:\/\/shop\.test:8088 \(nginx\.conf:8\)/);
-    assert.match(value, /does not send it back: the application is at another path \(nginx\.conf:6\)/);
+    assert.match(
+      value,
+      /It takes the request for http:\/\/shop\.test:8088 \(\[nginx\.conf:8\]\(file:.*#L8,\d+\)\)/,
+    );
+    assert.match(
+      value,
+      /does not send it back: the application is at another path \(\[nginx\.conf:6\]\(file:.*#L6,\d+\)\)/,
+    );
     assert.match(value, /```nginx\nproxy\\?_pass/);
     await client.stop();
   });

@@ -76,8 +76,10 @@ describe('completion, hover and signature help in nginx files', () => {
   const inLocation = (line: string): string =>
     snippet.replace('    proxy_set_header', `    ${line}\n    proxy_set_header`);
 
+  const inEmptyLocation = (line: string): string => `location / {\n    ${line}\n}\n`;
+
   it('offers what may stand where the file is included, and nothing else', async () => {
-    const items = await complete('snippets/app.conf', inLocation('prox|'));
+    const items = await complete('snippets/app.conf', inEmptyLocation('prox|'));
     assert.ok(labels(items).includes('proxy_pass'));
     assert.ok(!labels(items).includes('upstream'));
     assert.ok(!labels(items).includes('worker_processes'));
@@ -92,7 +94,9 @@ describe('completion, hover and signature help in nginx files', () => {
 
   it('offers names on a line whose predecessor lacks its semicolon, and behind a bare block', async () => {
     assert.ok(
-      labels(await complete('snippets/app.conf', inLocation('gzip on\n    prox|'))).includes('proxy_pass'),
+      labels(await complete('snippets/app.conf', inLocation('gzip on\n    prox|'))).includes(
+        'proxy_redirect',
+      ),
     );
     assert.ok(
       labels(await complete('nginx.conf', main.replace('events {}', 'events {\n    |\n}'))).includes(
@@ -104,13 +108,13 @@ describe('completion, hover and signature help in nginx files', () => {
   it('goes on with a path by what the workspace has, and not beyond it', async () => {
     const at = async (line: string): Promise<readonly string[]> =>
       labels(await complete('nginx.conf', main.replace('include snippets/*.conf;', line))).toSorted();
-    assert.deepEqual(await at('include |'), ['compose.yaml', 'snippets/']);
+    assert.deepEqual(await at('include |'), ['snippets/']);
     assert.deepEqual(await at('include snippets/|'), ['*.conf', 'app.conf', 'tls/']);
     assert.deepEqual(await at('include /etc/nginx/snippets/a|'), ['*.conf', 'app.conf', 'tls/']);
     assert.deepEqual(await at('ssl_certificate "snippets/tls/|'), ['site.pem']);
     assert.deepEqual(await at('root snippets/|;'), ['tls/']);
     assert.deepEqual(await at('include ../|'), []);
-    assert.deepEqual(await at('include /etc/|'), []);
+    assert.deepEqual(await at('include /etc/|'), ['nginx/snippets/']);
     const items = await complete('nginx.conf', main.replace('snippets/*.conf', 'snippets/ap|'));
     assert.equal(written(items, 'app.conf'), 'app.conf');
     assert.equal(
@@ -159,7 +163,7 @@ describe('completion, hover and signature help in nginx files', () => {
   });
 
   it('tells what an item is when it is looked at', async () => {
-    const items = await complete('snippets/app.conf', inLocation('prox|'));
+    const items = await complete('snippets/app.conf', inEmptyLocation('prox|'));
     const item = items.find(({ label }) => label === 'proxy_pass');
     const resolved: CompletionItem = await client.connection.sendRequest('completionItem/resolve', item);
     assert.ok(typeof resolved.documentation === 'object');
@@ -184,8 +188,65 @@ describe('completion, hover and signature help in nginx files', () => {
     const header = await hover('snippets/app.conf', snippet.replace('$http_host', '$http_|host'));
     assert.match(header ?? '', /\$http_host[\s\S]*Host header/);
     const own = await hover('snippets/app.conf', snippet.replace('$http_host', '$upgr|aded'));
-    assert.match(own ?? '', /\$upgraded\*\*, variable[\s\S]*`map` in nginx\.conf:5/);
+    assert.match(
+      own ?? '',
+      /\$upgraded\*\*, variable[\s\S]*`map` in \[nginx\.conf:5\]\(file:.*nginx\.conf#L5,24\)/,
+    );
     assert.equal(await hover('nginx.conf', main.replace('default upgrade', 'def|ault upgrade')), undefined);
+  });
+
+  it('explains an upstream by its servers, its method and who uses it', async () => {
+    const text = await hover('snippets/app.conf', snippet.replace('http://tomcats', 'http://tom|cats'));
+    const nginxConf = uriOf(join(root, 'nginx.conf'));
+    const app = uriOf(join(root, 'snippets/app.conf'));
+    assert.equal(
+      text,
+      `**tomcats**, upstream
+
+\`\`\`nginx
+upstream tomcats {
+    server 10.0.0.1:8080;
+}
+\`\`\`
+
+The servers get requests in turn (round robin), since no line says otherwise.
+
+Defined by \`upstream\` in [nginx.conf:8](${nginxConf}#L8,14)
+
+Used by
+
+- [app.conf:2](${app}#L2,23) \`proxy_pass http://tomcats\` in \`location /\``,
+    );
+    const hashed = main.replace('server 10', 'hash $uri consistent;\n        server 10');
+    assert.match(
+      (await hover('nginx.conf', hashed.replace('upstream tom', 'upstream tom|'))) ?? '',
+      /A hash of `\$uri` decides which server gets a request\./,
+    );
+  });
+
+  it('explains zones, headers, values and statuses', async () => {
+    const at = async (line: string): Promise<string> =>
+      (await hover('snippets/app.conf', inLocation(line))) ?? '';
+    assert.match(
+      await at('limit_req zone=per|ip;'),
+      /\*\*perip\*\*, limit_req zone\n\n```nginx\nlimit_req_zone \$binary_remote_addr zone=perip:10m rate=10r\/s\n```\n\nDefined by `limit_req_zone` in \[nginx\.conf:4\]/,
+    );
+    assert.match(await at('proxy_set_header X-Forwarded-|Proto $scheme;'), /RemoteIpValve/);
+    assert.match(await at('add_header Strict-Transport|-Security "a";'), /https alone/);
+    assert.match(await at('proxy_next_upstream non_|idempotent;'), /POST/);
+    assert.match(await at('error_page 50|2 /a;'), /Bad Gateway/);
+    assert.match(await at('grpc_next_upstream time|out;'), /took too long/);
+    assert.match(
+      (await hover('snippets/app.conf', snippet.replace('location /', 'location ^|~ /'))) ?? '',
+      /\*\*`\^~`\*\*\n\n/,
+    );
+    assert.equal(await at('proxy_read_timeout 5|s;'), '');
+  });
+
+  it('shows the signs of a location as they are written', async () => {
+    const text = await hover('snippets/app.conf', snippet.replace('location', 'loca|tion'));
+    const outside = (text ?? '').replace(/```[\s\S]*?```/g, '').replace(/`[^`]*`/g, '');
+    assert.ok(!outside.includes('~'), outside);
   });
 
   it('says where the release in use does not have a directive', async () => {

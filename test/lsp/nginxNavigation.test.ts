@@ -291,4 +291,25 @@ describe('nginx navigation', () => {
       [uriOf(join(root, 'more.conf'))],
     );
   });
+
+  it('leads from the URL of a proxy_pass to the upstream that it names', async () => {
+    const links = await ask<DocumentLink[]>('documentLink', {
+      textDocument: { uri: uriOf(join(root, 'conf.d/a.conf')) },
+    });
+    const line = main.split('\n').findIndex((one) => one.includes('upstream Tomcats')) + 1;
+    assert.deepEqual(
+      links.map(({ range, target, tooltip }) => [
+        site.split('\n')[range.start.line]?.slice(range.start.character, range.end.character),
+        target,
+        tooltip,
+      ]),
+      [
+        [
+          'http://tomcats/app',
+          `${uriOf(join(root, 'nginx.conf'))}#L${line},14`,
+          'Go to the upstream "Tomcats"',
+        ],
+      ],
+    );
+  });
 });

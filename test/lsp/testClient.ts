@@ -53,6 +53,8 @@ export class TestClient {
   refreshes = 0;
   hintRefreshes = 0;
   summary: WorkspaceSummary | undefined;
+  /** Files that nginx reads and that do not look so. */
+  nginxFiles: readonly string[] = [];
   capabilities: InitializeResult['capabilities'] = {};
   private readonly documents = new Map<string, TextDocument>();
   private readonly resultIds = new Map<string, string>();
@@ -71,6 +73,10 @@ export class TestClient {
     );
     connection.onNotification(Notifications.summary, (summary: WorkspaceSummary) => {
       this.summary = summary;
+      this.events.emit('change');
+    });
+    connection.onNotification(Notifications.nginxFiles, (uris: readonly string[]) => {
+      this.nginxFiles = uris;
       this.events.emit('change');
     });
     connection.onNotification(

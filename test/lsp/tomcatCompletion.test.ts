@@ -90,6 +90,27 @@ describe('completion in the XML files of Tomcat', () => {
     );
   });
 
+  it('offers whole pieces where they may stand, and in a release that takes them', async () => {
+    await start();
+    const pieces = async (old: string, text: string, file?: string): Promise<readonly string[]> =>
+      (await complete(old, text, file)).filter(({ kind }) => kind === 15).map(({ label }) => label);
+    const inside = await pieces(inHost, `${inHost}        <|\n`);
+    assert.ok(inside.includes('tomcat-cluster-dns') && inside.includes('tomcat-remote-ip'));
+    assert.ok(!inside.includes('tomcat-https') && !inside.includes('tomcat-manager-delta'));
+    const [item] = (await complete(inHost, `${inHost}        <tomcat-cl|\n`)).filter(
+      ({ label }) => label === 'tomcat-cluster',
+    );
+    assert.match(item?.textEdit?.newText ?? '', /^Cluster className=/);
+    const second = `${inHost}<Cluster className="org.apache.catalina.ha.tcp.SimpleTcpCluster"/>\n        `;
+    assert.ok(!(await pieces(inHost, `${second}<|\n`)).some((label) => label.startsWith('tomcat-cluster')));
+    assert.deepEqual(await pieces('<web-app/>', '<web-app>\n|\n</web-app>', 'web/WEB-INF/web.xml'), [
+      'tomcat-distributable',
+    ]);
+    await client.stop();
+    await start('tomcat:8.5.20');
+    assert.ok(!(await pieces(inHost, `${inHost}        <|\n`)).includes('tomcat-cluster-dns'));
+  });
+
   it('goes on in an element that is not closed yet', async () => {
     await start();
     const rest = server.slice(server.indexOf('<Service'));

@@ -4,7 +4,8 @@ export interface Snippet {
   readonly prefix: string | readonly string[];
   readonly description: string;
   readonly body: readonly string[];
-  readonly include?: readonly string[];
+  /** The contexts or elements in which it may stand. */
+  readonly in?: readonly string[];
 }
 
 export const readSnippets = (name: string): ReadonlyMap<string, Snippet> =>

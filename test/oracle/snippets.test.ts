@@ -8,7 +8,7 @@ import { parseJava } from '../../server/src/languages/java/parse';
 import { parseNginx } from '../../server/src/languages/nginx/parser';
 import { parseXml } from '../../server/src/languages/xml/parse';
 import { judge } from './nginx';
-import { expand, prefixesOf, readSnippets } from './snippet';
+import { expand, prefixesOf, readSnippets, type Snippet } from './snippet';
 
 const inHttp = (body: string, http = ''): string => `events {}\nhttp {\n${http}${body}\n}\n`;
 const inServer = (body: string, http = ''): string => inHttp(`server {\n${body}\n}`, http);
@@ -21,15 +21,15 @@ const expanded = (name: string): string => {
   return expand(snippet);
 };
 
-/** Where a snippet belongs, as its description says. */
-function context(name: string, description: string): string {
+/** A snippet where it belongs. */
+function context(name: string, { in: [place] = [] }: Snippet): string {
   const body = expanded(name);
-  if (name === 'Main file') return body;
-  if (description.includes('(in http)')) return inHttp(body);
   if (name === 'WebSocket to Tomcat') return inServer(body, expanded('Map for WebSocket'));
-  if (description.includes('(in server)')) return inServer(body);
-  if (description.includes('(in location)')) return inLocation(body);
-  throw new Error(`the description of "${name}" does not say where it belongs`);
+  if (place === 'main') return body;
+  if (place === 'http') return inHttp(body);
+  if (place === 'server') return inServer(body);
+  if (place === 'location') return inLocation(body);
+  throw new Error(`"${name}" does not say where it belongs`);
 }
 
 describe('snippets', function () {
@@ -41,8 +41,8 @@ describe('snippets', function () {
       const { certificate, key } = await selfSigned(['localhost']);
       await writeFile(join(folder, 'server.crt'), certificate);
       await writeFile(join(folder, 'server.key'), key);
-      const texts = [...snippets].map(([name, { description }]) =>
-        context(name, description).replaceAll('/etc/nginx/certs', folder),
+      const texts = [...snippets].map(([name, snippet]) =>
+        context(name, snippet).replaceAll('/etc/nginx/certs', folder),
       );
       const names = [...snippets.keys()];
       for (const [index, { accepted, output }] of (await judge(texts)).entries()) {
@@ -63,11 +63,10 @@ describe('snippets', function () {
     }
   });
 
-  it('for Tomcat never show in other XML: their names begin with tomcat-, and they name their files', () => {
+  it('for Tomcat say in which elements they may stand', () => {
     for (const [name, snippet] of readSnippets('tomcat')) {
       for (const prefix of prefixesOf(snippet)) assert.match(prefix, /^tomcat-/, name);
-      assert.ok(snippet.include && snippet.include.length > 0, name);
-      for (const pattern of snippet.include) assert.match(pattern, /^(server|context|web)[^/]*\.xml$/, name);
+      assert.ok(snippet.in && snippet.in.length > 0, name);
     }
   });
 

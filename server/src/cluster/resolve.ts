@@ -47,7 +47,7 @@ export function localPaths(path: string, origin: Origin): readonly string[] {
 const plain = (path: string): string => (/\/\.{0,2}(?:\/|$)/.test(path) ? join('/', path) : path);
 
 /** From where a configuration of the model looks for files. */
-function originOf(
+export function originOf(
   { balancerOf }: Pick<ClusterModel, 'balancerOf'>,
   configuration: NginxConfiguration,
 ): Origin {
@@ -77,7 +77,7 @@ export function candidatesFor(
 }
 
 /** The folder of the main file as nginx sees it. */
-function containerFolder({ mainFile, mounts, isStock }: Origin): string {
+export function containerFolder({ mainFile, mounts, isStock }: Origin): string {
   if (isStock) return NGINX_FOLDER;
   const [there] = mounts.flatMap(({ localPath, target }) => rebase(mainFile, localPath, target) ?? []);
   return there === undefined ? NGINX_FOLDER : folderOf(there);

@@ -12,8 +12,14 @@ import type { XmlDocument } from './xml/tree';
 export interface Features {
   /** What stands at an offset, in Markdown. */
   readonly hover?: (offset: number, view: FeatureView) => Explanation | undefined;
-  /** What may be written at an offset. */
-  readonly complete?: (offset: number, view: FeatureView) => readonly Suggestion[];
+  /** What makes a name at an offset, as it is written, in Markdown. */
+  readonly declaration?: (offset: number) => string | undefined;
+  /** The line around an offset, in few words of Markdown. */
+  readonly line?: (offset: number) => string | undefined;
+  /** What may be written at an offset. `isAfterBlank`: nobody asks but for a blank that was typed. */
+  readonly complete?: (offset: number, view: FeatureView, isAfterBlank?: boolean) => readonly Suggestion[];
+  /** What a line lacks at its end that is half typed at an offset, so that the other lines mean what they meant. */
+  readonly lacks?: (offset: number) => TextEdit | undefined;
   /** The path that is being written at an offset, where one is wanted. What there is of files and folders, others look up. */
   readonly path?: (offset: number) => WantedPath | undefined;
   /** What leads to files. */
@@ -54,7 +60,16 @@ export interface FeatureView {
 /** One thing that may be written. */
 export interface Suggestion {
   readonly kind:
-    'block' | 'directive' | 'value' | 'parameter' | 'variable' | 'name' | 'element' | 'attribute' | 'class';
+    | 'block'
+    | 'directive'
+    | 'value'
+    | 'parameter'
+    | 'variable'
+    | 'name'
+    | 'element'
+    | 'attribute'
+    | 'class'
+    | 'snippet';
   readonly label: string;
   /** Words beside the label: where it comes from, or since when. */
   readonly detail?: string;
@@ -66,8 +81,10 @@ export interface Suggestion {
   readonly isSnippet: boolean;
   /** What the letters in `span` are compared with; without it the label. */
   readonly filter?: string;
-  /** From 0 to 9; orders suggestions of equal fitness. */
+  /** From 0 to 9999; orders suggestions of equal fitness. */
   readonly rank: number;
+  /** Whether editors ask at once what may follow. */
+  readonly asksAgain?: boolean;
   /** What it means, in Markdown: asked for when somebody looks at it. */
   readonly documentation?: () => string | undefined;
 }
@@ -79,6 +96,8 @@ export interface WantedPath {
   /** Where `typed` stands. */
   readonly span: Span;
   readonly wants: 'files' | 'folders';
+  /** Whether it is taken from the prefix of nginx, and not from the folder of its configuration. */
+  readonly ofPrefix?: boolean;
   /** A pattern that may stand for all files of its kind in a folder: `*.conf`. */
   readonly pattern?: string;
 }
@@ -87,6 +106,8 @@ export interface WantedPath {
 export type Link = { readonly span: Span } & (
   | { readonly files: readonly string[] }
   | { readonly path: string }
+  /** What its words name stands at a place in a file of the project. */
+  | { readonly place: { readonly path: string; readonly span: Span }; readonly title: string }
   /** As Tomcat takes it: absolute, or relative to its CATALINA_BASE. */
   | { readonly basePath: string }
 );

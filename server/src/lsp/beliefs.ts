@@ -2,9 +2,10 @@ import type { CodeLens } from 'vscode-languageserver';
 import { type Belief, type Route, routesOf } from '../cluster/routes';
 import { atLength, type Line, shortly } from '../cluster/routes/words';
 import type { Explanation } from '../languages/features';
-import { baseName } from '../languages/text/paths';
 import { rangeOf } from './convert';
+import { linkTo } from './names';
 import type { OpenFile } from './openFile';
+import type { Session } from './session';
 
 interface Believed {
   readonly route: Route;
@@ -21,7 +22,7 @@ const routesIn = (
     .flatMap((route) => route.presumed.slice(0, 1).map((belief) => ({ route, belief })));
 
 /** What Tomcat sees of requests that a `proxy_pass` passes on, on the word itself or its address. */
-export function beliefAt(at: OpenFile, offset: number): Explanation | undefined {
+export function beliefAt(session: Session, at: OpenFile, offset: number): Explanation | undefined {
   const found = routesIn(at, (route) => {
     const { span } = route.passed.proxy.placement.directive;
     return span.start <= offset && offset < span.end;
@@ -30,7 +31,9 @@ export function beliefAt(at: OpenFile, offset: number): Explanation | undefined 
   if (!first) return undefined;
   const { name, args, span } = first.route.passed.proxy.placement.directive;
   const lines = new Map(
-    found.flatMap(({ route, belief }) => atLength(route, belief)).map((line) => [textOf(at, line), line]),
+    found
+      .flatMap(({ route, belief }) => atLength(route, belief))
+      .map((line) => [textOf(session, at, line), line]),
   );
   const short = shortly(first.belief);
   if (lines.size === 0) return undefined;
@@ -44,14 +47,13 @@ export function beliefAt(at: OpenFile, offset: number): Explanation | undefined 
 }
 
 /** A line with the file and line to blame. */
-function textOf({ check }: OpenFile, { text, place }: Line): string {
-  const file = place && check.files.get(place.path);
-  return file
-    ? `${escaped(text)} (${baseName(place.path)}:${file.lines.positionAt(place.span.start).line + 1})`
+function textOf(session: Session, { check }: OpenFile, { text, place }: Line): string {
+  return place && check.files.has(place.path)
+    ? `${escaped(text)} (${linkTo(session, check, place.path, place.span)})`
     : escaped(text);
 }
 
-const escaped = (text: string): string => text.replace(/[\\`*_<>[\]]/g, '\\$&');
+const escaped = (text: string): string => text.replace(/[\\`*_~<>[\]]/g, '\\$&');
 
 /** What Tomcat sees, above each `proxy_pass` that leads to one, where the setting wants it. */
 export function routeLenses(at: OpenFile): readonly CodeLens[] {

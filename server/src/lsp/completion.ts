@@ -5,8 +5,9 @@ import { isRecord } from '../languages/text/record';
 import { rangeOf } from './convert';
 import { guardRequest } from './guard';
 import { openFile, type OpenFile, viewOf } from './openFile';
-import { pathItems } from './pathCompletion';
+import { askAgain, pathItems } from './pathCompletion';
 import type { Session } from './session';
+import { pathOf } from './uris';
 
 const kinds: Record<Suggestion['kind'], CompletionItemKind> = {
   block: CompletionItemKind.Module,
@@ -18,6 +19,7 @@ const kinds: Record<Suggestion['kind'], CompletionItemKind> = {
   element: CompletionItemKind.Struct,
   attribute: CompletionItemKind.Property,
   class: CompletionItemKind.Class,
+  snippet: CompletionItemKind.Snippet,
 };
 
 /** Where an item of a list comes from. */
@@ -35,17 +37,19 @@ export function registerCompletion(session: Session): void {
 
   connection.onCompletion(
     guardRequest(connection, 'completion', null, async ({ textDocument, position, context }) => {
+      const trigger = context?.triggerCharacter;
+      if (trigger !== undefined && !mayAsk(session, textDocument.uri, trigger)) return null;
       const at = await openFile(session, textDocument.uri);
       if (!at) return null;
       const { features, triggers } = at.file.file.language;
-      const trigger = context?.triggerCharacter;
       if (trigger !== undefined && !triggers.includes(trigger)) return null;
       const offset = at.file.lines.offsetAt(position);
       const path = features.path?.(offset);
       const paths = path ? await pathItems(session, at, path) : [];
-      offered = features.complete?.(offset, viewOf(at)) ?? [];
+      const all = features.complete?.(offset, viewOf(at), trigger === ' ') ?? [];
       list++;
       const snippets = session.client.textDocument?.completion?.completionItem?.snippetSupport ?? false;
+      offered = snippets ? all : all.filter(({ kind }) => kind !== 'snippet');
       const own = offered.map((suggestion, index) => itemOf(at, suggestion, snippets, { list, index }));
       return { isIncomplete: false, items: [...own, ...paths] } satisfies CompletionList;
     }),
@@ -59,9 +63,30 @@ export function registerCompletion(session: Session): void {
   });
 }
 
+/** Whether a language asks behind this character: told by the name alone, since some type thousands of blanks. */
+function mayAsk({ documents, languages }: Session, uri: string, trigger: string): boolean {
+  const held = documents.get(uri)?.languageId;
+  const path = pathOf(uri);
+  const promised = path === undefined ? undefined : languages.promise(path)?.language;
+  const language = languages.languages.find(({ id }) => id === held) ?? promised;
+  return language?.triggers?.includes(trigger) !== false;
+}
+
 function itemOf(
   { file }: OpenFile,
-  { kind, label, detail, isDeprecated, span, text, isSnippet, filter, rank, documentation }: Suggestion,
+  {
+    kind,
+    label,
+    detail,
+    isDeprecated,
+    span,
+    text,
+    isSnippet,
+    filter,
+    rank,
+    asksAgain,
+    documentation,
+  }: Suggestion,
   snippets: boolean,
   data: ItemData,
 ): CompletionItem {
@@ -70,10 +95,11 @@ function itemOf(
     kind: kinds[kind],
     ...(detail !== undefined && { labelDetails: { description: detail } }),
     ...(isDeprecated && { tags: [CompletionItemTag.Deprecated] }),
-    sortText: `${rank}${label}`,
+    sortText: `${String(rank).padStart(4, '0')}${label}`,
     ...(filter !== undefined && { filterText: filter }),
     insertTextFormat: isSnippet && snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     textEdit: { range: rangeOf(file, span), newText: isSnippet && !snippets ? label : text },
+    ...(asksAgain && { command: askAgain }),
     ...(documentation && { data }),
   };
 }

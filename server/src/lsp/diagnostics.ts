@@ -98,8 +98,8 @@ const emptyReport: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKi
 
 function diagnosticsByPath(checks: readonly Check[], session: Session): Map<string, LspDiagnostic[]> {
   const all = new Map<string, LspDiagnostic[]>();
-  for (const check of checks) {
-    for (const diagnostic of check.diagnostics) {
+  for (const one of checks) {
+    for (const { diagnostic, check } of session.halfTyped.of(one)) {
       if (isSaidBeside(session, diagnostic)) continue;
       const own = all.get(diagnostic.path) ?? [];
       own.push(...diagnosticOf(diagnostic, check, (path) => session.uriOf(path)));

@@ -1,12 +1,12 @@
 import { t } from '@vscode/l10n';
 import { MarkupKind } from 'vscode-languageserver';
 import type { Hover } from 'vscode-languageserver';
-import type { Explanation } from '../languages/features';
+import type { Explanation, Features } from '../languages/features';
 import type { Occurrence } from '../languages/symbols/kinds';
-import { baseName } from '../languages/text/paths';
 import { beliefAt } from './beliefs';
 import { rangeOf } from './convert';
 import { guardRequest } from './guard';
+import { linkTo } from './names';
 import { openFile, type OpenFile, viewOf } from './openFile';
 import type { Session } from './session';
 
@@ -19,8 +19,8 @@ export function registerHover(session: Session): void {
       if (!at) return null;
       const { file, lines } = at.file;
       const offset = lines.offsetAt(position);
-      const named = nameAt(at, offset) ?? file.language.features.hover?.(offset, viewOf(at));
-      const believed = beliefAt(at, offset);
+      const named = nameAt(session, at, offset) ?? file.language.features.hover?.(offset, viewOf(at));
+      const believed = beliefAt(session, at, offset);
       const found =
         named && believed
           ? { ...named, markdown: `${believed.markdown}\n\n---\n\n${named.markdown}` }
@@ -34,20 +34,42 @@ export function registerHover(session: Session): void {
   );
 }
 
-function nameAt(at: OpenFile, offset: number): Explanation | undefined {
+/** So many places are named where a name is used. */
+const mostUses = 6;
+
+function nameAt(session: Session, at: OpenFile, offset: number): Explanation | undefined {
   const names = at.check.model.names();
   const name = names.at(at.file.path, offset);
-  const made = name ? names.definitions(name) : [];
+  const all = name ? names.related(name) : [];
+  const made = all.filter(({ makes }) => makes);
   if (!name || made.length === 0) return undefined;
-  const places = made.map((one) => whereMade(at, one)).join(', ');
+  const places = made.map((one) => whereMade(session, at, one)).join(', ');
+  const [first] = made;
+  const declaration = first && featuresAt(at, first)?.declaration?.(first.span.start);
+  const uses = all.filter(({ makes }) => !makes);
+  const shown = uses.slice(0, mostUses).map((one) => `- ${whereUsed(session, at, one)}`);
+  const more = uses.length - shown.length;
   return {
-    markdown: `**${names.shownAs(name)}**, ${names.titleOf(name.kind)}\n\n${t('Defined by {places}', { places })}`,
+    markdown: [
+      `**${names.shownAs(name)}**, ${names.titleOf(name.kind)}`,
+      ...(declaration === undefined ? [] : [declaration]),
+      t('Defined by {places}', { places }),
+      ...(shown.length === 0 ? [] : [[`${t('Used by')}\n`, ...shown].join('\n')]),
+      ...(more > 0 ? [t('and {count} more', { count: more })] : []),
+    ].join('\n\n'),
     span: name.span,
   };
 }
 
-function whereMade({ check }: OpenFile, { path, span, by }: Occurrence): string {
-  const file = check.files.get(path);
-  const place = `${baseName(path)}${file ? `:${file.lines.positionAt(span.start).line + 1}` : ''}`;
+const featuresAt = ({ check }: OpenFile, { path }: Occurrence): Features | undefined =>
+  check.files.get(path)?.file.language.features;
+
+function whereMade(session: Session, { check }: OpenFile, { path, span, by }: Occurrence): string {
+  const place = linkTo(session, check, path, span);
   return by === undefined ? place : t('{directive} in {place}', { directive: `\`${by}\``, place });
+}
+
+function whereUsed(session: Session, at: OpenFile, use: Occurrence): string {
+  const line = featuresAt(at, use)?.line?.(use.span.start);
+  return [linkTo(session, at.check, use.path, use.span), ...(line === undefined ? [] : [line])].join(' ');
 }

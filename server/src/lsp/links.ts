@@ -5,6 +5,7 @@ import type { Link } from '../languages/features';
 import { contains, span } from '../languages/text/span';
 import { rangeOf } from './convert';
 import { guardRequest } from './guard';
+import { uriAt } from './names';
 import { openFile, type OpenFile, viewOf } from './openFile';
 import type { Session } from './session';
 
@@ -17,6 +18,12 @@ export function registerLinks(session: Session): void {
       if (!at) return [];
       const links: DocumentLink[] = [];
       for (const link of linksOf(at)) {
+        if ('place' in link) {
+          const target = uriAt(session, at.check, link.place.path, link.place.span);
+          if (target !== undefined)
+            links.push({ range: rangeOf(at.file, link.span), target, tooltip: link.title });
+          continue;
+        }
         const target = await targetOf(session, at, link);
         if (target !== undefined)
           links.push({ range: rangeOf(at.file, link.span), target: session.uriOf(target) });
@@ -29,7 +36,11 @@ export function registerLinks(session: Session): void {
 const linksOf = (at: OpenFile): readonly Link[] => at.file.file.language.features.links?.(viewOf(at)) ?? [];
 
 /** A link has one target: a pattern with several files is left to "go to definition", which lists them. */
-async function targetOf(session: Session, at: OpenFile, link: Link): Promise<string | undefined> {
+async function targetOf(
+  session: Session,
+  at: OpenFile,
+  link: Exclude<Link, { readonly place: unknown }>,
+): Promise<string | undefined> {
   if ('files' in link) return link.files.length === 1 ? link.files[0] : undefined;
   const { fileSystem } = session.checker.sources;
   // Nothing outside the workspace is looked at.

@@ -1,6 +1,8 @@
 import type { Location, Position } from 'vscode-languageserver';
 import type { SymbolIndex } from '../languages/symbols/index';
 import type { Occurrence } from '../languages/symbols/kinds';
+import { baseName } from '../languages/text/paths';
+import type { Span } from '../languages/text/span';
 import type { Check } from '../workspace/check';
 import { rangeOf } from './convert';
 import { openFile, type OpenFile } from './openFile';
@@ -36,3 +38,21 @@ export const locationsOf = (
     const file = files.get(path);
     return file ? [{ uri: session.uriOf(path), range: rangeOf(file, span) }] : [];
   });
+
+/** The URI of a place, as VS Code opens files at a line; undefined for what is not in the workspace. */
+export function uriAt(session: Session, { files }: Check, path: string, { start }: Span): string | undefined {
+  const file = files.get(path);
+  if (!file) return undefined;
+  const { line, character } = file.lines.positionAt(start);
+  return `${session.uriOf(path)}#L${line + 1},${character + 1}`;
+}
+
+/** A place in Markdown, as a link that leads there: `nginx.conf:8`. What is not in the workspace has no link. */
+export function linkTo(session: Session, check: Check, path: string, span: Span): string {
+  const uri = uriAt(session, check, path, span);
+  const line = uri && /#L(\d+)/.exec(uri)?.[1];
+  return uri === undefined ? baseName(path) : `[${baseName(path)}:${line}](${uri.replace(/[()]/g, encoded)})`;
+}
+
+/** What `encodeURIComponent` leaves as it is, and Markdown does not. */
+const encoded = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;

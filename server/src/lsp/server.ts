@@ -14,6 +14,7 @@ import { speakLanguage } from './language';
 import { registerInlayHints } from './inlayHints';
 import { registerLinks } from './links';
 import { registerNavigation } from './navigation';
+import { registerNginxFiles } from './nginxFiles';
 import { registerRename } from './rename';
 import { registerRequests } from './requests';
 import { Session } from './session';
@@ -51,6 +52,7 @@ export function serve(
   registerReadiness(session);
   registerWhichLocation(session);
   registerCodeLenses(session);
+  registerNginxFiles(session);
 
   connection.onInitialize((params) => {
     speakLanguage(params, connection);
@@ -98,7 +100,7 @@ function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
 function capabilities(session: Session): ServerCapabilities {
   const triggers = new Set(session.languages.languages.flatMap((language) => language.triggers ?? []));
   return {
-    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
     codeActionProvider: {
       codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind],
     },

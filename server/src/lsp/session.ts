@@ -7,6 +7,7 @@ import { WorkspaceChecker } from '../workspace/checker';
 import type { FileSystem } from '../workspace/fileSystem';
 import type { Beside } from '../protocol';
 import { guardEvent } from './guard';
+import { HalfTyped } from './halfTyped';
 import { pathOf, uriOf } from './uris';
 
 /** Long enough to bundle the keystrokes of one word, short enough to feel at once. */
@@ -16,6 +17,7 @@ const debounceMilliseconds = 200;
 export class Session {
   readonly documents = new TextDocuments(TextDocument);
   readonly checker: WorkspaceChecker;
+  readonly halfTyped = new HalfTyped();
   /** By workspace folder; '' for files outside of all. */
   settings: ReadonlyMap<string, CheckSettings> = new Map();
   client: ClientCapabilities = {};
@@ -40,14 +42,26 @@ export class Session {
     });
     this.documents.onDidOpen(({ document }) => {
       const path = pathOf(document.uri);
-      if (path !== undefined) this.openUris.set(path, document.uri);
+      if (path === undefined) return;
+      this.openUris.set(path, document.uri);
+      this.halfTyped.opened(path, document.getText());
     });
     this.documents.onDidChangeContent(
       guardEvent(connection, 'didChange', ({ document }) => {
         const path = pathOf(document.uri);
         if (path === undefined) return;
-        this.checker.open(path, document.getText(), document.languageId);
+        const text = document.getText();
+        this.halfTyped.changed(path, text);
+        this.checker.open(path, text, document.languageId);
         this.schedule();
+      }),
+    );
+    this.documents.onDidSave(
+      guardEvent(connection, 'didSave', ({ document }) => {
+        const path = pathOf(document.uri);
+        if (path === undefined) return;
+        this.halfTyped.saved(path);
+        this.retell();
       }),
     );
     this.documents.onDidClose(
@@ -55,6 +69,7 @@ export class Session {
         const path = pathOf(document.uri);
         if (path === undefined) return;
         this.openUris.delete(path);
+        this.halfTyped.closed(path);
         this.checker.close(path);
         this.schedule();
       }),

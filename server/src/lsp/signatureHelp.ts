@@ -1,4 +1,4 @@
-import type { SignatureHelp } from 'vscode-languageserver';
+import { MarkupKind, type SignatureHelp } from 'vscode-languageserver';
 import type { Signatures } from '../languages/features';
 import { guardRequest } from './guard';
 import { openFile, viewOf } from './openFile';
@@ -22,7 +22,7 @@ const helpOf = ({ signatures, active: first, says }: Signatures): SignatureHelp 
   activeSignature: first,
   signatures: signatures.map(({ label, parameters, active }) => ({
     label,
-    ...(says !== undefined && { documentation: says }),
+    ...(says !== undefined && { documentation: { kind: MarkupKind.Markdown, value: says } }),
     parameters: parameters.map(([start, end]) => ({ label: [start, end] })),
     // Behind the last argument nothing is marked.
     activeParameter: active ?? parameters.length,

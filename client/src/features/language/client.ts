@@ -2,6 +2,7 @@ import {
   EventEmitter,
   extensions,
   l10n,
+  Uri,
   workspace,
   type Disposable,
   type ExtensionContext,
@@ -81,6 +82,7 @@ const besideUs = (): Beside => ({
 /** The language server, from here: its state, what it last said of the workspace, and the requests beyond LSP. */
 export class LanguageService implements Disposable {
   private readonly changed = new EventEmitter<void>();
+  private readonly nginxFiles = new EventEmitter<readonly string[]>();
   private readonly crashes = new CrashPolicy();
   private readonly client: LanguageClient;
   private readonly subscriptions: Disposable[];
@@ -89,6 +91,8 @@ export class LanguageService implements Disposable {
   state: ServerState = 'starting';
   summary: WorkspaceSummary | undefined;
   readonly onDidChange = this.changed.event;
+  /** URIs of files that nginx reads and that do not look so. */
+  readonly onNginxFiles = this.nginxFiles.event;
 
   constructor(
     context: ExtensionContext,
@@ -140,6 +144,10 @@ export class LanguageService implements Disposable {
         this.summary = summary;
         this.changed.fire();
       }),
+      this.client.onNotification(Notifications.nginxFiles, (uris: readonly string[]) =>
+        // As the editor writes them.
+        this.nginxFiles.fire(uris.map((uri) => Uri.parse(uri).toString())),
+      ),
     ];
   }
 
@@ -215,6 +223,7 @@ export class LanguageService implements Disposable {
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
     this.changed.dispose();
+    this.nginxFiles.dispose();
   }
 
   /** Ends the server; waits for it, as the end of the window does. */

@@ -1,4 +1,4 @@
-import { Disposable, type Memento } from 'vscode';
+import { Disposable, type LogOutputChannel, type Memento } from 'vscode';
 import { Commands } from '../../kernel/commandIds';
 import type { RegisterCommand } from '../../kernel/commands';
 import type { Messages } from '../../kernel/messages';
@@ -9,6 +9,7 @@ import { registerCodeLens } from './codeLens';
 import { insertCluster, insertHttps, insertRemoteIp } from './insertTemplate';
 import { LocationReports } from './locationReports';
 import { registerShowPlaces } from './places';
+import { registerNginxFiles } from './nginxFiles';
 import { ReadinessReports } from './readinessReports';
 import { createLanguageStatus } from './status';
 import { whichLocation } from './whichLocation';
@@ -19,7 +20,8 @@ export function registerLanguage(
     language,
     messages,
     workspaceState,
-  }: { language: LanguageService; messages: Messages; workspaceState: Memento },
+    log,
+  }: { language: LanguageService; messages: Messages; workspaceState: Memento; log: LogOutputChannel },
   command: RegisterCommand,
 ): Disposable {
   const locationReports = new LocationReports(workspaceState);
@@ -30,6 +32,7 @@ export function registerLanguage(
     readinessReports,
     registerCodeLens(),
     registerShowPlaces(),
+    registerNginxFiles(language, workspaceState, log),
     createLanguageStatus(language),
     command(Commands.checkWorkspace, () => checkWorkspace(deps)),
     command(Commands.insertCluster, () => insertCluster(deps)),

@@ -1,4 +1,5 @@
 import { beforeItsLine, language, matches, sure } from '../language';
+import { featuresOf } from './features';
 import { parseJava } from './parse';
 import type { JavaDocument } from './tree';
 
@@ -15,6 +16,7 @@ export const java = language<JavaDocument, 'java'>({
     sure(promised || (path === '' && start.test(head)) ? 'java' : undefined),
   parse: parseJava,
   read: (document, kind) => ({ kind, document }),
+  features: featuresOf,
   comment: (text) => `// ${text}`,
   about: (_, text) => ({ comments: () => matches(text, /\/\/[^\r\n]*/g), anchor: beforeItsLine }),
 });

@@ -83,9 +83,9 @@ const directives: Readonly<Record<string, string>> = {
   listen:
     'Address and port of a virtual server. The first server of an address is its default one unless another says default_server.',
   server_name:
-    'Names of a virtual server: exact, with a wildcard at one end, or a regular expression behind "~", tried in this order.',
+    'Names of a virtual server: exact, with a wildcard at one end, or a regular expression behind `~`, tried in this order.',
   location:
-    'Settings for URLs: "=" exact, "^~" a prefix that ends the search, "~" and "~*" regular expressions in order; else the longest prefix.',
+    'Settings for URLs: `=` exact, `^~` a prefix that ends the search, `~` and `~*` regular expressions in order; else the longest prefix.',
   root: 'Folder that the whole URI is put behind to find a file.',
   alias: 'Folder that takes the place of what the location matched; both should end with a slash or neither.',
   index: 'Files that answer for a folder.',

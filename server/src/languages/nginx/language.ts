@@ -77,7 +77,7 @@ export const nginx = language<NginxDocument, 'nginx'>({
   read: (document, kind) => ({ kind, document }),
   comment: (text) => `# ${text}`,
   about: ({ comments }) => ({ comments: () => comments.map(({ span }) => span), anchor: beforeItsLine }),
-  triggers: ['$', '{', '/', '=', '@'],
+  triggers: ['$', '{', '/', '=', '@', ' ', '('],
   features: featuresOf,
   symbols: nginxSymbols,
 });

@@ -71,7 +71,7 @@ const commercial = new Set([
 ]);
 
 /** The words of a syntax that are meant as they stand: outside of `<…>`, and no value of another. */
-function literals(syntax: string): string[] {
+export function literals(syntax: string): string[] {
   return [...syntax.matchAll(/(?<![\w<$.:=-])([A-Za-z][\w.-]*)(=?)(?![\w>=])/g)].flatMap(
     ([whole, , equals], index, all) => {
       const at = all[index]?.index ?? 0;

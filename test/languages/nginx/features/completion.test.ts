@@ -9,7 +9,15 @@ function offered(line: string, context: NginxContext, version?: string): Readonl
   const typing = typingAt(line, line.length);
   assert.ok(typing);
   const symbols = new SymbolIndex([], new Map());
-  const place = { typing, contexts: new Set([context]), version, symbols, isInLine: true };
+  const place = {
+    typing,
+    contexts: new Set([context]),
+    version,
+    symbols,
+    isInLine: true,
+    levels: [],
+    beside: [],
+  };
   return new Map(suggest(place).map(({ label, detail = '' }) => [label, detail]));
 }
 

@@ -56,7 +56,7 @@ const keys = new Map<string, string | undefined>();
  * What may stand once at a level, as a key that directives share which exclude each other; undefined for what may stand
  * again. `root` and `alias` set the same thing.
  */
-export function onceKeyOf({ entry }: Form): string | undefined {
+export function onceKeyOf({ entry }: Pick<Form, 'entry'>): string | undefined {
   const { name } = entry;
   if (entry.once || entry.module === 'ngx_stream_return_module') return name;
   if (keys.has(name)) return keys.get(name);

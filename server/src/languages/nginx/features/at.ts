@@ -1,5 +1,4 @@
 import type { NginxConfiguration } from '../configuration';
-import { contextInside, type NginxContext } from '../contexts';
 import { parseNginx } from '../parser';
 import type { Directive, NginxDocument, Word } from '../tree';
 import { contains, span, type Span } from '../../text/span';
@@ -10,6 +9,8 @@ export interface Typing {
   readonly words: readonly string[];
   /** Of the last word, from its beginning to the offset, without an opening quote. */
   readonly span: Span;
+  /** Where the first of the words begins. */
+  readonly start: number;
   /** The block around; undefined at the top level of the file. */
   readonly around: Directive | undefined;
 }
@@ -25,29 +26,39 @@ export function typingAt(text: string, offset: number): Typing | undefined {
     around = last;
     last = last.block.directives.at(-1);
   }
-  const here = { words: [''], span: span(offset, offset), around };
+  const here: Typing = { words: [''], span: span(offset, offset), start: offset, around };
   if (!last || last.terminator) return here;
-  const words = [last.name, ...last.args];
+  const all = [last.name, ...last.args];
+  const owner = last;
+  // A line before that lacks its semicolon.
+  const words = all.slice(
+    Math.max(
+      0,
+      all.findLastIndex((one) => beginsLine(before, owner, one)),
+    ),
+  );
+  const [first = last.name] = words;
   const word = words.at(-1);
   const isOpen = word !== undefined && word.span.end === offset && !isClosed(word);
-  if (isOpen && words.length > 1 && beginsLine(before, last, word)) {
-    // The line before lacks its semicolon.
-    return { words: [word.value], span: word.span, around };
-  }
   const values = words.map(({ value }) => value);
-  if (!isOpen) {
-    return isNewLine(before, last, offset) ? here : { ...here, words: [...values, ''] };
-  }
+  if (!isOpen)
+    return isNewLine(before, last, offset)
+      ? here
+      : { ...here, words: [...values, ''], start: first.span.start };
   const start = word.span.start + (word.quote ? 1 : 0);
-  return { words: values, span: span(start, offset), around };
+  return { words: values, span: span(start, offset), start: first.span.start, around };
 }
 
 /** A quoted word with its closing quote: nothing can be added to it. */
-const isClosed = ({ quote, span: { start, end }, value }: Word): boolean =>
+export const isClosed = ({ quote, span: { start, end }, value }: Word): boolean =>
   quote !== undefined && end - start >= value.length + 2;
 
 /** Whether a word stands first on a line, as far indented as its directive: then it is meant as the next one. */
-function beginsLine({ text }: NginxDocument, { name }: Directive, { span: { start } }: Word): boolean {
+export function beginsLine(
+  { text }: Pick<NginxDocument, 'text'>,
+  { name }: Directive,
+  { span: { start } }: Word,
+): boolean {
   const line = text.lastIndexOf('\n', start - 1) + 1;
   return line > name.span.start && indentation(text, line, start) === indentationOf(text, name.span.start);
 }
@@ -58,45 +69,14 @@ function isNewLine({ text }: NginxDocument, { name }: Directive, offset: number)
   return line > name.span.start && indentation(text, line, offset) === indentationOf(text, name.span.start);
 }
 
-const indentationOf = (text: string, offset: number): string | undefined =>
+/** The blanks in front of a line of which an offset is the first character. */
+export const indentationOf = (text: string, offset: number): string | undefined =>
   indentation(text, text.lastIndexOf('\n', offset - 1) + 1, offset);
 
 /** The blanks of a line up to an offset; undefined where anything else stands between. */
 function indentation(text: string, line: number, offset: number): string | undefined {
   const blanks = text.slice(line, offset);
   return /^[ \t]*$/.test(blanks) ? blanks : undefined;
-}
-
-/**
- * The contexts in which nginx reads what stands in a block of a file, or at the file's top level: several where it is
- * included in several places, none where nothing is known.
- */
-export function contextsAt(
-  configurations: readonly NginxConfiguration[],
-  path: string,
-  around: Directive | undefined,
-): ReadonlySet<NginxContext> {
-  const found = new Set<NginxContext>();
-  for (const configuration of configurations) {
-    const waiting = configuration.placements.toReversed();
-    if (!around && configuration.mainFile === path && configuration.kind === 'main') found.add('main');
-    for (let placement = waiting.pop(); placement; placement = waiting.pop()) {
-      const { directive, context, children, parent } = placement;
-      if (around) {
-        if (
-          placement.path === path &&
-          directive.block?.open.start === around.block?.open.start &&
-          directive.name.value === around.name.value
-        )
-          found.add(contextInside(context, directive.name.value));
-      } else if ((placement.path === path && parent?.path !== path) || placement.includes?.includes(path)) {
-        found.add(context);
-      }
-      for (const child of children) waiting.push(child);
-    }
-  }
-  found.delete('unknown');
-  return found;
 }
 
 /** The release of nginx that reads a file, where all that read it are of one. */

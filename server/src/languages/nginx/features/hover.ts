@@ -10,6 +10,8 @@ import {
 } from '../catalogue';
 import type { NginxContext } from '../contexts';
 import { explainDirective, explainVariable } from '../explain';
+import { explainHeader, explainStatus, explainValue } from '../explainValues';
+import { headersFor } from './usualValues';
 
 /** Markdown on a directive: its syntax, what it does, where it may stand, since when; undefined for an unknown name. */
 export function describeDirective(
@@ -69,6 +71,23 @@ export function describeVariable(name: string): string | undefined {
     ...(entry.until ? [untilText(entry.until)] : []),
   ];
   return [`**$${name}**`, ...(says === undefined ? [] : [says]), facts.join('  \n')].join('\n\n');
+}
+
+/** Markdown on an argument of a directive: a header, a status, or a word of its syntax; undefined where nothing is known. */
+export function describeArgument(directive: string, index: number, word: string): string | undefined {
+  const says = explainArgument(directive, index, word);
+  return says === undefined ? undefined : `**${code(word)}**\n\n${says}`;
+}
+
+function explainArgument(directive: string, index: number, word: string): string | undefined {
+  if (headersFor(directive) && index === 1) return explainHeader(word);
+  const isStatus = /^(error_page|return|(proxy|fastcgi|uwsgi|scgi)_cache_valid|try_files)$/.test(directive);
+  if (isStatus && /^=?\d{3}$/.test(word)) return explainStatus(word.replace('=', ''));
+  // What is said of proxy_pass and its like holds for the other protocols too.
+  return (
+    explainValue(directive, word) ??
+    explainValue(directive.replace(/^(?:fastcgi|uwsgi|scgi|grpc)_/, 'proxy_'), word)
+  );
 }
 
 const code = (text: string): string => `\`${text}\``;

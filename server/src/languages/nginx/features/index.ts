@@ -1,31 +1,39 @@
 import type { Explanation, Features, FeatureView, Suggestion } from '../../features';
+import { baseName } from '../../text/paths';
+import type { NginxContext } from '../contexts';
 import type { NginxDocument } from '../tree';
 import { variablesIn } from '../variables';
-import { contextsAt, type Typing, typingAt, versionAt, wordAt } from './at';
+import { type Typing, typingAt, versionAt, wordAt } from './at';
 import { suggest } from './completion';
 import { outlineOf } from './documentSymbols';
 import { foldsOf } from './folding';
 import { formatNginx } from './format';
-import { describeDirective, describeVariable } from './hover';
+import { lackOf } from './halfTyped';
+import { describeArgument, describeDirective, describeVariable } from './hover';
+import { contextsOf, levelsAt, linesBeside } from './levels';
 import { linksIn, wantedPath } from './links';
 import { selectionsAt } from './selection';
 import { signaturesAt } from './signature';
+import { declarationAt, lineAround } from './statement';
 
 /** What editors get of an nginx file. */
 export function featuresOf(document: NginxDocument): Features {
   const typing = lastTyping(document);
   return {
     hover: (offset, view) => explain(document, offset, view),
-    complete: (offset, view) => complete(document, offset, typing(offset), view),
+    declaration: (offset) => declarationAt(document, offset),
+    line: (offset) => lineAround(document, offset),
+    complete: (offset, view, isAfterBlank) => complete(document, offset, typing(offset), view, isAfterBlank),
     path: (offset) => {
       const written = typing(offset);
       return written && wantedPath(written);
     },
+    lacks: (offset) => lackOf(document, offset),
     links: (view) => linksIn(document, view),
     signature: (offset, { configurations, path }) => {
       const written = typing(offset);
       if (!written) return undefined;
-      const contexts = contextsAt(configurations, path, written.around);
+      const contexts = contextsOf(levelsAt(configurations, path, written.around));
       // In map, geo and the like no word is a directive.
       if (contexts.has('entries')) return undefined;
       return signaturesAt(written, contexts, versionAt(configurations, path));
@@ -51,25 +59,34 @@ function complete(
   offset: number,
   typing: Typing | undefined,
   { configurations, names, path }: FeatureView,
+  isAfterBlank = false,
 ): readonly Suggestion[] {
-  if (!typing) return [];
-  const contexts = contextsAt(configurations, path, typing.around);
+  // A blank in front of a line is no question.
+  if (!typing || (isAfterBlank && typing.words.length === 1)) return [];
+  const levels = levelsAt(configurations, path, typing.around);
+  // A file in which nothing stands yet is one of nginx by its name alone.
+  const contexts: ReadonlySet<NginxContext> =
+    levels.length === 0 && !typing.around && baseName(path) === 'nginx.conf'
+      ? new Set(['main'])
+      : contextsOf(levels);
   // In map, geo and the like no word is a directive.
   if (contexts.has('entries') && typing.words.length === 1) return [];
   const rest = /^[^\n]*/.exec(text.slice(offset))?.[0] ?? '';
   return suggest({
     typing,
     contexts,
+    levels,
     version: versionAt(configurations, path),
     // Most of what is typed asks for none of the names in the files.
     get symbols() {
       return names();
     },
     isInLine: /^[\w-]*[ \t]*[^\s}#]/.test(rest),
+    beside: linesBeside(levels, path, text, typing),
   });
 }
 
-/** What a directive means on its name, and a variable wherever it stands. */
+/** What a directive means on its name, a variable wherever it stands, and a word whose meaning is known. */
 function explain(
   document: NginxDocument,
   offset: number,
@@ -78,13 +95,15 @@ function explain(
   const found = wordAt(document, offset);
   if (!found) return undefined;
   const { directive, word, index } = found;
-  const contexts = contextsAt(configurations, path, directive.parent);
+  const contexts = contextsOf(levelsAt(configurations, path, directive.parent));
   if (index === 0 && !contexts.has('entries')) {
     const version = versionAt(configurations, path);
     return explained(describeDirective(directive.name.value, contexts, version), word.span);
   }
   const variable = variableAt(document, offset);
-  return variable && explained(describeVariable(variable.name), variable.span);
+  if (variable) return explained(describeVariable(variable.name), variable.span);
+  const argument = index > 0 ? describeArgument(directive.name.value, index, word.value) : undefined;
+  return explained(argument, word.span);
 }
 
 const explained = (markdown: string | undefined, span: Explanation['span']): Explanation | undefined =>

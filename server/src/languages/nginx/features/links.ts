@@ -1,5 +1,7 @@
+import { t } from '@vscode/l10n';
 import type { FeatureView, Link, WantedPath } from '../../features';
 import { span } from '../../text/span';
+import { httpOf } from '../http';
 import type { Directive, NginxDocument } from '../tree';
 import { walk } from '../walk';
 import type { Typing } from './at';
@@ -48,6 +50,8 @@ export function wantedPath({ words, span: { end } }: Typing): WantedPath | undef
     typed,
     span: span(end - typed.length, end),
     wants: wanted,
+    // ngx_http_core_root: ngx_conf_full_name without its conf_prefix.
+    ...(wanted === 'folders' && { ofPrefix: true }),
     ...(name === 'include' && { pattern: '*.conf' }),
   };
 }
@@ -56,7 +60,28 @@ export function wantedPath({ words, span: { end } }: Typing): WantedPath | undef
 export const linksIn = (document: NginxDocument, view: FeatureView): readonly Link[] => [
   ...includesIn(view),
   ...pathsIn(document),
+  ...upstreamsIn(view),
 ];
+
+/** From the URL of a `proxy_pass` to the upstream that it names: else editors take it for one of the web. */
+function upstreamsIn({ configurations, path }: FeatureView): readonly Link[] {
+  const found = new Map<Directive, Link>();
+  for (const configuration of configurations) {
+    if (!configuration.files.includes(path)) continue;
+    for (const { placement, upstream } of httpOf(configuration).proxies.values()) {
+      const { directive } = placement;
+      const [word] = directive.args;
+      const [name] = upstream?.placement.directive.args ?? [];
+      if (placement.path !== path || !word || !upstream || !name) continue;
+      found.set(directive, {
+        span: contentOf(word),
+        place: { path: upstream.placement.path, span: name.span },
+        title: t('Go to the upstream "{name}"', { name: upstream.name }),
+      });
+    }
+  }
+  return [...found.values()];
+}
 
 /** Includes that lead somewhere, with the files they lead to at all places where the file is read. */
 function includesIn({ configurations, path }: FeatureView): readonly Link[] {

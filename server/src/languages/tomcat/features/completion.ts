@@ -18,6 +18,7 @@ import { attributeOf, simpleName } from '../values';
 import { explainAttribute } from '../explain';
 import { describeAttribute, describeClass, describeElement, entryOf, isReadApart } from './hover';
 import { choiceOf, elementSnippet, placeOf } from './snippets';
+import { templatesIn } from './templates';
 import { type KnownValue, type Project, valuesFor } from './values';
 import { type TypedElement, wantedAt } from './wanted';
 
@@ -30,7 +31,11 @@ export function complete(
 ): readonly Suggestion[] {
   const asked = wantedAt(document, offset);
   if (!asked) return [];
-  if (asked.typing.at === 'element') return elementsIn(asked.component, asked.typing, setting);
+  if (asked.typing.at === 'element') {
+    const elements = elementsIn(asked.component, asked.typing, setting);
+    const names = elements.map(({ label }) => label);
+    return [...elements, ...templatesIn(asked.component.name, asked.typing, names, setting.version)];
+  }
   const { typing, component } = asked;
   const entry = entryOf(component, setting);
   if (!entry) return [];

@@ -8,6 +8,7 @@ import { servletReleases } from '../descriptors';
 import { attributesAt, describePlainAttribute, describePlainElement } from './plainHover';
 import { wordsOf, withoutPrefix } from './plainWords';
 import { choiceOf } from './snippets';
+import { templatesIn } from './templates';
 import { type TypedElement, wantedAt } from './wanted';
 
 /** Elements that say all by being there. */
@@ -67,11 +68,15 @@ export function completePlain(
   if (!wanted) return [];
   const { component, typing } = wanted;
   const path = component.path.map(withoutPrefix);
-  if (typing.at === 'element')
+  if (typing.at === 'element') {
+    const elements = elementsIn(component, path, typing, setting);
+    const offered = elements.map(({ label }) => label);
     return [
-      ...elementsIn(component, path, typing, setting),
+      ...elements,
+      ...templatesIn(component.name, typing, offered, setting.version),
       ...(typing.isContent ? wordsIn(path, typing, names) : []),
     ];
+  }
   if (typing.at === 'value')
     return path[0] === 'tomcat-users' ? rolesAt(document, typing, offset, names) : rootValues(path, typing);
   const { span, isAlone } = typing;
