@@ -31,6 +31,8 @@ export interface InitializationOptions {
 
 /** Other extensions that say a part of what we say, so that we leave it to them. */
 export interface Beside {
+  /** VS Code's own JSON, to which the extension gives the schema of cluster-lab.json. */
+  readonly json?: boolean;
   /** Red Hat's XML: syntax, outline, folding, selection and linked tags of every XML file. */
   readonly xml: boolean;
   /** Whether it also reports what is not well-formed: its setting `xml.validation.enabled`. */
@@ -91,7 +93,11 @@ export interface ReadinessOfCluster {
 /** As much of a WorkspaceEdit of LSP as fixes are made of. */
 export interface PlainWorkspaceEdit {
   changes?: Record<string, PlainTextEdit[]>;
-  documentChanges?: { textDocument: { uri: string; version: number | null }; edits: PlainTextEdit[] }[];
+  documentChanges?: (
+    | { textDocument: { uri: string; version: number | null }; edits: PlainTextEdit[] }
+    /** A file that is not there yet. */
+    | { kind: 'create'; uri: string }
+  )[];
   changeAnnotations?: Record<string, { label: string; needsConfirmation: boolean }>;
 }
 

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { LanguageChoice } from '../../client/src/language/languageChoice';
+import { LanguageChoice } from '../../client/src/features/language/languageChoice';
 
 interface Document {
   readonly uri: string;

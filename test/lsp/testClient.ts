@@ -127,6 +127,7 @@ export class TestClient {
         workspaceEdit: {
           documentChanges: this.options.documentChanges ?? true,
           changeAnnotationSupport: {},
+          resourceOperations: ['create'],
         },
       },
     };
@@ -229,6 +230,9 @@ export class TestClient {
   /** Applies the edit of a code action with versioned changes. */
   async applyAction({ edit }: CodeAction): Promise<void> {
     const changes = (edit?.documentChanges ?? []).filter((change) => 'textDocument' in change);
+    for (const made of edit?.documentChanges ?? [])
+      if ('kind' in made && made.kind === 'create')
+        await writeFile(fileURLToPath(made.uri), '', { flag: 'wx' });
     for (const { textDocument, edits } of changes) {
       const open = this.documents.get(fileURLToPath(textDocument.uri));
       if (open && textDocument.version !== open.version) throw new Error(`${textDocument.uri} has moved on`);

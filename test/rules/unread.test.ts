@@ -236,7 +236,8 @@ const withoutComments = (text: string): string =>
 describe('an entity that is not read', () => {
   for (const rule of rules) {
     const { id } = rule.meta;
-    if (isOfNginx(rule) || rule.looks.workers) continue;
+    // What cluster-lab.json says has no entities.
+    if (isOfNginx(rule) || rule.looks.workers || /^project\/(?!which-)/.test(id)) continue;
     it(`${id} says and repairs only what holds whatever it stands for`, async () => {
       let places = 0;
       for (const { texts, settings, isValid, section } of await readCases(id)) {

@@ -13,6 +13,7 @@ import { readTomcatFiles } from './tomcatFiles';
 import type { Searched } from './includes';
 import { shippedRoots } from './shipped';
 import { indexesOf } from './indexes';
+import { type Settled, settledIn, settleNodes } from './settled';
 import { type Files, Kept, Parts } from './kept';
 import { buildOf, type NginxStart, startsOf } from './starts';
 
@@ -44,8 +45,18 @@ export class ModelBuilder {
   private readonly types = new Kept((files: Files) => readTypes(files.values()));
   private readonly images = new Kept((files: Files) => new Images(files));
   private readonly nodes = new Kept(
-    (files: Files, images: Images, apps: readonly App[], version: string | undefined) =>
-      readNodes({ files, images, apps, version }),
+    (
+      files: Files,
+      images: Images,
+      apps: readonly App[],
+      version: string | undefined,
+      settled: Settled | undefined,
+    ) =>
+      settleNodes(
+        readNodes({ files, images, apps, version, settled: settled?.tomcatVersion?.value }),
+        settled,
+        apps,
+      ),
   );
   private readonly used = new Kept((nodes: readonly TomcatNode[], linked: readonly TomcatNode[]) =>
     nodes.filter((node) => !node.isLoose || linked.includes(node)),
@@ -60,7 +71,8 @@ export class ModelBuilder {
     parts.take(files);
     const shipped = this.shipped.of(parts.of('java', 'web.xml'));
     const apps = this.apps.of(parts.of('java', 'pom.xml', 'gradle', 'web.xml', 'context.xml'), shipped);
-    const images = this.images.of(parts.whole('compose', 'env', 'dockerfile'));
+    const settled = settledIn(parts.of('cluster-lab.json'));
+    const images = this.images.of(parts.whole('compose', 'env', 'dockerfile', 'cluster-lab.json'));
     const all = this.nodes.of(
       parts.whole(
         'compose',
@@ -76,30 +88,40 @@ export class ModelBuilder {
       images,
       apps,
       options.tomcatVersion,
+      settled,
     );
     const { mains, fragments } = this.nginx.of(
-      parts.whole('nginx', 'compose', 'env', 'dockerfile'),
+      parts.whole('nginx', 'compose', 'env', 'dockerfile', 'cluster-lab.json'),
       images,
       this.root,
       options.elsewhere,
       options.nginxVersion,
     );
-    const linked = mains.map(({ configuration, start: { service, mounts }, release }) => {
-      const { servers, upstreams, proxies } = httpOf(configuration);
-      const text = {
-        configuration,
-        mainFile: configuration.mainFile,
-        files: configuration.files,
-        servers,
-        upstreams: [...upstreams.values()],
-        proxies: [...proxies.values()],
-        targets: targetsOf(proxies.values()),
-        mounts,
-      };
-      const { runsIn, links } = link(text, service, all);
-      const balancer: Balancer = { ...text, runsIn, service, version: release?.value, release };
-      return { balancer, links };
-    });
+    const linked = first(mains, settled?.main).map(
+      ({ configuration, start: { service, mounts }, release }) => {
+        const { servers, upstreams, proxies } = httpOf(configuration);
+        const text = {
+          configuration,
+          mainFile: configuration.mainFile,
+          files: configuration.files,
+          servers,
+          upstreams: [...upstreams.values()],
+          proxies: [...proxies.values()],
+          targets: targetsOf(proxies.values()),
+          mounts,
+        };
+        const { runsIn, links, undecided } = link(text, service, all);
+        const balancer: Balancer = {
+          ...text,
+          runsIn,
+          service,
+          version: release?.value,
+          release,
+          undecided,
+        };
+        return { balancer, links };
+      },
+    );
     const balancers = linked.map(({ balancer }) => balancer);
     const nodes = this.used.of(
       all,
@@ -113,7 +135,14 @@ export class ModelBuilder {
       this.served.of(nodes, apps),
     );
     const clusters = readClusters(groups, linked);
-    const tomcatFiles = readTomcatFiles({ files, nodes, apps, shipped, version: options.tomcatVersion });
+    const tomcatFiles = readTomcatFiles({
+      files,
+      nodes,
+      apps,
+      shipped,
+      version: options.tomcatVersion,
+      settled: settled?.tomcatVersion?.value,
+    });
     const configurations = [...mains.map(({ configuration }) => configuration), ...fragments];
     return {
       root: this.root,
@@ -125,6 +154,7 @@ export class ModelBuilder {
       balancers,
       configurations,
       nodes,
+      settled,
       projects: images.projects,
       tomcatFiles,
       types: this.types.of(parts.of('java')),
@@ -132,6 +162,12 @@ export class ModelBuilder {
     };
   }
 }
+
+/** The configurations with one of a main file at their head. */
+const first = (mains: readonly Main[], mainFile: string | undefined): readonly Main[] =>
+  mains.toSorted(
+    (a, b) => Number(b.configuration.mainFile === mainFile) - Number(a.configuration.mainFile === mainFile),
+  );
 
 /** What nginx reads from each main file, and what no main file leads to. */
 function readNginx(
@@ -142,9 +178,10 @@ function readNginx(
   nginxVersion: string | undefined,
 ): { readonly mains: readonly Main[]; readonly fragments: readonly NginxConfiguration[] } {
   const searched = { root, elsewhere };
+  const settled = settledIn(files);
   const mains = startsOf(files, searched, images).flatMap((start): readonly Main[] => {
     const { image } = start;
-    const release = releaseOf(image, nginxVersion);
+    const release = releaseOf(image, nginxVersion) ?? settled?.nginxVersion;
     const configuration = readMain(files, {
       ...start,
       version: release?.value,
@@ -154,7 +191,10 @@ function readNginx(
     return configuration.files.length > 0 ? [{ configuration, start, release }] : [];
   });
   const read = mains.map(({ configuration }) => configuration);
-  return { mains, fragments: readFragments(files, read, nginxVersion, searched) };
+  return {
+    mains,
+    fragments: readFragments(files, read, nginxVersion ?? settled?.nginxVersion?.value, searched),
+  };
 }
 
 interface Main {

@@ -3,6 +3,7 @@ import { parseCompose } from '../languages/compose/parse';
 import type { ComposeDocument, ComposeService } from '../languages/compose/tree';
 import type { NamedAs } from '../languages/language';
 import { entryOf, folderOf, isAbsolute, join } from '../languages/text/paths';
+import { settledIn } from './settled';
 import type { SourceFile } from './source';
 
 /** A service with all that other files give it. Its paths are absolute, and its places lie in `composeFile`. */
@@ -35,10 +36,15 @@ const maxServices = 10_000;
 
 /**
  * What runs: in a folder with one of the standard names the project of that file and its override, because all others are
- * alternatives of it; else one project a file. Files that others only take services from are none.
+ * alternatives of it; else one project a file. Files that others only take services from are none. Where cluster-lab.json
+ * names those that are started, they are the only project.
  */
 export function composeProjects(files: Files): readonly ComposeProject[] {
   const reader = new ProjectReader(files);
+  const [first, ...over] = (settledIn(files)?.compose ?? []).filter(
+    (path) => files.get(path)?.kind === 'compose',
+  );
+  if (first !== undefined) return [{ path: first, services: reader.project(first, over) }];
   const all = [...files.values()].filter((file): file is ComposeFile => file.kind === 'compose');
   const parts = new Set(all.flatMap((file) => partsOf(file)));
   return all
@@ -83,7 +89,8 @@ function withVariables(document: ComposeDocument, env: EnvDocument): ComposeDocu
 class ProjectReader {
   constructor(private readonly files: Files) {}
 
-  project(path: string): readonly ProjectService[] {
+  /** @param over files that are written over it, as with several -f; undefined: those that Compose looks for itself */
+  project(path: string, over?: readonly string[]): readonly ProjectService[] {
     const services = new Map<string, ProjectService>();
     const add = (from: string, seen: readonly string[]): void => {
       if (seen.includes(from) || seen.length > maxDepth) return;
@@ -97,7 +104,8 @@ class ProjectReader {
       for (const other of document?.includes ?? []) add(join(folderOf(from), other), [...seen, from]);
     };
     add(path, []);
-    if (standardIn(folderOf(path), this.files) === path)
+    if (over) for (const other of over) add(other, []);
+    else if (standardIn(folderOf(path), this.files) === path)
       for (const name of OVERRIDES) add(entryOf(folderOf(path), name), []);
     return withBuilds([...services.values()]);
   }

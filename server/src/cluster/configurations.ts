@@ -5,6 +5,7 @@ import { hasPlaceholder } from '../languages/text/placeholders';
 import { isForeignTemplate } from '../languages/nginx/check/template';
 import type { Directive, NginxDocument } from '../languages/nginx/tree';
 import { IncludeReader, type ReadFrom, type Searched } from './includes';
+import { settledIn } from './settled';
 import type { SourceFile } from './source';
 import { isInside } from '../languages/text/paths';
 
@@ -17,8 +18,9 @@ export const isMainFile = ({ directives }: NginxDocument): boolean =>
 
 /** Paths of the files that nginx starts from: with `http`, `events`, `stream` or `mail` at the top level, and included by no other. */
 export function mainFiles(files: ReadonlyMap<string, SourceFile>, searched: Searched): readonly string[] {
+  const settled = settledIn(files)?.main;
   const candidates = [...files.values()]
-    .filter((file) => file.kind === 'nginx' && isMainFile(file.document))
+    .filter((file) => file.kind === 'nginx' && (isMainFile(file.document) || file.path === settled))
     .map((file) => file.path)
     .toSorted();
   if (candidates.length < 2) return candidates;
@@ -28,7 +30,7 @@ export function mainFiles(files: ReadonlyMap<string, SourceFile>, searched: Sear
     for (const file of new IncludeReader(files, { mainFile: path, mounts: [], searched }).closure())
       if (file !== path) included.add(file);
   }
-  return candidates.filter((path) => !included.has(path));
+  return candidates.filter((path) => path === settled || !included.has(path));
 }
 
 /** All that a main file makes nginx read. */

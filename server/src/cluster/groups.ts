@@ -82,8 +82,8 @@ function appsOn(node: TomcatNode, apps: readonly App[]): readonly App[] {
   return apps.length === 1 && !node.hasApps && node.deployments.length === 0 ? apps : [];
 }
 
-const isDeployed = ({ deployments }: TomcatNode, app: App): boolean =>
-  deployments.some((deployed) => isDeployedAs(deployed, app));
+const isDeployed = ({ deployments, serves }: TomcatNode, app: App): boolean =>
+  serves?.includes(app.webRoot) === true || deployments.some((deployed) => isDeployedAs(deployed, app));
 
 /** Whether what lies in `webapps` is an app of the workspace, or what its build makes. */
 export const isDeployedAs = ({ localPath }: Deployed, { webRoot, builds, outputs }: App): boolean =>

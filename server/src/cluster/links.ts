@@ -5,6 +5,7 @@ import type { Proxy, Upstream, UpstreamServer } from '../languages/nginx/http';
 import type { Fact } from './facts';
 import { contextOf, type Images, type Mount, type ServiceImage } from './images';
 import type { Balancer, Connector, Link, NginxService, TomcatNode } from './model';
+import { isSettledFor } from './settled';
 import { baseName, folderOf, isInside, nearest, rebase } from '../languages/text/paths';
 import { isVersion } from '../languages/text/versions';
 
@@ -22,21 +23,29 @@ export function mayBeNginx({ official, name, modified, runs }: ServiceImage): bo
 /** Where images keep configuration. */
 const CONFIGURATION = /^\/etc\/|\/conf(?:ig)?\//;
 
-/** The Compose service of nginx that mounts or copies a main file, or is built, nobody knows how, from a folder that holds it. */
-export function serviceOf(
+/**
+ * The Compose services of nginx that mount or copy a main file, one of each project; where none does, the one of the nearest
+ * project that is built, nobody knows how, from a folder that holds it.
+ */
+export function servicesOf(
   mainFile: string,
   projects: readonly ComposeProject[],
   images: Images,
-): NginxService | undefined {
+): readonly NginxService[] {
   const found = projects.flatMap(({ services }) =>
     services.flatMap((service) => {
       const image = images.of(service);
       return mayBeNginx(image) && isOf(service, image, mainFile) ? [{ service, image }] : [];
     }),
   );
+  const bringing = found.filter(({ image }) => brings(image.files, mainFile));
+  if (bringing.length > 0) return firstOfEach(bringing);
   const [first, ...others] = nearest(mainFile, found, ({ service }) => service.project);
-  return others.every(({ service }) => service.project === first?.service.project) ? first : undefined;
+  return first && others.every(({ service }) => service.project === first.service.project) ? [first] : [];
 }
+
+const firstOfEach = (services: readonly NginxService[]): readonly NginxService[] =>
+  [...new Map(services.toReversed().map((one) => [one.service.project, one])).values()].toReversed();
 
 function isOf(service: ProjectService, image: ServiceImage, mainFile: string): boolean {
   if (brings(image.files, mainFile)) return true;
@@ -57,9 +66,18 @@ export const brings = (files: readonly Mount[], mainFile: string): boolean =>
 export const nginxVersionOf = ({ official, version }: ServiceImage): Fact<string> | undefined =>
   official === 'nginx' && version && isVersion(version.value) ? version : undefined;
 
+/** A server of an upstream that may lead to Tomcats of several places, and nothing says to which. */
+export interface Undecided {
+  readonly server: UpstreamServer;
+  readonly host: string;
+  readonly port: number | undefined;
+  readonly candidates: readonly TomcatNode[];
+}
+
 export interface Linked {
   readonly runsIn: Balancer['runsIn'];
   readonly links: readonly Link[];
+  readonly undecided: readonly Undecided[];
 }
 
 /**
@@ -75,21 +93,32 @@ export function link(
   const onHostNetwork = service?.service.networkMode === 'host';
   const inContainer = service !== undefined && !onHostNetwork;
   const links: Link[] = [];
+  const undecided: Undecided[] = [];
   let throughHost = onHostNetwork;
   for (const upstream of new Set([...balancer.upstreams, ...balancer.targets.values()])) {
     for (const server of upstream.servers) {
       const address = addressOf(server, balancer.mounts, service);
-      const byPort = isHost(address, inContainer);
-      const found = byPort ? publishedTargets(address, nodes) : namedTargets(address, nodes, service);
+      const settled = settledTargets(address, nodes);
+      const byPort = settled.length === 0 && isHost(address, inContainer);
+      const found =
+        settled.length > 0
+          ? settled
+          : byPort
+            ? publishedTargets(address, nodes)
+            : namedTargets(address, nodes, service);
       if (found.length === 0) continue;
       const sure = found.filter(({ node }) => !node.isLoose);
       const near = nearest(balancer.mainFile, sure.length > 0 ? sure : found, ({ node }) => homeOf(node));
-      if (new Set(near.map(({ node }) => homeOf(node))).size !== 1) continue;
+      if (new Set(near.map(({ node }) => homeOf(node))).size !== 1) {
+        const { host = '', port } = address;
+        undecided.push({ server, host, port, candidates: near.map(({ node }) => node) });
+        continue;
+      }
       if (byPort && !inContainer) throughHost = true;
       for (const { node, connector } of near) links.push({ upstream, server, node, connector });
     }
   }
-  return { runsIn: inContainer ? 'container' : throughHost ? 'host' : undefined, links };
+  return { runsIn: inContainer ? 'container' : throughHost ? 'host' : undefined, links, undecided };
 }
 
 /**
@@ -154,6 +183,8 @@ export function connectorsAt(
   nodes: readonly TomcatNode[],
 ): readonly Target[] {
   const inContainer = balancer?.runsIn === 'container';
+  const settled = settledTargets(address, nodes);
+  if (settled.length > 0) return settled;
   return isHost(address, inContainer)
     ? publishedTargets(address, nodes)
     : namedTargets(address, nodes, balancer?.service);
@@ -162,6 +193,18 @@ export function connectorsAt(
 export interface Target {
   readonly node: TomcatNode;
   readonly connector: Connector;
+}
+
+/** What cluster-lab.json says of an address: the Connector of its port; of one with another port the only one for HTTP. */
+function settledTargets({ host, port }: ServerAddress, nodes: readonly TomcatNode[]): readonly Target[] {
+  if (host === undefined) return [];
+  return nodes.flatMap((node) => {
+    if (!isSettledFor(node, host, port)) return [];
+    const same = node.connectors.filter((connector) => connector.port === port);
+    const http = node.connectors.filter(({ protocol }) => protocol === 'http');
+    const found = same.length > 0 ? same : http.length === 1 ? http : [];
+    return found.map((connector) => ({ node, connector }));
+  });
 }
 
 /** The file that says a node runs: that of its Compose project, or the server.xml of a CATALINA_BASE. */

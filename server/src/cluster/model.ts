@@ -11,6 +11,8 @@ import type { Properties } from '../languages/tomcat/values';
 import type { XmlAttribute, XmlComment, XmlDocument, XmlElement } from '../languages/xml/tree';
 import type { Fact } from './facts';
 import type { Mount } from './images';
+import type { Undecided } from './links';
+import type { Settled } from './settled';
 import type { Place, SourceFile } from './source';
 import type { TypeSource } from './types';
 
@@ -29,6 +31,8 @@ export interface ClusterModel extends ModelIndexes {
   /** Every nginx file in the places where nginx reads it: those of each balancer, then files that nothing includes. */
   readonly configurations: readonly NginxConfiguration[];
   readonly nodes: readonly TomcatNode[];
+  /** What its cluster-lab.json settles. */
+  readonly settled: Settled | undefined;
   /** What its Compose files run. */
   readonly projects: readonly ComposeProject[];
   /** Tomcat's own files, but for those of apps that it ships. */
@@ -97,6 +101,8 @@ export interface Balancer {
   /** What each `proxy_pass` leads to, by its placement: an upstream, or the one that nginx makes of a host name. */
   readonly targets: ReadonlyMap<Placement, Upstream>;
   readonly servers: readonly Server[];
+  /** Servers of its upstreams of which nothing says where they lead. */
+  readonly undecided: readonly Undecided[];
 }
 
 /** A Compose service that runs nginx. */
@@ -132,6 +138,10 @@ export interface TomcatNode {
     { readonly comment: XmlComment; readonly element: XmlElement; readonly path: string } | undefined;
   /** Where its apps come from: local paths mounted or copied into webapps, with the context path. */
   readonly deployments: readonly Deployed[];
+  /** Host names and addresses, some with a port, that cluster-lab.json says lead to it; in lower case. */
+  readonly reachedAs?: readonly string[];
+  /** The web roots of apps that cluster-lab.json says it runs, at a context path that is known or not. */
+  readonly serves?: readonly string[];
   /** Whether something is put where it looks for apps, or may be. */
   readonly hasApps: boolean;
   /** A Manager of its server.xml or conf/context.xml that keeps sessions outside of Tomcat. */

@@ -30,6 +30,8 @@ export interface NodeSources {
   readonly apps: readonly App[];
   /** What somebody set counts before what an image's tag says. */
   readonly version: string | undefined;
+  /** What cluster-lab.json says counts where nothing else does. */
+  readonly settled?: string | undefined;
 }
 
 /** All Tomcats of the folder: Compose services, one a replica, and CATALINA_BASE folders that no service uses. */
@@ -63,7 +65,7 @@ class ServerXmlReader {
 
 function serviceNodes(
   service: ProjectService,
-  { files, images, apps, version }: NodeSources,
+  { files, images, apps, version, settled }: NodeSources,
   reader: ServerXmlReader,
 ): readonly TomcatNode[] {
   const image = images.of(service);
@@ -95,7 +97,7 @@ function serviceNodes(
           const port = portOf(properties);
           return { ...connector, port, published: publishedAs(service, port) };
         });
-  const release = version ?? tomcatVersionOf(image.version?.value);
+  const release = version ?? tomcatVersionOf(image.version?.value) ?? settled;
   const places = { base, mounts: image.files, hosts: facts.hosts };
   const node: Omit<TomcatNode, 'name'> = {
     serverXml: placeOf(configured?.path, files),
@@ -126,7 +128,8 @@ function serviceNodes(
  * A CATALINA_BASE that nothing says is run. One whose server.xml does not lie in `conf` under its own name is perhaps none:
  * a copy of a file, kept for another machine.
  */
-function baseNode(path: string, { files, apps, version }: NodeSources, reader: ServerXmlReader): TomcatNode {
+function baseNode(path: string, sources: NodeSources, reader: ServerXmlReader): TomcatNode {
+  const { files, apps, version = sources.settled } = sources;
   const isStandard = path.endsWith('/conf/server.xml');
   const base = isStandard ? folderOf(folderOf(path)) : folderOf(path);
   const facts = reader.at(path);

@@ -3,8 +3,9 @@ import { nearest } from '../languages/text/paths';
 import { mainFiles } from './configurations';
 import type { Images, ServiceImage } from './images';
 import type { ReadFrom, Searched } from './includes';
-import { brings, mayBeNginx, serviceOf } from './links';
+import { brings, mayBeNginx, servicesOf } from './links';
 import type { NginxService } from './model';
+import { settledIn, settledStart } from './settled';
 import type { SourceFile } from './source';
 import { mountsOf, stockOf } from './stock';
 
@@ -22,10 +23,12 @@ export function startsOf(
   images: Images,
 ): readonly NginxStart[] {
   const { projects } = images;
-  const own = mainFiles(files, searched).map((mainFile): NginxStart => {
-    const service = serviceOf(mainFile, projects, images);
-    const image = service?.image ?? builtWith(mainFile, images);
-    return { mainFile, service, image, mounts: image ? mountsOf(image) : [], searched };
+  const own = mainFiles(files, searched).flatMap((mainFile): readonly NginxStart[] => {
+    const services = servicesOf(mainFile, projects, images);
+    return (services.length > 0 ? services : [undefined]).map((service) => {
+      const image = service?.image ?? builtWith(mainFile, images);
+      return { mainFile, service, image, mounts: image ? mountsOf(image) : [], searched };
+    });
   });
   const stock = (
     image: ServiceImage,
@@ -37,8 +40,13 @@ export function startsOf(
       ? [{ mainFile: found.mainFile, stock: found, service, image, mounts: mountsOf(image), searched }]
       : [];
   };
+  const settled = settledIn(files);
+  const start = settled && settledStart(settled);
   return [
     ...own,
+    ...(start
+      ? [{ ...start, mainFile: start.stock.mainFile, service: undefined, image: undefined, searched }]
+      : []),
     ...projects.flatMap(({ services }) =>
       services.flatMap((service) => {
         const image = images.of(service);

@@ -12,10 +12,19 @@ interface Sources {
   readonly shipped: readonly string[];
   /** What somebody set. */
   readonly version: string | undefined;
+  /** What cluster-lab.json says counts for files that no Tomcat here is known to read. */
+  readonly settled?: string | undefined;
 }
 
 /** Every server.xml, context.xml and web.xml with the Tomcats that read it. */
-export function readTomcatFiles({ files, nodes, apps, shipped, version }: Sources): readonly TomcatFile[] {
+export function readTomcatFiles({
+  files,
+  nodes,
+  apps,
+  shipped,
+  version,
+  settled,
+}: Sources): readonly TomcatFile[] {
   return [...files.values()].flatMap((file): readonly TomcatFile[] => {
     if (!isTomcats(file)) return [];
     const { path, kind, document } = file;
@@ -30,7 +39,7 @@ export function readTomcatFiles({ files, nodes, apps, shipped, version }: Source
         document,
         role,
         nodes: readers,
-        version: version ?? versionOf(readers),
+        version: version ?? (readers.length === 0 ? settled : versionOf(readers)),
         properties: propertiesOf(path, kind, readers, files),
         isWhole: !document.root || !holdsEntities(document.root),
       },
@@ -63,7 +72,9 @@ function isReadBy(node: TomcatNode, path: string, role: TomcatFile['role'], apps
   if (role === 'app') {
     const webRoot = folderOf(folderOf(path));
     const places = [webRoot, ...(apps.find((app) => app.webRoot === webRoot)?.builds ?? [])];
-    return node.deployments.some(({ localPath }) => places.includes(localPath));
+    return [...node.deployments.map(({ localPath }) => localPath), ...(node.serves ?? [])].some((one) =>
+      places.includes(one),
+    );
   }
   if (role === 'server') return node.serverXml?.path === path;
   const target = targetIn(node, path);

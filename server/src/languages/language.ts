@@ -10,14 +10,14 @@ export interface Hints {
   readonly given?: boolean;
   /** An nginx file includes it. */
   readonly included?: boolean;
-  /** A Compose file names it, and as what: another Compose file, one of variables, or the Dockerfile of an image. */
+  /** A Compose file or cluster-lab.json names it, and as what. */
   readonly named?: NamedAs | undefined;
   /** The language an editor holds it for. */
   readonly language?: string | undefined;
 }
 
-/** What a Compose file takes another file for. */
-export type NamedAs = 'compose' | 'env' | 'dockerfile';
+/** What a file takes another one for: a Compose file, one of variables, the Dockerfile of an image, one of nginx. */
+export type NamedAs = 'compose' | 'env' | 'dockerfile' | 'nginx';
 
 /** What the name of a file promises to a language. */
 export type Promised = 'certain' | 'perhaps' | undefined;

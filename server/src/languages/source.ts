@@ -3,6 +3,7 @@ import type { EnvDocument } from './compose/env';
 import type { ComposeDocument } from './compose/tree';
 import type { DockerDocument } from './dockerfile/tree';
 import type { JavaDocument } from './java/tree';
+import type { LabDocument } from './labFile/tree';
 import type { KubernetesDocument } from './kubernetes/tree';
 import type { GradleBuild } from './gradle/build';
 import type { FileLanguage } from './language';
@@ -30,6 +31,7 @@ export type Read =
   | { readonly kind: 'dockerfile'; readonly document: DockerDocument }
   | ({ readonly kind: 'pom.xml' } & Pom)
   | { readonly kind: 'gradle'; readonly build: GradleBuild }
+  | { readonly kind: 'cluster-lab.json'; readonly document: LabDocument }
   | { readonly kind: 'faces-config.xml'; readonly document: XmlDocument }
   /** Of a language that the model of the cluster does not look at. */
   | { readonly kind: 'other' };

@@ -4,6 +4,7 @@ import { dockerfile } from './dockerfile/language';
 import { faces } from './faces/language';
 import { gradle } from './gradle/language';
 import { java } from './java/language';
+import { labFile } from './labFile/language';
 import type { Hints, Language, Promised, Verdict } from './language';
 import { kubernetes } from './kubernetes/language';
 import { maven } from './maven/language';
@@ -100,5 +101,6 @@ export const languages = new LanguageTable([
   env,
   kubernetes,
   dockerfile,
+  labFile,
   nginx,
 ]);

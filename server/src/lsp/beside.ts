@@ -20,6 +20,7 @@ export function leaveToOthers(session: Session, { initializationOptions }: Initi
 }
 
 const besideOf = (told: unknown): Beside => ({
+  json: isRecord(told) && told['json'] === true,
   xml: isRecord(told) && told['xml'] === true,
   validates: !isRecord(told) || told['validates'] !== false,
 });
@@ -28,6 +29,11 @@ const besideOf = (told: unknown): Beside => ({
 export const isLeft = ({ beside }: Session, at: OpenFile | undefined): boolean =>
   beside.xml && at?.file.file.language.id === 'tomcat';
 
-/** Whether another extension says the same of an open document: what no parser of XML takes. */
+/**
+ * Whether another extension says the same of an open document: what no parser of XML takes, and, in VS Code, which has
+ * JSON and our schema of it, what is no JSON.
+ */
 export const isSaidBeside = (session: Session, { code, path }: Diagnostic): boolean =>
-  session.beside.xml && session.beside.validates && code === 'tomcat/malformed-xml' && session.isOpen(path);
+  ((code === 'tomcat/malformed-xml' && session.beside.xml && session.beside.validates) ||
+    (code === 'project/malformed' && session.beside.json === true)) &&
+  session.isOpen(path);

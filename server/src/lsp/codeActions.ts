@@ -108,9 +108,30 @@ function fixAllActions(session: Session, check: Check, file: LoadedFile): CodeAc
 export const fixEdit = (
   session: Session,
   check: Check,
-  { edits, safe, title }: Fix,
-): PlainWorkspaceEdit | undefined =>
-  workspaceEdit(session, check, edits, !safe && edits.size > 1 ? title : undefined);
+  { edits, safe, title, creates }: Fix,
+): PlainWorkspaceEdit | undefined => {
+  const edit = workspaceEdit(session, check, edits, !safe && edits.size > 1 ? title : undefined);
+  return edit && creates ? withFiles(session, edit, creates) : edit;
+};
+
+/** The same with files that are made; undefined where the client makes none. */
+function withFiles(
+  session: Session,
+  { documentChanges, ...edit }: PlainWorkspaceEdit,
+  creates: NonNullable<Fix['creates']>,
+): PlainWorkspaceEdit | undefined {
+  const support = session.client.workspace?.workspaceEdit;
+  if (!documentChanges || support?.resourceOperations?.includes('create') !== true) return undefined;
+  const start = { line: 0, character: 0 };
+  const made = [...creates].flatMap(([path, newText]) => {
+    const uri = session.uriOf(path);
+    return [
+      { kind: 'create' as const, uri },
+      { textDocument: { uri, version: null }, edits: [{ range: { start, end: start }, newText }] },
+    ];
+  });
+  return { ...edit, documentChanges: [...documentChanges, ...made] };
+}
 
 /**
  * Undefined where a text of an editor has moved on since the check: the edit would hit the wrong place.

@@ -70,6 +70,8 @@ export function registerRequests(session: Session): void {
     logged(Requests.nginxMainFiles, async () =>
       (await session.settle())
         .flatMap(({ model }) => model.balancers.filter(({ configuration }) => !configuration.stock))
+        // One that two projects start from is tested once.
+        .filter(({ mainFile }, index, all) => all.findIndex((one) => one.mainFile === mainFile) === index)
         .map(({ mainFile, files }) => ({
           uri: session.uriOf(mainFile),
           files: files.map((path) => session.uriOf(path)),

@@ -44,9 +44,15 @@ export function localCandidates(model: ClusterModel): readonly string[] {
 
 type Runnable = Pick<Cluster, 'balancers' | 'nodes' | 'apps'>;
 
-/** Of several clusters the first that has both sides; else what there is of either. */
+/**
+ * Of several clusters the one of the main file that cluster-lab.json names, else the first that has both sides; else what
+ * there is of either.
+ */
 function chosen(model: ClusterModel): Runnable | undefined {
-  const whole = model.clusters.find(({ balancers, nodes }) => balancers.length > 0 && nodes.length > 0);
+  const wholes = model.clusters.filter(({ balancers, nodes }) => balancers.length > 0 && nodes.length > 0);
+  const main = model.settled?.main;
+  const isSettled = ({ balancers }: Cluster): boolean => balancers.some(({ mainFile }) => mainFile === main);
+  const [whole] = [...wholes.filter(isSettled), ...wholes];
   if (whole) return whole;
   const { balancers, nodes, apps } = model;
   return balancers.length + nodes.length > 0 ? { balancers, nodes, apps } : undefined;

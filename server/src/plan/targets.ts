@@ -1,4 +1,5 @@
 import type { Connector, TomcatNode } from '../cluster/model';
+import { isSettledFor } from '../cluster/settled';
 
 /** Where a request shall go in the lab: a node's name and the port of its connector. */
 export interface Target {
@@ -41,6 +42,13 @@ export function targetOf(nodes: readonly NamedNode[], address: Address): Target 
   if (host.startsWith('unix:') || host.includes('$')) return undefined;
   if (nodes.some(({ name, node }) => host === node.service?.name && host !== name && hasAlias(nodes, node))) {
     return undefined;
+  }
+  const settled = nodes.find(({ node }) => isSettledFor(node, host, port));
+  if (settled) {
+    const { connectors } = settled.node;
+    const own = connectors.find((connector) => connector.port === port);
+    const found = own ?? connectors.find(({ protocol }) => protocol === 'http');
+    if (found?.port !== undefined) return { node: settled.name, port: found.port, standIn: false };
   }
   const named = nodes.find(
     ({ name, node }) => host === name || host === node.name || node.service?.aliases?.includes(host),

@@ -235,7 +235,9 @@ function appFiles(
             : appAt(deployed.localPath, model.apps);
           return app ? [{ app, target }] : [];
         })
-      : apps.slice(0, 1).map((app) => ({ app, target: `${appsIn(folder)}/ROOT` }));
+      : (node.serves ? apps.filter(({ webRoot }) => node.serves?.includes(webRoot)) : apps)
+          .slice(0, 1)
+          .map((app) => ({ app, target: `${appsIn(folder)}/ROOT` }));
   let compile: CompilePlan | undefined;
   const adaptations: Adaptation[] = [];
   const files = wanted.map(({ app, target }): FilePlan => {

@@ -36,6 +36,8 @@ export interface Fix {
   readonly title: string;
   readonly safe: boolean;
   readonly edits: ReadonlyMap<string, readonly TextEdit[]>;
+  /** Files that are not there yet, with their texts. */
+  readonly creates?: ReadonlyMap<string, string>;
 }
 
 export interface Related {

@@ -59,7 +59,8 @@ function selectFixes(
   const taken: Diagnostic[] = [];
   for (const diagnostic of diagnostics) {
     const fix = diagnostic.fixes.find((candidate) => candidate.safe);
-    if (!fix || !wanted(fix) || ![...fix.edits.keys()].every((path) => files.has(path))) continue;
+    if (!fix || fix.creates || !wanted(fix) || ![...fix.edits.keys()].every((path) => files.has(path)))
+      continue;
     const changes = [...fix.edits];
     if (changes.some(([path, own]) => own.some((edit) => clashes(edit, edits.get(path) ?? [])))) continue;
     for (const [path, own] of changes) {

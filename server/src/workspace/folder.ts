@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import { isMainFile } from '../cluster/configurations';
 import { namedByCompose } from '../cluster/compose';
 import { dockerfilesOf, Images } from '../cluster/images';
+import { namedBySettled } from '../cluster/settled';
 import { localPaths, type Origin } from '../cluster/resolve';
 import type { SourceFile } from '../cluster/source';
 import { startsOf } from '../cluster/starts';
@@ -46,7 +47,8 @@ function leadsElsewhere(before: LoadedFile | undefined, after: LoadedFile | unde
         file?.kind === 'nginx' ||
         file?.kind === 'compose' ||
         file?.kind === 'env' ||
-        file?.kind === 'dockerfile',
+        file?.kind === 'dockerfile' ||
+        file?.kind === 'cluster-lab.json',
     );
   return leadsOf(old.document) !== leadsOf(now.document);
 }
@@ -269,8 +271,10 @@ export class Folder {
   private namedNow(): ReadonlyMap<string, NamedAs> {
     const files = new Map(this.files.map(({ path, file }) => [path, file]));
     const composes = [...files.values()].filter((file) => file.kind === 'compose');
-    if (composes.length === 0) return new Map();
+    const labs = [...files.values()].filter((file) => file.kind === 'cluster-lab.json');
+    if (composes.length + labs.length === 0) return new Map();
     const named = [
+      ...labs.flatMap(namedBySettled),
       ...composes.flatMap(namedByCompose),
       ...dockerfilesOf(new Images(files)).map((path) => [path, 'dockerfile'] as const),
     ];

@@ -54,6 +54,8 @@ interface Definition {
   readonly title: () => string;
   /** The rules that speak where it lacks. */
   readonly rules: RegExp;
+  /** The rule that asks for what it takes to tell; its quick fixes answer. */
+  readonly asks?: string;
   readonly shown: (group: NodeGroup, model: ClusterModel) => Shown;
 }
 
@@ -64,12 +66,13 @@ export function readinessOf({ model, diagnostics }: Check): readonly Readiness[]
     .filter(({ nodes, intent }) => intent !== undefined || nodes.length > 1)
     .map((group) => {
       const paths = pathsOf(group, model);
-      const own = diagnostics.filter(
-        ({ path, severity }) => paths.has(path) && (severity === 'error' || severity === 'warning'),
-      );
+      const about = diagnostics.filter(({ path }) => paths.has(path));
+      const own = about.filter(({ severity }) => severity === 'error' || severity === 'warning');
+      // An address that leads nowhere yet may be in the file of any balancer.
+      const questions = [...about, ...diagnostics.filter(({ code }) => code === 'project/which-node')];
       return {
         nodes: group.nodes.map(({ name }) => name),
-        points: POINTS.map((definition) => pointOf(definition, group, model, own)),
+        points: POINTS.map((definition) => pointOf(definition, group, model, own, questions)),
       };
     });
 }
@@ -79,10 +82,11 @@ export const pointFor = (code: string): PointId | undefined =>
   POINTS.find(({ rules }) => rules.test(code))?.id;
 
 function pointOf(
-  { id, title, rules, shown }: Definition,
+  { id, title, rules, asks, shown }: Definition,
   group: NodeGroup,
   model: ClusterModel,
   diagnostics: readonly Diagnostic[],
+  questions: readonly Diagnostic[],
 ): Point {
   const found = diagnostics.filter(({ code }) => rules.test(code));
   const [first] = found;
@@ -96,6 +100,13 @@ function pointOf(
       fix: first.fixes[0],
     };
   const { state, says, places = [] } = shown(group, model);
+  const question = state === 'unknown' ? questions.find(({ code }) => code === asks) : undefined;
+  if (question) {
+    const { message, path, span, fixes } = question;
+    // Of several answers one is chosen where the question stands.
+    const fix = fixes.length === 1 ? fixes[0] : undefined;
+    return { id, title: title(), state, says: message, places: [{ path, span }], fix };
+  }
   return { id, title: title(), state, says, places, fix: undefined };
 }
 
@@ -155,6 +166,7 @@ const POINTS: readonly Definition[] = [
     id: 'serializable',
     title: () => t('All session attributes are Serializable'),
     rules: /^java\/session-/,
+    asks: 'project/which-app',
     shown: ({ apps }, model) => serializable(apps, model),
   },
   {
@@ -189,6 +201,7 @@ const POINTS: readonly Definition[] = [
     id: 'distributable',
     title: () => t('The apps are distributable'),
     rules: /^cluster\/(?:distributable-missing|fragment-not-distributable)$|^tomcat\/distributable-/,
+    asks: 'project/which-app',
     shown: ({ apps }) => {
       if (apps.length === 0) return unknown(t('No source of an app on these nodes is in this workspace.'));
       const places = apps.flatMap(({ webXml, distributable }) =>
@@ -219,6 +232,7 @@ const POINTS: readonly Definition[] = [
     title: () => t('The balancer keeps a client on one node, or replication is synchronous'),
     rules:
       /^cluster\/(?:affinity|affinity-behind-vip|single-node-sessions)$|^tomcat\/send-options$|^nginx\/(?:hash-empty-cookie|ip-hash-behind-proxy)$/,
+    asks: 'project/which-node',
     shown: (group) => sticky(group),
   },
   {
@@ -245,6 +259,7 @@ const POINTS: readonly Definition[] = [
     title: () => t('The balancer reaches every node'),
     rules:
       /^cluster\/(?:upstream-|loopback-upstream|host-not-found|start-order)|^nginx\/underscore-upstream-host$/,
+    asks: 'project/which-node',
     shown: ({ nodes, links }) => {
       const places = distinct(
         links.map(({ server: { placement } }) => ({ path: placement.path, span: placement.directive.span })),

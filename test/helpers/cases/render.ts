@@ -129,8 +129,9 @@ function offeredFixes(
   );
 }
 
-function applied({ edits, title }: Fix, texts: Texts): Texts {
+function applied({ edits, creates = new Map(), title }: Fix, texts: Texts): Texts {
   const after = new Map(texts);
+  for (const [path, text] of creates) after.set(relative(path), text);
   for (const [path, own] of edits) {
     const text = texts.get(relative(path));
     assert.ok(text !== undefined, `"${title}" edits a file of the workspace: ${path}`);

@@ -76,6 +76,7 @@ const VALIDATION = 'xml.validation.enabled';
 /** Which extensions say a part of what we say: where one is active, it is theirs. */
 const besideUs = (): Beside => ({
   xml: extensions.getExtension('redhat.vscode-xml') !== undefined,
+  json: true,
   validates: workspace.getConfiguration().get<boolean>(VALIDATION) !== false,
 });
 

@@ -85,9 +85,10 @@ export const nginx = language<NginxDocument, 'nginx'>({
 function recognise(
   path: string,
   text: string,
-  { promised, given = false, included = false, language: held }: Hints & { readonly promised: Promised },
+  { promised, given = false, language: held, ...hints }: Hints & { readonly promised: Promised },
 ): Verdict | undefined {
   const isHeld = held === 'nginx';
+  const included = hints.included === true || hints.named === 'nginx';
   if (!promised && !given && !included && !isHeld) return undefined;
   const reading = readingOf(text.slice(0, within));
   // The names are wide: keepalived.conf lies in a folder nginx too.

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { ProjectService } from '../../cluster/compose';
 import type { Balancer, ClusterModel } from '../../cluster/model';
+import { isSettledHost } from '../../cluster/settled';
 import { suggest } from '../../languages/text/suggest';
 import type { Span } from '../../languages/text/span';
 import { hasPlaceholder } from '../../languages/text/placeholders';
@@ -42,6 +43,7 @@ export const hostNotFound = rule({
       for (const server of serversOf(balancer)) {
         const { host = '', placement } = server;
         if (!isServiceName(host) || server.parameters.includes('resolve')) continue;
+        if (model.settled && isSettledHost(host, model.settled)) continue;
         const there = all.find((one) => namesOf(one).includes(host));
         const span = spanOf(server);
         if (there) {

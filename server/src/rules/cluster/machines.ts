@@ -66,8 +66,12 @@ const behindLoopback = (
     : clusters.flatMap(({ links }) =>
         links
           .filter(
-            ({ upstream, server, node }) =>
-              !node.service && isLoopback(server.host ?? '') && upstreams.includes(upstream),
+            ({ upstream, server, node, connector }) =>
+              !node.service &&
+              isLoopback(server.host ?? '') &&
+              // A port that leads to another one does not end here.
+              connector.port === server.port &&
+              upstreams.includes(upstream),
           )
           .map(({ node }) => node),
       );

@@ -16,10 +16,14 @@ export interface UpstreamTarget {
   readonly port: number;
   /** How nginx speaks there; undefined where several proxies differ, or none leads there. */
   readonly scheme: 'http' | 'https' | undefined;
+  /** Whether another nginx reads the same file, to which the address may mean something else. */
+  readonly isShared: boolean;
 }
 
 /** Every address of http that is written out, of each nginx whose place is known. */
 export function upstreamTargets({ balancers }: Pick<ClusterModel, 'balancers'>): readonly UpstreamTarget[] {
+  const isShared = (path: string): boolean =>
+    balancers.filter(({ files }) => files.includes(path)).length > 1;
   return balancers.flatMap((balancer) => {
     const upstreams = new Set([...balancer.upstreams, ...balancer.targets.values()]);
     return [...upstreams].flatMap((upstream) =>
@@ -28,7 +32,9 @@ export function upstreamTargets({ balancers }: Pick<ClusterModel, 'balancers'>):
         const [word] = server.placement.directive.args;
         if (host === undefined || port === undefined || !word || server.parameters.includes('down'))
           return [];
-        return [{ balancer, upstream, server, word, host, port, scheme: schemeOf(balancer, upstream) }];
+        const scheme = schemeOf(balancer, upstream);
+        const target = { balancer, upstream, server, word, host, port, scheme };
+        return [{ ...target, isShared: isShared(server.placement.path) }];
       }),
     );
   });

@@ -293,5 +293,5 @@ function fixesOf(target: UpstreamTarget, address: string, safe: boolean): readon
   const edit = withAddress(target, address);
   if (!edit) return [];
   const edits = new Map([[target.server.placement.path, [edit]]]);
-  return [{ title: t('Write {address}', { address }), safe, edits }];
+  return [{ title: t('Write {address}', { address }), safe: safe && !target.isShared, edits }];
 }
