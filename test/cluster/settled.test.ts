@@ -273,7 +273,7 @@ describe('the schema of cluster-lab.json', () => {
       readonly properties: Readonly<Record<string, Schema>>;
       readonly items: Schema;
     }
-    const schema = JSON.parse(readFileSync('schemas/cluster-lab.schema.json', 'utf8')) as Schema;
+    const schema = JSON.parse(readFileSync('client/schemas/cluster-lab.schema.json', 'utf8')) as Schema;
     const keysOf = (one: Schema | undefined): readonly string[] =>
       Object.keys(one?.properties ?? {}).toSorted();
     assert.deepEqual(keysOf(schema), [...KEYS.file].toSorted());

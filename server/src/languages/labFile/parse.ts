@@ -6,7 +6,7 @@ import type { LabApp, LabDocument, LabWord, UnknownKey } from './tree';
 /** The file is small; what is larger than this is none. */
 const maxLength = 500_000;
 
-/** The keys of each object of the file; schemas/cluster-lab.schema.json says what they mean. */
+/** The keys of each object of the file; client/schemas/cluster-lab.schema.json says what they mean. */
 export const KEYS = {
   file: ['compose', 'nginx', 'tomcat', 'apps', 'hosts', '$schema'],
   nginx: ['main', 'http', 'version'],
