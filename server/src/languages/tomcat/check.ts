@@ -110,8 +110,11 @@ export function entryAt(
   return entry && file === 'context.xml' && path.length === 1 ? { ...entry, ...contextRoot } : entry;
 }
 
+/** Its attribute `source` is of Eclipse, and a fake one for Tomcat (Catalina.createStartDigester): it is passed over. */
+const STANDARD_CONTEXT = 'org.apache.catalina.core.StandardContext';
+
 const contextRoot = {
-  defaultClass: 'org.apache.catalina.core.StandardContext',
+  defaultClass: STANDARD_CONTEXT,
   sets: true,
   excludes: ['className', 'docBase', 'path', 'source'],
 } as const;
@@ -209,6 +212,7 @@ function ofAttributes(component: Component, entry: ElementEntry, setting: Settin
   return component.element.attributes.flatMap((attribute): readonly SchemaFault[] => {
     const { name } = attribute;
     if (name === entry.classAttribute || entry.excludes?.includes(name) || isOfXml(name)) return [];
+    if (name === 'source' && className === STANDARD_CONTEXT) return [];
     if (known.prefixes?.some((prefix) => name.startsWith(prefix))) return [];
     const own = attributeNamed(now, name);
     if (own) return ofValue(component, attribute, own, properties);
