@@ -44,7 +44,7 @@ export function activate(context: ExtensionContext): void {
     registerFixes({ language, messages }, command),
     registerConfigTest({ language, messages, host, nginxTest, log }, command),
     registerLive({ language, messages, host, nginxTest, log }, command),
-    registerLogs({ host, log }, command),
+    registerLogs({ host, log, messages }, command),
     registerNodes({ host, log, messages }, command),
     registerSessions({ host, log, messages }, command),
     registerFirstMinutes({ extensionUri, host, language, log, messages, memory: globalState }, command),

@@ -1,13 +1,26 @@
 import { deepEqual } from 'node:assert/strict';
 import { Entries, type Entry } from '../../client/src/features/logs/entries';
 import { readLine } from '../../client/src/lab/logs/formats';
+import type { LogRecord } from '../../client/src/lab/logs/record';
 
 const RECORD = '23-Nov-2026 16:42:12.632 SEVERE [main] a.B.c failed';
 const texts = (entries: readonly Entry[]): string[] => entries.map(({ text }) => text);
 
-function entriesOf(...lines: readonly (readonly [string, string])[]): Entries {
+/** Adds lines of a node as they come, in the order of their streams. */
+function reader(entries: Entries): (stream: 'stdout' | 'stderr', text: string) => void {
+  const before = new Map<string, LogRecord>();
+  let count = 0;
+  return (stream, text) => {
+    const record = readLine('tomcat', text, before.get(stream));
+    before.set(stream, record);
+    entries.add({ node: 'tomcat1', stream, stamp: `2026-11-23T16:42:12.${count++}Z`, text, record });
+  };
+}
+
+function entriesOf(...lines: readonly (readonly ['stdout' | 'stderr', string])[]): Entries {
   const entries = new Entries();
-  for (const [stream, line] of lines) entries.add(stream, readLine('tomcat', line, entries.before(stream)));
+  const add = reader(entries);
+  for (const [stream, line] of lines) add(stream, line);
   return entries;
 }
 
@@ -31,13 +44,16 @@ describe('entries of a channel', () => {
   });
 
   it('wait for what may continue them, as long as it comes', () => {
-    const entries = entriesOf(['stdout', 'before'], ['stderr', RECORD]);
+    const entries = new Entries();
+    const add = reader(entries);
+    add('stdout', 'before');
+    add('stderr', RECORD);
     deepEqual(texts(entries.takeSettled()), []);
-    entries.add('stderr', readLine('tomcat', '\tat a.B.c(B.java:1)', entries.before('stderr')));
+    add('stderr', '\tat a.B.c(B.java:1)');
     deepEqual(texts(entries.takeSettled()), ['before']);
     deepEqual(texts(entries.takeSettled()), ['[a.B.c] [main] failed\n\tat a.B.c(B.java:1)']);
     // Too late for its entry: it keeps its level.
-    entries.add('stderr', readLine('tomcat', '\tat a.B.d(B.java:2)', entries.before('stderr')));
+    add('stderr', '\tat a.B.d(B.java:2)');
     deepEqual(
       entries.takeAll().map(({ level, text }) => [level, text]),
       [['error', '\tat a.B.d(B.java:2)']],

@@ -6,6 +6,8 @@ export const Commands = {
   applyConfig: 'clusterLab.applyConfig',
   chooseEngine: 'clusterLab.chooseEngine',
   showLogs: 'clusterLab.showLogs',
+  showAllLogs: 'clusterLab.showAllLogs',
+  chooseLogLevel: 'clusterLab.chooseLogLevel',
   checkWorkspace: 'clusterLab.checkWorkspace',
   testNginx: 'clusterLab.testNginx',
   testTomcat: 'clusterLab.testTomcat',

@@ -1,5 +1,6 @@
 import { workspace, type Uri } from 'vscode';
 import type { LogsBefore } from '../lab';
+import type { Level } from '../lab/logs/record';
 
 export interface LabSettings {
   readonly nodes?: number;
@@ -30,6 +31,10 @@ export function logsBefore(): LogsBefore {
     ...(second !== undefined && { seconds: Number(count) * second }),
   };
 }
+
+/** What the logs of the lab show. */
+export const logLevel = (): Level =>
+  workspace.getConfiguration('clusterLab').get<Level>('logs.level') ?? 'trace';
 
 /** The lab's settings as they apply to a folder; what is left empty is left out. */
 export function labSettings(folder: Uri | undefined): LabSettings {

@@ -1,8 +1,12 @@
-import type { Level, LogRecord } from '../../lab/logs/record';
+import type { LogLine } from '../../lab/lab';
 import { describe } from '../../lab/logs/describe';
+import type { Level } from '../../lab/logs/record';
 
 /** One entry of a channel: a line with all that continue it. */
 export interface Entry {
+  readonly node: string;
+  /** Of its first line. */
+  readonly stamp: string;
   readonly level: Level;
   text: string;
 }
@@ -17,34 +21,28 @@ interface Pending extends Entry {
 const LONGEST_ENTRY = 64 * 1024;
 
 /**
- * Gathers lines to entries until they are taken. A line that continues belongs to the last entry of its own stream: what
- * an app prints comes between the lines of a stack trace, and is none of it.
+ * Gathers the lines of a node to entries until they are taken. A line that continues belongs to the last entry of its own
+ * stream: what an app prints comes between the lines of a stack trace, and is none of it.
  */
 export class Entries {
   private pending: Pending[] = [];
-  private readonly last = new Map<string, { readonly record: LogRecord; readonly entry: Pending }>();
+  private readonly last = new Map<string, Pending>();
 
   get size(): number {
     return this.pending.length;
   }
 
-  /** The line of a stream that came before, which the next one may continue. */
-  before(stream: string): LogRecord | undefined {
-    return this.last.get(stream)?.record;
-  }
-
-  add(stream: string, record: LogRecord): void {
-    const before = this.last.get(stream)?.entry;
+  add({ node, stream, stamp, record }: LogLine): void {
+    const before = this.last.get(stream);
     const text = describe(record);
     if (record.kind === 'more' && before && !before.taken && before.text.length < LONGEST_ENTRY) {
       before.text += `\n${text}`;
       before.fresh = true;
-      this.last.set(stream, { record, entry: before });
       return;
     }
-    const entry = { level: record.level, text, fresh: true, taken: false };
+    const entry = { node, stamp, level: record.level, text, fresh: true, taken: false };
     this.pending.push(entry);
-    this.last.set(stream, { record, entry });
+    this.last.set(stream, entry);
   }
 
   /** Everything, in its order. */
@@ -54,7 +52,7 @@ export class Entries {
 
   /** What is complete: all up to the first entry that had a line since the last call and may have more. */
   takeSettled(): Entry[] {
-    const open = new Set([...this.last.values()].map(({ entry }) => entry));
+    const open = new Set(this.last.values());
     const end = this.pending.findIndex(
       (entry) => entry.fresh && open.has(entry) && entry.text.length < LONGEST_ENTRY,
     );

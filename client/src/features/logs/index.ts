@@ -1,21 +1,36 @@
-import { Disposable, type LogOutputChannel } from 'vscode';
+import { Disposable, workspace, type LogOutputChannel } from 'vscode';
 import { Commands } from '../../kernel/commandIds';
 import type { RegisterCommand } from '../../kernel/commands';
+import type { Messages } from '../../kernel/messages';
+import { logLevel } from '../../kernel/settings';
 import type { LabHost } from '../lab/host';
-import { NodeChannels } from './nodeChannels';
-import { showLogs } from './showLogs';
+import { chooseLevel } from './chooseLevel';
+import { NodeHover } from './hover';
+import { registerLogLinks } from './links';
+import { Logs } from './logs';
+import { showAllLogs, showLogs } from './showLogs';
 
-/** The logs of the lab's containers, an output channel each. */
-export function registerLogs(
-  { host, log }: { host: LabHost; log: LogOutputChannel },
-  command: RegisterCommand,
-): Disposable {
-  const channels = new NodeChannels();
+export interface LogsDeps {
+  readonly host: LabHost;
+  readonly log: LogOutputChannel;
+  readonly messages: Messages;
+}
+
+/** The logs of the lab's containers: an output channel for each and one for all, and what their lines lead to. */
+export function registerLogs({ host, log, messages }: LogsDeps, command: RegisterCommand): Disposable {
+  const logs = new Logs(logLevel());
   return Disposable.from(
-    channels,
-    host.onPlan((plan) => channels.open(plan)),
-    host.onLine((line) => channels.add(line)),
-    command(Commands.showLogs, (row) => showLogs({ channels, log }, row)),
+    logs,
+    host.onPlan((plan) => logs.open(plan)),
+    host.onLine((line) => logs.add(line)),
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('clusterLab.logs.level')) logs.setLevel(logLevel());
+    }),
+    new NodeHover(host),
+    registerLogLinks(host),
+    command(Commands.showLogs, (row) => showLogs(logs, log, row)),
+    command(Commands.showAllLogs, () => showAllLogs(logs, messages)),
+    command(Commands.chooseLogLevel, chooseLevel),
     command(Commands.showLog, () => log.show()),
   );
 }

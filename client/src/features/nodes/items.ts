@@ -45,6 +45,7 @@ function tooltipOf(
   const missing = unseen(node, nodes);
   return [
     `${node.name}: ${stateWords(node.state)}${usage ? `, ${uptimeWords(usage.uptimeMs)}` : ''}`,
+    ...(node.address === undefined ? [] : [l10n.t('Address in the lab: {0}', node.address)]),
     node.image,
     ...(changed > 0 ? [changedSince(changed)] : []),
     ...(usage
