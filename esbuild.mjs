@@ -50,5 +50,7 @@ if (process.argv.includes('--tests')) {
     outdir: process.env.OUT ?? 'out',
     outbase: '.',
   });
+  for (const path of ['client/src/lab/logs/explain/messages.json'])
+    cpSync(path, `${process.env.OUT ?? 'out'}/${path}`);
   cpSync('server/data', `${process.env.OUT ?? 'out'}/server/data`, { recursive: true });
 }

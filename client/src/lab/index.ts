@@ -12,3 +12,5 @@ export { claim, claimants } from './claims';
 export { countSessions, type SessionCount } from './sessions/count';
 export { shortages } from './resources';
 export { startLab } from './start';
+export { Explainer, type Explanation } from './logs/explain';
+export { ForeignReader } from './logs/foreign';
