@@ -50,6 +50,6 @@ if (process.argv.includes('--tests')) {
     outdir: process.env.OUT ?? 'out',
     outbase: '.',
   });
-  for (const data of ['server/data', 'snippets'])
-    cpSync(data, `${process.env.OUT ?? 'out'}/${data}`, { recursive: true });
+  const data = ['server/data', 'snippets', 'client/src/lab/logs/explain/messages.json'];
+  for (const path of data) cpSync(path, `${process.env.OUT ?? 'out'}/${path}`, { recursive: true });
 }

@@ -12,6 +12,8 @@ async function main([command, ...rest]: string[]): Promise<number> {
       return (await import('./cli/lab')).lab(rest);
     case 'which-location':
       return (await import('./cli/whichLocation')).whichLocation(rest, process);
+    case 'explain':
+      return (await import('./cli/explain')).explain(rest, process);
     case 'lsp':
       return (await import('./cli/lsp')).lsp(rest);
     case '--version':

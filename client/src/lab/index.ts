@@ -14,3 +14,5 @@ export { countSessions } from './sessions/count';
 export { shortages } from './resources';
 export { startLab } from './start';
 export { lineText } from './logs/describe';
+export { Explainer, type Explanation } from './logs/explain';
+export { ForeignReader } from './logs/foreign';

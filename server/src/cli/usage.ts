@@ -20,6 +20,10 @@ export const usage = `Usage:
       Tells which server, location and upstream of the nginx configuration in PATH (a folder, a file, or - for standard
       input) answer a URL, what rewrites do on the way, why other locations are passed over, and what the Tomcat behind
       believes: scheme, name and port, where its redirects lead, and whether browsers send its cookie back.
+  cluster-lab explain [--format text|json] FILE…
+      Reads logs of Tomcat and nginx (catalina.out, localhost.*.log, error.log, access logs; - is standard input) and
+      tells which failures they hold: what happened, why, what to do, how often, and the rules that find the cause.
+      Exit code 0: none; 1: some; 2: bad usage, unreadable file; 3: no line looks like one of these logs.
   cluster-lab lab start [DIR] [--nodes N] [--nginx-image X] [--tomcat-image X] [--json]
       Runs nginx and Tomcat in Docker with the configuration of DIR, or the built-in demo where it holds none; follows
       their logs until Ctrl-C, then removes everything. --json: one event a line.

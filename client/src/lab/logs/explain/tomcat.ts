@@ -1,0 +1,194 @@
+import type { Event, Trace } from './event';
+import type { FailureId, Found } from './found';
+import { argumentsOf, type MessageKey } from './messages';
+import { causeIn, methodOf, nameOf, shortPath, wordsOf } from './names';
+import { readTraces } from './traces';
+
+/** A message of Tomcat that tells of a failure by itself; the numbers of its gaps that are subject and detail. */
+interface Sign {
+  /** `Type.method` that says it, the same in every language; a text without a logger is known by its words. */
+  readonly at: string;
+  readonly key: MessageKey;
+  readonly failure: FailureId;
+  readonly subject?: number;
+  readonly detail?: number;
+}
+
+const signs: readonly Sign[] = [
+  {
+    at: 'DeltaManager.waitForSendAllSessions',
+    key: 'deltaManager.noSessionState',
+    failure: 'state-not-received',
+    subject: 0,
+    detail: 2,
+  },
+  {
+    at: 'DeltaManager.handleSESSION_DELTA',
+    key: 'deltaManager.receiveMessage.delta.unknown',
+    failure: 'lost-delta',
+    subject: 0,
+  },
+  {
+    at: 'DeltaManager.startInternal',
+    key: 'deltaManager.noCluster',
+    failure: 'manager-without-cluster',
+    subject: 0,
+  },
+  {
+    at: 'BackupManager.startInternal',
+    key: 'backupManager.noCluster',
+    failure: 'manager-without-cluster',
+    subject: 0,
+  },
+  {
+    at: 'SimpleTcpCluster.registerManager',
+    key: 'simpleTcpCluster.clustermanager.notImplement',
+    failure: 'manager-ignored',
+    subject: 0,
+  },
+  { at: 'SimpleTcpCluster.send', key: 'simpleTcpCluster.sendFailed', failure: 'send-failed' },
+  {
+    at: 'EncryptInterceptor.messageReceived',
+    key: 'encryptInterceptor.decrypt.failed',
+    failure: 'encryption-differs',
+  },
+  {
+    at: 'DomainFilterInterceptor.memberAdded',
+    key: 'domainFilterInterceptor.member.refused',
+    failure: 'group-refused',
+    subject: 0,
+  },
+  {
+    at: 'DomainFilterInterceptor.messageReceived',
+    key: 'domainFilterInterceptor.message.refused',
+    failure: 'group-refused',
+    subject: 0,
+  },
+  {
+    at: 'McastServiceImpl.start',
+    key: 'mcastServiceImpl.unable.join',
+    failure: 'multicast-unavailable',
+  },
+  {
+    at: 'DNSMembershipProvider.fetchMembers',
+    key: 'dnsMembershipProvider.dnsError',
+    failure: 'dns-membership',
+    subject: 0,
+  },
+  { at: 'ReceiverBase.bind', key: 'receiverBase.unable.bind', failure: 'receiver-not-bound', subject: 0 },
+  { at: 'XByteBuffer.append', key: 'xByteBuffer.discarded.invalidHeader', failure: 'foreign-traffic' },
+  {
+    at: 'MapperListener.findDefaultHost',
+    key: 'mapperListener.unknownDefaultHost',
+    failure: 'default-host',
+    subject: 0,
+  },
+  {
+    at: 'SetPropertiesRule.begin',
+    key: 'rule.noProperty',
+    failure: 'attribute-unknown',
+    subject: 1,
+    detail: 0,
+  },
+  {
+    at: 'StandardContext.startInternal',
+    key: 'standardContext.startFailed',
+    failure: 'deployment-failed',
+    subject: 0,
+  },
+  {
+    at: 'HostConfig.deployDescriptor',
+    key: 'hostConfig.deployDescriptor.error',
+    failure: 'deployment-failed',
+    subject: 0,
+  },
+  {
+    at: 'HostConfig.deployDirectory',
+    key: 'hostConfig.deployDir.error',
+    failure: 'deployment-failed',
+    subject: 0,
+  },
+  { at: 'HostConfig.deployWAR', key: 'hostConfig.deployWar.error', failure: 'deployment-failed', subject: 0 },
+];
+
+const byMethod = new Map<string, Sign[]>();
+for (const sign of signs) byMethod.set(sign.at, [...(byMethod.get(sign.at) ?? []), sign]);
+
+/** What an event of a Tomcat, or of an app in it, tells of. */
+export function readTomcat(event: Event): Found | undefined {
+  const { record, traces } = event;
+  return (
+    (traces.length > 0 ? readTraces(event) : undefined) ??
+    readOld(event) ??
+    readMessage(event, record.logger ?? '')
+  );
+}
+
+/** `[SetAllPropertiesRule]{Server/Service/Connector} Setting property 'x' to '1' did not find a matching property.` */
+const NO_PROPERTY = /^\[Set(?:All)?PropertiesRule\]\{([^}]*)\} Setting property '([^']*)'/;
+/** `Catalina.start using conf/server.xml: Error at (11, 201) : words` */
+const NOT_READ = /^Catalina\.start using (\S+): .*?\((\d+), \d+\) ?: (.*)$/;
+
+/** What only releases before 9 say, in English alone. */
+function readOld({ record: { message } }: Event): Found | undefined {
+  const [, element, property] = NO_PROPERTY.exec(message) ?? [];
+  if (element !== undefined && property !== undefined)
+    return { failure: 'attribute-unknown', subject: property, detail: element };
+  const [, path, line, detail = ''] = NOT_READ.exec(message) ?? [];
+  return path === undefined
+    ? undefined
+    : {
+        failure: 'server-xml',
+        subject: shortPath(path),
+        detail,
+        cause: { kind: 'file', path, line: Number(line) },
+      };
+}
+
+function readMessage({ record: { message }, traces }: Event, logger: string): Found | undefined {
+  if (message === '') return undefined;
+  const known = byMethod.get(methodOf(logger));
+  // Without class and method, as with other formatters, all of them come into question.
+  for (const sign of known ?? (/^(?:org\.apache|o\.a)\..*\.[a-z]\w*$/.test(logger) ? [] : signs)) {
+    const values = argumentsOf(sign.key, message);
+    if (!values) continue;
+    const { subject, detail, failure } = sign;
+    return finished(
+      {
+        failure,
+        ...(subject !== undefined && values[subject] && { subject: shortened(failure, values[subject]) }),
+        ...(detail !== undefined && values[detail] && { detail: values[detail] }),
+      },
+      traces,
+    );
+  }
+  return undefined;
+}
+
+/** As a person would call it. */
+function shortened(failure: FailureId, text: string): string {
+  if (failure === 'receiver-not-bound') return text.replace(/^.*\//, '');
+  if (failure === 'manager-ignored') {
+    const [, type = '', app] = /^([\w.$]+).*?(?:StandardContext\[([^\]]*)\])?[\]\s]*$/.exec(text) ?? [];
+    return app === undefined ? type : `${type} of ${app || '/'}`;
+  }
+  if (failure !== 'deployment-failed') return nameOf(text);
+  // Files are named as Tomcat derives the path from them: `shop#admin.xml` is /shop/admin.
+  const file = /[^/\\]+[/\\]([^/\\]+?)(?:\.xml|\.war)?[/\\]?$/.exec(text)?.[1];
+  if (text.startsWith('/') && !text.slice(1).includes('/')) return text;
+  return file === undefined ? text || '/' : file === 'ROOT' ? '/' : `/${file.replaceAll('#', '/')}`;
+}
+
+/** What the message leaves to the exception below it. */
+function finished(found: Found, traces: readonly Trace[]): Found {
+  const last = traces.at(-1);
+  if (!last) return found;
+  if (found.failure === 'multicast-unavailable') return { ...found, detail: wordsOf(last) };
+  if (found.failure === 'deployment-failed') return { ...found, detail: wordsOf(last), cause: causeIn(last) };
+  if (found.failure !== 'send-failed') return found;
+  const faulty = traces
+    .map(({ message }) => /Faulty members:\s*(tcp:[^;]+)/.exec(message)?.[1])
+    .find(Boolean);
+  const why = last.type.startsWith('java.') ? last.message : '';
+  return { ...found, ...(faulty && { subject: nameOf(faulty) }), ...(why && { detail: why }) };
+}

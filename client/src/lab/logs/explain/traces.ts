@@ -1,0 +1,205 @@
+import { through, type Event, type Trace } from './event';
+import type { Found } from './found';
+import { connectorIn, readConnector } from './connectors';
+import { argumentsOf } from './messages';
+import { causeIn, methodOf, shortPath } from './names';
+
+const REPLICATION = ['org.apache.catalina.ha.', 'org.apache.catalina.tribes.'];
+const SESSIONS = 'org.apache.catalina.session.';
+
+const isReplicating = (trace: Trace): boolean => REPLICATION.some((name) => through(trace, name));
+
+/** What the exceptions of an event tell; their classes and methods are the same in every language. */
+export function readTraces(event: Event): Found | undefined {
+  const { record, traces } = event;
+  for (const trace of traces) {
+    const found = readers[trace.type]?.(trace, event);
+    if (found) return found;
+  }
+  const last = traces.at(-1);
+  return last && record.level === 'error' ? readConnector(event, last) : undefined;
+}
+
+type TraceReader = (trace: Trace, event: Event) => Found | undefined;
+
+const readers: Readonly<Record<string, TraceReader>> = {
+  'java.lang.IllegalArgumentException': (trace, event) =>
+    refusedAttribute(trace) ??
+    refusedHost(trace, event) ??
+    refusedConnector(trace, event) ??
+    notHttp(trace) ??
+    member(trace),
+  'java.lang.IllegalStateException': (trace) =>
+    through(trace, '.EncryptInterceptor')
+      ? { failure: 'encryption-key' }
+      : through(trace, '.StaticMembershipService.')
+        ? { failure: 'no-local-member' }
+        : undefined,
+  'java.net.UnknownHostException': ({ message }, { traces }) =>
+    traces.some((trace) => through(trace, '.StaticMember.setHost'))
+      ? { failure: 'member-host-unknown', subject: /^[^:]+/.exec(message)?.[0] ?? message }
+      : undefined,
+  'java.lang.RuntimeException': (trace) => member(trace),
+  // Where only one of two nodes encrypts, the other one takes the cipher for a serialized object.
+  'java.io.StreamCorruptedException': (trace) =>
+    through(trace, '.GroupChannel.messageReceived') ? { failure: 'encryption-differs' } : undefined,
+  'org.apache.catalina.tribes.group.interceptors.EncryptInterceptor$ChannelConfigException': () => ({
+    failure: 'encryption-order',
+  }),
+  'java.io.NotSerializableException': (trace) => {
+    const subject = trace.message.trim();
+    if (isReplicating(trace)) return { failure: 'replication-not-serializable', subject };
+    return through(trace, SESSIONS) ? { failure: 'persistence-not-serializable', subject } : undefined;
+  },
+  'java.io.InvalidClassException': (trace) => {
+    if (!isReplicating(trace)) return undefined;
+    const [subject = '', ...rest] = trace.message.split('; ');
+    return through(trace, 'CustomObjectInputStream.resolveClass') && rest.length === 0
+      ? { failure: 'class-not-allowed', subject: /\[([\w.$]+)\]/.exec(subject)?.[1] ?? subject }
+      : { failure: 'class-differs', subject, detail: rest.join('; ') || subject };
+  },
+  'java.lang.ClassNotFoundException': classNotFound,
+  'java.lang.NoClassDefFoundError': classNotFound,
+  'java.lang.UnsupportedClassVersionError': ({ message }) => ({
+    failure: 'class-version',
+    subject: (/^\S+/.exec(message)?.[0] ?? '?').replaceAll('/', '.'),
+    detail: message,
+  }),
+  'org.eclipse.jdt.internal.compiler.classfmt.ClassFormatException': () => ({
+    failure: 'jsp-compiler-too-old',
+  }),
+  'java.lang.OutOfMemoryError': ({ message }) => ({
+    failure: 'out-of-memory',
+    subject: message,
+    detail: message || 'OutOfMemoryError',
+  }),
+  'java.net.BindException': bindFailed,
+  'org.xml.sax.SAXParseException': xmlFault,
+  'org.apache.catalina.session.TooManyActiveSessionsException': () => ({ failure: 'too-many-sessions' }),
+  'org.apache.catalina.tribes.ChannelException': ({ message, frames }) =>
+    frames[0]?.includes('MessageDispatchInterceptor.sendMessage') &&
+    argumentsOf(
+      'messageDispatchInterceptor.queue.full',
+      message.replace(/; (?:No faulty members|Faulty members).*/, ''),
+    )
+      ? {
+          failure: 'queue-full',
+          ...detailOf(argumentsOf('messageDispatchInterceptor.queue.full', message)?.[0]),
+        }
+      : undefined,
+  'java.io.IOException': (trace) =>
+    /\b24\b|too many open files/i.test(trace.message) && /too many open files/i.test(trace.message)
+      ? { failure: 'too-many-files' }
+      : undefined,
+};
+
+const detailOf = (detail: string | undefined): { detail?: string } =>
+  detail === undefined ? {} : { detail };
+
+/** StandardSession.setAttribute refuses by this exception a value that is not Serializable, and a name that is null. */
+function refusedAttribute(trace: Trace): Found | undefined {
+  if (!trace.frames[0]?.includes('org.apache.catalina.session.StandardSession.setAttribute('))
+    return undefined;
+  if (argumentsOf('standardSession.setAttribute.namenull', trace.message)) return undefined;
+  const subject = argumentsOf('standardSession.setAttribute.iae', trace.message)?.[0];
+  return {
+    failure: 'attribute-not-serializable',
+    ...(subject && { subject }),
+    cause: causeIn(trace),
+  };
+}
+
+/** The IllegalArgumentException comes from the parser, the name from the message above it. */
+function refusedHost({ message, frames }: Trace, { record }: Event): Found | undefined {
+  if (!frames[0]?.includes('org.apache.tomcat.util.http.parser.HttpParser$DomainParseState')) {
+    if (!frames.some((frame) => frame.includes('HttpParser.readHostDomainName'))) return undefined;
+  }
+  const host = argumentsOf('abstractProcessor.hostInvalid', record.message)?.[0];
+  return message.includes('[_]') && host?.includes('_')
+    ? { failure: 'host-underscore', subject: host }
+    : undefined;
+}
+
+function refusedConnector(trace: Trace, event: Event): Found | undefined {
+  if (through(trace, 'AbstractAjpProtocol.start('))
+    return { failure: 'ajp-no-secret', ...connectorIn(event.record.message) };
+  return undefined;
+}
+
+/** The first bytes of a TLS handshake where a method is expected: 22, 3, and the version. */
+const notHttp = ({ message, frames }: Trace): Found | undefined =>
+  frames[0]?.includes('.http11.Http11InputBuffer.parseRequestLine') && /\[?0x160x03/.test(message)
+    ? { failure: 'tls-on-plain-port' }
+    : undefined;
+
+function member(trace: Trace): Found | undefined {
+  const [frame = ''] = trace.frames;
+  if (!frame.includes('.tribes.membership.StaticMember.')) return undefined;
+  const host = argumentsOf('staticMember.invalid.host', trace.message)?.[0];
+  if (host !== undefined) return { failure: 'member-host-unknown', subject: host };
+  const id = argumentsOf('staticMember.invalid.uuidLength', trace.message)?.[0];
+  return id === undefined ? undefined : { failure: 'member-id', subject: id, detail: id };
+}
+
+/** Only where Tomcat or an app gives up because of it: many look for classes that may well be missing. */
+function classNotFound(trace: Trace, { record, traces }: Event): Found | undefined {
+  const name = /^(?:Could not initialize class )?([\w$./]+)/.exec(trace.message)?.[1]?.replaceAll('/', '.');
+  if (name === undefined || trace.message.startsWith('Could not initialize')) return undefined;
+  if (isReplicating(trace) && !through(trace, 'digester.Digester'))
+    return record.level === 'error' && traces[0] === trace
+      ? { failure: 'class-missing-on-node', subject: name }
+      : undefined;
+  if (record.level !== 'error' || through(trace, 'digester.Digester')) return undefined;
+  if (/^(?:javax|jakarta)\.(?:servlet|el|websocket|annotation\.Post|annotation\.Pre)/.test(name))
+    return { failure: 'javax-on-jakarta', subject: name };
+  return { failure: 'class-not-found', subject: name };
+}
+
+function bindFailed(trace: Trace, { record, traces }: Event): Found | undefined {
+  const logger = methodOf(record.logger ?? '');
+  const { message } = record;
+  const inUse = /address already in use|only one usage|EADDRINUSE/i.test(trace.message);
+  const [, port] = argumentsOf('standardServer.awaitSocket.fail', message) ?? [];
+  if (port !== undefined)
+    return inUse
+      ? { failure: 'port-in-use', subject: port.replaceAll(/\D/g, ''), detail: 'Server (shutdown)' }
+      : undefined;
+  // ReceiverBase.bind names the address.
+  if (logger === 'NioReceiver.start' || isReplicating(trace)) return undefined;
+  const { subject } = connectorIn(message);
+  // Since 8.5 the exception of a Connector names the port itself, in some releases.
+  const named = /:(\d+)(?:\D*)$/.exec(traces.map((one) => one.message).join(' '))?.[1];
+  const taken = /(\d+)"?\]?$/.exec(subject ?? '')?.[1] ?? named;
+  if (!inUse) return subject === undefined ? undefined : { failure: 'address-not-here', subject };
+  return taken === undefined
+    ? undefined
+    : { failure: 'port-in-use', subject: taken, ...(subject && { detail: `Connector ${subject}` }) };
+}
+
+/** `systemId: file:/usr/local/tomcat/conf/server.xml; lineNumber: 4; columnNumber: 3; words` */
+const PARSE_FAULT = /systemId: (?:file:)?(?:\/\/)?([^;]+); lineNumber: (\d+); columnNumber: \d+; (.*)/;
+
+function xmlFault({ message }: Trace, { traces }: Event): Found | undefined {
+  const [, path, line, words = ''] = PARSE_FAULT.exec(message) ?? [];
+  if (path === undefined) return undefined;
+  const file = path.split('/').at(-1) ?? path;
+  const missing = traces.at(-1);
+  const detail =
+    missing?.type === 'java.lang.ClassNotFoundException'
+      ? `${missing.message} is in none of Tomcat's jars`
+      : words;
+  const failure =
+    file === 'server.xml'
+      ? 'server-xml'
+      : /^(?:web|web-fragment|context)\.xml$|\.xml$/.test(file)
+        ? 'web-xml'
+        : undefined;
+  return (
+    failure && {
+      failure,
+      subject: shortPath(path),
+      detail: detail.replace(/\.$/, ''),
+      cause: { kind: 'file', path, line: Number(line) },
+    }
+  );
+}

@@ -1,0 +1,145 @@
+import { stripVTControlCharacters } from 'node:util';
+import { readLine } from './formats';
+import { javaLevel } from './levels';
+import type { Level, LogRecord, Message } from './record';
+
+/** A line of a log that nobody prepared for us, with the container it came from where a prefix names one. */
+export interface ForeignLine {
+  readonly source: string;
+  readonly record: LogRecord;
+}
+
+/** `tomcat1  | …` of `docker compose logs`; the name of a container has no blank. */
+const COMPOSE = /^([A-Za-z0-9][\w.-]*) +\| ?/;
+/** `docker logs -t`: nine digits of a second, always (time.RFC3339Nano padded, moby/daemon/logger). */
+const DOCKER_STAMP = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}(?:Z|[+-]\d\d:\d\d)) /;
+/** First of the two lines of `java.util.logging.SimpleFormatter`, Tomcat's until 7: `Nov 29, 2026 12:00:01 PM org.x.Type method`. */
+const TWO_LINES = /^(\S.{7,40}?) ((?:[a-z_]\w*\.){2,}[\w$]+) ([\w$<>]+)$/;
+/** Its second: `SEVERE: message`; French puts a blank before the colon. */
+const LEVEL_LINE = /^(\p{L}[\p{L} ]{1,20}?) ?: (.*)$/u;
+/** Logback's and Log4j's usual layouts: date, then level and thread in either order, then what logs, then the message. */
+const LOGBACK =
+  /^(?:\[)?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,]\d{3}(?:Z|[+-]\d\d:?\d\d)?)\]? +(?:\[([^\]]{1,80})\] +)?\[?(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\]? +(.*)$/;
+const LOGBACK_LEVELS: Readonly<Record<string, Level>> = {
+  TRACE: 'trace',
+  DEBUG: 'debug',
+  INFO: 'info',
+  WARN: 'warn',
+  ERROR: 'error',
+  FATAL: 'error',
+};
+/** What is between level and message: Spring Boot's `1 --- [app] [thread] logger  :`, or `[thread] logger -`. */
+const LOGBACK_HEAD = /^(?:\d+ )?(?:--- )?(?:\[([^\]]*)\] ?)*([\w.$[\]/-]*) +(?:: |- |: - )/;
+const ISO = /^\[?\d{4}-\d\d-\d\d[T ]/;
+const NGINX_ERROR = /^\d{4}\/\d\d\/\d\d |^nginx: \[/;
+const ACCESS = /^\S+ \S+ \S+ \[\d\d\/|^ACCESS /;
+/** An exception that somebody else's formatter, or printStackTrace, did not indent. */
+const EXCEPTION =
+  /^(?:Exception in thread "[^"]*" )?(?:[a-z_]\w*\.)+[A-Z][\w$]*(?:Exception|Error|Throwable)\b/;
+
+/**
+ * Reads lines of any of the logs that a Tomcat, an nginx in front of it, or an app in it write, each by what it looks like:
+ * JULI, the two-line format of Tomcat 6 and 7, Logback, nginx' error log, access logs; with the prefixes of Docker and
+ * Compose. One reader a file.
+ */
+export class ForeignReader {
+  private readonly before = new Map<string, LogRecord>();
+  private readonly heads = new Map<string, Head>();
+
+  read(line: string): ForeignLine {
+    const { source, stamp, text } = unwrap(line);
+    const record = withTime(this.recordOf(source, text), stamp);
+    this.before.set(source, record);
+    if (this.before.size > SOURCES) this.before.clear();
+    return { source, record };
+  }
+
+  private recordOf(source: string, text: string): LogRecord {
+    const before = this.before.get(source);
+    const first = text.charCodeAt(0);
+    if (first === TAB || first === BLANK) return readLine('tomcat', text, before);
+    const head = this.heads.get(source);
+    if (head) {
+      this.heads.delete(source);
+      const record = secondLine(head, text);
+      if (record) return record;
+    }
+    if (first === OPENING || (first >= ZERO && first <= NINE)) {
+      if (NGINX_ERROR.test(text)) return readLine('nginx', text);
+      if (ISO.test(text)) return logback(text) ?? readLine('tomcat', text, before);
+    }
+    if (ACCESS.test(text)) return readLine(first === LETTER_A ? 'tomcat' : 'nginx', text, before);
+    if (text.startsWith('nginx: [')) return readLine('nginx', text);
+    const two = TWO_LINES.exec(text);
+    if (two) {
+      const [, time = '', type = '', method = ''] = two;
+      if (/\d/.test(time)) {
+        this.heads.set(source, { time, logger: `${type}.${method}` });
+        return { kind: 'message', level: 'info', from: 'output', message: text };
+      }
+    }
+    if (before && before.kind !== 'request' && EXCEPTION.test(text))
+      return { kind: 'more', level: before.level, message: text };
+    return readLine('tomcat', text, before);
+  }
+}
+
+interface Head {
+  readonly time: string;
+  readonly logger: string;
+}
+
+const TAB = 9;
+const BLANK = 32;
+const ZERO = 48;
+const NINE = 57;
+const LETTER_A = 65;
+const OPENING = 91;
+/** Nobody runs more nodes; a text whose lines look like prefixes must not fill the memory. */
+const SOURCES = 1_000;
+
+function unwrap(line: string): { source: string; stamp: string | undefined; text: string } {
+  let text = line.endsWith('\r') ? line.slice(0, -1) : line;
+  if (text.includes('\u001b')) text = stripVTControlCharacters(text);
+  let source = '';
+  const bar = text.indexOf('|');
+  if (bar > 0 && bar < 80) {
+    const [prefix, name = ''] = COMPOSE.exec(text) ?? [];
+    if (prefix !== undefined) {
+      source = name;
+      text = text.slice(prefix.length);
+    }
+  }
+  const [prefix, stamp] = text.charCodeAt(29) > 0 ? (DOCKER_STAMP.exec(text) ?? []) : [];
+  if (prefix !== undefined) text = text.slice(prefix.length);
+  return { source, stamp, text };
+}
+
+/** What the program wrote itself is nearer to the event than when Docker read it. */
+const withTime = (record: LogRecord, stamp: string | undefined): LogRecord =>
+  stamp !== undefined && record.kind === 'message' && record.time === undefined
+    ? { ...record, time: stamp }
+    : record;
+
+function secondLine({ time, logger }: Head, text: string): Message | undefined {
+  const [, name = '', message = ''] = LEVEL_LINE.exec(text) ?? [];
+  const level = javaLevel(name);
+  return level && { kind: 'message', level, time, logger, from: 'logger', message };
+}
+
+function logback(text: string): Message | undefined {
+  const [, time = '', early, level = '', rest = ''] = LOGBACK.exec(text) ?? [];
+  const read = LOGBACK_LEVELS[level];
+  if (read === undefined) return undefined;
+  const [head = '', late, logger] = LOGBACK_HEAD.exec(rest) ?? [];
+  const thread = early ?? late?.trim();
+  return {
+    kind: 'message',
+    level: read,
+    time,
+    ...(logger && { logger }),
+    ...(thread && { thread }),
+    from: 'logger',
+    message: rest.slice(head.length),
+  };
+}

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { failures } from '../../../client/src/lab/logs/explain';
+import { acceptCorpus, explanationsOf, readCorpus, summaryOf } from './corpus';
+
+const told = (...lines: string[]): string[] =>
+  explanationsOf(lines.join('\n')).map(
+    ({ failure, subject, count }) => `${failure} ${subject ?? '-'} ${count}`,
+  );
+
+const REFUSED = [
+  'Servlet.service() for servlet [a] threw exception',
+  'java.lang.IllegalArgumentException: setAttribute: Non-serializable attribute [key]',
+  '\tat org.apache.catalina.session.StandardSession.setAttribute(StandardSession.java:1416)',
+  '\tat shop.LoginServlet.doPost(LoginServlet.java:33)',
+];
+const STORY = 'attribute-not-serializable key 1';
+
+describe('failures of real servers, explained', () => {
+  // Somebody reads what is written then.
+  if (process.env['CLUSTER_LAB_ACCEPT'] === '1') acceptCorpus(readCorpus());
+  const sections = readCorpus();
+
+  it('are some forty, of four Tomcats, two nginx and six languages', () => {
+    const kinds = new Set(sections.flatMap(({ log }) => explanationsOf(log).map(({ failure }) => failure)));
+    assert.ok(kinds.size >= 40, [...kinds].join(', '));
+    for (const word of ['8.5.', '9.0.', '10.1.', '11.0.', 'nginx 1.22', 'nginx 1.31'])
+      assert.ok(
+        sections.some(({ title }) => title.includes(word)),
+        word,
+      );
+  });
+
+  for (const { file, title, log, expected } of sections)
+    it(`${file.replace('.txt', '')}: ${title}`, () => assert.equal(summaryOf(explanationsOf(log)), expected));
+
+  it('name rules that exist', () => {
+    for (const { rules } of Object.values(failures))
+      for (const rule of rules) assert.ok(existsSync(`docs/rules/${rule}.md`), rule);
+  });
+
+  it('say what happened, why and what to do', () => {
+    for (const [id, { says }] of Object.entries(failures))
+      for (const facts of [{}, { subject: 'x', detail: 'y' }])
+        for (const sentence of says(facts)) assert.match(sentence, /^[^{}]+[.]$/, id);
+  });
+});
+
+describe('logs as they come', () => {
+  it('with the prefixes of Compose, each node for itself', () => {
+    const lines = REFUSED.flatMap((line) => [`tomcat1  | ${line}`, `tomcat2  | INFO something else`]);
+    assert.deepEqual(told(...lines), [STORY]);
+  });
+
+  it('with the stamps of docker logs -t', () => {
+    assert.deepEqual(told(...REFUSED.map((line) => `2026-11-29T12:00:01.123456789Z ${line}`)), [STORY]);
+  });
+
+  it('in the two lines of Tomcat 7', () => {
+    assert.deepEqual(
+      told(
+        'Nov 29, 2026 12:00:01 PM org.apache.catalina.ha.session.DeltaManager waitForSendAllSessions',
+        'SEVERE: Manager [localhost#/shop]: No session state send at 11/29/26 11:59 AM received, timing out after 60,054 ms.',
+        'Nov 29, 2026 12:00:01 PM org.apache.catalina.core.StandardWrapperValve invoke',
+        `SEVERE: ${REFUSED[0]}`,
+        ...REFUSED.slice(1),
+      ),
+      [STORY],
+    );
+  });
+
+  it('of Spring Boot', () => {
+    assert.deepEqual(
+      told(
+        '2026-11-29 12:00:01.123 ERROR 4711 --- [nio-8080-exec-1] o.a.c.c.C.[.[.[/].[dispatcherServlet]    : Servlet.service() threw exception',
+        '',
+        ...REFUSED.slice(1),
+      ),
+      [STORY],
+    );
+  });
+
+  it('with Windows line ends', () => {
+    assert.deepEqual(told(...REFUSED.map((line) => `${line}\r`)), [STORY]);
+  });
+
+  it('are silent where an app looks for a class that may be missing', () => {
+    assert.deepEqual(
+      told(
+        '29-Nov-2026 12:00:00.000 INFO [main] com.example.Features.find no metrics',
+        '\tjava.lang.ClassNotFoundException: io.micrometer.core.Meter',
+        '\t\tat java.base/java.lang.Class.forName(Class.java:1)',
+      ),
+      [],
+    );
+  });
+
+  it('tell apart so many subjects and no more', () => {
+    const lines = Array.from(
+      { length: 300 },
+      (_, port) =>
+        `2026/11/29 12:00:00 [error] 7#7: *1 connect() failed (111: Connection refused) while connecting to upstream, client: 10.0.0.1, server: a, request: "GET / HTTP/1.1", upstream: "http://10.0.0.2:${port}/", host: "a"`,
+    );
+    const explanations = explanationsOf(lines.join('\n'));
+    assert.equal(explanations.length, 51);
+    assert.equal(
+      explanations.reduce((sum, { count }) => sum + count, 0),
+      300,
+    );
+  });
+});
