@@ -51,7 +51,9 @@ export class LabUi {
 
   async stop(): Promise<void> {
     await this.workbench.command('Cluster Lab: Stop cluster lab');
-    await this.statusBar.waitFor({ state: 'detached', timeout: labLimit });
+    // What stays there without a lab tells of the files alone.
+    const lab = this.statusBar.filter({ hasText: /Cluster (?:\d|starting|stopping)/ });
+    await lab.waitFor({ state: 'detached', timeout: labLimit });
   }
 
   /** `Cluster 2/2` */
