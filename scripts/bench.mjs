@@ -33,6 +33,10 @@ const PARTS = {
     needs: ['engine', 'images'],
     run: async (env) => (await import('./lib/bench/logs.mjs')).compareLogs(env),
   },
+  reload: {
+    needs: ['engine', 'images'],
+    run: async (env) => (await import('./lib/bench/reload.mjs')).compareReloads(env),
+  },
   polling: {
     needs: ['engine', 'images'],
     run: async (env) => (await import('./lib/bench/polling.mjs')).measurePolling(env),

@@ -1,7 +1,9 @@
 import { strict as assert } from 'node:assert';
+import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import {
   adoptLab,
   removeLab,
@@ -182,12 +184,31 @@ describe('a lab whose files are changed', () => {
         if (status !== 200 || login !== 'alice') failed.push([status, login]);
       }
     })();
-    const { nodes } = await apply();
+    // Somebody cancels behind the first node, and saves another file while the second is under way.
+    const cancelled = new AbortController();
+    const first = await apply({
+      signal: cancelled.signal,
+      onStep: ({ message }) => {
+        if (message === 'tomcat1 has the changes') cancelled.abort();
+      },
+    });
+    assert.deepEqual(first.nodes, ['tomcat1']);
+    assert.deepEqual(await different(adopted), [news[1]]);
+    let saved: Promise<Applied> | undefined;
+    const rest = await apply({
+      onStep: ({ message }) => {
+        if (message !== 'Restarting tomcat2' || saved) return;
+        edit(STORY, 'return 202;', 'return 204;');
+        saved = apply({ reloadOnly: true });
+      },
+    });
+    assert.deepEqual(rest.nodes, ['tomcat2']);
+    assert.deepEqual((await saved)?.nodes, ['nginx']);
+    assert.equal(await page('new'), 204);
     over.abort();
     await asking;
-    assert.deepEqual(nodes, ['tomcat1', 'tomcat2']);
     assert.deepEqual(failed, []);
-    for (const node of nodes) {
+    for (const node of ['tomcat1', 'tomcat2']) {
       const { headers } = await fetch(urlOf(lab, node, 'http'));
       assert.equal(headers.get('server'), 'Changed');
     }
@@ -201,6 +222,14 @@ describe('a lab whose files are changed', () => {
     for (const node of ['tomcat1', 'tomcat2'])
       assert.equal((await fetch(urlOf(lab, node, 'http'))).headers.get('server'), 'Changed');
     edit('tomcat/server.xml', '<Service name="Catalina"', '<Service name="Catalina">');
+    assert.deepEqual(await different(), []);
+  });
+
+  it('takes them from a terminal as well', async () => {
+    edit(STORY, 'return 204;', 'return 202;');
+    const { stdout } = await promisify(execFile)(process.execPath, ['dist/cli.js', 'lab', 'apply', folder]);
+    assert.match(stdout, /The changes are on nginx\.\n/);
+    assert.equal(await page('new'), 202);
     assert.deepEqual(await different(), []);
   });
 
