@@ -108,7 +108,6 @@ describe('cluster-lab lab', () => {
       await node('restart', 'tomcat2', folder);
       await node('pause', 'tomcat2', folder, '--json');
       await node('list', folder, '--json');
-      await node('unpause', 'tomcat2', folder);
       await node('dump', 'tomcat1', folder);
       await node('stop', 'tomcat2', folder);
       await node('list', folder);
@@ -120,7 +119,7 @@ describe('cluster-lab lab', () => {
       if (text.includes('Ctrl-C removes it')) asked ??= ask(child);
     });
     await asked;
-    const [list, restart, pause, json, unpause, dump, stop, last, unknown, nowhere] = ran;
+    const [list, restart, pause, json, dump, stop, last, unknown, nowhere] = ran;
     const up = String.raw`up \d+ s +\d+ of \d+ MB +\d+ % CPU`;
     assert.match(
       list ?? '',
@@ -145,7 +144,6 @@ describe('cluster-lab lab', () => {
         ['tomcat2', 'paused', 'is paused'],
       ],
     );
-    assert.equal(unpause, 'unpause 0: tomcat2 is running.\n');
     assert.match(dump ?? '', /^dump 0: Full thread dump OpenJDK/);
     assert.equal(stop, 'stop 0: tomcat2 is stopped.\n');
     assert.match(last ?? '', /\ntomcat1  running .*\ntomcat2  stopped\n$/);

@@ -1,13 +1,14 @@
 <%@ page contentType="application/json; charset=UTF-8" trimDirectiveWhitespaces="true" session="false"
-    import="java.lang.management.ManagementFactory,java.lang.reflect.Method,java.util.Arrays,java.util.Collections,java.util.Comparator,java.util.HashMap,java.util.HashSet,java.util.Map,java.util.PriorityQueue,java.util.Set,javax.management.MBeanServer,javax.management.ObjectName,org.apache.catalina.Context,org.apache.catalina.Manager,org.apache.catalina.Session" %><%--
+    import="java.lang.management.ManagementFactory,java.lang.reflect.Array,java.lang.reflect.Field,java.lang.reflect.Method,java.lang.reflect.Modifier,java.lang.reflect.Proxy,java.util.ArrayList,java.util.Arrays,java.util.Collection,java.util.Collections,java.util.Comparator,java.util.HashMap,java.util.HashSet,java.util.IdentityHashMap,java.util.List,java.util.Map,java.util.PriorityQueue,java.util.Set,java.util.regex.Pattern,java.util.regex.PatternSyntaxException,javax.management.MBeanServer,javax.management.ObjectName,org.apache.catalina.Context,org.apache.catalina.Manager,org.apache.catalina.Session,org.apache.catalina.core.StandardContext" %><%--
   Sessions of every context of this Tomcat as JSON. It names no servlet type, so that one source compiles on javax and on
   jakarta; it walks each context's Manager and never asks for one session, nor by a request, so that nothing is touched:
-  neither owner nor times of a session.
+  neither owner nor times of a session. Values are read from the fields of their objects: no code of the app is called.
 
   limit    how many of each context, the newest first; how many there are is told in any case
   ids      sessions that are told besides, by comma
-  prefix   only sessions whose ID begins so
+  find     only sessions with this text in their ID, or in the name or value of an attribute, in whatever case
   longest  characters of a value that are told
+  mask     a regular expression: attributes, fields and keys whose names it finds are told without their values
 
   An answer that the caller has already, by its ETag, is not sent again.
 --%><%!
@@ -28,22 +29,7 @@
     }
   }
 
-  /** The text of an attribute is the app's code: whatever it throws is told in its place. */
-  private static String textOf(Object value) {
-    try {
-      return String.valueOf(value);
-    } catch (RuntimeException failure) {
-      return "toString() threw " + failure;
-    }
-  }
-
-  private static void quote(StringBuilder out, Object value) {
-    quote(out, value, Integer.MAX_VALUE);
-  }
-
-  private static void quote(StringBuilder out, Object value, int longest) {
-    String text = textOf(value);
-    if (text.length() > longest) text = text.substring(0, longest) + "\u2026";
+  private static void quote(StringBuilder out, String text) {
     out.append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -52,6 +38,216 @@
       else out.append(c);
     }
     out.append('"');
+  }
+
+  /** Everything where nothing is said; what is no regular expression masks every value, rather than none. */
+  private static Pattern maskOf(String parameter) {
+    if (parameter == null || parameter.isEmpty()) return null;
+    try {
+      return Pattern.compile(parameter, Pattern.CASE_INSENSITIVE);
+    } catch (PatternSyntaxException notOne) {
+      return Pattern.compile("");
+    }
+  }
+
+  /** Writes objects as text, by their fields. Of the JDK's classes only those are asked that answer by themselves. */
+  private static final class Values {
+    private static final int DEEPEST = 5;
+    private static final int MOST_PARTS = 100;
+    private static final String HIDDEN = "\u2022\u2022\u2022\u2022";
+    /** Whose text is their own; classes below `java.` are the JDK's, since no other loader may define them. */
+    private static final Pattern PLAIN = Pattern.compile(
+        "java\\.(lang\\.(Integer|Long|Short|Byte|Double|Float|Boolean|Character|StringBuilder|StringBuffer)"
+            + "|math\\.Big(Integer|Decimal)|net\\.URI"
+            + "|time\\.(Instant|Duration|Period|Year|YearMonth|MonthDay|Local(Date|Time|DateTime)|Offset(Time|DateTime)|ZonedDateTime|ZoneOffset|ZoneRegion)"
+            + "|util\\.(Date|UUID|Locale|Currency|BitSet|Optional(Int|Long|Double)|concurrent\\.atomic\\.Atomic(Integer|Long|Boolean))"
+            + "|sql\\.(Date|Time|Timestamp))");
+    /** Those that pass every call on to another collection, which may be the app's. */
+    private static final Pattern WRAPPER = Pattern.compile(
+        "java\\.util\\.(Collections\\$(Unmodifiable|Synchronized|Checked|SetFromMap|AsLIFO).*|Abstract(List|Map|Collection)\\$.*|Reverse.*)");
+    private final Map<Class<?>, List<Field>> fields = new HashMap<Class<?>, List<Field>>();
+    /** The objects on the way to the one that is being written. */
+    private final Map<Object, Boolean> path = new IdentityHashMap<Object, Boolean>();
+    private final Pattern mask;
+    private final int longest;
+    private StringBuilder out;
+
+    Values(Pattern mask, int longest) {
+      this.mask = mask;
+      this.longest = longest;
+    }
+
+    String of(String name, Object value) {
+      if (isHidden(name)) return HIDDEN;
+      out = new StringBuilder();
+      path.clear();
+      try {
+        write(value, DEEPEST);
+      } catch (RuntimeException failure) {
+        out.append("(unreadable: ").append(failure.getClass().getName()).append(')');
+      } catch (LinkageError failure) {
+        out.append("(unreadable: ").append(failure.getClass().getName()).append(')');
+      }
+      if (out.length() <= longest) return out.toString();
+      int end = longest > 0 && Character.isHighSurrogate(out.charAt(longest - 1)) ? longest - 1 : longest;
+      return out.substring(0, end) + '\u2026';
+    }
+
+    /** The same on every node: a lambda and a proxy have a number of their JVM in their name. */
+    static String typeOf(Object value) {
+      return value == null ? "null" : nameOf(value.getClass());
+    }
+
+    private static String nameOf(Class<?> type) {
+      if (type.isArray()) return nameOf(type.getComponentType()) + "[]";
+      if (Proxy.isProxyClass(type)) {
+        StringBuilder names = new StringBuilder("proxy of ");
+        for (Class<?> face : type.getInterfaces()) names.append(names.length() > 9 ? ", " : "").append(face.getName());
+        return names.toString();
+      }
+      String name = type.getName();
+      int lambda = name.indexOf("$$Lambda");
+      return lambda < 0 ? name : name.substring(0, lambda) + "$$Lambda";
+    }
+
+    private static String shortNameOf(Class<?> type) {
+      String name = nameOf(type);
+      return name.startsWith("proxy of ") ? name : name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    private boolean isHidden(String name) {
+      return mask != null && mask.matcher(name).find();
+    }
+
+    private boolean isFull() {
+      return out.length() > longest;
+    }
+
+    private void write(Object value, int depth) {
+      if (isFull()) return;
+      Class<?> type = value == null ? null : value.getClass();
+      if (value == null) out.append("null");
+      else if (value instanceof String) out.append((String) value, 0, Math.min(((String) value).length(), longest + 1));
+      else if (value instanceof Enum) {
+        Enum<?> constant = (Enum<?>) value;
+        out.append(shortNameOf(constant.getDeclaringClass())).append('.').append(constant.name());
+      } else if (value instanceof Class) out.append("class ").append(nameOf((Class<?>) value));
+      else if (PLAIN.matcher(type.getName()).matches()) out.append(value);
+      else if (path.containsKey(value)) out.append(shortNameOf(type)).append(" (see above)");
+      else {
+        path.put(value, Boolean.TRUE);
+        parts(value, type, depth);
+        path.remove(value);
+      }
+    }
+
+    private void parts(Object value, Class<?> type, int depth) {
+      boolean own = type.getName().startsWith("java.util.") && !WRAPPER.matcher(type.getName()).matches();
+      if (type.isArray()) array(value, depth);
+      else if (own && value instanceof Map) map((Map<?, ?>) value, depth);
+      else if (own && value instanceof Collection) list((Collection<?>) value, depth);
+      else if (Proxy.isProxyClass(type)) {
+        out.append(shortNameOf(type)).append(" by ");
+        if (depth == 0) out.append('\u2026');
+        else write(Proxy.getInvocationHandler(value), depth - 1);
+      } else if (isJdk(type)) out.append(type.getName());
+      else object(value, type, depth);
+    }
+
+    private void array(Object value, int depth) {
+      int length = Array.getLength(value);
+      out.append('[');
+      for (int i = 0; i < length; i++) {
+        if (stop(i, length, depth)) break;
+        write(Array.get(value, i), depth - 1);
+      }
+      out.append(']');
+    }
+
+    private void list(Collection<?> value, int depth) {
+      int size = value.size();
+      int i = 0;
+      out.append('[');
+      for (Object part : value) {
+        if (stop(i++, size, depth)) break;
+        write(part, depth - 1);
+      }
+      out.append(']');
+    }
+
+    private void map(Map<?, ?> value, int depth) {
+      int size = value.size();
+      int i = 0;
+      out.append('{');
+      for (Map.Entry<?, ?> entry : value.entrySet()) {
+        if (stop(i++, size, depth)) break;
+        Object key = entry.getKey();
+        write(key, depth - 1);
+        out.append(": ");
+        if (key instanceof String && isHidden((String) key)) out.append(HIDDEN);
+        else write(entry.getValue(), depth - 1);
+      }
+      out.append('}');
+    }
+
+    private void object(Object value, Class<?> type, int depth) {
+      out.append(shortNameOf(type)).append(" {");
+      List<Field> all = fieldsOf(type);
+      for (int i = 0; i < all.size(); i++) {
+        out.append(i == 0 ? " " : "");
+        if (stop(i, all.size(), depth)) break;
+        Field field = all.get(i);
+        out.append(field.getName()).append(": ");
+        if (isHidden(field.getName())) out.append(HIDDEN);
+        else write(read(field, value), depth - 1);
+      }
+      out.append(all.isEmpty() ? "}" : " }");
+    }
+
+    /** Writes what stands before a part; true where no more are written. */
+    private boolean stop(int index, int size, int depth) {
+      if (isFull()) return true;
+      if (index > 0) out.append(", ");
+      if (depth > 0 && index < MOST_PARTS) return false;
+      out.append('\u2026');
+      if (depth > 0) out.append(' ').append(size);
+      return true;
+    }
+
+    private static Object read(Field field, Object value) {
+      try {
+        return field.get(value);
+      } catch (IllegalAccessException closed) {
+        return null;
+      }
+    }
+
+    /** What is replicated of an object: neither static nor transient fields; those of a superclass first. */
+    private List<Field> fieldsOf(Class<?> type) {
+      List<Field> known = fields.get(type);
+      if (known != null) return known;
+      List<Field> all = new ArrayList<Field>();
+      for (Class<?> at = type; at != null && !isJdk(at); at = at.getSuperclass()) {
+        List<Field> own = new ArrayList<Field>();
+        for (Field field : at.getDeclaredFields()) {
+          if (field.isSynthetic() || Modifier.isStatic(field.getModifiers()) || Modifier.isTransient(field.getModifiers())) continue;
+          try {
+            field.setAccessible(true);
+            own.add(field);
+          } catch (RuntimeException closed) {
+            // Its module does not let anybody look.
+          }
+        }
+        all.addAll(0, own);
+      }
+      fields.put(type, all);
+      return all;
+    }
+
+    private static boolean isJdk(Class<?> type) {
+      ClassLoader loader = type.getClassLoader();
+      return loader == null || loader == ClassLoader.getSystemClassLoader().getParent();
+    }
   }
 
   /** Asks sessions whether this node owns them; null where the Manager does not replicate and its sessions do not say. */
@@ -74,7 +270,7 @@
     }
   }
 
-  private static void attributes(StringBuilder out, Session session, int longest) {
+  private static void attributes(StringBuilder out, Session session, Values values) {
     out.append('[');
     boolean more = false;
     for (String name : Collections.list(session.getSession().getAttributeNames())) {
@@ -82,29 +278,44 @@
       out.append(more ? ",{\"name\":" : "{\"name\":");
       quote(out, name);
       out.append(",\"type\":");
-      quote(out, value == null ? "null" : value.getClass().getName());
+      quote(out, Values.typeOf(value));
       out.append(",\"value\":");
-      quote(out, value, longest);
+      quote(out, values.of(name, value));
       out.append('}');
       more = true;
     }
     out.append(']');
   }
 
-  private static void session(StringBuilder out, Session session, Object primary, int longest) {
+  /** Whether a text, in small letters, stands in the ID, or in the name or value of an attribute. */
+  private static boolean hasText(Session session, String text, Values values) {
+    if (session.getIdInternal().toLowerCase().contains(text)) return true;
+    try {
+      for (String name : Collections.list(session.getSession().getAttributeNames())) {
+        if (name.toLowerCase().contains(text)) return true;
+        if (values.of(name, session.getSession().getAttribute(name)).toLowerCase().contains(text)) return true;
+      }
+    } catch (IllegalStateException expiredMeanwhile) {
+      return false;
+    }
+    return false;
+  }
+
+  private static void session(StringBuilder out, Session session, Object primary, Values values) {
     out.append("{\"id\":");
     quote(out, session.getIdInternal());
     out.append(",\"created\":").append(session.getCreationTimeInternal());
     out.append(",\"lastAccessed\":").append(session.getThisAccessedTimeInternal());
     out.append(",\"primary\":").append(primary);
     out.append(",\"attributes\":");
-    attributes(out, session, longest);
+    attributes(out, session, values);
     out.append('}');
   }
 %><%
   int limit = number(request.getParameter("limit"), 100);
-  int longest = number(request.getParameter("longest"), 200);
-  String prefix = request.getParameter("prefix");
+  Values values = new Values(maskOf(request.getParameter("mask")), number(request.getParameter("longest"), 200));
+  String find = request.getParameter("find");
+  String text = find == null ? null : find.toLowerCase();
   String ids = request.getParameter("ids");
   Set<String> asked = new HashSet<String>(ids == null ? Collections.<String>emptyList() : Arrays.asList(ids.split(",")));
   Owner owner = new Owner();
@@ -124,11 +335,12 @@
       if (!Boolean.FALSE.equals(owner.of(session))) owned++;
       String id = session.getIdInternal();
       if (asked.contains(id)) shown.add(session);
-      if (limit == 0 || (prefix != null && !id.startsWith(prefix))) continue;
+      if (limit == 0) continue;
       if (newest.size() == limit) {
         if (NEWEST_FIRST.compare(session, newest.peek()) > 0) continue;
-        newest.poll();
       }
+      if (text != null && !hasText(session, text, values)) continue;
+      if (newest.size() == limit) newest.poll();
       newest.add(session);
     }
     shown.addAll(newest);
@@ -138,6 +350,8 @@
     quote(json, context.getPath());
     json.append(",\"manager\":");
     quote(json, manager.getClass().getSimpleName());
+    long started = context instanceof StandardContext ? ((StandardContext) context).getStartTime() : 0;
+    json.append(",\"started\":").append(started);
     json.append(",\"count\":").append(all.length).append(",\"owned\":").append(owned);
     json.append(",\"sessions\":[");
     boolean moreSessions = false;
@@ -145,7 +359,7 @@
       int before = json.length();
       try {
         if (moreSessions) json.append(',');
-        session(json, session, owner.of(session), longest);
+        session(json, session, owner.of(session), values);
         moreSessions = true;
       } catch (IllegalStateException expiredMeanwhile) {
         json.setLength(before);
@@ -154,9 +368,9 @@
     json.append("]}");
     moreContexts = true;
   }
-  String text = json.append("]}").toString();
-  String tag = '"' + Integer.toHexString(text.hashCode()) + '-' + text.length() + '"';
+  String answer = json.append("]}").toString();
+  String tag = '"' + Integer.toHexString(answer.hashCode()) + '-' + answer.length() + '"';
   response.setHeader("ETag", tag);
   if (tag.equals(request.getHeader("If-None-Match"))) response.setStatus(304);
-  else out.print(text);
+  else out.print(answer);
 %>

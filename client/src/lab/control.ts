@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Engine, EngineTerminal, TerminalSize } from './engine/engine';
-import { LabError, type Disposable, type LogLine } from './lab';
+import { LabError } from './lab';
 import type { Member } from './member';
 import { dumpThreads } from './threadDump';
 
@@ -59,10 +59,10 @@ export class NodeControl {
     await member.until(() => member.state !== 'paused', KILL_LIMIT_MS, this.closed);
   }
 
-  async dump(member: Member, onLine: (heard: (line: LogLine) => void) => Disposable): Promise<string> {
+  async dump(member: Member): Promise<string> {
     if (member.role === 'nginx') throw noThreads(member);
     this.demandAwake(member);
-    return await dumpThreads(this.engine, member, onLine);
+    return await dumpThreads(this.engine, member);
   }
 
   async shell(member: Member, size: TerminalSize): Promise<EngineTerminal> {

@@ -221,7 +221,7 @@ export class RunningLab implements Lab {
   }
 
   async dumpThreads(name: string): Promise<string> {
-    return await this.control.dump(this.member(name), (heard) => this.onNewLine(name, heard));
+    return await this.control.dump(this.member(name));
   }
 
   async openShell(name: string, size: TerminalSize): Promise<EngineTerminal> {
@@ -258,14 +258,6 @@ export class RunningLab implements Lab {
     this.closed.abort();
     for (const tunnel of this.tunnels.values()) tunnel.dispose();
     for (const member of this.members) member.dispose();
-  }
-
-  private onNewLine(node: string, heard: (line: LogLine) => void): Disposable {
-    const listener = (line: LogLine): void => {
-      if (line.node === node) heard(line);
-    };
-    this.lineListeners.add(listener);
-    return { dispose: () => this.lineListeners.delete(listener) };
   }
 
   /** What a Tomcat tells of the other nodes since it was started last, where that is read from its first line on. */

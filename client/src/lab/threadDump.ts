@@ -1,49 +1,69 @@
 import { t } from '@vscode/l10n';
 import type { Engine } from './engine/engine';
-import { LabError, type Disposable, type LogLine } from './lab';
+import { LabError } from './lab';
 import { readLine } from './logs/formats';
+import { FrameReader, LineJoiner } from './logs/frames';
 import type { LogRecord } from './logs/record';
 
 /** A JVM under load stops its threads within this, or hangs. */
 const BEGIN_LIMIT_MS = 10_000;
 /** What comes later is none of it: a JVM writes a dump in one go. */
 const QUIET_MS = 500;
-/** HotSpot, `VM_PrintThreads`, between its first line and the last part, the heap (os/signals, `data_dump_handler`). */
+/** HotSpot's first line of a dump, and the last of the heap, which ends it (runtime/os.cpp, `signal_thread_entry`). */
 const FIRST = /^Full thread dump /;
 const LAST = /^\s+class space\s+used /;
+
+type Asked = Pick<Engine, 'resources' | 'followLog' | 'kill'>;
 
 /**
  * Asks a JVM for what its threads do, by SIGQUIT, and gives what it writes to its log, without what others write between.
  * Rejects with a `LabError` where no dump comes: the container's first process is not the JVM, or it hangs.
  */
-export function dumpThreads(
-  engine: Pick<Engine, 'kill'>,
+export async function dumpThreads(
+  engine: Asked,
   { id, name }: { readonly id: string; readonly name: string },
-  onLine: (heard: (line: LogLine) => void) => Disposable,
 ): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const dump: string[] = [];
-    let before: LogRecord | undefined;
-    let timer = setTimeout(() => end(() => reject(noDump(name))), BEGIN_LIMIT_MS);
-    const end = (settle: () => void): void => {
+  const over = new AbortController();
+  // By the engine's clock: the log is followed from before the signal, however late its first line is asked for.
+  const { now } = await engine.resources();
+  const since = `${Math.floor(now / 1000)}.000000000`;
+  const dump: string[] = [];
+  let timer = setTimeout(() => over.abort(), BEGIN_LIMIT_MS);
+  try {
+    const stream = await engine.followLog(id, { since }, over.signal);
+    await engine.kill(id, 'SIGQUIT');
+    for await (const line of dumpLines(stream)) {
+      dump.push(line);
       clearTimeout(timer);
-      listening.dispose();
-      settle();
-    };
-    const whole = (): void => end(() => resolve(`${dump.join('\n').trimEnd()}\n`));
-    const listening = onLine(({ text, stream }) => {
-      // HotSpot writes it to the standard output.
-      if (stream !== 'stdout' || (dump.length === 0 && !FIRST.test(text))) return;
-      const record = readLine('tomcat', text, before);
+      if (LAST.test(line)) break;
+      timer = setTimeout(() => over.abort(), QUIET_MS);
+    }
+  } catch (error) {
+    if (!over.signal.aborted) throw error;
+  } finally {
+    clearTimeout(timer);
+    over.abort();
+  }
+  if (dump.length === 0) throw noDump(name);
+  return `${dump.join('\n').trimEnd()}\n`;
+}
+
+/** HotSpot writes it to the standard output; requests and records of a log come between its lines. */
+async function* dumpLines(stream: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const frames = new FrameReader();
+  const joiner = new LineJoiner();
+  let before: LogRecord | undefined;
+  let begun = false;
+  for await (const chunk of stream) {
+    for (const line of frames.push(chunk).flatMap((frame) => joiner.push(frame))) {
+      begun ||= FIRST.test(line.text);
+      if (!begun || line.stream !== 'stdout') continue;
+      const record = readLine('tomcat', line.text, before);
       before = record;
-      if (record.kind === 'request' || (record.kind === 'message' && record.from !== 'output')) return;
-      dump.push(record.message);
-      clearTimeout(timer);
-      if (LAST.test(text)) whole();
-      else timer = setTimeout(whole, QUIET_MS);
-    });
-    engine.kill(id, 'SIGQUIT').catch((error: unknown) => end(() => reject(error)));
-  });
+      const isOther = record.kind === 'request' || (record.kind === 'message' && record.from !== 'output');
+      if (!isOther) yield record.message;
+    }
+  }
 }
 
 const noDump = (node: string): LabError =>

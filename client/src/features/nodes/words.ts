@@ -29,14 +29,14 @@ export const memoryWords = (bytes: number): string => l10n.t('{0} MB', Math.roun
 export const sessionWords = (count: number): string =>
   count === 1 ? l10n.t('1 session') : l10n.t('{0} sessions', count.toLocaleString());
 
-/** Tomcats that run and that this one does not see, though it has a cluster. */
-export const unseen = ({ name, sees }: LabNode, nodes: readonly LabNode[]): string[] =>
-  sees === undefined
-    ? []
-    : nodes
-        .filter((it) => it.role === 'tomcat' && it.state === 'running' && it.name !== name)
-        .map((it) => it.name)
-        .filter((it) => !sees.includes(it));
+/** Tomcats that run and that this one does not see, though it has a cluster; none where it sees one that is not known. */
+export function unseen({ name, sees }: LabNode, nodes: readonly LabNode[]): string[] {
+  const tomcats = nodes.filter(({ role }) => role === 'tomcat');
+  if (!sees?.every((seen) => tomcats.some((it) => it.name === seen))) return [];
+  return tomcats
+    .filter((it) => it.state === 'running' && it.name !== name && !sees.includes(it.name))
+    .map((it) => it.name);
+}
 
 /** What a row says behind the node's name, the most telling first; a narrow view cuts the rest. */
 export function figureWords(
