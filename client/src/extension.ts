@@ -11,6 +11,7 @@ import { LanguageService } from './features/language/client';
 import { registerLive } from './features/live';
 import { registerLogs } from './features/logs';
 import { registerNodes } from './features/nodes';
+import { registerReadiness } from './features/readiness';
 import { registerSessions } from './features/sessions';
 import { Commands } from './kernel/commandIds';
 import { commandRegistry } from './kernel/commands';
@@ -46,6 +47,7 @@ export function activate(context: ExtensionContext): void {
     registerLive({ language, messages, host, nginxTest, log }, command),
     registerLogs({ host, log, messages }, command),
     registerNodes({ host, log, messages }, command),
+    registerReadiness({ language, log }),
     registerSessions({ host, log, messages }, command),
     registerFirstMinutes({ extensionUri, host, language, log, messages, memory: globalState }, command),
     registerLab({ host, log, messages, language, engines }, command),

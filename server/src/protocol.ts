@@ -76,6 +76,8 @@ export interface ReadinessAnswer {
 }
 
 export interface ReadinessOfCluster {
+  /** Tells it from others whose nodes have the same names; the same as long as it runs the same nodes. */
+  id: string;
   /** The names of its nodes. */
   nodes: string[];
   points: {

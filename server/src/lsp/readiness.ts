@@ -22,7 +22,8 @@ export function registerReadiness(session: Session): void {
 
 const toPlain =
   (session: Session, check: Check) =>
-  ({ nodes, points }: Readiness): ReadinessOfCluster => ({
+  ({ id, nodes, points }: Readiness): ReadinessOfCluster => ({
+    id: `${check.root}\n${id}`,
     nodes: [...nodes],
     points: points.map(({ title, state, says, places, fix }) => {
       const edit = fix && fixEdit(session, check, fix);

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { App, ClusterModel, NodeGroup, TomcatNode } from '../cluster/model';
 import { routesOf } from '../cluster/routes';
+import { homeOf } from '../cluster/links';
 import type { Place } from '../cluster/source';
 import { routeTablesOf } from '../cluster/stickiness';
 import { all } from '../languages/text/suggest';
@@ -11,6 +12,8 @@ import { distinct } from './ties';
 
 /** How ready some Tomcats are to be one cluster, point by point. */
 export interface Readiness {
+  /** Tells it from others of its project whose nodes have the same names. */
+  readonly id: string;
   readonly nodes: readonly string[];
   readonly points: readonly Point[];
 }
@@ -71,6 +74,7 @@ export function readinessOf({ model, diagnostics }: Check): readonly Readiness[]
       // An address that leads nowhere yet may be in the file of any balancer.
       const questions = [...about, ...diagnostics.filter(({ code }) => code === 'project/which-node')];
       return {
+        id: [...new Set(group.nodes.flatMap((node) => [homeOf(node), node.name]))].join('\n'),
         nodes: group.nodes.map(({ name }) => name),
         points: POINTS.map((definition) => pointOf(definition, group, model, own, questions)),
       };

@@ -28,10 +28,10 @@ export async function checkReadiness(deps: LanguageDeps): Promise<void> {
 
 /** The edit for the texts as they are now; undefined where the point holds by now, or another fix is offered. */
 function editOf(
-  { nodes, title, fix }: WantedFix,
+  { id, title, fix }: WantedFix,
   clusters: readonly ReadinessOfCluster[],
 ): PlainWorkspaceEdit | undefined {
-  const cluster = clusters.find((one) => one.nodes.join('\n') === nodes.join('\n'));
+  const cluster = clusters.find((one) => one.id === id);
   const point = cluster?.points.find((one) => one.title === title);
   return point?.fix?.title === fix ? point.fix.edit : undefined;
 }

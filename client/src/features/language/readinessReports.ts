@@ -6,7 +6,8 @@ type Point = ReadinessOfCluster['points'][number];
 
 /** A fix of a report, by what it was called there: its edit is made for the texts of the moment in which it is wanted. */
 export interface WantedFix {
-  readonly nodes: readonly string[];
+  /** Of the cluster. */
+  readonly id: string;
   /** Of the point. */
   readonly title: string;
   readonly fix: string;
@@ -23,7 +24,7 @@ export class ReadinessReports implements Disposable {
     clusters: readonly ReadinessOfCluster[],
     mend: (wanted: WantedFix) => Promise<void>,
   ): Promise<void> {
-    const lines = clusters.flatMap(({ nodes, points }): readonly ReportLine[] => {
+    const lines = clusters.flatMap(({ id, nodes, points }): readonly ReportLine[] => {
       const count = (state: Point['state']): number => points.filter((one) => one.state === state).length;
       return [
         { text: nodes.join(', ') },
@@ -38,7 +39,7 @@ export class ReadinessReports implements Disposable {
         },
         { text: '' },
         ...ORDER.flatMap((state) => points.filter((point) => point.state === state)).flatMap((point) =>
-          linesOf(nodes, point, mend),
+          linesOf(id, point, mend),
         ),
       ];
     });
@@ -57,7 +58,7 @@ const nameOf = (state: Point['state']): string =>
   ({ holds: l10n.t('Holds'), lacks: l10n.t('Lacks'), unknown: l10n.t('Unknown') })[state];
 
 function linesOf(
-  nodes: readonly string[],
+  id: string,
   { title, state, says, places, fix }: Point,
   mend: (wanted: WantedFix) => Promise<void>,
 ): ReportLine[] {
@@ -66,9 +67,9 @@ function linesOf(
       text: `${nameOf(state)}: ${title}`,
       action: fix
         ? {
-            key: [...nodes, title, fix.title].join('\n'),
+            key: [id, title, fix.title].join('\n'),
             title: fix.title,
-            run: () => mend({ nodes, title, fix: fix.title }),
+            run: () => mend({ id, title, fix: fix.title }),
           }
         : undefined,
     },
