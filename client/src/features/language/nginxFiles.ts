@@ -20,10 +20,11 @@ export function registerNginxFiles(
   const choice = new LanguageChoice<TextDocument>(
     ({ uri, languageId }) => ({ uri: uri.toString(), languageId }),
     state.get<string[]>(CHOSEN, []),
-    (chosen) =>
+    (chosen) => {
       state
         .update(CHOSEN, chosen)
-        .then(undefined, (error: unknown) => log.warn(`Chosen languages were not kept: ${String(error)}`)),
+        .then(undefined, (error: unknown) => log.warn(`Chosen languages were not kept: ${String(error)}`));
+    },
   );
   const consider = (document: TextDocument): void => {
     if (document.isClosed || isAssociated(document) || !choice.takes(document)) return;
