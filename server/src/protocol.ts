@@ -18,6 +18,8 @@ export const Requests = {
   template: 'clusterLab/template',
   /** WhichLocationQuestion → WhichLocationAnswer */
   whichLocation: 'clusterLab/whichLocation',
+  /** UrlQuestion → string | null: a URL that the server and location at a place are for. */
+  urlAt: 'clusterLab/urlAt',
   /** null → ReadinessAnswer */
   readiness: 'clusterLab/readiness',
 } as const;
@@ -54,6 +56,12 @@ export interface WhichLocationQuestion {
   url: string;
   /** A document whose configuration is asked first, as a URI. */
   near?: string;
+}
+
+/** A place in a document, as a URI. */
+export interface UrlQuestion {
+  uri: string;
+  position: PlainRange['start'];
 }
 
 export type WhichLocationAnswer =

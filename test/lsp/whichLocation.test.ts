@@ -32,4 +32,57 @@ describe('which location, asked of the language server', () => {
     assert.deepEqual(client.logged, []);
     await client.stop();
   });
+
+  it('begins with the server and location at the cursor, at the port that Compose publishes', async () => {
+    const text = `server {
+    listen 80;
+    server_name _ shop.example.com;
+    location / { return 200; }
+    location = /login { return 201; }
+    location ~ \\.jsp$ { return 202; }
+    location /app/ {
+        location @busy { return 503; }
+        location /app/a/ { return 203; }
+    }
+    location ~ ^/(a|b) { return 204; }
+}
+server { listen 443 ssl; }
+# end
+`;
+    const root = await folders.make({
+      'nginx.conf': 'events {}\nhttp {\n    include conf.d/*.conf;\n}\n',
+      'conf.d/site.conf': text,
+      'compose.yaml': `services:
+  web:
+    image: nginx:1.28
+    ports: ["8088:80", "443:443"]
+    volumes:
+      - ./nginx.conf:/etc/nginx/nginx.conf
+      - ./conf.d:/etc/nginx/conf.d
+`,
+    });
+    const client = startInMemory();
+    await client.start(root);
+    const path = join(root, 'conf.d/site.conf');
+    await client.open(path, undefined, 'nginx');
+    const at = async (part: string): Promise<string | null> => {
+      const line = text.split('\n').findIndex((one) => one.includes(part));
+      return await client.connection.sendRequest(Requests.urlAt, {
+        uri: uriOf(path),
+        position: { line, character: (text.split('\n')[line] ?? '').indexOf(part) },
+      });
+    };
+    const origin = 'http://shop.example.com:8088';
+    assert.equal(await at('listen 80'), `GET ${origin}/`);
+    assert.equal(await at('return 200'), `GET ${origin}/`);
+    assert.equal(await at('return 201'), `GET ${origin}/login`);
+    assert.equal(await at('return 202'), `GET ${origin}/index.jsp`);
+    assert.equal(await at('return 203'), `GET ${origin}/app/a/`);
+    assert.equal(await at('return 503'), `GET ${origin}/`);
+    assert.equal(await at('return 204'), `GET ${origin}/`);
+    assert.equal(await at('listen 443'), 'GET https://localhost/');
+    assert.equal(await at('# end'), null);
+    assert.deepEqual(client.logged, []);
+    await client.stop();
+  });
 });

@@ -20,7 +20,7 @@ export class HalfTyped {
   private readonly texts = new Map<string, string>();
   /** Where each text was changed last. */
   private readonly places = new Map<string, number>();
-  private said = new WeakMap<Check, readonly Said[]>();
+  private readonly said = new WeakMap<Check, readonly Said[]>();
 
   opened(path: string, text: string): void {
     this.texts.set(path, text);
@@ -33,11 +33,6 @@ export class HalfTyped {
     this.texts.set(path, text);
     if (text.length > longest) this.places.delete(path);
     else if (before !== text) this.places.set(path, endOfChange(before, text));
-  }
-
-  /** What is saved is meant. */
-  saved(path: string): void {
-    if (this.places.delete(path)) this.said = new WeakMap();
   }
 
   closed(path: string): void {

@@ -100,7 +100,7 @@ function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
 function capabilities(session: Session): ServerCapabilities {
   const triggers = new Set(session.languages.languages.flatMap((language) => language.triggers ?? []));
   return {
-    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     codeActionProvider: {
       codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind],
     },

@@ -56,14 +56,6 @@ export class Session {
         this.schedule();
       }),
     );
-    this.documents.onDidSave(
-      guardEvent(connection, 'didSave', ({ document }) => {
-        const path = pathOf(document.uri);
-        if (path === undefined) return;
-        this.halfTyped.saved(path);
-        this.retell();
-      }),
-    );
     this.documents.onDidClose(
       guardEvent(connection, 'didClose', ({ document }) => {
         const path = pathOf(document.uri);

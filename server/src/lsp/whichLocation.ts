@@ -1,8 +1,15 @@
 import { RequestType } from 'vscode-languageserver';
-import { Requests, type WhichLocationAnswer, type WhichLocationQuestion } from '../protocol';
+import {
+  Requests,
+  type UrlQuestion,
+  type WhichLocationAnswer,
+  type WhichLocationQuestion,
+} from '../protocol';
 import { stackOf } from '../workspace/errors';
+import { urlAt } from '../workspace/urlAt';
 import { locate, type Located } from '../workspace/whichLocation';
 import { rangeOf } from './convert';
+import { openFile } from './openFile';
 import type { Session } from './session';
 import { pathOf } from './uris';
 
@@ -19,6 +26,13 @@ export function registerWhichLocation(session: Session): void {
         connection.console.error(`${Requests.whichLocation} failed: ${stackOf(error)}`);
         throw error;
       }
+    },
+  );
+  connection.onRequest(
+    new RequestType<UrlQuestion, string | null, void>(Requests.urlAt),
+    async ({ uri, position }): Promise<string | null> => {
+      const at = await openFile(session, uri);
+      return (at && urlAt(at.check.model, at.file.path, at.file.lines.offsetAt(position))) ?? null;
     },
   );
 }

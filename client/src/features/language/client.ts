@@ -32,6 +32,7 @@ import {
   type TemplateAnswer,
   type TemplateWish,
   type TomcatServer,
+  type UrlQuestion,
   type WhichLocationAnswer,
   type WhichLocationQuestion,
   type WorkspaceSummary,
@@ -219,6 +220,11 @@ export class LanguageService implements Disposable {
 
   async whichLocation(question: WhichLocationQuestion): Promise<WhichLocationAnswer> {
     return await this.request<WhichLocationAnswer>(Requests.whichLocation, question);
+  }
+
+  /** A URL that the server and location at a place are for. */
+  async urlAt(question: UrlQuestion): Promise<string | null> {
+    return await this.request<string | null>(Requests.urlAt, question);
   }
 
   dispose(): void {

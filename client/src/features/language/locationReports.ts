@@ -12,6 +12,8 @@ export class LocationReports implements Disposable {
     l10n.t('Ask once more: "Which location serves a URL?"'),
   );
 
+  private begun: string | undefined;
+
   constructor(private readonly state: Memento) {}
 
   /** What was asked last in this workspace. */
@@ -19,7 +21,14 @@ export class LocationReports implements Disposable {
     return this.state.get(LAST, 'GET http://localhost/');
   }
 
-  async remember(url: string): Promise<void> {
+  /** What to begin with at a place: the URL that it is for, or what was asked there just now. */
+  from(here: string): string {
+    return here === this.begun ? this.last : here;
+  }
+
+  /** `here`: the URL that somebody began with. */
+  async remember(url: string, here: unknown): Promise<void> {
+    this.begun = typeof here === 'string' ? here : undefined;
     await this.state.update(LAST, url);
   }
 

@@ -39,6 +39,7 @@ describe('completion of parameters', () => {
       assert.equal(offered('listen 443 ', 'server', version).get('multipath'), 'nginx 1.29.7', version);
     assert.equal(offered('listen 443 ', 'server', '1.30').get('multipath'), '');
     assert.equal(offered('stic', 'upstream', '1.29').get('sticky'), 'nginx 1.29.6');
+    assert.equal(offered('prox', 'location').get('proxy_http_version'), '');
   });
 
   it('leaves out what may be gone', () => {

@@ -74,7 +74,8 @@ function fits(entry: DirectiveEntry, { contexts, version }: Place): boolean {
 const ranks = { seldom: 1000, module: 2000, deprecated: 3000 };
 
 function nameOf(entry: DirectiveEntry, { contexts, isInLine, version }: Place): Item {
-  const { name, block = false, since, replacedBy } = entry;
+  const { name, block = false, replacedBy } = entry;
+  const since = sinceOf(entry);
   const module = moduleOf(entry);
   const origin = module && module.origin !== 'nginx' ? module.origin : undefined;
   const newer = since !== undefined && isBefore(version, since) !== false ? `nginx ${since}` : undefined;
@@ -96,6 +97,12 @@ function nameOf(entry: DirectiveEntry, { contexts, isInLine, version }: Place): 
         : (placeInUse(name, contexts) ?? ranks.seldom),
     documentation: () => describeDirective(name, contexts, version),
   };
+}
+
+/** Since when there is a directive in a module, whatever forms it had. */
+function sinceOf({ name, module, since }: DirectiveEntry): string | undefined {
+  const forms = directivesNamed(name).filter((form) => form.module === module);
+  return forms.every((form) => form.since !== undefined) ? since : undefined;
 }
 
 const blockArguments: Readonly<Record<string, string>> = {
