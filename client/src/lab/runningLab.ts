@@ -286,7 +286,7 @@ export class RunningLab implements Lab {
       nginx: this.member(deployment.nginx.name),
       tomcats: this.members.filter(({ role }) => role === 'tomcat'),
       openPorts: (member) => this.openPorts(member),
-      hear: (node, listener) => this.onNewLine(node, listener),
+      hear: (node, listener) => this.hear(node, listener),
       closed: this.closed.signal,
     };
   }
