@@ -260,6 +260,14 @@ export class RunningLab implements Lab {
     for (const member of this.members) member.dispose();
   }
 
+  private onNewLine(node: string, heard: (line: LogLine) => void): Disposable {
+    const listener = (line: LogLine): void => {
+      if (line.node === node) heard(line);
+    };
+    this.lineListeners.add(listener);
+    return { dispose: () => this.lineListeners.delete(listener) };
+  }
+
   /** What a Tomcat tells of the other nodes since it was started last, where that is read from its first line on. */
   private seenBy({ role, milestones, state }: Member): readonly string[] | undefined {
     if (!this.deployment.clustered || role !== 'tomcat' || !milestones.ready || state === 'exited')
@@ -286,7 +294,7 @@ export class RunningLab implements Lab {
       nginx: this.member(deployment.nginx.name),
       tomcats: this.members.filter(({ role }) => role === 'tomcat'),
       openPorts: (member) => this.openPorts(member),
-      hear: (node, listener) => this.hear(node, listener),
+      hear: (node, listener) => this.onNewLine(node, listener),
       closed: this.closed.signal,
     };
   }
