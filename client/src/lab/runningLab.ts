@@ -294,6 +294,7 @@ export class RunningLab implements Lab {
       nginx: this.member(deployment.nginx.name),
       tomcats: this.members.filter(({ role }) => role === 'tomcat'),
       openPorts: (member) => this.openPorts(member),
+      stop: (member) => this.control.stop(member),
       hear: (node, listener) => this.onNewLine(node, listener),
       closed: this.closed.signal,
     };

@@ -8,7 +8,6 @@ import { contentOf, put } from './inventory';
 import { backup, piecesOf, remove } from './pieces';
 import { NotReloaded, reloadNginx } from './reloadNginx';
 import type { ApplyDeps, Survey } from './survey';
-import { stopNode } from './control';
 
 const NGINX_LIMIT_MS = 20_000;
 
@@ -82,7 +81,7 @@ export async function applyToNginx(
   };
   const restart = async (): Promise<Reloaded> => {
     onStep({ message: t('Restarting {node}', { node: nginx.name }) });
-    await stopNode(deps, nginx);
+    await deps.stop(nginx);
     await bring();
     try {
       await serve();

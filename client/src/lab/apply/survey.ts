@@ -1,13 +1,17 @@
 import type { Deployment } from '../../../../server/src/protocol';
+import type { Engine } from '../engine/engine';
 import type { CompareOptions, Differences, Disposable, FileChange, LogLine } from '../lab';
 import type { Member } from '../member';
 import { differencesOf, type Pair } from './differences';
 import { inventoryOf, wantedOf, type Wanted } from './inventory';
-import type { TomcatDeps } from './control';
+import type { TomcatDeps } from './restart';
 
 export interface ApplyDeps extends TomcatDeps {
   readonly running: Deployment;
+  readonly engine: Engine;
   readonly nginx: Member;
+  /** Ends a node in order. */
+  readonly stop: (member: Member) => Promise<void>;
   readonly hear: (node: string, listener: (line: LogLine) => void) => Disposable;
 }
 

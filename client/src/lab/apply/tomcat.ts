@@ -9,7 +9,7 @@ import { put } from './inventory';
 import { backup, piecesOf, remove } from './pieces';
 import { reloadNginx } from './reloadNginx';
 import type { ApplyDeps, Survey } from './survey';
-import { reloadContext, startTomcat, stopNode } from './control';
+import { reloadContext, startTomcat } from './restart';
 
 /** The classes of the sources, where one of them has changed. */
 export async function compiled(
@@ -61,7 +61,7 @@ export async function applyToTomcat(
   const before = await backup(deps, member, replaced);
   const restart = async (): Promise<void> => {
     onStep({ message: t('Restarting {node}', { node: member.name }) });
-    await stopNode(deps, member);
+    await deps.stop(member);
     await bring();
     await startTomcat(deps, member);
     // It has another address now, and may have been marked as failed while it was away.

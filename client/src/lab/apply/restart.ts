@@ -1,13 +1,9 @@
 import { t } from '@vscode/l10n';
 import { request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Engine } from '../engine/engine';
 import { LabError, type SessionSource } from '../lab';
 import type { Member } from '../member';
 
-/** What a Tomcat has for an orderly end before it is killed. */
-const STOP_SECONDS = 10;
-const END_LIMIT_MS = 20_000;
 const READY_LIMIT_MS = 120_000;
 const FORMED_LIMIT_MS = 20_000;
 /** How long a node that is back may take until it has the sessions of the others. */
@@ -16,7 +12,6 @@ const AGAIN_MS = 100;
 const RELOAD_LIMIT_MS = 90_000;
 
 export interface TomcatDeps {
-  readonly engine: Engine;
   readonly host: string;
   readonly probePath: string;
   readonly clustered: boolean;
@@ -27,12 +22,6 @@ export interface TomcatDeps {
   readonly openPorts: (member: Member) => Promise<void>;
   /** Aborts when the lab is let go of. */
   readonly closed: AbortSignal;
-}
-
-/** Ends a node in order; does nothing where it does not run. */
-export async function stopNode({ engine, closed }: TomcatDeps, member: Member): Promise<void> {
-  await engine.stop(member.id, STOP_SECONDS);
-  await member.until(() => member.state === 'exited', END_LIMIT_MS, closed);
 }
 
 /** Starts a Tomcat. Resolves when it is up, sees the others that run, and has the sessions that they have. */
