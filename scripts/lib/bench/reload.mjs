@@ -14,6 +14,17 @@ const CONF = '/etc/nginx/conf.d/story.conf';
 const SERVLET = 'app/src/main/java/com/example/login/LoginServlet.java';
 const LOGIN = 'login.do';
 
+/** Resolves when an answer has a text. */
+const seen = async (url, what) => {
+  while (!(await (await fetch(url)).text()).includes(what)) await pause(5, undefined, { signal: ending });
+};
+
+const row = ([name, all]) => [
+  name,
+  (median(all) / 1000).toFixed(2),
+  all.map((it) => (it / 1000).toFixed(2)).join(', '),
+];
+
 /** How long a saved file takes until somebody sees it: nginx' to the first answer, a class on the last node. */
 export async function compareReloads(env) {
   const { docker, engine, lab } = await engineOf(env);
@@ -43,10 +54,6 @@ export async function compareReloads(env) {
       ),
     },
   });
-  const seen = async (url, what) => {
-    while (!(await (await fetch(url)).text()).includes(what)) await pause(5, undefined, { signal: ending });
-  };
-
   const [found] = await docker.listContainers({
     filters: { label: [`dev.cluster-lab.lab=${plan.labId}`, 'dev.cluster-lab.role=nginx'] },
   });
@@ -93,11 +100,6 @@ export async function compareReloads(env) {
   }
   await remove();
 
-  const row = ([name, all]) => [
-    name,
-    (median(all) / 1000).toFixed(2),
-    all.map((it) => (it / 1000).toFixed(2)).join(', '),
-  ];
   console.log('\nFrom a change to the first answer with it, nginx:');
   printTable(['', 'median s', 'all'], Object.entries(times).map(row));
   const [tested, plain] = Object.values(times).map(median);
