@@ -43,10 +43,6 @@ export async function compareReloads(env) {
       ),
     },
   });
-  const seen = async (url, what) => {
-    while (!(await (await fetch(url)).text()).includes(what)) await pause(5, undefined, { signal: ending });
-  };
-
   const [found] = await docker.listContainers({
     filters: { label: [`dev.cluster-lab.lab=${plan.labId}`, 'dev.cluster-lab.role=nginx'] },
   });
@@ -93,11 +89,6 @@ export async function compareReloads(env) {
   }
   await remove();
 
-  const row = ([name, all]) => [
-    name,
-    (median(all) / 1000).toFixed(2),
-    all.map((it) => (it / 1000).toFixed(2)).join(', '),
-  ];
   console.log('\nFrom a change to the first answer with it, nginx:');
   printTable(['', 'median s', 'all'], Object.entries(times).map(row));
   const [tested, plain] = Object.values(times).map(median);
@@ -108,3 +99,14 @@ export async function compareReloads(env) {
   printTable(['', 'median s', 'all'], Object.entries({ apply: classes, start: starts }).map(row));
   console.log(`Ratio ${(median(classes) / median(starts)).toFixed(2)}.`);
 }
+
+/** Resolves when a page has a text. */
+const seen = async (url, what) => {
+  while (!(await (await fetch(url)).text()).includes(what)) await pause(5, undefined, { signal: ending });
+};
+
+const row = ([name, all]) => [
+  name,
+  (median(all) / 1000).toFixed(2),
+  all.map((it) => (it / 1000).toFixed(2)).join(', '),
+];
