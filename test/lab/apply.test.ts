@@ -283,6 +283,29 @@ describe('a lab whose files are changed', () => {
     assert.deepEqual(await different(), []);
   });
 
+  it('makes a node anew for its environment, with the sessions kept, also for whoever has adopted the lab', async () => {
+    const visitor = new Visitor();
+    const url = urlOf(lab, 'nginx', 'http');
+    await visitor.get(url);
+    await visitor.get(`${url}login.do?user=eve`);
+    const adopted = await adoptLab(await labs.engine(), lab.deployment.labId);
+    edit('compose.yaml', 'TZ: UTC', 'TZ: Asia/Seoul');
+    assert.deepEqual(await different(), ['tomcat1 undefined changed recreate']);
+    assert.deepEqual((await apply()).nodes, ['tomcat1']);
+    for (let round = 0; round < 4; round++) assert.equal((await visitor.get(url)).login, 'eve');
+    assert.deepEqual(await different(), []);
+    assert.deepEqual(await different(adopted), []);
+    const states = (of: Lab): string[] => of.nodes.map(({ name, state }) => `${name} ${state}`);
+    while (states(adopted).join() !== states(lab).join())
+      await new Promise<void>((resolve) => {
+        const listening = adopted.onNodeChange(() => {
+          listening.dispose();
+          resolve();
+        });
+      });
+    adopted.dispose();
+  });
+
   it('takes them from a terminal as well', async () => {
     edit(STORY, 'return 204;', 'return 202;');
     const { stdout } = await promisify(execFile)(process.execPath, ['dist/cli.js', 'lab', 'apply', folder]);

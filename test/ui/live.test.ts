@@ -1,4 +1,4 @@
-import { equal, match } from 'node:assert/strict';
+import { deepEqual, equal, match } from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { LabUi } from './support/labUi';
 import { Story } from './support/story';
@@ -74,6 +74,15 @@ describe('files that change while a lab runs, in VS Code', () => {
     // The first server of a port is its default.
     const { status } = await fetch(entry);
     equal(status, 204);
+  });
+
+  it('are what a restarted lab runs, at the ports that it had', async () => {
+    const before = await ui.urls('nginx');
+    await story.workbench.command('Notifications: Clear All Notifications');
+    await story.workbench.command('Cluster Lab: Restart cluster lab');
+    await story.workbench.notifications.filter({ hasText: 'Lab ready' }).waitFor({ timeout: 120_000 });
+    deepEqual(await ui.urls('nginx'), before);
+    await story.picture('live-restarted');
     await ui.stop();
   });
 });

@@ -75,14 +75,16 @@ const compiled = async (
   signal: AbortSignal,
 ): Promise<PackedFile[]> => (sources ? await compile(engine, sources, { labId, signal, onStep }) : []);
 
-const createContainer = (
+/** Makes one container of a plan, without its files. `mark` tells it from another that stands for the same node. */
+export const createContainer = (
   engine: Engine,
   plan: Deployment,
   container: ContainerPlan,
   ports: readonly PublishedPort[],
+  mark = '',
 ): Promise<string> =>
   engine.createContainer({
-    name: `${networkName(plan.labId)}-${container.name}`,
+    name: `${networkName(plan.labId)}-${container.name}${mark}`,
     image: container.image,
     hostname: container.name,
     labels: containerLabels(plan, container, ports),

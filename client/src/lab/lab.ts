@@ -141,14 +141,14 @@ export interface Lab {
 
 /**
  * What a change needs: `copy`, that its file is put in place; `reload`, of nginx; `compile`, of Java sources, and `context`,
- * a reload of the app; `restart`, of the node.
+ * a reload of the app; `restart`, of the node; `recreate`, that its container is made anew.
  */
-export type Need = 'copy' | 'reload' | 'compile' | 'context' | 'restart';
+export type Need = 'copy' | 'reload' | 'compile' | 'context' | 'restart' | 'recreate';
 
 /** A file that is not as the lab runs it. */
 export interface FileChange {
   readonly node: string;
-  /** In the container; of a source on this machine. */
+  /** In the container; of a source on this machine; of what is no file its name. */
   readonly path: string;
   /** The user's file, where it is one. */
   readonly origin?: string;

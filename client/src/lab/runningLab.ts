@@ -1,4 +1,5 @@
 import { t } from '@vscode/l10n';
+import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ContainerPlan, Deployment, Entry } from '../../../server/src/protocol';
 import { applyPlan, compareLab } from './apply/apply';
@@ -6,7 +7,8 @@ import type { ApplyDeps } from './apply/survey';
 import type { Engine } from './engine/engine';
 import { NodeControl } from './control';
 import { Events } from './events';
-import { Label } from './labels';
+import { createContainer } from './create';
+import { Label, portsOn } from './labels';
 import {
   LabError,
   type Applied,
@@ -52,6 +54,8 @@ export class RunningLab implements Lab {
   private readonly meter: Meter;
   private readonly control: NodeControl;
   private stopping: Promise<void> | undefined;
+  /** IDs of containers that this lab has made anew. */
+  private readonly made = new Set<string>();
   /** Changes of files, one after another. */
   private earlier: Promise<void> = Promise.resolve();
   /** By the node whose ports they bring here. */
@@ -117,6 +121,15 @@ export class RunningLab implements Lab {
   }
 
   add(plan: ContainerPlan, id: string, ports: readonly PublishedPort[]): Member {
+    const member = this.memberOf(plan, id, ports);
+    this.members.push(member);
+    const { nginx, tomcats } = this.deployment;
+    const order = [nginx, ...tomcats].map(({ name }) => name);
+    this.members.sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
+    return member;
+  }
+
+  private memberOf(plan: ContainerPlan, id: string, ports: readonly PublishedPort[]): Member {
     const member: Member = new Member(plan, id, ports, this.engine, this.names, {
       onLine: (line) => {
         for (const listener of this.lineListeners) listener(line);
@@ -127,10 +140,6 @@ export class RunningLab implements Lab {
       onResume: () => void this.notice(member),
       onFailure: (error) => void this.followAgain(member, error),
     });
-    this.members.push(member);
-    const { nginx, tomcats } = this.deployment;
-    const order = [nginx, ...tomcats].map(({ name }) => name);
-    this.members.sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
     return member;
   }
 
@@ -161,7 +170,11 @@ export class RunningLab implements Lab {
   /** Begins to hear of ends and starts of the lab's containers, whoever causes them. */
   async watch(): Promise<void> {
     await this.events.listen({
-      onEvent: (id, event) => this.members.find((it) => it.id === id)?.happened(event),
+      onEvent: (id, event) => {
+        const member = this.members.find((it) => it.id === id);
+        if (member) member.happened(event);
+        else if (event === 'started' && !this.made.has(id)) void this.take(id);
+      },
       onRemoved: (id) => this.lost(id),
       onReconnect: async () => {
         const there = await this.engine.listContainers(this.label);
@@ -295,9 +308,39 @@ export class RunningLab implements Lab {
       tomcats: this.members.filter(({ role }) => role === 'tomcat'),
       openPorts: (member) => this.openPorts(member),
       stop: (member) => this.control.stop(member),
+      create: async (plan, ports) => {
+        const mark = `-${randomBytes(2).toString('hex')}`;
+        const id = await createContainer(engine, deployment, plan, ports, mark);
+        this.made.add(id);
+        return this.memberOf(plan, id, ports);
+      },
+      swap: (out, into) => this.swap(out, into),
       hear: (node, listener) => this.onNewLine(node, listener),
       closed: this.closed.signal,
     };
+  }
+
+  private swap(out: Member, into: Member): void {
+    const at = this.members.indexOf(out);
+    if (at >= 0) this.members[at] = into;
+  }
+
+  /** Another window, or a terminal, has made a node's container anew. */
+  private async take(id: string): Promise<void> {
+    try {
+      const found = (await this.engine.listContainers(this.label)).find((it) => it.id === id);
+      const member = this.members.find(({ name }) => name === found?.labels[Label.node]);
+      if (!found || !member || member.id === id) return;
+      const next = this.memberOf(member.plan, id, portsOn(found.labels));
+      this.swap(member, next);
+      member.dispose();
+      await next.learnAddress();
+      await next.adopt({});
+      await this.openPorts(next);
+      await this.notice(next);
+    } catch (error) {
+      this.tell(id, wordsOf(error));
+    }
   }
 
   /** The plan as its containers run it by now. */

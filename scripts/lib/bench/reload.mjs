@@ -110,3 +110,14 @@ export async function compareReloads(env) {
   printTable(['', 'median s', 'all'], Object.entries({ apply: classes, start: starts }).map(row));
   console.log(`Ratio ${(median(classes) / median(starts)).toFixed(2)}.`);
 }
+
+/** Resolves when a page has a text. */
+const seen = async (url, what) => {
+  while (!(await (await fetch(url)).text()).includes(what)) await pause(5, undefined, { signal: ending });
+};
+
+const row = ([name, all]) => [
+  name,
+  (median(all) / 1000).toFixed(2),
+  all.map((it) => (it / 1000).toFixed(2)).join(', '),
+];

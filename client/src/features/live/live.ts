@@ -192,7 +192,7 @@ export class Live implements Disposable {
       }
       return;
     }
-    if (key === this.tried || own.some(({ need }) => need === 'restart')) return;
+    if (key === this.tried || own.some(({ need }) => need === 'restart' || need === 'recreate')) return;
     this.tried = key;
     const folder = plan.folder === null ? undefined : Uri.file(plan.folder);
     const setting = onSave(folder);
@@ -207,9 +207,13 @@ export class Live implements Disposable {
           this.status.working(message);
         },
       });
-      const text = nginx?.how === 'copied' ? l10n.t('nginx has the new files') : l10n.t('nginx reloaded');
-      this.status.done(text, nginx ? closedWords(nginx.closed) : '');
-      log.info([text, nginx ? closedWords(nginx.closed) : ''].join('. '));
+      if (!nginx) {
+        this.status.clear();
+        return;
+      }
+      const text = nginx.how === 'copied' ? l10n.t('nginx has the new files') : l10n.t('nginx reloaded');
+      this.status.done(text, closedWords(nginx.closed));
+      log.info([text, closedWords(nginx.closed)].join('. '));
     } catch (error) {
       if (!isLabError(error)) throw error;
       log.warn([`${error.message} ${error.nextStep}`, ...(error.detail.lines ?? [])].join('\n'));

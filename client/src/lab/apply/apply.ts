@@ -27,7 +27,10 @@ export async function applyPlan(deps: ApplyDeps, plan: Deployment, options: Appl
   const { signal, onStep, reloadOnly = false, assets } = options;
   const { restart } = survey.differences;
   const forNginx = survey.changesOf(nginx);
-  const withNginx = forNginx.length > 0 && !(reloadOnly && forNginx.some(({ need }) => need === 'restart'));
+  // A node that is not there has no name that nginx could resolve.
+  const isComplete = survey.pairs.length === 1 + Math.max(tomcats.length, plan.tomcats.length);
+  const isGentle = !forNginx.some(({ need }) => need === 'restart' || need === 'recreate');
+  const withNginx = forNginx.length > 0 && isComplete && (isGentle || !reloadOnly);
   const pending = reloadOnly ? [] : tomcats.filter((it) => survey.changesOf(it).length > 0);
   if (withNginx) {
     onStep({ message: t('Testing the configuration of nginx') });

@@ -14,8 +14,12 @@ export interface Pair {
 /** What a plan changes of the containers of a lab. */
 export function differencesOf(pairs: readonly Pair[], running: Deployment, plan: Deployment): Differences {
   return {
-    files: pairs.flatMap((pair) => [...filesOf(pair, appFolderOf(pair.plan, plan)), ...sourcesOf(pair)]),
-    restart: [...new Set([...nodesOf(running, plan), ...pairs.flatMap(settingsOf)])],
+    files: pairs.flatMap((pair) => [
+      ...filesOf(pair, appFolderOf(pair.plan, plan)),
+      ...sourcesOf(pair),
+      ...settingsOf(pair),
+    ]),
+    restart: [...new Set([...nodesOf(running, plan), ...pairs.flatMap(reasonsOf)])],
   };
 }
 
@@ -92,15 +96,23 @@ function nodesOf(running: Deployment, plan: Deployment): string[] {
   ];
 }
 
-/** A container keeps what it was made with. */
-function settingsOf({ plan: { name }, has, wanted }: Pair): string[] {
-  const words: Readonly<Record<Setting, () => string>> = {
-    image: () => t('{node} runs another image now: {image}', { node: name, image: wanted.settings.image }),
-    environment: () => t('the environment of {node} has changed', { node: name }),
-    ports: () =>
-      t('the ports of {node} have changed, and a container keeps those it was made with', { node: name }),
-    memory: () => t('the memory limit of {node} has changed', { node: name }),
-  };
-  const settings = Object.keys(words) as Setting[];
-  return settings.filter((it) => has.settings[it] !== wanted.settings[it]).map((it) => words[it]());
+/** What a container gets when it is made, and can be made anew for while the others go on. */
+function settingsOf({ plan: { name }, has, wanted }: Pair): FileChange[] {
+  const words = { environment: t('environment'), memory: t('memory limit') };
+  return (['environment', 'memory'] as const)
+    .filter((it) => has.settings[it] !== wanted.settings[it])
+    .map((it) => ({ node: name, path: words[it], kind: 'changed', need: 'recreate' }));
+}
+
+/** What is settled for as long as a lab is there. */
+function reasonsOf({ plan: { name }, has, wanted }: Pair): string[] {
+  const isOther = (it: Setting): boolean => has.settings[it] !== wanted.settings[it];
+  return [
+    ...(isOther('image')
+      ? [t('{node} runs another image now: {image}', { node: name, image: wanted.settings.image })]
+      : []),
+    ...(isOther('ports')
+      ? [t('the ports of {node} have changed, and a container keeps those it was made with', { node: name })]
+      : []),
+  ];
 }

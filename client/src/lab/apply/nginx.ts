@@ -6,6 +6,7 @@ import { readLine } from '../logs/formats';
 import { nginxRefusal } from '../refusal';
 import { contentOf, put } from './inventory';
 import { backup, piecesOf, remove } from './pieces';
+import { recreate } from './recreate';
 import { NotReloaded, reloadNginx } from './reloadNginx';
 import type { ApplyDeps, Survey } from './survey';
 
@@ -74,11 +75,15 @@ export async function applyToNginx(
     await put(engine, nginx.id, files, pair.has, { gone });
     nginx.plan = { ...nginx.plan, files: pair.plan.files };
   };
-  const serve = async (): Promise<void> => {
-    await nginx.start();
-    await deps.openPorts(nginx);
-    await nginx.untilServing(NGINX_LIMIT_MS, deps.closed);
+  const serve = async (member = nginx): Promise<void> => {
+    await member.start();
+    await deps.openPorts(member);
+    await member.untilServing(NGINX_LIMIT_MS, deps.closed);
   };
+  if (changes.some(({ need }) => need === 'recreate')) {
+    await recreate(deps, pair, { assets, classes: undefined, onStep, start: serve });
+    return { how: 'restarted' };
+  }
   const restart = async (): Promise<Reloaded> => {
     onStep({ message: t('Restarting {node}', { node: nginx.name }) });
     await deps.stop(nginx);

@@ -27,7 +27,7 @@ export interface TomcatDeps {
 /** Starts a Tomcat. Resolves when it is up, sees the others that run, and has the sessions that they have. */
 export async function startTomcat(deps: TomcatDeps, member: Member): Promise<void> {
   const { closed, tomcats, clustered } = deps;
-  const others = tomcats.filter((it) => it !== member && it.state === 'running');
+  const others = tomcats.filter((it) => it.name !== member.name && it.state === 'running');
   await member.start();
   await deps.openPorts(member);
   await member.until(() => member.milestones.ready, READY_LIMIT_MS, closed);

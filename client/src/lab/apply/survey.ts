@@ -1,6 +1,6 @@
-import type { Deployment } from '../../../../server/src/protocol';
+import type { ContainerPlan, Deployment } from '../../../../server/src/protocol';
 import type { Engine } from '../engine/engine';
-import type { CompareOptions, Differences, Disposable, FileChange, LogLine } from '../lab';
+import type { CompareOptions, Differences, Disposable, FileChange, LogLine, PublishedPort } from '../lab';
 import type { Member } from '../member';
 import { differencesOf, type Pair } from './differences';
 import { inventoryOf, wantedOf, type Wanted } from './inventory';
@@ -12,6 +12,10 @@ export interface ApplyDeps extends TomcatDeps {
   readonly nginx: Member;
   /** Ends a node in order. */
   readonly stop: (member: Member) => Promise<void>;
+  /** Makes another container of a node, at ports that it has; it is not of the lab yet. */
+  readonly create: (plan: ContainerPlan, ports: readonly PublishedPort[]) => Promise<Member>;
+  /** From now on one container stands for a node, and the other does not. */
+  readonly swap: (out: Member, into: Member) => void;
   readonly hear: (node: string, listener: (line: LogLine) => void) => Disposable;
 }
 

@@ -7,6 +7,7 @@ import type { Member } from '../member';
 import type { Pair } from './differences';
 import { put } from './inventory';
 import { backup, piecesOf, remove } from './pieces';
+import { recreate } from './recreate';
 import { reloadNginx } from './reloadNginx';
 import type { ApplyDeps, Survey } from './survey';
 import { reloadContext, startTomcat } from './restart';
@@ -52,6 +53,17 @@ export async function applyToTomcat(
       ...(ownClasses && { classes: ownClasses, sources: pair.wanted.sources }),
     });
   };
+  const withNginx = async (): Promise<void> => {
+    // The node has another address now, and may have been marked as failed while it was away.
+    if (nginx.state === 'running')
+      await reloadNginx(engine, nginx, (heard) => deps.hear(nginx.name, heard), deps.closed);
+  };
+  if (changes.some(({ need }) => need === 'recreate')) {
+    const start = async (it: Member): Promise<void> => await startTomcat(deps, it);
+    await recreate(deps, pair, { assets, classes: ownClasses, onStep, start });
+    await withNginx();
+    return;
+  }
   if (member.state !== 'running') {
     await bring();
     member.plan = { ...member.plan, files: pair.plan.files };
@@ -64,9 +76,7 @@ export async function applyToTomcat(
     await deps.stop(member);
     await bring();
     await startTomcat(deps, member);
-    // It has another address now, and may have been marked as failed while it was away.
-    if (nginx.state === 'running')
-      await reloadNginx(engine, nginx, (heard) => deps.hear(nginx.name, heard), deps.closed);
+    await withNginx();
   };
   const reload = async (folders: Iterable<string>): Promise<boolean> => {
     for (const folder of folders) {
