@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { cp } from 'node:fs/promises';
-import type { WorkspaceEdit } from 'vscode-languageserver/node';
 import { Requests, type ReadinessAnswer } from '../../server/src/protocol';
 import { temporaryFolders } from '../workspace/temporary';
 import { story } from './story';
@@ -44,7 +43,7 @@ describe('cluster readiness, asked of the language server', () => {
     const [, green] = clusters;
     const point = green?.points.find(({ title }) => title === 'The apps are distributable');
     assert.ok(point?.fix);
-    await client.applyAction({ title: point.fix.title, edit: point.fix.edit as WorkspaceEdit });
+    await client.applyAction({ title: point.fix.title, edit: point.fix.edit });
     const after: ReadinessAnswer = await client.connection.sendRequest(Requests.readiness);
     assert.deepEqual(
       after.clusters.map(({ id, points }) => [id, points.find(({ title }) => title === point.title)?.state]),
