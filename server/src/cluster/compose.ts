@@ -1,17 +1,23 @@
 import type { EnvDocument } from '../languages/compose/env';
 import { parseCompose } from '../languages/compose/parse';
-import type { ComposeDocument, ComposeService } from '../languages/compose/tree';
+import type { ComposeDocument, ComposeMount, ComposeService } from '../languages/compose/tree';
 import type { NamedAs } from '../languages/language';
 import { entryOf, folderOf, isAbsolute, join } from '../languages/text/paths';
 import { settledIn } from './settled';
-import type { SourceFile } from './source';
+import type { Place, SourceFile } from './source';
 
 /** A service with all that other files give it. Its paths are absolute, and its places lie in `composeFile`. */
 export interface ProjectService extends ComposeService {
+  readonly mounts: readonly PlacedMount[];
   /** The file that defines it. */
   readonly composeFile: string;
   /** The file that Compose is started with: services of one project see each other. */
   readonly project: string;
+}
+
+/** A mount with the file and the place that say it. */
+export interface PlacedMount extends ComposeMount {
+  readonly place: Place;
 }
 
 /** What one start of Compose runs. */
@@ -148,11 +154,12 @@ class ProjectReader {
       composeFile,
       project,
       build: build && { ...build, context: absolute(build.context, folder) },
-      mounts: mounts.map((mount) =>
-        mount.kind === 'bind' && mount.source !== undefined
-          ? { ...mount, source: absolute(mount.source, folder) }
-          : mount,
-      ),
+      mounts: mounts.map((mount) => ({
+        ...mount,
+        place: { path: composeFile, span: mount.span },
+        source:
+          mount.kind === 'bind' && mount.source !== undefined ? absolute(mount.source, folder) : mount.source,
+      })),
       environment: given.length > 0 ? new Map([...given, ...environment]) : environment,
     };
   }

@@ -15,7 +15,7 @@ import { isGlob, matchGlob } from '../languages/nginx/includes';
 import { baseName, entryOf, folderOf, isInside, join, rebase } from '../languages/text/paths';
 import type { Span } from '../languages/text/span';
 import type { Fact } from './facts';
-import type { SourceFile } from './source';
+import type { Place, SourceFile } from './source';
 
 /** A file or folder of the workspace, or one that a build makes there, that a container sees at another path. */
 export interface Mount {
@@ -27,6 +27,8 @@ export interface Mount {
   readonly suffix?: string;
   /** What the image makes of a file here when it starts. */
   readonly rendered?: true;
+  /** Where it is said. */
+  readonly place?: Place | undefined;
 }
 
 /** Where the official image of Tomcat has it. */
@@ -138,7 +140,7 @@ export class Images {
     for (; first.parent; first = first.parent) runs.unshift(...first.parent.runs);
     return {
       base: { text: first.base.text, span: first.base.span, ...place },
-      layers: new LayerReader(this.tree, context).of(last),
+      layers: new LayerReader(this.tree, context, place.span ? undefined : place.path).of(last),
       runs: runs.map(({ text }) => text),
       environment: last.environment,
     };
@@ -210,9 +212,9 @@ interface Base {
 
 /** Where the bind mounts of a service come from; sources with variables or in somebody's home are unknown. */
 function bindMounts(service: ProjectService): readonly Mount[] {
-  return service.mounts.flatMap(({ kind, source, target }) =>
+  return service.mounts.flatMap(({ kind, source, target, place }) =>
     kind === 'bind' && source !== undefined && !/^~|\$/.test(source)
-      ? [{ localPath: join('/', source), target: join('/', target), covers: true }]
+      ? [{ localPath: join('/', source), target: join('/', target), covers: true, place }]
       : [],
   );
 }
@@ -294,6 +296,8 @@ class LayerReader {
   constructor(
     private readonly tree: LocalTree,
     private readonly context: string | undefined,
+    /** The file in which its instructions stand; undefined for a Dockerfile inside of a Compose file. */
+    private readonly path: string | undefined,
   ) {}
 
   of(stage: DockerStage): Layers {
@@ -319,7 +323,12 @@ class LayerReader {
     return layers;
   }
 
-  private brought({ from, sources, isAdd }: DockerCopy, target: string, isFolder: boolean): readonly Mount[] {
+  private brought(
+    { from, sources, isAdd, span }: DockerCopy,
+    target: string,
+    isFolder: boolean,
+  ): readonly Mount[] {
+    const place = this.path === undefined ? undefined : { path: this.path, span };
     return sources.flatMap((source) => {
       // ADD fetches addresses and unpacks archives.
       const isElsewhere =
@@ -328,9 +337,13 @@ class LayerReader {
       const found =
         from === 'context' ? this.inContext(source) : 'image' in from ? [] : this.inStage(source, from);
       return found.map(({ localPath, below }) => {
-        if (below !== '') return { localPath, target: join(target, below) };
+        if (below !== '') return { localPath, target: join(target, below), place };
         const isFile = this.tree.isFile(localPath) && !/[\\/]\.?$/.test(source);
-        return { localPath, target: isFile && isFolder ? entryOf(target, baseName(localPath)) : target };
+        return {
+          localPath,
+          target: isFile && isFolder ? entryOf(target, baseName(localPath)) : target,
+          place,
+        };
       });
     });
   }

@@ -253,23 +253,29 @@ function renderedOf({ official: program, files, environment }: ServiceImage): re
   const to = setting('NGINX_ENVSUBST_OUTPUT_DIR', `${NGINX_FOLDER}/conf.d`);
   const suffix = setting('NGINX_ENVSUBST_TEMPLATE_SUFFIX', '.template');
   if (from === undefined || to === undefined || !suffix) return [];
-  return files.flatMap(({ localPath, target }): readonly Mount[] => {
-    if (isInside(from, target)) return rebased({ localPath, target }, from, to, suffix);
+  return files.flatMap(({ localPath, target, place }): readonly Mount[] => {
+    if (isInside(from, target)) return rebased({ localPath, target, place }, from, to, suffix);
     const rest = isInside(target, from) ? target.slice(from.length) : undefined;
     if (rest === undefined) return [];
     return rest.endsWith(suffix)
-      ? [{ localPath, target: to + rest.slice(0, -suffix.length), rendered: true }]
-      : [{ localPath, target: to + rest, suffix, rendered: true }];
+      ? [{ localPath, target: to + rest.slice(0, -suffix.length), rendered: true, place }]
+      : [{ localPath, target: to + rest, suffix, rendered: true, place }];
   });
 }
 
 /** The folder of templates in a mount that holds it. */
-const rebased = ({ localPath, target }: Mount, from: string, to: string, suffix: string): readonly Mount[] =>
+const rebased = (
+  { localPath, target, place }: Mount,
+  from: string,
+  to: string,
+  suffix: string,
+): readonly Mount[] =>
   throughMounts(from, [{ localPath, target }]).map((path) => ({
     localPath: path,
     target: to,
     suffix,
     rendered: true,
+    place,
   }));
 
 /** The text at a path that a configuration was read from: the user's, or an image's own. */

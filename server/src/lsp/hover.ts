@@ -3,6 +3,7 @@ import { MarkupKind } from 'vscode-languageserver';
 import type { Hover } from 'vscode-languageserver';
 import type { Explanation, Features } from '../languages/features';
 import type { Occurrence } from '../languages/symbols/kinds';
+import { leadsAt } from '../workspace/leads';
 import { beliefAt } from './beliefs';
 import { rangeOf } from './convert';
 import { guardRequest } from './guard';
@@ -20,14 +21,16 @@ export function registerHover(session: Session): void {
       const { file, lines } = at.file;
       const offset = lines.offsetAt(position);
       const named = nameAt(session, at, offset) ?? file.language.features.hover?.(offset, viewOf(at));
-      const believed = beliefAt(session, at, offset);
-      const found =
-        named && believed
-          ? { ...named, markdown: `${believed.markdown}\n\n---\n\n${named.markdown}` }
-          : (named ?? believed);
+      const told = [beliefAt(session, at, offset), leadAt(at, offset), named].filter(
+        (one) => one !== undefined,
+      );
+      const found = told.at(-1);
       if (!found) return null;
       return {
-        contents: { kind: MarkupKind.Markdown, value: found.markdown },
+        contents: {
+          kind: MarkupKind.Markdown,
+          value: told.map(({ markdown }) => markdown).join('\n\n---\n\n'),
+        },
         range: rangeOf(at.file, found.span),
       };
     }),
@@ -36,6 +39,14 @@ export function registerHover(session: Session): void {
 
 /** So many places are named where a name is used. */
 const mostUses = 6;
+
+/** Where a file lands in containers, and which node an address is. */
+function leadAt({ check, file }: OpenFile, offset: number): Explanation | undefined {
+  const leads = leadsAt(check.model, file.path, offset).filter(({ says }) => says.length > 0);
+  const lines = new Set(leads.map(({ says }) => says.join(' ')));
+  const [first] = leads;
+  return first && { span: first.span, markdown: [...lines].join('\n\n') };
+}
 
 function nameAt(session: Session, at: OpenFile, offset: number): Explanation | undefined {
   const names = at.check.model.names();

@@ -2,6 +2,7 @@ import type { DocumentLink } from 'vscode-languageserver';
 import { candidatesFor } from '../cluster/resolve';
 import { candidatesInBase } from '../cluster/tomcatPaths';
 import type { Link } from '../languages/features';
+import { leadsIn } from '../workspace/leads';
 import { contains, span } from '../languages/text/span';
 import { rangeOf } from './convert';
 import { guardRequest } from './guard';
@@ -33,7 +34,10 @@ export function registerLinks(session: Session): void {
   );
 }
 
-const linksOf = (at: OpenFile): readonly Link[] => at.file.file.language.features.links?.(viewOf(at)) ?? [];
+const linksOf = (at: OpenFile): readonly Link[] => [
+  ...(at.file.file.language.features.links?.(viewOf(at)) ?? []),
+  ...leadsIn(at.check.model, at.file.path).flatMap(({ link }) => link ?? []),
+];
 
 /** A link has one target: a pattern with several files is left to "go to definition", which lists them. */
 async function targetOf(

@@ -5,7 +5,7 @@ import { guardRequest } from './guard';
 import { filesAt } from './links';
 import { locationsOf, nameAt } from './names';
 import type { Session } from './session';
-import { targetsAt } from '../workspace/ties';
+import { leadsAt } from '../workspace/leads';
 
 /** Go to definition, find references, highlight: names in all languages that have them, across files. */
 export function registerNavigation(session: Session): void {
@@ -17,7 +17,8 @@ export function registerNavigation(session: Session): void {
       if (!at) return null;
       const { check, file, index, occurrence } = at;
       if (occurrence) return locationsOf(session, check, index.definitions(occurrence));
-      const led = targetsAt(check.model, file.path, file.lines.offsetAt(params.position));
+      const leads = leadsAt(check.model, file.path, file.lines.offsetAt(params.position));
+      const led = leads.flatMap(({ targets }) => targets);
       if (led.length > 0)
         return led.flatMap(({ path, span }) => {
           const target = check.files.get(path);

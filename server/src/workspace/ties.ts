@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { ClusterModel, Link, NodeGroup, TomcatNode } from '../cluster/model';
 import type { Place } from '../cluster/source';
 import { routeTablesOf } from '../cluster/stickiness';
-import { contains, type Span } from '../languages/text/span';
+import type { Span } from '../languages/text/span';
 import { all } from '../languages/text/suggest';
 import { attribute, childrenNamed } from '../languages/xml/query';
 import { channelOf, groupOf, textOfGroup } from '../rules/cluster/channels';
@@ -101,16 +101,3 @@ export function hintsIn(model: ClusterModel, path: string): readonly Tie[] {
 
 const linksIn = ({ clusters }: ClusterModel, path: string): readonly Link[] =>
   clusters.flatMap(({ links }) => links).filter(({ server }) => server.placement.path === path);
-
-/** Where the address of an upstream's server leads: the Connector that listens there, and the service of Compose. */
-export function targetsAt(model: ClusterModel, path: string, offset: number): readonly Place[] {
-  const found = linksIn(model, path).filter(({ server }) => {
-    const [word] = server.placement.directive.args;
-    return word !== undefined && contains(word.span, { start: offset, end: offset });
-  });
-  const places = found.flatMap(({ node: { service }, connector }): readonly Place[] => [
-    { path: connector.path, span: connector.element?.nameSpan ?? connector.span },
-    ...(service ? [{ path: service.composeFile, span: service.nameSpan }] : []),
-  ]);
-  return distinct(places);
-}

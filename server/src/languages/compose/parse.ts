@@ -1,8 +1,15 @@
 import { t } from '@vscode/l10n';
-import { isMap, type Node, parseAllDocuments } from 'yaml';
+import { isMap, isScalar, type Node, parseAllDocuments } from 'yaml';
 import type { Fault, Span } from '../text/span';
 import { type Entry, Nodes } from './nodes';
-import type { ComposeDocument, ComposeMount, ComposeNetwork, ComposePort, ComposeService } from './tree';
+import type {
+  ComposeDocument,
+  ComposeMount,
+  ComposeNetwork,
+  ComposePort,
+  ComposeService,
+  ServiceName,
+} from './tree';
 import { hasVariable, longPort, shortMount, shortPorts, unescape, type Variables } from './values';
 
 /** Compose files are small; the reader of YAML is not made for what is larger than this. */
@@ -124,8 +131,31 @@ function readService(
     ...readReplicas(nodes, get('deploy'), get('scale')),
     aliases: aliases.filter((name) => name !== undefined),
     ...readCommand(nodes, [get('entrypoint'), get('command')]),
+    ...readNames(nodes, get),
     ...readRelations(nodes, get),
   };
+}
+
+/** Where a service names others. */
+function readNames(nodes: Nodes, get: (key: string) => Node | undefined): Pick<ComposeService, 'names'> {
+  const named = (node: Node | undefined, of: RegExp): readonly ServiceName[] => {
+    const [, before = '', name] = of.exec(nodes.text(node) ?? '') ?? [];
+    if (!node || name === undefined || hasVariable(name)) return [];
+    const { start } = nodes.span(node);
+    const quote = isScalar(node) && node.type?.startsWith('QUOTE') === true ? 1 : 0;
+    const from = start + quote + before.length;
+    return [{ name, span: { start: from, end: from + name.length } }];
+  };
+  const base = get('extends');
+  const isElsewhere = nodes.get(base, 'file') !== undefined;
+  const names = [
+    ...nodes.entries(get('depends_on')).map(({ key, keySpan }) => ({ name: key, span: keySpan })),
+    ...nodes.items(get('depends_on')).flatMap((item) => named(item, /^()(.+)$/)),
+    ...nodes.items(get('links')).flatMap((item) => named(item, /^()([^:]+)/)),
+    ...(isElsewhere ? [] : [base, nodes.get(base, 'service')].flatMap((node) => named(node, /^()(.+)$/))),
+    ...named(get('network_mode'), /^(service:)(.+)$/),
+  ];
+  return names.length > 0 ? { names } : {};
 }
 
 /** What a service has of other services and of files. */

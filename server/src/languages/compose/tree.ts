@@ -68,6 +68,13 @@ export interface ComposeService {
   readonly hasOtherNames?: boolean;
   /** Whether it says how many replicas there are. */
   readonly isScaled?: boolean;
+  /** Where it names other services: what it waits for, links, extends, or shares a network with. */
+  readonly names?: readonly ServiceName[];
+}
+
+export interface ServiceName {
+  readonly name: string;
+  readonly span: Span;
 }
 
 export interface ComposeNetwork {
