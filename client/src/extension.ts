@@ -1,6 +1,7 @@
 import { window, type ExtensionContext } from 'vscode';
 import { registerConfigTest } from './features/configTest';
 import { NginxTest } from './features/configTest/nginx/nginxTest';
+import { registerExplain } from './features/explain';
 import { registerFirstMinutes } from './features/firstMinutes';
 import { registerFixes } from './features/fixes';
 import { registerLab } from './features/lab';
@@ -46,6 +47,7 @@ export function activate(context: ExtensionContext): void {
     registerConfigTest({ language, messages, host, nginxTest, log }, command),
     registerLive({ language, messages, host, nginxTest, log }, command),
     registerLogs({ host, log, messages }, command),
+    registerExplain({ host, messages }, command),
     registerNodes({ host, log, messages }, command),
     registerReadiness({ language, log }),
     registerSessions({ host, log, messages }, command),

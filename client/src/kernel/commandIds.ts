@@ -8,6 +8,8 @@ export const Commands = {
   showLogs: 'clusterLab.showLogs',
   showAllLogs: 'clusterLab.showAllLogs',
   chooseLogLevel: 'clusterLab.chooseLogLevel',
+  goToCause: 'clusterLab.goToCause.internal',
+  showFailures: 'clusterLab.showFailures',
   checkWorkspace: 'clusterLab.checkWorkspace',
   testNginx: 'clusterLab.testNginx',
   testTomcat: 'clusterLab.testTomcat',

@@ -82,6 +82,13 @@ export class LabHost implements Disposable {
     return this.plan ? [this.plan.nginx, ...this.plan.tomcats].map(asPlanned) : [];
   }
 
+  /** A word of ours in a node's log. */
+  tell(node: string, words: string): void {
+    const text = `[cluster-lab] ${words}`;
+    const record = { kind: 'message', level: 'warn', from: 'lab', message: text } as const;
+    this.lines.fire({ node, stream: 'stderr', stamp: new Date().toISOString(), text, record });
+  }
+
   /** Address of a port as a browser on this machine reaches it. */
   urlOf({ scheme, host }: PublishedPort): string {
     const entry = this.current?.urls[0];

@@ -53,12 +53,15 @@ function readJuli(text: string): Message | undefined {
 
 function readNginx(text: string): LogRecord {
   const [, time, level = '', message = ''] = nginxErrorLine.exec(text) ?? [];
-  if (time !== undefined) return { kind: 'message', level: nginxLevel(level), time, from: 'nginx', message };
-  const start = nginxStartLine.exec(text);
-  if (start)
-    return { kind: 'message', level: nginxLevel(start[1] ?? ''), from: 'nginx', message: start[2] ?? '' };
+  if (time !== undefined)
+    return { kind: 'message', level: nginxLevel(level), time, from: 'nginx', ...refusal(level), message };
+  const [, first = '', words] = nginxStartLine.exec(text) ?? [];
+  if (words !== undefined)
+    return { kind: 'message', level: nginxLevel(first), from: 'nginx', ...refusal(first), message: words };
   return readRequest(text) ?? output(text);
 }
+
+const refusal = (level: string): { refuses?: true } => (level === 'emerg' ? { refuses: true } : {});
 
 /** A request in `combined`, in Tomcat's `common`, or in the lab's format of nginx. */
 function readRequest(text: string): Request | undefined {

@@ -16,6 +16,8 @@ export interface Message {
   readonly thread?: string;
   /** Who speaks where no logger is named: nginx' own log, the lab itself, or an app that prints. */
   readonly from: 'logger' | 'nginx' | 'lab' | 'output';
+  /** nginx' `[emerg]`: it does not take its configuration. */
+  readonly refuses?: true;
   readonly message: string;
 }
 

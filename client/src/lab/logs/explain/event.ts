@@ -75,10 +75,12 @@ export class Gatherer {
       if (last && last.frames.length < FRAMES) last.frames.push(text.slice(start, LONGEST));
       return;
     }
-    if (this.traces.length >= TRACES || !text.includes('.')) return;
-    const [, type, message = ''] = THROWN.exec(text.slice(0, LONGEST)) ?? [];
-    if (type !== undefined && (THROWABLE.test(type) || start > 0))
-      this.traces.push({ type, message, frames: [] });
+    const [, type, message = ''] = (text.includes('.') && THROWN.exec(text.slice(0, LONGEST))) || [];
+    if (type !== undefined && (THROWABLE.test(type) || start > 0)) {
+      if (this.traces.length < TRACES) this.traces.push({ type, message, frames: [] });
+    } else if (last && last.frames.length === 0 && last.message.length < LONGEST)
+      // A message of several lines.
+      last.message += `\n${text.slice(0, LONGEST)}`;
   }
 }
 

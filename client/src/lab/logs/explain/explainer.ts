@@ -105,8 +105,7 @@ function explanationOf({ found, cause, count, first, last }: Account): Explanati
 export function readEvent(event: Event): Found | undefined {
   const { record } = event;
   if (record.from === 'lab') return undefined;
-  if (record.from === 'nginx')
-    return readNginx(event) ?? (record.level === 'error' ? readRefusal(event) : undefined);
+  if (record.from === 'nginx') return readNginx(event) ?? (record.refuses ? readRefusal(event) : undefined);
   return readTomcat(event);
 }
 

@@ -89,7 +89,7 @@ export class Members {
   /** What is plain now that the log, or the run of the Tomcat, has ended. */
   end(): Conclusion[] {
     const conclusions: Conclusion[] = [...this.awaited].map(([subject, event]) => ({
-      found: { failure: 'peer-without-app', subject },
+      found: { failure: 'peer-without-app', ...(subject !== '' && { subject }) },
       event,
     }));
     const { lonely } = this;
@@ -133,8 +133,9 @@ export class Members {
 
   /** While this node starts, or stops, the others know of an app that it does not have. */
   private unknownApp(event: Event): void {
-    const app = argumentsOf('clusterSessionListener.noManager', event.record.message)?.[0];
-    if (app === undefined || this.stopping || this.awaited.has(app) || this.awaited.size > MOST) return;
+    const values = argumentsOf('clusterSessionListener.noManager', event.record.message);
+    const [app = ''] = values ?? [];
+    if (!values || this.run || this.stopping || this.awaited.has(app) || this.awaited.size > MOST) return;
     this.awaited.set(app, event);
   }
 

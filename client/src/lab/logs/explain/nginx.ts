@@ -69,7 +69,7 @@ const texts: readonly (readonly [RegExp, Reading])[] = [
     ([, address = '']) => ({ failure: 'address-not-here', subject: address }),
   ],
   [
-    /^bind\(\) to (\S+) failed \((?:13|10013):/,
+    /^bind\(\) to (\S+) failed \(13:/,
     ([, address = '']) => ({ failure: 'port-forbidden', subject: address }),
   ],
   [
@@ -127,7 +127,10 @@ function failedCall(whole: string, why: string, rest: string, message: string): 
   if (/refused/i.test(why)) return { failure: 'upstream-refused', subject };
   if (/reset|broken pipe/i.test(why))
     return { failure: 'upstream-reset', subject, detail: `while ${during}` };
-  return { failure: 'upstream-unreachable', subject, detail: why };
+  if (/permission denied/i.test(why)) return { failure: 'upstream-forbidden', subject };
+  return /no route|unreachable|host is down/i.test(why)
+    ? { failure: 'upstream-unreachable', subject, detail: why }
+    : undefined;
 }
 
 /** Address or name of the upstream: nginx writes the whole URL. */

@@ -6,7 +6,7 @@ import { readTraces } from './traces';
 
 /** A message of Tomcat that tells of a failure by itself; the numbers of its gaps that are subject and detail. */
 interface Sign {
-  /** `Type.method` that says it, the same in every language; a text without a logger is known by its words. */
+  /** `Type.method` that says it; the type is the same in every language and release, and decides which texts come into question. */
   readonly at: string;
   readonly key: MessageKey;
   readonly failure: FailureId;
@@ -111,8 +111,10 @@ const signs: readonly Sign[] = [
   { at: 'HostConfig.deployWAR', key: 'hostConfig.deployWar.error', failure: 'deployment-failed', subject: 0 },
 ];
 
-const byMethod = new Map<string, Sign[]>();
-for (const sign of signs) byMethod.set(sign.at, [...(byMethod.get(sign.at) ?? []), sign]);
+const typeOf = (method: string): string => method.slice(0, method.indexOf('.'));
+
+const byType = new Map<string, Sign[]>();
+for (const sign of signs) byType.set(typeOf(sign.at), [...(byType.get(typeOf(sign.at)) ?? []), sign]);
 
 /** What an event of a Tomcat, or of an app in it, tells of. */
 export function readTomcat(event: Event): Found | undefined {
@@ -147,7 +149,7 @@ function readOld({ record: { message } }: Event): Found | undefined {
 
 function readMessage({ record: { message }, traces }: Event, logger: string): Found | undefined {
   if (message === '') return undefined;
-  const known = byMethod.get(methodOf(logger));
+  const known = byType.get(typeOf(methodOf(logger)));
   // Without class and method, as with other formatters, all of them come into question.
   for (const sign of known ?? (/^(?:org\.apache|o\.a)\..*\.[a-z]\w*$/.test(logger) ? [] : signs)) {
     const values = argumentsOf(sign.key, message);
@@ -156,13 +158,20 @@ function readMessage({ record: { message }, traces }: Event, logger: string): Fo
     return finished(
       {
         failure,
-        ...(subject !== undefined && values[subject] && { subject: shortened(failure, values[subject]) }),
+        ...(subject !== undefined && named(failure, values[subject])),
         ...(detail !== undefined && values[detail] && { detail: values[detail] }),
       },
       traces,
     );
   }
   return undefined;
+}
+
+/** A translation may leave out the name; the empty path is that of ROOT. */
+function named(failure: FailureId, value: string | undefined): { subject?: string } {
+  const subject = value === undefined ? '' : shortened(failure, value);
+  if (subject !== '') return { subject };
+  return failure === 'deployment-failed' && value !== undefined ? { subject: '/' } : {};
 }
 
 /** As a person would call it. */

@@ -150,15 +150,23 @@ function classNotFound(trace: Trace, { record, traces }: Event): Found | undefin
       ? { failure: 'class-missing-on-node', subject: name }
       : undefined;
   if (record.level !== 'error' || through(trace, 'digester.Digester')) return undefined;
+  // A page that Jasper compiles is no library.
+  if (name.startsWith('org.apache.jsp.')) return undefined;
   if (/^(?:javax|jakarta)\.(?:servlet|el|websocket|annotation\.Post|annotation\.Pre)/.test(name))
     return { failure: 'javax-on-jakarta', subject: name };
   return { failure: 'class-not-found', subject: name };
 }
 
+/** The system's own words, in its own language. */
+const IN_USE =
+  /already in use|only one usage|déjà utilisée|già in uso|bereits verwendet|ya se está usando|ya está en uso|já em uso|уже используется|既に使用|이미 사용 중|已在使用|已被使用|位址已/i;
+const NOT_HERE =
+  /cannot assign|adresse demandée|kann nicht zugewiesen|no se puede asignar|要求されたアドレス|요청한 주소|无法指定被请求的地址/i;
+
 function bindFailed(trace: Trace, { record, traces }: Event): Found | undefined {
   const logger = methodOf(record.logger ?? '');
   const { message } = record;
-  const inUse = /address already in use|only one usage|EADDRINUSE/i.test(trace.message);
+  const inUse = IN_USE.test(trace.message);
   const [, port] = argumentsOf('standardServer.awaitSocket.fail', message) ?? [];
   if (port !== undefined)
     return inUse
@@ -170,7 +178,10 @@ function bindFailed(trace: Trace, { record, traces }: Event): Found | undefined 
   // Since 8.5 the exception of a Connector names the port itself, in some releases.
   const named = /:(\d+)(?:\D*)$/.exec(traces.map((one) => one.message).join(' '))?.[1];
   const taken = /(\d+)"?\]?$/.exec(subject ?? '')?.[1] ?? named;
-  if (!inUse) return subject === undefined ? undefined : { failure: 'address-not-here', subject };
+  if (!inUse)
+    return subject !== undefined && NOT_HERE.test(trace.message)
+      ? { failure: 'address-not-here', subject }
+      : undefined;
   return taken === undefined
     ? undefined
     : { failure: 'port-in-use', subject: taken, ...(subject && { detail: `Connector ${subject}` }) };

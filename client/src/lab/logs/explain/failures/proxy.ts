@@ -7,7 +7,7 @@ export const proxyFailures = table({
     severity: 'error',
     rules: ['cluster/host-not-found', 'cluster/upstream-no-node', 'cluster/start-order'],
     says: ({ subject = '?' }) => [
-      t('nginx does not start: nothing has the name {subject}.', { subject }),
+      t('nginx refuses its configuration: nothing has the name {subject}.', { subject }),
       t(
         'nginx looks names up once, when it reads its configuration: the name is wrong, in another network, or its container was not started yet.',
       ),
@@ -44,9 +44,9 @@ export const proxyFailures = table({
       t('Nothing listens at {subject}: nginx gets its connections refused.', { subject }),
       /^(?:127\.|\[::1\]|localhost)/.test(subject)
         ? t(
-            'The Tomcat is down, still starting, or on another port. In a container 127.0.0.1 is the container of nginx itself.',
+            'The server is down, still starting, or on another port. In a container 127.0.0.1 is the container of nginx itself.',
           )
-        : t('The Tomcat is down, still starting, or listens on another port or only on 127.0.0.1.'),
+        : t('The server is down, still starting, or listens on another port or only on 127.0.0.1.'),
       t('Start it, or correct address and port: between containers the port inside, not the published one.'),
     ],
   },
@@ -59,6 +59,19 @@ export const proxyFailures = table({
         'The machine or container is gone, or in another network. A container that was made anew may have another address, and nginx looks names up only at its start.',
       ),
       t('Start it, or reload nginx; resolve in the upstream follows a name that moves.'),
+    ],
+  },
+  'upstream-forbidden': {
+    severity: 'error',
+    rules: [],
+    says: ({ subject = '?' }) => [
+      t('The system does not let nginx connect to {subject} (permission denied), and the client got 502.', {
+        subject,
+      }),
+      t(
+        'On Red Hat, Rocky and Fedora SELinux forbids it to web servers; of a Unix socket it may be the owner or mode.',
+      ),
+      t('Allow it with setsebool -P httpd_can_network_connect 1, or let the user of nginx use the socket.'),
     ],
   },
   'no-live-upstreams': {
@@ -97,10 +110,10 @@ export const proxyFailures = table({
     says: ({ subject = '?' }) => [
       t('{subject} closed the connection before its answer was complete.', { subject }),
       t(
-        'The Tomcat stopped or broke off, it closed an idle connection at the very moment nginx used it, or the port does not speak HTTP.',
+        'The server stopped or broke off, it closed an idle connection at the very moment nginx used it, or the port does not speak HTTP.',
       ),
       t(
-        'See its log of that time. For idle connections keepalive_timeout of nginx must be below that of Tomcat.',
+        'See its log of that time. For idle connections keepalive_timeout of nginx must be below that of the server.',
       ),
     ],
   },
@@ -110,7 +123,7 @@ export const proxyFailures = table({
     says: ({ subject = '?', detail = '' }) => [
       t('{subject} reset the connection {detail}.', { subject, detail }),
       t(
-        'The Tomcat stopped, or closed the connection while something was still sent: an idle one, or a body that it refuses.',
+        'The server stopped, or closed the connection while something was still sent: an idle one, or a body that it refuses.',
       ),
       t('See its log of that time; align keepalive_timeout, and the limits of uploads.'),
     ],
@@ -192,7 +205,9 @@ export const proxyFailures = table({
     rules: [],
     says: ({ subject = '?' }) => [
       t('nginx may not listen on {subject}.', { subject }),
-      t('Ports below 1024 need rights that this user does not have.'),
+      t(
+        'Ports below 1024 need rights that this user does not have, and SELinux leaves only some ports to web servers.',
+      ),
       t('Start nginx as root, give it CAP_NET_BIND_SERVICE, or use a port above 1023.'),
     ],
   },

@@ -112,8 +112,12 @@ export const sessionFailures = table({
       'cluster/host-differs',
       'cluster/placement-differs',
     ],
-    says: ({ subject = '?' }) => [
-      t('Another node sends sessions of {subject}, and this node has no such replicated app.', { subject }),
+    says: ({ subject }) => [
+      subject === undefined
+        ? t('Another node sends sessions of an app that is not replicated on this node.')
+        : t('Another node sends sessions of {subject}, and this node has no such replicated app.', {
+            subject,
+          }),
       t(
         'The app is not deployed here, is not distributable here, or has another path; or the Host has another name, or the Cluster stands in Engine on one node and in Host on the other.',
       ),

@@ -1,0 +1,39 @@
+import { l10n, MarkdownString } from 'vscode';
+import type { Explanation } from '../../lab';
+import { Commands } from '../../kernel/commandIds';
+
+/** How often, from when to when. */
+export function timesOf({ count, first, last }: Explanation): string {
+  if (count === 1) return first.time === undefined ? '' : first.time;
+  if (first.time === undefined || last.time === undefined) return l10n.t('{0} times', count);
+  return l10n.t('{0} times, from {1} to {2}', count, first.time, last.time);
+}
+
+export const sentencesOf = ({ what, why, todo }: Explanation): string => `${what} ${why} ${todo}`;
+
+const PAGES = 'https://github.com/cluster-lab/cluster-lab/blob/main/docs/rules';
+
+/** An explanation as a hover shows it. */
+export function markdownOf(explanation: Explanation): MarkdownString {
+  const { what, why, todo, rules } = explanation;
+  const text = new MarkdownString();
+  text.isTrusted = { enabledCommands: [Commands.goToCause] };
+  text.appendMarkdown('**').appendText(what).appendMarkdown('**\n\n');
+  text.appendText(why).appendMarkdown('\n\n').appendText(todo).appendMarkdown('\n\n');
+  const times = timesOf(explanation);
+  if (explanation.count > 1) text.appendText(times).appendMarkdown('\n\n');
+  const link = `command:${Commands.goToCause}?${encodeURIComponent(JSON.stringify([causeOf(explanation)]))}`;
+  text.appendMarkdown(`[${l10n.t('Go to the cause')}](${link})`);
+  for (const rule of rules) text.appendMarkdown(` · [${rule}](${PAGES}/${rule}.md)`);
+  return text;
+}
+
+/** As much of an explanation as finds its cause. */
+export type CauseQuery = Pick<Explanation, 'subject' | 'rules' | 'cause'> & { readonly node?: string };
+
+export const causeOf = ({ subject, rules, cause, first }: Explanation): CauseQuery => ({
+  subject,
+  rules,
+  cause,
+  ...(first.source !== undefined && { node: first.source }),
+});
