@@ -14,17 +14,6 @@ const CONF = '/etc/nginx/conf.d/story.conf';
 const SERVLET = 'app/src/main/java/com/example/login/LoginServlet.java';
 const LOGIN = 'login.do';
 
-/** Resolves when an answer has a text. */
-const seen = async (url, what) => {
-  while (!(await (await fetch(url)).text()).includes(what)) await pause(5, undefined, { signal: ending });
-};
-
-const row = ([name, all]) => [
-  name,
-  (median(all) / 1000).toFixed(2),
-  all.map((it) => (it / 1000).toFixed(2)).join(', '),
-];
-
 /** How long a saved file takes until somebody sees it: nginx' to the first answer, a class on the last node. */
 export async function compareReloads(env) {
   const { docker, engine, lab } = await engineOf(env);
