@@ -18,9 +18,7 @@ import { UsageError } from './usage';
 export async function lab(words: readonly string[], terminal: Terminal = process): Promise<number> {
   if (words[0] === 'node') return await labNode(words.slice(1), terminal);
   const options = readLabOptions(words, process.env);
-  const output = options.json
-    ? jsonOutput(terminal)
-    : textOutput(terminal, (line) => engine().lineText(line));
+  const output = options.json ? jsonOutput(terminal) : textOutput(terminal);
   try {
     return await commands[options.command](options, output, terminal);
   } catch (error) {

@@ -23,7 +23,7 @@ const actions: Readonly<Record<string, (lab: Lab, name: string) => Promise<strin
 /** `cluster-lab lab node list [DIR]`, `lab node restart|… NAME [DIR]`: gives the exit code. Throws UsageError. */
 export async function labNode(words: readonly string[], terminal: Terminal): Promise<number> {
   const { action, name, folder, json } = optionsOf(words);
-  const output = json ? jsonOutput(terminal) : textOutput(terminal, (line) => engine().lineText(line));
+  const output = json ? jsonOutput(terminal) : textOutput(terminal);
   const { stdout } = terminal;
   try {
     const { connect, findLabs, adoptLab, listNodes } = engine();

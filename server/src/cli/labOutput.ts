@@ -9,6 +9,7 @@ import type {
 } from '../../../client/src/lab';
 import type { Deployment } from '../protocol';
 import type { Terminal } from './check';
+import { engine } from './labEngine';
 
 /** What `cluster-lab lab start` tells as it goes. */
 export interface LabOutput {
@@ -45,11 +46,8 @@ const PALETTE = [36, 35, 32, 34];
 
 const LEVEL_COLOURS: Readonly<Record<string, number>> = { error: 31, warn: 33 };
 
-/** A line of a log in words, by the lab engine. */
-export type LineText = (line: LogLine) => string;
-
 /** Text for a person: the plan, a line a step, then every node's log in the words of VS Code's channels. */
-export function textOutput({ stdout, stderr }: Terminal, lineText: LineText): LabOutput {
+export function textOutput({ stdout, stderr }: Terminal): LabOutput {
   const coloured = stdout.isTTY === true;
   const colours = new Map<string, number>();
   const paint = (colour: number | undefined, text: string): string =>
@@ -59,18 +57,22 @@ export function textOutput({ stdout, stderr }: Terminal, lineText: LineText): La
     colours.set(node, colour);
     return colour;
   };
+  let probePath = '';
   /** The time steps back, the level and the node stand out. */
-  const painted = (line: LogLine): string =>
-    lineText(line).replace(/^(\S+ \S+) (\[\w+\]) (\[\S+\])/, (_, time: string, level: string, node: string) =>
-      [
-        paint(90, time),
-        paint(LEVEL_COLOURS[line.record.level], level),
-        paint(colourOf(line.node), node),
-      ].join(' '),
-    );
+  const painted = (line: LogLine): string | undefined =>
+    engine()
+      .lineText(line, probePath)
+      ?.replace(/^(\S+ \S+) (\[\w+\]) (\[\S+\])/, (_, time: string, level: string, node: string) =>
+        [
+          paint(90, time),
+          paint(LEVEL_COLOURS[line.record.level], level),
+          paint(colourOf(line.node), node),
+        ].join(' '),
+      );
   return {
     plan: (deployment) => {
       const { title, tomcats, nginx, adaptations } = deployment;
+      ({ probePath } = deployment);
       const width = Math.max(...[nginx, ...tomcats].map(({ name }) => name.length));
       stdout.write(`Lab of ${title}: nginx and ${tomcats.length} Tomcats\n`);
       for (const { name, image } of [nginx, ...tomcats]) stdout.write(`  ${name.padEnd(width)}  ${image}\n`);
@@ -80,7 +82,10 @@ export function textOutput({ stdout, stderr }: Terminal, lineText: LineText): La
       }
     },
     step: ({ message }) => stdout.write(`${message}\n`),
-    line: (line) => stdout.write(`${painted(line)}\n`),
+    line: (line) => {
+      const text = painted(line);
+      if (text !== undefined) stdout.write(`${text}\n`);
+    },
     ready: ({ urls, nodes }) => {
       stdout.write('\nLab ready\n');
       const wide = Math.max(...urls.map(({ title }) => title.length));

@@ -131,8 +131,23 @@ export class LabUi {
     return await this.withTallPanel(async () => {
       const lines = this.workbench.page.locator('.part.panel .monaco-editor .view-line');
       await lines.filter({ hasText: text }).first().waitFor();
-      return (await lines.allInnerTexts()).map((line) => line.replaceAll('\u00a0', ' ')).join('\n');
+      return await this.logInView();
     });
+  }
+
+  /** The lines of the log in view, from the top down; an editor keeps them in the order in which it has drawn them. */
+  async logInView(): Promise<string> {
+    const lines = this.workbench.page.locator('.part.panel .monaco-editor .view-line');
+    const places = await Promise.all(
+      (await lines.all()).map(async (line) => ({
+        top: Number.parseFloat((await line.getAttribute('style'))?.replace(/.*top:\s*/s, '') ?? '0'),
+        text: (await line.innerText()).replaceAll('\u00a0', ' '),
+      })),
+    );
+    return places
+      .toSorted((a, b) => a.top - b.top)
+      .map(({ text }) => text)
+      .join('\n');
   }
 
   /** Brings the newest lines of the log into view. */

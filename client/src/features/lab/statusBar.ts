@@ -1,5 +1,6 @@
-import { Disposable, l10n, StatusBarAlignment, window } from 'vscode';
+import { Disposable, l10n, MarkdownString, StatusBarAlignment, window } from 'vscode';
 import type { WorkspaceSummary } from '../../../../server/src/protocol';
+import { Commands } from '../../kernel/commandIds';
 import type { LanguageService } from '../language/client';
 import type { LabHost } from './host';
 
@@ -22,7 +23,7 @@ export function createStatusBar(
     }
     const { text, tooltip } = host.state === 'idle' && summary ? idle(summary) : describe(host);
     item.text = text;
-    item.tooltip = [tooltip, ...engineLine(host)].join('\n');
+    item.tooltip = tooltipOf([tooltip, ...engineLine(host)], host.state !== 'idle');
     item.show();
   };
   update();
@@ -33,6 +34,18 @@ export function createStatusBar(
       item.dispose();
     },
   };
+}
+
+/** With a way to the logs, where there is a lab. */
+function tooltipOf(lines: readonly string[], isThere: boolean): MarkdownString {
+  const text = new MarkdownString();
+  text.isTrusted = { enabledCommands: [Commands.showAllLogs, Commands.showLogs] };
+  text.appendText(lines.join('\n'));
+  if (isThere)
+    text.appendMarkdown(
+      `\n\n[${l10n.t('Logs of all nodes')}](command:${Commands.showAllLogs}) · [${l10n.t('Log of a node')}](command:${Commands.showLogs})`,
+    );
+  return text;
 }
 
 const idle = ({ files, errors, warnings, others }: WorkspaceSummary): { text: string; tooltip: string } => ({

@@ -1,5 +1,5 @@
 import type { Disposable, LogLine } from '../../lab/lab';
-import type { LogRecord } from '../../lab/logs/record';
+import { asksBelow } from '../../lab/logs/record';
 import { Entries, type Entry } from './entries';
 
 /** Lines that arrive within this time are written together: a stack trace as one entry, a burst in one go. */
@@ -17,7 +17,7 @@ export class NodeLog implements Disposable {
   ) {}
 
   add(line: LogLine): void {
-    if (this.isHidden(line.record)) return;
+    if (asksBelow(line.record, this.hiddenPath)) return;
     this.entries.add(line);
     this.timer ??= setTimeout(() => this.gathered(), gatherMilliseconds);
   }
@@ -38,10 +38,5 @@ export class NodeLog implements Disposable {
 
   private hand(entries: readonly Entry[]): void {
     if (entries.length > 0) this.write(entries);
-  }
-
-  private isHidden(record: LogRecord): boolean {
-    if (record.kind !== 'request') return false;
-    return record.path === this.hiddenPath || record.path.startsWith(`${this.hiddenPath}/`);
   }
 }

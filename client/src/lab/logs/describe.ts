@@ -1,14 +1,17 @@
 import type { LogLine } from '../lab';
-import type { Level, LogRecord, Request } from './record';
+import { asksBelow, type Level, type LogRecord, type Request } from './record';
 
 /**
- * A line as channels and the command line show it: the time that the engine wrote, the level, the node where it is named,
- * and the words. VS Code filters its own logs by lines of this form (outputChannelModel.ts, `parseLogEntryAt`).
+ * A line as the command line shows it, and the channel of all nodes: the time that the engine wrote, the level, the node and
+ * the words. Undefined of a request that the lab itself has made, below the path of its probe.
  */
-export const lineText = ({ stamp, node, record }: LogLine): string =>
-  `${headOf(stamp, record.level, node)} ${describe(record)}`;
+export const lineText = ({ stamp, node, record }: LogLine, probePath: string): string | undefined =>
+  asksBelow(record, probePath) ? undefined : `${headOf(stamp, record.level, node)} ${describe(record)}`;
 
-/** What stands before the words: `2026-11-23 16:42:12.632 [warning] [tomcat1]`. */
+/**
+ * What stands before the words: `2026-11-23 16:42:12.632 [warning] [tomcat1]`. VS Code filters its own logs by lines of this
+ * form (outputChannelModel.ts, `parseLogEntryAt`).
+ */
 export const headOf = (stamp: string, level: Level, node?: string): string =>
   `${localTime(stamp)} [${levelNames[level]}]${node === undefined ? '' : ` [${node}]`}`;
 

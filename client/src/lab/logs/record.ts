@@ -49,6 +49,10 @@ export interface Request {
 /** A line of a log, read once. A stack trace, or the rest of a message of several lines, is of kind `more`. */
 export type LogRecord = Message | Request | More;
 
+/** Whether it is a request for a path or what is below it. */
+export const asksBelow = (record: LogRecord, path: string): boolean =>
+  record.kind === 'request' && (record.path === path || record.path.startsWith(`${path}/`));
+
 export interface More {
   readonly kind: 'more';
   /** That of the record it belongs to. */
