@@ -2,9 +2,11 @@
 // npm run oracle -- tomcat: asks real Tomcats for all that their catalogue says, and writes test/oracle/tomcat/verdicts.tsv.
 // npm run oracle -- belief: compares what we say that Tomcat believes of requests through nginx with what it does.
 // npm run oracle -- tomcat-messages: lists what Tomcat can say at its start, and for each what draws or tells it.
+// npm run oracle -- nginx-messages: lists with what nginx refuses a configuration, and for each a file that draws it or a reason.
 // npm run oracle: gets the real nginxes, asks them for every generated file, and writes test/oracle/verdicts.tsv.
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { updateMessages as updateRefusals } from './catalogue/messages.mjs';
 import { updateMessages } from './catalogue/tomcat/messages.mjs';
 import { NEWEST as NEWEST_TOMCATS, TOMCATS, tomcatOf } from './catalogue/tomcat/tomcats.mjs';
 import { aptDownload } from './lib/apt.mjs';
@@ -33,6 +35,7 @@ const answers = {
   tomcat: () => askTomcats('tomcat'),
   cluster: () => askTomcats('cluster'),
   'tomcat-messages': messages,
+  'nginx-messages': askForRefusals,
   belief: askBoth,
 };
 const asked = answers[process.argv[2]] ?? askNginxes;
@@ -42,6 +45,13 @@ async function askNginxes() {
   await getNginxes();
   await run(process.execPath, ['esbuild.mjs', '--tests'], { env: { OUT: out } });
   await run(process.execPath, [join(out, 'test/oracle/regenerate.js')], { show: 'live' });
+}
+
+async function askForRefusals() {
+  await getNginxes();
+  await run(process.execPath, ['esbuild.mjs', '--tests'], { env: { OUT: out } });
+  await run(process.execPath, [join(out, 'test/oracle/refusals/regenerate.js')], { show: 'live' });
+  updateRefusals('.tools/catalogue', ['1.22.1', NEWEST]);
 }
 
 async function askTomcats(what) {

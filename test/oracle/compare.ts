@@ -22,7 +22,7 @@ const refusedByNginx: ReadonlySet<string> = new Set(
 
 /** What only a machine can know: names, files outside of the workspace, sockets, certificates, memory, users. */
 const ofMachine =
-  /host not found|no host in|bind\(\)|Permission denied|BIO_|PEM_|cannot load certificate|getpwnam|getgrnam|could not build|is not supported on this platform|shared memory|mkdir\(\)|open\(\) ".*logs\//;
+  /host not found|no host in|bind\(\)|Permission denied|BIO_|PEM_|cannot load certificate|getpwnam|getgrnam|could not build|is not supported on this platform|mmap\(|mkdir\(\)|open\(\) ".*logs\//;
 
 export function compare(mutant: Mutant, version: string, verdict: Verdict): Compared {
   const texts = new Map([['nginx.conf', mutant.text], ...Object.entries(beside)]);

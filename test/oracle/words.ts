@@ -51,4 +51,7 @@ export function quotes(message: string, { message: words, line }: NonNullable<Ve
 
 /** What is longer than 120 characters is shortened in a message. */
 const sameText = (ours: string, theirs: string): boolean =>
-  ours === theirs || (ours.endsWith('…') && ours.length > 120 && theirs.startsWith(ours.slice(0, -1)));
+  ours === theirs ||
+  // Behind a place that it names in the middle.
+  ours.split(' … ')[0] === theirs ||
+  (ours.endsWith('…') && ours.length > 120 && theirs.startsWith(ours.slice(0, -1)));

@@ -95,14 +95,17 @@ export function hasGapInside(level: Placement): boolean {
   return false;
 }
 
-/** Whether all that is in effect in a block can be seen: it reaches up to `http`, and nothing on the way is unread. */
+/** The blocks in which values begin. */
+const outermost: ReadonlySet<string> = new Set(['http', 'stream', 'mail']);
+
+/** Whether all that is in effect in a block can be seen: it reaches up to `http` or its like, and nothing on the way is unread. */
 export function isKnown(level: Placement | undefined): boolean {
   let top = level;
   for (let at = level; at; at = at.parent) {
     if (hasGap(at)) return false;
     top = at;
   }
-  return top?.directive.name.value === 'http';
+  return top !== undefined && outermost.has(top.directive.name.value);
 }
 
 /**
@@ -112,7 +115,7 @@ export function isKnown(level: Placement | undefined): boolean {
 export function isSeen(level: Placement | undefined, name: string): boolean {
   for (let at = level; at; at = at.parent) {
     if (hasGap(at)) return false;
-    if (written(at, name).length > 0 || at.directive.name.value === 'http') return true;
+    if (written(at, name).length > 0 || outermost.has(at.directive.name.value)) return true;
   }
   return false;
 }

@@ -5,13 +5,16 @@ import { findingsIn } from '../support/findings';
 /** What nginx's own handlers refuse: each family of their checks is a rule. nginx starts all the same where it only warns. */
 const families: Readonly<Record<Family, Severity>> = {
   'balancing-method': 'error',
+  'buffer-sizes': 'error',
   'duplicate-default-server': 'error',
   'duplicate-listen': 'error',
   'duplicate-location': 'error',
   'duplicate-server-name': 'warning',
   'duplicate-upstream': 'error',
   'duplicate-zone': 'error',
+  'events-missing': 'error',
   if: 'error',
+  incompatible: 'error',
   'invalid-regex': 'error',
   'limit-zone': 'error',
   listen: 'error',

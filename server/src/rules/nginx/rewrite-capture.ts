@@ -1,5 +1,5 @@
 import { hasPlaceholder } from '../../languages/text/placeholders';
-import { groupsOf } from '../../languages/nginx/semantics/regex';
+import { groupsOf } from '../../languages/nginx/check/regex';
 import { rule, type Words } from '../define';
 import { variablesIn } from '../../languages/nginx/variables';
 import { headOf } from '../support/nginx';

@@ -2,18 +2,19 @@ import type { Releases } from '../../text/versions';
 import type { NginxConfiguration, Placement } from '../configuration';
 import { contextInside, type NginxContext } from '../contexts';
 import { parameterName } from '../parameters';
-import type { Directive, NginxDocument, Word } from '../tree';
+import type { Directive, Word } from '../tree';
 import { entryFaults } from './entries';
+import { type DocumentAt, FaultyStatements } from './faulty';
 import type { Finding } from './findings';
 import type { Form } from './forms';
 import { type Meaning, type Meanings, meaningsIn } from './meanings';
 import { junctionsIn, takesAnything } from './semicolon';
+import { aloneWhenOff, countsZones, onceKeyOfZone } from './once';
 import { hasPlaceholder } from '../../text/placeholders';
 import { isSurelyFilledIn } from './template';
 import { valueFaultOf } from './valueFault';
 
-/** The document at a path, where one is known. */
-export type DocumentAt = (path: string) => NginxDocument | undefined;
+export type { DocumentAt } from './faulty';
 
 interface Level {
   readonly placements: readonly Placement[];
@@ -58,8 +59,8 @@ export function coreFindings(
     for (const finding of found) {
       if (finding.kind !== 'not-allowed' || faulty.mayTell(placement.path)) findings.push(finding);
     }
-    if (found.length === 0 && meaning?.onceKey !== undefined) {
-      const again = onceAt(level, placement, meaning.onceKey);
+    if (found.length === 0 && meaning) {
+      const again = againAt(level, placement, meaning.onceKey);
       if (again) findings.push(again);
     }
     if (children.length > 0 && !directive.block?.lua) {
@@ -212,6 +213,24 @@ function isOnLines({ name, args }: Directive, text: string | undefined): boolean
 const manyWords = ({ entry }: Form, count: number): boolean =>
   count > 1 && (entry.args === 'any' || entry.args === '1+' || entry.args === '2+');
 
+/** A second directive of a name, of a zone, or beside one that is off. */
+function againAt(level: Level, placement: Placement, key: string | undefined): Finding | undefined {
+  if (key !== undefined) return onceAt(level, placement, key);
+  const { directive } = placement;
+  const { value: name } = directive.name;
+  if (countsZones.has(name)) {
+    const zone = onceKeyOfZone(directive);
+    return zone === undefined ? undefined : onceAt(level, placement, zone);
+  }
+  if (!aloneWhenOff.has(name)) return undefined;
+  const first = level.once.find((one) => one.key === name)?.placement;
+  const isOff = [placement, first].some((one) => one?.directive.args[0]?.value === 'off');
+  if (first && isOff)
+    return { kind: 'duplicate', placement, word: directive.name, context: level.context, first };
+  level.once.push({ key: name, placement });
+  return undefined;
+}
+
 function onceAt(level: Level, placement: Placement, key: string): Finding | undefined {
   for (const { key: other, placement: first } of level.once) {
     if (other === key)
@@ -219,73 +238,4 @@ function onceAt(level: Level, placement: Placement, key: string): Finding | unde
   }
   level.once.push({ key, placement });
   return undefined;
-}
-
-/** Statements that the parser has found a fault in: whatever else is odd in them has the same cause. */
-class FaultyStatements {
-  private readonly starts = new Map<string, readonly number[]>();
-  private last: { readonly path: string; readonly starts: readonly number[] } = { path: '', starts: [] };
-  private readonly loose = new Map<string, boolean>();
-  private readonly told = new Set<string>();
-
-  constructor(private readonly documentAt: DocumentAt) {}
-
-  has({ directive, path }: Placement): boolean {
-    const starts = this.startsOf(path);
-    if (starts.length === 0) return false;
-    if (!directive.terminator) return true;
-    const { start } = directive.name.span;
-    const end = directive.terminator.end;
-    const index = lowerBound(starts, start);
-    return (starts[index] ?? Infinity) < end;
-  }
-
-  /**
-   * Whether a directive may be told to stand in a wrong place. Where a brace is too many nobody knows which, and all below
-   * looks misplaced: then the first of them is told, at which nginx stops.
-   */
-  mayTell(path: string): boolean {
-    if (!this.unbalanced(path)) return true;
-    const isStray = (this.documentAt(path)?.faults ?? []).some(({ nginx }) => nginx === 'unexpected "}"');
-    if (!isStray || this.told.has(path)) return false;
-    this.told.add(path);
-    return true;
-  }
-
-  /** Whether a brace is missing or too many, and nobody can say where: then all below may stand in a wrong place. */
-  private unbalanced(path: string): boolean {
-    let known = this.loose.get(path);
-    if (known === undefined) {
-      known = (this.documentAt(path)?.faults ?? []).some(
-        ({ nginx, fix }) =>
-          !fix && (nginx === 'unexpected end of file, expecting "}"' || nginx === 'unexpected "}"'),
-      );
-      this.loose.set(path, known);
-    }
-    return known;
-  }
-
-  private startsOf(path: string): readonly number[] {
-    if (path === this.last.path) return this.last.starts;
-    let starts = this.starts.get(path);
-    if (!starts) {
-      const faults = this.documentAt(path)?.faults ?? [];
-      starts = faults.map(({ span }) => span.start).toSorted((a, b) => a - b);
-      this.starts.set(path, starts);
-    }
-    this.last = { path, starts };
-    return starts;
-  }
-}
-
-/** The first index whose value is not below `value`. */
-function lowerBound(values: readonly number[], value: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((values[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

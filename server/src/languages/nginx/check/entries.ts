@@ -1,7 +1,9 @@
 import { t } from '@vscode/l10n';
 import type { Placement } from '../configuration';
-import type { Word } from '../tree';
+import type { Directive, Word } from '../tree';
 import { isCidr, isIpv4 } from './addresses';
+import { GeoRanges } from './geoRanges';
+import { HostKeys } from './hostKeys';
 import { hasPlaceholder } from '../../text/placeholders';
 import type { ValueFault } from './valueFault';
 
@@ -21,25 +23,38 @@ const valuesOf = ({ directive: { name, args } }: Placement): readonly string[] =
 type Check = (placement: Placement, words: readonly string[], state: State) => ValueFault | undefined;
 
 interface State {
-  readonly seen: Set<string>;
-  ranges: boolean;
+  /** The block. */
+  readonly directive: Directive;
+  readonly names: HostKeys;
+  hasDefault: boolean;
+  /** Of `map`: names have wildcards. */
+  hostnames: boolean;
+  /** Of `geo`: its lines are ranges; undefined until one of them is read. */
+  ranges: boolean | undefined;
+  readonly spans: GeoRanges;
+  /** Something may take ranges away. */
+  deletes: boolean;
   percent: number;
 }
 
-/** The faults of the entries of `map`, `geo` and `split_clients`; nothing where an entry holds `${…}`. */
+/** The faults of the entries of `map`, `geo` and the like; nothing where an entry holds `${…}`. */
 export function entryFaults({ directive, children }: Placement): readonly EntryFault[] {
   const check = checks.get(directive.name.value);
   if (!check) return [];
-  const state: State = { seen: new Set(), ranges: false, percent: 0 };
+  const state: State = {
+    directive,
+    names: new HostKeys(),
+    hasDefault: false,
+    hostnames: false,
+    ranges: undefined,
+    spans: new GeoRanges(),
+    deletes: children.some(({ unread }) => unread),
+    percent: 0,
+  };
   const faults: EntryFault[] = [];
   for (const placement of children) {
     const words = valuesOf(placement);
-    if (
-      (words[0] === 'include' && check !== splitClients) ||
-      placement.directive.block ||
-      !placement.directive.terminator
-    )
-      continue;
+    if (placement.directive.block || !placement.directive.terminator) continue;
     if (words.some(hasPlaceholder)) continue;
     const found = check(placement, words, state);
     if (found) faults.push({ placement, fault: found });
@@ -48,36 +63,59 @@ export function entryFaults({ directive, children }: Placement): readonly EntryF
 }
 
 /** `ngx_http_map` in src/http/modules/ngx_http_map_module.c. */
-const map: Check = ({ directive }, words, { seen }) => {
+const map: Check = ({ directive }, words, state) => {
   const [key = ''] = words;
-  if (words.length === 1 && (key === 'hostnames' || key === 'volatile')) return undefined;
+  if (words.length === 1 && (key === 'hostnames' || key === 'volatile')) {
+    if (key === 'hostnames') state.hostnames = true;
+    return undefined;
+  }
   if (words.length !== 2)
     return fault(
       directive.name,
       'invalid number of the map parameters',
       t('two words: a value and what it becomes'),
     );
+  if (key === 'include') return undefined;
   if (key === 'default') {
-    if (seen.has('default'))
+    if (state.hasDefault)
       return fault(directive.name, 'duplicate default map parameter', t('default only once'));
-    seen.add('default');
+    state.hasDefault = true;
     return undefined;
   }
-  if (key.startsWith('~') || key.startsWith('\\')) return undefined;
-  const lower = key.toLowerCase();
-  if (seen.has(`key ${lower}`))
-    return fault(directive.name, `conflicting parameter "${key}"`, t('each value only once'));
-  seen.add(`key ${lower}`);
-  return undefined;
+  if (key.startsWith('~')) return undefined;
+  const name = key.replace(/^\\/, '');
+  switch (state.names.add(name, state.hostnames)) {
+    case 'invalid':
+      return fault(
+        directive.name,
+        `invalid hostname or wildcard "${name}"`,
+        t('a name such as example.com, *.example.com or www.example.*'),
+      );
+    case 'conflicting':
+      return fault(
+        directive.name,
+        `conflicting parameter "${name.toLowerCase()}"`,
+        t('each value only once'),
+      );
+    default:
+      return undefined;
+  }
 };
 
 const geoWords: ReadonlySet<string> = new Set(['ranges', 'proxy_recursive', 'volatile']);
 
 /** `ngx_http_geo` in src/http/modules/ngx_http_geo_module.c. */
 const geo: Check = ({ directive }, words, state) => {
-  const [key = ''] = words;
+  const [key = '', network = ''] = words;
   if (words.length === 1 && geoWords.has(key)) {
-    if (key === 'ranges') state.ranges = true;
+    if (key !== 'ranges') return undefined;
+    if (state.ranges === false)
+      return fault(
+        directive.name,
+        'the "ranges" directive must be the first directive inside "geo" block',
+        t('"ranges" above all networks'),
+      );
+    state.ranges = true;
     return undefined;
   }
   if (words.length !== 2)
@@ -86,33 +124,41 @@ const geo: Check = ({ directive }, words, state) => {
       'invalid number of the geo parameters',
       t('two words: a network and its value'),
     );
-  if (key === 'default') return undefined;
-  const isNetwork = key === 'proxy' || key === 'delete';
-  const [network] = isNetwork ? directive.args : [directive.name];
-  if (!network) return undefined;
-  if (state.ranges && key !== 'proxy')
-    return isRange(network.value)
-      ? undefined
-      : fault(network, `invalid range "${network.value}"`, t('a range such as 10.0.0.0-10.0.0.255'));
-  return isCidr(network.value)
-    ? undefined
-    : fault(network, `invalid network "${network.value}"`, t('an address or a network such as 10.0.0.0/8'));
+  if (key === 'include') return undefined;
+  const [word] = key === 'proxy' || key === 'delete' ? directive.args : [directive.name];
+  if (!word) return undefined;
+  if (key === 'proxy') return networkFault(word, network);
+  if (state.ranges) return key === 'default' ? undefined : rangeFault(word, key === 'delete', state);
+  state.ranges = false;
+  return key === 'default' ? undefined : networkFault(word, word.value);
 };
 
-function isRange(text: string): boolean {
-  const dash = text.indexOf('-');
-  const [from, to] = dash === -1 ? [text, text] : [text.slice(0, dash), text.slice(dash + 1)];
-  if (!isIpv4(from) || !isIpv4(to)) return false;
-  return numberOf(from) <= numberOf(to);
+const networkFault = (word: Word, text: string): ValueFault | undefined =>
+  isCidr(text)
+    ? undefined
+    : fault(word, `invalid network "${text}"`, t('an address or a network such as 10.0.0.0/8'));
+
+function rangeFault(word: Word, isDelete: boolean, state: State): ValueFault | undefined {
+  const [, from = '', to = ''] = /^([^-]*)-(.*)$/s.exec(word.value) ?? [];
+  if (!isIpv4(from) || !isIpv4(to) || numberOf(from) > numberOf(to))
+    return fault(word, `invalid range "${word.value}"`, t('a range such as 10.0.0.0-10.0.0.255'));
+  if (isDelete) state.deletes = true;
+  if (state.deletes) return undefined;
+  const overlaps = state.spans.add(numberOf(from), numberOf(to));
+  return overlaps === undefined
+    ? undefined
+    : fault(
+        word,
+        `range "${word.value}" overlaps "${overlaps}"`,
+        t('ranges that lie beside or inside each other'),
+      );
 }
 
 const numberOf = (address: string): number =>
   address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
 
-/** `ngx_http_split_clients` in src/http/modules/ngx_http_split_clients_module.c: two decimals at most. */
-const splitClients: Check = ({ directive }, [key = '', ...rest], state) => {
-  if (rest.length !== 1)
-    return fault(directive.name, 'invalid number of parameters', t('two words: a share and its value'));
+/** `ngx_http_split_clients` in src/http/modules/ngx_http_split_clients_module.c: two decimals at most; it does not count its words. */
+const splitClients: Check = ({ directive }, [key = ''], state) => {
   if (key === '*') return undefined;
   const share = /^(\d+(?:\.\d{0,2})?)%$/.exec(key)?.[1];
   if (share === undefined || Number(share) === 0)
@@ -123,8 +169,33 @@ const splitClients: Check = ({ directive }, [key = '', ...rest], state) => {
     : undefined;
 };
 
+/** `ngx_http_charset_map` in src/http/modules/ngx_http_charset_filter_module.c. */
+const charsetMap: Check = ({ directive }, words, state) => {
+  const [from = '', to = ''] = words;
+  const wants = t('two codes in hexadecimal digits, such as 80 E282AC');
+  if (words.length !== 2) return fault(directive.name, 'invalid parameters number', wants);
+  if (!isCode(from)) return fault(directive.name, `invalid value "${from}"`, wants);
+  const isUtf8 = state.directive.args[1]?.value.toLowerCase() === 'utf-8';
+  const isRight = isUtf8 ? to.length <= 7 && /^(?:[\da-f]{2})*$/i.test(to) : isCode(to);
+  return isRight ? undefined : fault(directive.args[0] ?? directive.name, `invalid value "${to}"`, wants);
+};
+
+const isCode = (text: string): boolean => /^0*[\da-f]{1,2}$/i.test(text);
+
+/** `ngx_http_core_type`. */
+const types: Check = ({ directive }, words) =>
+  words[0] === 'include' && words.length !== 2
+    ? fault(
+        directive.name,
+        'invalid number of arguments in "include" directive',
+        t('one file behind "include"'),
+      )
+    : undefined;
+
 const checks: ReadonlyMap<string, Check> = new Map([
   ['map', map],
   ['geo', geo],
   ['split_clients', splitClients],
+  ['charset_map', charsetMap],
+  ['types', types],
 ]);

@@ -1,3 +1,5 @@
+import { hasPlaceholder } from '../../text/placeholders';
+import type { Directive } from '../tree';
 import type { Form } from './forms';
 
 /**
@@ -34,6 +36,13 @@ const byHandler: ReadonlySet<string> = new Set([
   'ssl_engine',
   'ssl_ocsp_cache',
   'ssl_password_file',
+  'proxy_ssl_password_file',
+  'grpc_ssl_password_file',
+  'uwsgi_ssl_password_file',
+  'proxy_ssl_alpn',
+  'proxy_ssl_certificate_cache',
+  'grpc_ssl_certificate_cache',
+  'uwsgi_ssl_certificate_cache',
   'starttls',
   'sticky',
   'stream',
@@ -69,3 +78,23 @@ export function onceKeyOf({ entry }: Pick<Form, 'entry'>): string | undefined {
   keys.set(name, key);
   return key;
 }
+
+/** Zones that count once at a level: `ngx_http_limit_conn`, `ngx_http_limit_req`; before them the directive's name. */
+export function onceKeyOfZone({ name, args }: Directive): string | undefined {
+  const zone =
+    name.value === 'limit_conn'
+      ? args[0]?.value
+      : args.find(({ value }) => value.startsWith('zone='))?.value.slice('zone='.length);
+  return zone === undefined || hasPlaceholder(zone) ? undefined : `${name.value} ${zone}`;
+}
+
+/** Those of which `off` stands alone at a level: `ngx_http_proxy_redirect` and the like, `ngx_http_mirror`. */
+export const aloneWhenOff: ReadonlySet<string> = new Set([
+  'proxy_redirect',
+  'proxy_cookie_path',
+  'proxy_cookie_domain',
+  'proxy_cookie_flags',
+  'mirror',
+]);
+
+export const countsZones: ReadonlySet<string> = new Set(['limit_conn', 'limit_req']);

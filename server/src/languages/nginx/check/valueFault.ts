@@ -1,8 +1,9 @@
 import { t } from '@vscode/l10n';
 import type { NginxContext } from '../contexts';
 import type { Word } from '../tree';
+import type { DirectiveEntry } from '../catalogue';
 import type { Form } from './forms';
-import { handlerFault } from './handlers';
+import { handlerFault } from './handlers/index';
 import { hasPlaceholder } from '../../text/placeholders';
 import { either } from '../../text/suggest';
 import { isAccess, parseNumber, parseOffset, parseSize, parseTime } from './values';
@@ -39,6 +40,10 @@ export function valueFaultOf(
 ): ValueFault | undefined {
   const [first] = args;
   if (!first) return undefined;
+  return slotFaultOf(entry, args, first) ?? handlerFault(args, entry.name, context);
+}
+
+function slotFaultOf(entry: DirectiveEntry, args: readonly Word[], first: Word): ValueFault | undefined {
   const { name, type } = entry;
   switch (type) {
     case 'flag':
@@ -74,7 +79,7 @@ export function valueFaultOf(
     default:
       if (name === 'keepalive_timeout') return keepaliveFault(first, args[1], name);
       if (name === 'worker_connections') return check(first, quotedNumber, name, isNumber, numberForm);
-      return handlerFault(args, name, context);
+      return undefined;
   }
 }
 

@@ -1,27 +1,23 @@
-import { t } from '@vscode/l10n';
 import { directivesNamed, isPlus } from '../catalogue';
 import type { Findings } from '../check';
 import { isEntry, type NginxConfiguration, type Placement } from '../configuration';
-import { checkListen } from './listen';
-import { checkLocations } from './locations';
-import { LogFormats } from './logs';
+import { checkBuffers } from './buffers';
+import { Charsets } from './charsets';
+import { type Check, checks, type Scope } from './checks';
+import { checkDollars } from './dollars';
+import { checkConnections, checkEvents } from './events';
+import { checkLoadModules } from './incompatible';
+import { LogBuffers, LogFormats } from './logs';
+import { Paths } from './paths';
 import { checkPatterns, compiling, type Pattern, patternsOf } from './patterns';
 import type { Family, Problem, Report } from './problem';
 import { checkPass, checkProxyPass } from './proxyPass';
-import { checkIf, checkReturn, checkRewrite } from './rewrite';
-import {
-  checkCertificateKeys,
-  checkCertificates,
-  checkListens,
-  checkServerNames,
-  checkSockets,
-  checkSslOn,
-  checkStreamSockets,
-} from './sockets';
-import { checkResolver } from './untaken';
-import { checkUpstream } from './upstream';
+import { SharedZones } from './sharedZones';
+import { ThreadPools } from './threadPools';
+import { checkPassedTls } from './tls';
+import { Upstreams } from './upstreams';
 import { type Traits, traitsOf, Variables } from './variables';
-import { checkCachePath, checkLimitConn, checkLimitReq, checkUpstreamZone, checkZone, Zones } from './zones';
+import { Zones } from './zones';
 
 export type { Family, Problem } from './problem';
 
@@ -49,116 +45,6 @@ export function problemsOf(
   return found;
 }
 
-/** What the checks of one directive may look at besides it. */
-interface Scope {
-  readonly version: string | undefined;
-  readonly isOfficial: boolean;
-  /** Whether all is here that could make a name. */
-  readonly isWhole: boolean;
-  /** Whether upstreams may have servers that are not read: those of the commercial edition come from its API, too. */
-  readonly mayHaveMore: boolean;
-  readonly refuses: Before['refuses'];
-  readonly upstreams: Upstreams;
-  readonly zones: Zones;
-  readonly formats: LogFormats;
-  readonly proxies: Placement[];
-  readonly report: Report;
-}
-
-type Check = (placement: Placement, scope: Scope) => void;
-
-const isOfHttp = ({ context }: Placement): boolean =>
-  !context.startsWith('stream') && !context.startsWith('mail') && context !== 'main';
-
-const inHttp =
-  (look: Check): Check =>
-  (placement, scope) => {
-    if (isOfHttp(placement)) look(placement, scope);
-  };
-
-const checkPassOf: Check = (placement, { report }) => checkPass(placement, report);
-
-const useZone = inHttp((placement, { zones, report }) => zones.add(placement, report));
-
-const makeZone: Check = (placement, scope) => {
-  checkZone(placement, scope.report);
-  useZone(placement, scope);
-};
-
-const makeCache: Check = (placement, scope) => {
-  checkCachePath(placement, scope.report);
-  useZone(placement, scope);
-};
-
-const makeFormat: Check = (placement, { formats, isWhole, report }) =>
-  formats.add(placement, isWhole, report);
-
-/** Checks that look at one directive and what it holds, by its name. */
-const checks: ReadonlyMap<string, Check> = new Map<string, Check>(
-  Object.entries({
-    http: (placement, { version, isWhole, report }) => {
-      if (placement.context !== 'main') return;
-      checkSockets(placement, report);
-      checkServerNames(placement, report);
-      if (!isWhole) return;
-      checkCertificates(placement, report);
-      checkCertificateKeys(placement, report);
-      checkSslOn(placement, version, report);
-    },
-    stream: (placement, { version, report }) => {
-      if (placement.context === 'main') checkStreamSockets(placement, version, report);
-    },
-    server: (placement, { report }) => {
-      if (placement.context === 'http') checkLocations(placement, report);
-      if (placement.context === 'stream' || placement.context === 'mail') checkListens(placement, report);
-    },
-    location: inHttp((placement, { report }) => checkLocations(placement, report)),
-    listen: (placement, { version, report }) => {
-      const { context } = placement;
-      if (context === 'server' || context === 'stream server' || context === 'mail server')
-        checkListen(placement, version, report);
-    },
-    upstream: (placement, { version, isOfficial, mayHaveMore, refuses, upstreams, report }) => {
-      checkUpstream(placement, { version, isOfficial, mayHaveMore, refuses }, report);
-      upstreams.add(placement, isOfHttp(placement), report);
-    },
-    resolver: (placement, { report }) => checkResolver(placement, report),
-    zone: (placement, { report }) => checkUpstreamZone(placement, report),
-    proxy_pass: (placement, { proxies, report }) => {
-      if (isOfHttp(placement)) proxies.push(placement);
-      else if (placement.context === 'stream server') checkPass(placement, report);
-    },
-    fastcgi_pass: checkPassOf,
-    uwsgi_pass: checkPassOf,
-    scgi_pass: checkPassOf,
-    grpc_pass: checkPassOf,
-    memcached_pass: checkPassOf,
-    return: inHttp((placement, { report }) => checkReturn(placement, report)),
-    rewrite: inHttp((placement, { report }) => checkRewrite(placement, report)),
-    if: (placement, { report }) => checkIf(placement, report),
-    limit_req_zone: makeZone,
-    limit_conn_zone: makeZone,
-    log_format: makeFormat,
-    access_log: makeFormat,
-    limit_req: (placement, scope) => {
-      checkLimitReq(placement, scope.report);
-      useZone(placement, scope);
-    },
-    limit_conn: (placement, scope) => {
-      checkLimitConn(placement, scope.report);
-      useZone(placement, scope);
-    },
-    proxy_cache_path: makeCache,
-    fastcgi_cache_path: makeCache,
-    uwsgi_cache_path: makeCache,
-    scgi_cache_path: makeCache,
-    proxy_cache: useZone,
-    fastcgi_cache: useZone,
-    uwsgi_cache: useZone,
-    scgi_cache: useZone,
-  } satisfies Record<string, Check>),
-);
-
 /** What is to be done with the directives of one name. */
 interface Plan {
   readonly look: Check | undefined;
@@ -177,6 +63,10 @@ const entryPlan: Plan = { look: undefined, compiles: true, traits: undefined };
 
 const none: readonly Pattern[] = [];
 
+/** What an entry of `map` becomes. */
+const ofMap = [0];
+const isOfMap = ({ parent }: Placement): boolean => parent?.directive.name.value === 'map';
+
 function check(configuration: NginxConfiguration, before: Before, report: Report): void {
   const isWhole =
     configuration.kind === 'main' && configuration.isWhole && !configuration.isTemplate && !before.swallows;
@@ -189,7 +79,12 @@ function check(configuration: NginxConfiguration, before: Before, report: Report
     refuses: (directive) => before.refuses(directive),
     upstreams: new Upstreams(),
     zones: new Zones(),
+    shared: new SharedZones(),
     formats: new LogFormats(),
+    logs: new LogBuffers(),
+    charsets: new Charsets(),
+    pools: new ThreadPools(),
+    paths: new Paths(),
     proxies: [],
     report,
   };
@@ -203,40 +98,29 @@ function check(configuration: NginxConfiguration, before: Before, report: Report
     if (!plan) continue;
     const patterns = plan.compiles ? patternsOf(placement) : none;
     variables.add(placement, patterns, plan.traits);
-    if ((!plan.look && patterns.length === 0) || !isJudged(placement)) continue;
+    const compiles = plan.traits ? plan.traits.compiles : isOfMap(placement) ? ofMap : undefined;
+    if ((!plan.look && !compiles && patterns.length === 0) || !isJudged(placement)) continue;
     checkPatterns(placement, patterns, report);
+    if (compiles && !placement.context.startsWith('mail'))
+      checkDollars(placement, patterns, compiles, report);
     plan.look?.(placement, scope);
   }
-  for (const placement of scope.proxies) checkProxyPass(placement, scope.upstreams, report);
-  if (isWhole) scope.zones.finish(report);
+  for (const placement of scope.proxies) {
+    if (isWhole) checkPassedTls(placement, report);
+    const isStream = placement.context.startsWith('stream');
+    if (isStream || placement.directive.name.value !== 'proxy_pass')
+      checkPass(placement, scope.upstreams.of(isStream ? 'stream' : 'http'), isWhole, report);
+    else checkProxyPass(placement, scope.upstreams.of('http'), report);
+  }
+  checkBuffers(configuration, report);
+  if (isWhole) {
+    scope.zones.finish(report);
+    scope.shared.finish(report);
+    scope.charsets.finish(report);
+    scope.pools.finish(report);
+    checkEvents(configuration, report);
+    checkConnections(configuration, report);
+    checkLoadModules(configuration.placements, report);
+  }
   variables.finish(report);
-}
-
-/** The upstreams of a configuration by their names in lower case; `ngx_http_upstream_add`. */
-class Upstreams {
-  private readonly made = new Map<string, Placement>();
-
-  get(name: string): Placement | undefined {
-    return this.made.get(name);
-  }
-
-  add(placement: Placement, isHttp: boolean, report: Report): void {
-    const [word] = placement.directive.args;
-    const own = word?.value.toLowerCase() ?? '';
-    const key = isHttp ? own : `stream ${own}`;
-    const first = this.made.get(key);
-    if (first && word) {
-      report({
-        family: 'duplicate-upstream',
-        placement,
-        word,
-        says: `duplicate upstream "${word.value}"`,
-        told: t('An upstream "{word}" is already defined. Merge the two, or give one another name.', {
-          word: word.value,
-        }),
-        related: { placement: first, message: t('The first one') },
-      });
-    }
-    this.made.set(key, placement);
-  }
 }

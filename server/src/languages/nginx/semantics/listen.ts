@@ -2,10 +2,10 @@ import { t } from '@vscode/l10n';
 import { isBefore, type Releases } from '../../text/versions';
 import { parametersIn } from '../check/forms';
 import type { Placement } from '../configuration';
-import { parseNumber, parseSize } from '../check/values';
+import { parseNumber, parseSize, parseTime } from '../check/values';
 import { parameterName } from '../parameters';
 import type { Word } from '../tree';
-import { type AddressFault, addressFault } from './address';
+import { type AddressFault, addressFault } from '../check/url';
 import { isOpen, type Report } from './problem';
 import { checkUntaken } from './untaken';
 
@@ -35,11 +35,55 @@ const values: Readonly<Record<string, ValueCheck>> = {
       ? `invalid ipv6only flags "${value}"`
       : `invalid parameter "ipv6only=${value}"`;
   },
-  so_keepalive: (value) =>
-    /^(on|off)$/.test(value) || (/^[\w]*(:[\w]*){0,2}$/.test(value) && /\d/.test(value))
-      ? undefined
-      : `invalid so_keepalive value: "${value}"`,
+  so_keepalive: (value) => (isKeepalive(value) ? undefined : `invalid so_keepalive value: "${value}"`),
 };
+
+/** `idle:interval:count`, each of which may be missing, but not all. */
+function isKeepalive(text: string): boolean {
+  if (text === 'on' || text === 'off') return true;
+  const [idle = '', interval = '', ...rest] = text.split(':');
+  const count = rest.join(':');
+  const parts = [
+    idle === '' ? 0 : parseTime(idle, true),
+    interval === '' ? 0 : parseTime(interval, true),
+    count === '' ? 0 : parseNumber(count),
+  ];
+  return !parts.includes(undefined) && parts.some((part) => part !== 0);
+}
+
+/** What datagrams have no use for: the end of ngx_stream_core_listen, and from 1.25.4 on of ngx_http_core_listen. */
+const ofStreams = [
+  'fastopen=',
+  'backlog=',
+  'deferred',
+  'multipath',
+  'ssl',
+  'http2',
+  'so_keepalive=',
+  'proxy_protocol',
+];
+
+function checkDatagrams(placement: Placement, parameters: readonly Word[], report: Report): void {
+  const kind = parameters.find(({ value }) => value === 'udp' || value === 'quic')?.value;
+  if (kind === undefined) return;
+  const name = ofStreams.find((one) => parameters.some(({ value }) => isSet(value, one)));
+  const word = name && parameters.find(({ value }) => isSet(value, name));
+  if (!word || !name) return;
+  const key = name.replace('=', '');
+  report({
+    family: 'listen',
+    placement,
+    word,
+    says: `"listen" directive "${key}" parameter is incompatible with "${kind}"`,
+    told: t('"{key}" is for connections of TCP, and "{kind}" listens for UDP. Remove one of them.', {
+      key,
+      kind,
+    }),
+  });
+}
+
+const isSet = (value: string, name: string): boolean =>
+  name.endsWith('=') ? value.startsWith(name) && value !== 'so_keepalive=off' : value === name;
 
 export function checkListen(placement: Placement, version: string | undefined, report: Report): void {
   const { directive, context } = placement;
@@ -57,9 +101,10 @@ export function checkListen(placement: Placement, version: string | undefined, r
     });
     return;
   }
-  if (context === 'mail server') return;
   const known = parametersIn('listen', context);
-  const hasOldWords = context === 'stream server' && isBefore(version, '1.25.5') === true;
+  const hasOldWords =
+    (context === 'stream server' && isBefore(version, '1.25.5') === true) ||
+    (context === 'mail server' && isBefore(version, '1.25.5') === true);
   for (const word of parameters) {
     const says = parameterFault(word, known);
     if (says === undefined) continue;
@@ -75,6 +120,9 @@ export function checkListen(placement: Placement, version: string | undefined, r
     });
     return;
   }
+  // Before it was told apart for each protocol of its own.
+  if (context === 'stream server' || isBefore(version, '1.25.4') !== true)
+    checkDatagrams(placement, parameters, report);
 }
 
 function addressTold(address: string, fault: AddressFault): string {

@@ -1,6 +1,45 @@
 import { t } from '@vscode/l10n';
+import { parseSize, parseTime } from '../check/values';
 import type { Placement } from '../configuration';
+import type { Directive } from '../tree';
+import { hasVariable } from '../variables';
 import { isOpen, type Report } from './problem';
+
+/** What buffers a log, in one text to compare; undefined where nothing does. `gzip` takes 64k. */
+function bufferOf({ args }: Directive): string | undefined {
+  const of = (key: string): string | undefined =>
+    args.find(({ value }) => value === key || value.startsWith(`${key}=`))?.value.slice(key.length + 1);
+  const [size, flush, gzip] = ['buffer', 'flush', 'gzip'].map(of);
+  if (size === undefined && gzip === undefined) return undefined;
+  const level = gzip === '' ? 1 : Number(gzip ?? 0);
+  return [size === undefined ? 65_536 : parseSize(size), parseTime(flush ?? '') ?? 0, level].join(' ');
+}
+
+/** `ngx_http_log_set_log`: one file is buffered in one way. */
+export class LogBuffers {
+  private readonly first = new Map<string, { readonly placement: Placement; readonly buffer: string }>();
+
+  add(placement: Placement, report: Report): void {
+    const { directive, context } = placement;
+    const [path] = directive.args;
+    const buffer = bufferOf(directive);
+    if (!path || buffer === undefined || directive.args.some(isOpen) || hasVariable(path.value)) return;
+    const key = `${context.startsWith('stream') ? 'stream' : 'http'} ${path.value}`;
+    const first = this.first.get(key);
+    if (!first) this.first.set(key, { placement, buffer });
+    else if (first.buffer !== buffer)
+      report({
+        family: 'incompatible',
+        placement,
+        word: path,
+        says: `access_log "${path.value}" already defined with conflicting parameters`,
+        told: t(
+          'This file is written with another buffer elsewhere. Write the same buffer=, gzip and flush= in both places.',
+        ),
+        related: { placement: first.placement, message: t('The first one') },
+      });
+  }
+}
 
 /** `ngx_http_log_set_format` and `ngx_http_log_set_log`: a format is known from its line on, `combined` from the first. */
 export class LogFormats {
@@ -35,8 +74,7 @@ export class LogFormats {
     }
     const [path, format] = args;
     if (name.value !== 'access_log' || !path || !format || path.value === 'off' || isOpen(format)) return;
-    if (/^(if|buffer|gzip|flush)=/.test(format.value) || format.value === 'gzip' || !isKnown || this.isOpen)
-      return;
+    if (!isKnown || this.isOpen) return;
     if (this.made.has(`${area} ${format.value}`) || (format.value === 'combined' && area === 'http')) return;
     report({
       family: 'log-format',

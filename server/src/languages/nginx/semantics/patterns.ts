@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { Placement } from '../configuration';
 import type { Word } from '../tree';
 import { isOpen, type Report } from './problem';
-import { regexFault } from './regex';
+import { regexFault } from '../check/regex';
 
 /** A regular expression in a directive, and the word that it is (part of). */
 export interface Pattern {
@@ -13,7 +13,25 @@ export interface Pattern {
 const none: readonly Pattern[] = [];
 
 /** Directives with regular expressions; entries of a map may be such too. */
-export const compiling: ReadonlySet<string> = new Set(['location', 'server_name', 'rewrite', 'if']);
+export const compiling: ReadonlySet<string> = new Set([
+  'location',
+  'server_name',
+  'rewrite',
+  'if',
+  'gzip_disable',
+  'valid_referers',
+  'fastcgi_split_path_info',
+  'proxy_cookie_path',
+  'proxy_cookie_domain',
+  'proxy_cookie_flags',
+  'proxy_redirect',
+]);
+
+/** What stands behind the `~` of a word, as a pattern. */
+const behindTilde = (word: Word | undefined, form = /^~(.+)$/s): readonly Pattern[] => {
+  const text = form.exec(word?.value ?? '')?.[1];
+  return !word || text === undefined ? none : [{ word, text }];
+};
 
 /** The regular expressions of a directive, as its module compiles them. */
 export function patternsOf({ directive, context }: Placement): readonly Pattern[] {
@@ -27,11 +45,20 @@ export function patternsOf({ directive, context }: Placement): readonly Pattern[
       return first && text !== undefined ? [{ word: first, text }] : [];
     }
     case 'server_name':
+    case 'valid_referers':
       if (!args.some(({ value }) => value.startsWith('~'))) return none;
-      return args.flatMap((word) => {
-        const text = /^~(.+)$/s.exec(word.value)?.[1];
-        return text === undefined ? [] : [{ word, text }];
-      });
+      return args.flatMap((word) => behindTilde(word));
+    case 'gzip_disable':
+      return args
+        .filter(({ value }) => value !== 'msie6' && value !== 'degradation')
+        .map((word) => ({ word, text: word.value }));
+    case 'proxy_redirect':
+      return args.length > 1 ? behindTilde(first, /^~\*?(.+)$/s) : none;
+    case 'proxy_cookie_path':
+    case 'proxy_cookie_domain':
+    case 'proxy_cookie_flags':
+      return args.length > 1 ? behindTilde(first) : none;
+    case 'fastcgi_split_path_info':
     case 'rewrite':
       return first ? [{ word: first, text: first.value }] : [];
     case 'if': {

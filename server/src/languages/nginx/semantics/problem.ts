@@ -5,13 +5,16 @@ import type { Word } from '../tree';
 /** Families of what nginx's own handlers refuse; each is a rule. */
 export type Family =
   | 'balancing-method'
+  | 'buffer-sizes'
   | 'duplicate-default-server'
   | 'duplicate-listen'
   | 'duplicate-location'
   | 'duplicate-server-name'
   | 'duplicate-upstream'
   | 'duplicate-zone'
+  | 'events-missing'
   | 'if'
+  | 'incompatible'
   | 'invalid-regex'
   | 'limit-zone'
   | 'listen'

@@ -2,7 +2,8 @@ import { t } from '@vscode/l10n';
 import type { Placement } from '../configuration';
 import { readAddress, readPassedUrl } from '../address';
 import { hasVariable } from '../variables';
-import { addressFault } from './address';
+import { isIpv4 } from '../check/addresses';
+import { addressFault } from '../check/url';
 import { isOpen, type Problem, type Report } from './problem';
 
 /** `ngx_http_proxy_pass` in src/http/modules/ngx_http_proxy_module.c; `ports`: upstreams by their names in lower case. */
@@ -26,7 +27,7 @@ export function checkProxyPass(
   }
   const rest = authority + uri;
   const address = readAddress(authority);
-  if (address.kind !== 'inet') return;
+  if (address.kind === 'open') return;
   const fault = addressFault(rest, 'pass');
   if (fault) {
     say(
@@ -46,6 +47,7 @@ export function checkProxyPass(
     );
     return;
   }
+  if (address.kind !== 'inet') return;
   const { host, port } = address;
   const upstream = port === undefined ? undefined : upstreams.get(host.toLowerCase());
   if (upstream) {
@@ -68,27 +70,83 @@ function isPatternless({ directive: { name, args } }: Placement): boolean {
   return first !== undefined && /^[~@]/.test(first.value);
 }
 
-/** The other protocols take an address without a scheme (ngx_http_fastcgi_pass and the like). */
-export function checkPass(placement: Placement, report: Report): void {
+/** What a scheme before the address adds (ngx_http_uwsgi_pass, ngx_http_grpc_pass); the others take none. */
+const schemes: Readonly<Record<string, RegExp>> = {
+  grpc_pass: /^grpcs?:\/\//i,
+  uwsgi_pass: /^s?uwsgi:\/\//i,
+};
+
+/** The other protocols take an address without a path (ngx_http_fastcgi_pass and the like, ngx_stream_proxy_pass). */
+export function checkPass(
+  placement: Placement,
+  upstreams: { get(name: string): Placement | undefined },
+  isWhole: boolean,
+  report: Report,
+): void {
   const { directive } = placement;
+  const { value: name } = directive.name;
   const [word] = directive.args;
   if (!word || isOpen(word)) return;
+  const say = (says: string, told: string, more: Partial<Problem> = {}): void =>
+    report({ family: 'proxy-pass', placement, word, says, told, ...more });
   // memcached_pass takes no variables, and a URL holds a slash whatever they are.
-  const isUrlOfMemcached = directive.name.value === 'memcached_pass' && word.value.includes('://');
+  const isUrlOfMemcached = name === 'memcached_pass' && word.value.includes('://');
   if (hasVariable(word.value) && !isUrlOfMemcached) return;
-  const rest = directive.name.value === 'grpc_pass' ? word.value.replace(/^grpcs?:\/\//i, '') : word.value;
-  if (readAddress(rest).kind === 'unix' || rest.startsWith('suwsgi://') || rest.startsWith('uwsgi://'))
+  const scheme = schemes[name];
+  const rest = scheme ? word.value.replace(scheme, '') : word.value;
+  const fault = isUrlOfMemcached ? 'invalid host' : addressFault(rest, 'server');
+  if (fault) {
+    say(
+      `${fault} in upstream "${rest}"`,
+      fault === 'invalid port'
+        ? t('"{word}" has an invalid port. Ports range from 1 to 65535.', { word: word.value })
+        : rest.includes('/') && fault === 'invalid host'
+          ? t('{name} takes an address, not a URL. Write host:port.', { name })
+          : t('"{url}" does not name a server.', { url: word.value }),
+    );
     return;
-  const isUrl = directive.name.value !== 'grpc_pass' && rest.includes('/');
-  const fault = isUrl ? 'invalid host' : addressFault(rest, 'pass');
-  if (fault !== 'invalid port' && !isUrl) return;
+  }
+  const address = readAddress(rest);
+  if (address.kind !== 'inet') return;
+  const { host, port } = address;
+  const upstream = upstreams.get(host.toLowerCase());
+  if (port !== undefined && upstream)
+    say(
+      `upstream "${host}" may not have port ${port}`,
+      t('"{host}" is an upstream, and its servers have their own ports. Remove ":{port}".', { host, port }),
+      { related: { placement: upstream, message: t('The upstream') } },
+    );
+  // ngx_http_upstream_init_round_robin: none of these protocols has a port of its own.
+  else if (port === undefined && !upstream && (isWhole || isIpv4(host) || host.startsWith('[')))
+    say(
+      `no port in upstream "${rest}"`,
+      t('"{word}" has no port, and there is no upstream of this name. Write the port behind a colon.', {
+        word: word.value,
+      }),
+    );
+}
+
+/** `ngx_stream_pass`: to a socket that nginx itself listens on. */
+export function checkStreamPass(placement: Placement, report: Report): void {
+  const [word] = placement.directive.args;
+  if (!word || isOpen(word) || hasVariable(word.value)) return;
+  const fault = addressFault(word.value, 'server');
+  const address = readAddress(word.value);
+  const isInet = !fault && address.kind === 'inet';
+  const isName = isInet && !isIpv4(address.host) && !address.host.startsWith('[');
+  const hasNoPort = isInet && address.port === undefined;
+  if (!fault && !isName && !hasNoPort) return;
   report({
     family: 'proxy-pass',
     placement,
     word,
-    says: `${fault} in upstream "${rest}"`,
-    told: isUrl
-      ? t('{name} takes an address, not a URL. Write host:port.', { name: directive.name.value })
-      : t('"{word}" has an invalid port. Ports range from 1 to 65535.', { word: word.value }),
+    says: fault
+      ? `${fault} in "${word.value}" of the "pass" directive`
+      : `"pass" directive has no ${isName ? 'addresses' : 'port'}`,
+    told: fault
+      ? t('"{url}" does not name a server.', { url: word.value })
+      : t(
+          'pass takes an address with a port that nginx itself listens on, or a variable. Write it, or use proxy_pass.',
+        ),
   });
 }

@@ -29,7 +29,17 @@ const flags = ['last', 'break', 'redirect', 'permanent'];
 
 /** `ngx_http_rewrite`. */
 export function checkRewrite(placement: Placement, report: Report): void {
-  const flag = placement.directive.args[2];
+  const [, replacement, flag] = placement.directive.args;
+  if (replacement?.value === '') {
+    report({
+      family: 'rewrite',
+      placement,
+      word: replacement,
+      says: 'empty replacement',
+      told: t('nginx takes no empty replacement. Write "/" for the root.'),
+    });
+    return;
+  }
   if (!flag || isOpen(flag) || flags.includes(flag.value)) return;
   report({
     family: 'rewrite',
@@ -61,15 +71,25 @@ export function checkIf(placement: Placement, report: Report): void {
     return;
   }
   if (!last.value.endsWith(')')) {
-    invalid(last, t('The parenthesis of this condition is not closed. Write ")" before the "{".'));
+    invalid(
+      last,
+      t('The parenthesis of this condition is not closed. Write ")" before the "{".'),
+      last === first ? last.value.slice(1) : last.value,
+    );
     return;
   }
   // A bracket alone is a word of its own.
   const words = args.map(({ value }) => value);
   const begin = words[0] === '(' ? 1 : 0;
+  const isEmpty = words.join('') === '()';
   const end = words.at(-1) === ')' ? args.length - 2 : args.length - 1;
   const subject = args[begin];
-  if (!subject || begin > end) return;
+  if (!subject) return;
+  if (isEmpty) {
+    invalid(subject, t('This condition is empty. Write a variable, or -f, -d, -e or -x and a path.'), ')');
+    return;
+  }
+  if (begin > end) return;
   const value = (begin === 0 ? subject.value.slice(1) : subject.value).replace(
     end === begin && end === args.length - 1 ? /\)$/ : /$^/,
     '',
@@ -101,7 +121,7 @@ export function checkIf(placement: Placement, report: Report): void {
     });
     return;
   }
-  if (/^!?-[fdex]$/.test(value) && end > begin) return;
+  if (/^!?-[fdex]$/.test(value) && end === begin + 1) return;
   invalid(
     subject,
     t('A condition must begin with a variable, or with -f, -d, -e or -x before a path.'),

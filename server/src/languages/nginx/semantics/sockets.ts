@@ -1,12 +1,13 @@
 import { t } from '@vscode/l10n';
 import { isBefore } from '../../text/versions';
 import { isIpv4 } from '../check/addresses';
+import { HostKeys } from '../check/hostKeys';
 import type { Placement } from '../configuration';
-import { hasGap, written } from '../effective';
+import { hasGap, valueInEffect, written } from '../effective';
 import { type Listener, portsOf, type Server, serverAt } from '../http';
 import type { Word } from '../tree';
 import { hasVariable } from '../variables';
-import type { Problem, Report } from './problem';
+import { isOpen, type Problem, type Report } from './problem';
 
 /** What was seen of a socket: the last server that has it, and the first listens of a kind. */
 interface Socket {
@@ -19,7 +20,7 @@ const OPTIONS =
   /^(bind|deferred|reuseport|multipath|(setfib|fastopen|backlog|rcvbuf|sndbuf|accept_filter|ipv6only|so_keepalive)=.*)$/;
 
 /** The sockets of a `listen` as nginx names them, `0.0.0.0:80`; none of what has to be looked up or is to be filled in. */
-function socketsOf(listener: Listener): readonly string[] {
+export function socketsOf(listener: Listener): readonly string[] {
   const { address } = listener;
   if (address === undefined) return [];
   if (address.startsWith('unix:')) return [address];
@@ -28,20 +29,23 @@ function socketsOf(listener: Listener): readonly string[] {
   return portsOf(listener).map((port) => `${host}:${port}`);
 }
 
-const serversIn = (block: Placement): readonly Server[] => written(block, 'server').map(serverAt);
+export const serversIn = (block: Placement): readonly Server[] => written(block, 'server').map(serverAt);
 
-/** What `ngx_http_add_listen` in src/http/ngx_http.c says of listens that clash: in one server, or over all. */
+/**
+ * What `ngx_http_add_listen` in src/http/ngx_http.c says of listens that clash: in one server, or over all. From 1.25.5 on
+ * `ngx_stream_add_listen` says the same.
+ */
 export function checkSockets(http: Placement, report: Report): void {
   const known = new Map<string, Socket>();
   for (const { placement: server, listeners } of serversIn(http)) {
     for (const listener of listeners) {
-      const { line: placement, quic, isDefault } = listener;
+      const { line: placement, quic, udp, isDefault } = listener;
       const [word, ...rest] = placement?.directive.args ?? [];
       if (!placement || !word) continue;
       const hasOptions = rest.some(({ value }) => OPTIONS.test(value));
       for (const socket of socketsOf(listener)) {
         // TCP and UDP are told apart.
-        const key = quic ? `${socket} quic` : socket;
+        const key = quic || udp ? `${socket} udp` : socket;
         const before = known.get(key);
         const clash =
           before && clashOf({ server, placement, word, rest, socket, isDefault, hasOptions }, before);
@@ -108,11 +112,10 @@ function clashOf(
   };
 }
 
-/** `ngx_stream_core_listen`: before 1.25.5 a socket belongs to one server, later each server takes it once. */
-export function checkStreamSockets(stream: Placement, version: string | undefined, report: Report): void {
-  const isOne = isBefore(version, '1.25.5') === true;
-  const known = new Map<string, { placement: Placement; server: Placement }>();
-  for (const { placement: server, listeners } of serversIn(stream)) {
+/** `ngx_stream_core_listen` before 1.25.5, `ngx_mail_core_listen`: a socket belongs to one server, and stands there once. */
+export function checkSingleSockets(block: Placement, report: Report): void {
+  const known = new Map<string, Placement>();
+  for (const { listeners } of serversIn(block)) {
     for (const listener of listeners) {
       const { line: placement, udp } = listener;
       const [word] = placement?.directive.args ?? [];
@@ -120,18 +123,18 @@ export function checkStreamSockets(stream: Placement, version: string | undefine
       for (const socket of socketsOf(listener)) {
         const key = udp ? `${socket} udp` : socket;
         const first = known.get(key);
-        if (first && (isOne || first.server === server)) {
+        if (first) {
           report({
             family: 'duplicate-listen',
             placement,
             word,
-            says: isOne ? `duplicate "${socket}" address and port pair` : `a duplicate listen ${socket}`,
+            says: `duplicate "${socket}" address and port pair`,
             told: t('Another listen already uses {socket}. Remove one of the two.', { socket }),
-            related: { placement: first.placement, message: t('The first one') },
+            related: { placement: first, message: t('The first one') },
           });
           break;
         }
-        if (!first) known.set(key, { placement, server });
+        known.set(key, placement);
       }
     }
   }
@@ -140,10 +143,16 @@ export function checkStreamSockets(stream: Placement, version: string | undefine
 /** `ngx_http_server_names` in src/http/ngx_http.c: a name that two servers of one socket share serves the first alone. */
 export function checkServerNames(http: Placement, report: Report): void {
   const known = new Map<string, Placement>();
-  for (const { listeners, knowsListeners, names } of serversIn(http)) {
-    const sockets = listeners
-      .filter(({ line }) => line !== undefined || knowsListeners)
-      .flatMap((listener) => socketsOf(listener));
+  const servers = serversIn(http);
+  const shared = sharedSockets(servers);
+  for (const server of servers) {
+    const { names } = server;
+    const sockets = socketsIn(server);
+    checkWildcards(
+      server,
+      sockets.find((socket) => shared.has(socket)),
+      report,
+    );
     const said = new Set<string>();
     for (const { line: placement, word, value: name } of names) {
       if (name.startsWith('~') || hasVariable(name) || said.has(name)) continue;
@@ -166,6 +175,38 @@ export function checkServerNames(http: Placement, report: Report): void {
       for (const socket of sockets)
         if (!known.has(`${socket} ${name}`)) known.set(`${socket} ${name}`, placement);
     }
+  }
+}
+
+const socketsIn = ({ listeners, knowsListeners }: Server): readonly string[] =>
+  listeners
+    .filter(({ line }) => line !== undefined || knowsListeners)
+    .flatMap((listener) => socketsOf(listener));
+
+/** Sockets of more than one server, whose names nginx puts into a table. */
+function sharedSockets(servers: readonly Server[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  for (const server of servers)
+    for (const socket of new Set(socketsIn(server))) (seen.has(socket) ? shared : seen).add(socket);
+  return shared;
+}
+
+/** `ngx_http_server_names`: where a server is alone, nobody looks at its names. */
+export function checkWildcards({ names }: Server, socket: string | undefined, report: Report): void {
+  if (socket === undefined) return;
+  for (const { line: placement, word, value } of names) {
+    if (value.startsWith('~') || hasVariable(value) || isOpen(word)) continue;
+    if (new HostKeys().add(value) !== 'invalid') continue;
+    report({
+      family: 'listen',
+      placement,
+      word,
+      says: `invalid server name or wildcard "${word.value}" on ${socket}`,
+      told: t(
+        'A name has one * at its beginning or end, with a dot beside it, and no empty parts. Correct it, or write a regular expression.',
+      ),
+    });
   }
 }
 
@@ -209,21 +250,23 @@ export function checkSslOn(http: Placement, version: string | undefined, report:
 }
 
 /** `ngx_http_ssl_merge_srv_conf`: each certificate has its key, of the server or inherited from http. */
-export function checkCertificateKeys(http: Placement, report: Report): void {
+export function checkCertificateKeys(http: Placement, version: string | undefined, report: Report): void {
   const outer = [written(http, 'ssl_certificate'), written(http, 'ssl_certificate_key')] as const;
   for (const server of written(http, 'server')) {
     const own = written(server, 'ssl_certificate');
     const ownKeys = written(server, 'ssl_certificate_key');
     const certificates = own.length > 0 ? own : outer[0];
     const keys = ownKeys.length > 0 ? ownKeys : outer[1];
-    const placement = certificates[keys.length];
+    const placement = certificates.length > keys.length ? certificates.at(-1) : undefined;
     const word = placement?.directive.args[0];
     if (!placement || !word) continue;
+    const isOn = isBefore(version, '1.25.1') === true && valueInEffect(server, 'ssl')?.toLowerCase() === 'on';
+    const certificate = `for certificate "${word.value}"`;
     report({
       family: 'ssl-certificate',
       placement,
       word,
-      says: `no "ssl_certificate_key" is defined for certificate "${word.value}"`,
+      says: `no "ssl_certificate_key" is defined ${isOn ? (keys.length === 0 ? 'for the "ssl" directive' : `${certificate} and the "ssl" directive`) : certificate}`,
       told: t('This certificate has no key. Add ssl_certificate_key.'),
     });
   }

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { Placement } from '../configuration';
 import { hasVariable, variablesIn } from '../variables';
 import type { Word } from '../tree';
-import { addressFault } from './address';
+import { addressFault } from '../check/url';
 import { isOpen, type Report } from './problem';
 
 const quoting: Readonly<Record<'listen' | 'server' | 'resolver', (url: string) => string>> = {

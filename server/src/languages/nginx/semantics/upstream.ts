@@ -8,7 +8,9 @@ import type { Placement } from '../configuration';
 import { hasGap, inEffect, isKnown, written } from '../effective';
 import { parameterName } from '../parameters';
 import type { Directive, Word } from '../tree';
-import { addressFault } from './address';
+import { readAddress } from '../address';
+import { isIpv4 } from '../check/addresses';
+import { addressFault } from '../check/url';
 import { isOpen, type Report } from './problem';
 import { checkUntaken } from './untaken';
 
@@ -68,6 +70,16 @@ export function checkUpstream(
   // A module that we do not know may bring its own.
   const mayHaveOthers =
     mayHaveMore || hasGap(upstream) || upstream.children.some(({ directive }) => isUnknown(directive));
+  // `ngx_http_upstream_init_round_robin`.
+  const [name] = upstream.directive.args;
+  if (servers.length > 0 && name && !mayHaveOthers && servers.every(isBackup))
+    report({
+      family: 'upstream-empty',
+      placement: upstream,
+      word: name,
+      says: `no servers in upstream "${name.value}"`,
+      told: t('All servers of this upstream are backups. Remove "backup" from one of them.'),
+    });
   if (servers.length === 0 && !mayHaveOthers && upstream.directive.block?.close) {
     report({
       family: 'upstream-empty',
@@ -109,6 +121,9 @@ function checkResolve(upstream: Placement, report: Report): void {
   }
 }
 
+const isBackup = ({ directive }: Placement): boolean =>
+  directive.args.some(({ value }) => value === 'backup');
+
 const isName = (address: string): boolean =>
   /^[a-z_][\w.-]*(?::\d+)?$/i.test(address) && !/^unix:/i.test(address);
 
@@ -131,6 +146,11 @@ function checkServer(
     const told = parameterFault(word, known);
     if (told !== undefined) {
       say(word, `invalid parameter "${word.value}"`, told);
+      return;
+    }
+    const route = routeFault(word.value);
+    if (route) {
+      say(word, route.says, route.told);
       return;
     }
     if (word.value === 'backup' && method && withoutBackup.has(method.directive.name.value)) {
@@ -163,7 +183,66 @@ function checkServer(
             },
           ),
     );
+    return;
   }
+  const isStream = placement.context.startsWith('stream');
+  const service = serviceFault(address.value, parameters, isStream);
+  if (service) say(service.word ?? address, service.says, service.told);
+}
+
+/** `NGX_HTTP_UPSTREAM_SID_LEN`. */
+const LONGEST_ROUTE = 32;
+
+function routeFault(value: string): { readonly says: string; readonly told: string } | undefined {
+  const route = value.startsWith('route=') ? value.slice('route='.length) : undefined;
+  if (route === '')
+    return { says: 'route is empty', told: t('Write the name of the route, as jvmRoute has it.') };
+  return route !== undefined && route.length > LONGEST_ROUTE
+    ? { says: `route is longer than ${LONGEST_ROUTE}`, told: t('A route has at most 32 characters.') }
+    : undefined;
+}
+
+/** `ngx_http_upstream_server` and `ngx_stream_upstream_server`: what `service=` goes with, and that stream has no port of its own. */
+function serviceFault(
+  address: string,
+  parameters: readonly Word[],
+  isStream: boolean,
+): { readonly word?: Word; readonly says: string; readonly told: string } | undefined {
+  const read = readAddress(address);
+  if (read.kind !== 'inet') return undefined;
+  const word = parameters.find(({ value }) => value.startsWith('service='));
+  if (!word)
+    return isStream && read.port === undefined
+      ? {
+          says: `no port in upstream "${address}"`,
+          told: t('"{word}" has no port, and stream has none of its own. Write the port behind a colon.', {
+            word: address,
+          }),
+        }
+      : undefined;
+  if (word.value === 'service=')
+    return {
+      word,
+      says: 'service is empty',
+      told: t('Write the name of the service, such as service=http.'),
+    };
+  if (read.port !== undefined)
+    return {
+      says: `service upstream "${address}" may not have port`,
+      told: t('The port comes from the SRV records of the service. Remove it here.'),
+    };
+  if (isIpv4(read.host) || read.host.startsWith('['))
+    return {
+      says: `service upstream "${address}" requires domain name`,
+      told: t('"service" looks for SRV records of a name. Write a name in place of the address.'),
+    };
+  return parameters.some(({ value }) => value === 'resolve')
+    ? undefined
+    : {
+        word,
+        says: `service upstream "${address}" requires "resolve" parameter`,
+        told: t('"service" needs "resolve" beside it. Add it.'),
+      };
 }
 
 const hasRoutes = ({ parent }: Placement): boolean =>

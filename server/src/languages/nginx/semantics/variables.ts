@@ -3,45 +3,10 @@ import { allVariables, directivesNamed, isInRelease, moduleOf, variablesNamed } 
 import { suggest } from '../../text/suggest';
 import type { NginxConfiguration, Placement } from '../configuration';
 import type { Word } from '../tree';
-import { hasVariable, madeVariable, variablesIn } from '../variables';
+import { madeVariable, variablesIn } from '../variables';
+import { type Evaluated, evaluatedOf, evaluatedWords } from './evaluated';
 import type { Pattern } from './patterns';
 import type { Problem, Report } from './problem';
-
-/**
- * Which arguments of a directive nginx compiles for variables, by their index; `all`: every one. Others take `$` for a
- * character like any other, so that only what is surely compiled is looked at.
- */
-const evaluated = new Map<string, 'all' | readonly number[]>(
-  Object.entries({
-    proxy_pass: [0],
-    proxy_set_header: [1],
-    grpc_set_header: [1],
-    fastcgi_param: [1],
-    uwsgi_param: [1],
-    scgi_param: [1],
-    add_header: [1],
-    add_trailer: [1],
-    return: [0, 1],
-    rewrite: [1],
-    set: [1],
-    if: 'all',
-    root: [0],
-    alias: [0],
-    try_files: 'all',
-    map: [0],
-    split_clients: [0],
-    limit_req_zone: [0],
-    limit_conn_zone: [0],
-    log_format: 'all',
-    access_log: [0],
-    hash: [0],
-    proxy_cache_key: [0],
-    fastcgi_cache_key: [0],
-    proxy_cache_bypass: 'all',
-    proxy_no_cache: 'all',
-    auth_request_set: [1],
-  }),
-);
 
 /** Modules that can make variables in ways that the text does not show. */
 const opaque = new Set(['lua', 'stream-lua', 'njs', 'echo', 'vts', 'plus']);
@@ -63,7 +28,7 @@ export interface Traits {
   /** Which argument names the variable that it makes; negative: from the end. */
   readonly makes: number | undefined;
   /** Arguments that are compiled for variables. */
-  readonly compiles: 'all' | readonly number[] | undefined;
+  readonly compiles: Evaluated | undefined;
 }
 
 export function traitsOf(name: string): Traits {
@@ -72,7 +37,7 @@ export function traitsOf(name: string): Traits {
   return {
     isTransparent: entry !== undefined && (origin === 'nginx' || !opaque.has(origin ?? '')),
     makes: makers.get(name),
-    compiles: evaluated.get(name),
+    compiles: evaluatedOf(name),
   };
 }
 
@@ -111,20 +76,17 @@ export class Variables {
       if (traits.makes !== undefined) this.make(args.at(traits.makes)?.value);
       if (traits.compiles !== undefined && !context.startsWith('mail'))
         this.use(placement, patterns, traits.compiles);
+    } else if (placement.parent?.directive.name.value === 'map') {
+      this.use(placement, patterns, [0]);
     }
     for (const { text } of patterns) this.captures(text);
   }
 
-  private use(placement: Placement, patterns: readonly Pattern[], compiles: 'all' | readonly number[]): void {
-    const kind = placement.context.startsWith('stream') ? 'stream' : 'http';
-    let index = -1;
-    for (const word of placement.directive.args) {
-      index++;
-      const { value } = word;
-      if (!hasVariable(value)) continue;
-      if (compiles !== 'all' && !compiles.includes(index) && !value.startsWith('if=$')) continue;
-      if (patterns.some((pattern) => pattern.word === word)) continue;
-      for (const { name, start, nameStart } of variablesIn(value)) {
+  private use(placement: Placement, patterns: readonly Pattern[], compiles: Evaluated): void {
+    const { context } = placement.context === 'entries' ? (placement.parent ?? placement) : placement;
+    const kind = context.startsWith('stream') ? 'stream' : 'http';
+    for (const word of evaluatedWords(placement, patterns, compiles)) {
+      for (const { name, start, nameStart } of variablesIn(word.value)) {
         if (/^\d/.test(name)) continue;
         // What envsubst is to replace.
         if (nameStart > start + 1 && /^[A-Z][A-Z\d_]*$/.test(name)) this.isOpaque = true;

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { parseNumber, parseOffset, parseSize, parseTime } from '../check/values';
+import { parseNumber, parseSize } from '../check/values';
 import type { Placement } from '../configuration';
 import type { Word } from '../tree';
 import { hasPlaceholder } from '../../text/placeholders';
@@ -18,6 +18,8 @@ export function checkZone(placement: Placement, report: Report): void {
   let zone: Word | undefined;
   for (const word of args.slice(1)) {
     const { value } = word;
+    // A name that is empty is none.
+    if (value.startsWith('zone=:')) continue;
     if (value.startsWith('zone=')) {
       zone = word;
       const [, text] = /^zone=[^:]+:(.*)$/s.exec(value) ?? [];
@@ -59,6 +61,16 @@ export function checkZone(placement: Placement, report: Report): void {
 /** `zone` of an upstream: src/http/modules/ngx_http_upstream_zone_module.c. */
 export function checkUpstreamZone(placement: Placement, report: Report): void {
   const [name, word] = placement.directive.args;
+  if (name?.value === '') {
+    report({
+      family: 'limit-zone',
+      placement,
+      word: name,
+      says: 'invalid zone name ""',
+      told: t('A zone needs a name. Write one before its size.'),
+    });
+    return;
+  }
   if (!name || !word || isOpen(word)) return;
   const size = parseSize(word.value);
   if (size !== undefined && size >= LEAST) return;
@@ -72,60 +84,6 @@ export function checkUpstreamZone(placement: Placement, report: Report): void {
         ? t('"{word}" is not a size. Write one such as 64k.', { word: word.value })
         : t('A zone needs at least 32k; 64k holds about a hundred servers.'),
   });
-}
-
-const cacheValues: Readonly<Record<string, (value: string) => boolean>> = {
-  levels: (value) => /^[12](:[12]){0,2}$/.test(value),
-  use_temp_path: (value) => value === 'on' || value === 'off',
-  keys_zone: (value) => (parseSize(/^[^:]+:(.*)$/s.exec(value)?.[1] ?? '') ?? 0) >= 8192,
-  inactive: (value) => parseTime(value, true) !== undefined,
-  max_size: (value) => parseOffset(value) !== undefined,
-  min_free: (value) => parseOffset(value) !== undefined,
-  loader_files: (value) => parseNumber(value) !== undefined,
-  loader_sleep: (value) => parseTime(value) !== undefined,
-  loader_threshold: (value) => parseTime(value) !== undefined,
-  manager_files: (value) => parseNumber(value) !== undefined,
-  manager_sleep: (value) => parseTime(value) !== undefined,
-  manager_threshold: (value) => parseTime(value) !== undefined,
-};
-
-/** `ngx_http_file_cache_set_slot` in src/http/ngx_http_file_cache.c. */
-export function checkCachePath(placement: Placement, report: Report): void {
-  const { name, args } = placement.directive;
-  if (args.some(isOpen)) return;
-  const say = (word: Word, says: string, told: string): void =>
-    report({ family: 'limit-zone', placement, word, says, told });
-  for (const word of args.slice(1)) {
-    const [, key = '', value = ''] = /^(\w+)=(.*)$/s.exec(word.value) ?? [];
-    if (key.startsWith('purger')) continue;
-    const check = Object.hasOwn(cacheValues, key) ? cacheValues[key] : undefined;
-    if (check?.(value)) continue;
-    if (!check) {
-      say(
-        word,
-        `invalid parameter "${word.value}"`,
-        t('"{word}" is not a parameter of {name}. Remove or correct it.', {
-          word: word.value,
-          name: name.value,
-        }),
-      );
-    } else if (key === 'keys_zone') {
-      say(word, `invalid keys zone size "${word.value}"`, t('The zone needs a size: keys_zone=name:10m.'));
-    } else {
-      say(
-        word,
-        `invalid ${key === 'levels' ? '"levels"' : `${key} value`} "${word.value}"`,
-        t('"{word}" is not a valid value for "{key}". Correct it.', { word: word.value, key }),
-      );
-    }
-    return;
-  }
-  if (!args.some(({ value }) => value.startsWith('keys_zone=')))
-    say(
-      name,
-      `"${name.value}" must have "keys_zone" parameter`,
-      t('Give the cache a name and memory for its keys: keys_zone=name:10m.'),
-    );
 }
 
 /** `ngx_http_limit_req`. */
@@ -206,6 +164,16 @@ function saysOfSecond({ directive }: Placement, first: Placement, zone: string):
   return given === before ? `the same path name "${given}" used` : `duplicate zone "${zone}"`;
 }
 
+/** Which `ngx_shared_memory_add` says first. */
+const differInSize = (one: Placement, other: Placement): boolean => {
+  const [own, before] = [one, other].map(({ directive: { name, args } }) =>
+    name.value.startsWith('limit')
+      ? /^zone=[^:]*:(.*)$/s.exec(args.find(({ value }) => value.startsWith('zone='))?.value ?? '')?.[1]
+      : undefined,
+  );
+  return parseSize(own ?? '') !== parseSize(before ?? '');
+};
+
 /** Collects the zones of a configuration; at its end those are told that are used and made nowhere. */
 export class Zones {
   private readonly made = new Map<string, Placement>();
@@ -224,7 +192,7 @@ export class Zones {
       if (!word || zone === undefined || hasPlaceholder(zone)) return;
       const key = `${kind.makes} ${zone}`;
       const first = this.made.get(key);
-      if (first && first.directive !== placement.directive) {
+      if (first && first.directive !== placement.directive && !differInSize(placement, first)) {
         report({
           family: 'duplicate-zone',
           placement,

@@ -7,6 +7,9 @@ export interface RegexFault {
 /** What PCRE certainly refuses of a pattern (pcre2_compile); undefined where it may well take it. */
 export function regexFault(pattern: string): RegexFault | undefined {
   const fault = (what: string, at = pattern.length): RegexFault => ({ what, at });
+  const twice = nameTwice(pattern);
+  if (twice !== undefined)
+    return fault('two named subpatterns have the same name (PCRE2_DUPNAMES not set)', twice);
   let depth = 0;
   /** Whether a quantifier may follow. */
   let repeatable = false;
@@ -89,6 +92,18 @@ export function regexFault(pattern: string): RegexFault | undefined {
     }
   }
   return depth > 0 ? fault('missing closing parenthesis') : undefined;
+}
+
+/** Behind which name a second group has the name of a first; names may be shared where the pattern says so. */
+function nameTwice(pattern: string): number | undefined {
+  if (!/\(\?(?:P?<|')\w/.test(pattern) || /\(\?(?:\||[a-zA-Z]*J)|\\[Q\\([]|\[/.test(pattern))
+    return undefined;
+  const names = new Set<string>();
+  for (const { 0: whole, 1: name = '', index } of pattern.matchAll(/\(\?(?:P?<|')(\w+)[>']/g)) {
+    if (names.has(name)) return index + whole.length;
+    names.add(name);
+  }
+  return undefined;
 }
 
 /** Where a class ends: a `]` that comes first stands for itself, and so does what is escaped. */
