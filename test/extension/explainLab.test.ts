@@ -31,13 +31,13 @@ const until = (condition: () => boolean, what: string): Promise<void> =>
 
 describe('a failure of the running lab', function () {
   this.timeout(110_000);
-  const before_ = readFileSync(resolve('samples/story-broken', webXml), 'utf8');
+  const earlier = readFileSync(resolve('samples/story-broken', webXml), 'utf8');
   let line: number;
 
   before(async () => {
     await activated();
     await problemsUntil((list) => list.length === 5, 'five problems');
-    writeFileSync(uriOf(webXml).fsPath, before_.replace('</web-app>', '  <distributable/>\n</web-app>'));
+    writeFileSync(uriOf(webXml).fsPath, earlier.replace('</web-app>', '  <distributable/>\n</web-app>'));
     await problemsUntil((list) => list.length === 4, 'four problems');
     line = textOf(servlet)
       .split('\n')
@@ -49,7 +49,7 @@ describe('a failure of the running lab', function () {
   });
   after(async () => {
     await commands.executeCommand('clusterLab.stop');
-    writeFileSync(uriOf(webXml).fsPath, before_);
+    writeFileSync(uriOf(webXml).fsPath, earlier);
     await commands.executeCommand('workbench.action.files.revert');
     await commands.executeCommand('workbench.action.closeAllEditors');
     await problemsUntil((list) => list.length === 5, 'five problems again');
