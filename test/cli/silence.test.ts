@@ -159,6 +159,20 @@ describe('what cluster-lab check did not check', () => {
       ],
     },
     {
+      title: 'does not take a release of Tomcat for one of nginx',
+      files: {
+        'nginx.conf': main('    server { listen 80; }\n'),
+        'compose.yaml':
+          'services:\n  tomcat:\n    image: tomcat:10.1\n    environment: { JAVA_OPTS: -DjvmRoute=a }\n',
+      },
+      code: 0,
+      says: [
+        'compose.yaml:2:3  warning  Tomcat 10.1 does not take its route from -DjvmRoute, which is set here: session IDs end in no route, and nothing is logged. Mount a server.xml that sets jvmRoute of its Engine to that property.  tomcat/route-property-removed',
+        '',
+        '1 problem in 2 files: 1 warning',
+      ],
+    },
+    {
       title: 'says so no more where it is known',
       files: { 'nginx.conf': main('    server {\n        listen 80;\n        http2 on;\n    }\n') },
       args: ['--nginx-version', '1.28.0', '.'],

@@ -137,6 +137,7 @@ export class ModelBuilder {
     const clusters = readClusters(groups, linked);
     const tomcatFiles = readTomcatFiles({
       files,
+      images,
       nodes,
       apps,
       shipped,

@@ -13,10 +13,14 @@ import { isVersion } from '../languages/text/versions';
 const NGINX_NAME = /(?:^|[-_.])(?:nginx|openresty|tengine|angie|freenginx)(?:[-_.]|$)/;
 const INSTALLS_NGINX = /\b(?:apk|apt-get|apt|dnf|yum)\b[^;&|]*\b(?:install|add)\b[^;&|]*\bnginx\b/;
 
+/** Where packages, images and builds of nginx begin to read. */
+const MAIN_FILE = /\/nginx\/(?:conf\/)?nginx\.conf$/;
+
 /** Whether nginx is what an image runs; an image of which nothing is known may do so. */
-export function mayBeNginx({ official, name, modified, runs }: ServiceImage): boolean {
+export function mayBeNginx({ official, name, modified, runs, files }: ServiceImage): boolean {
   if (official !== undefined) return official === 'nginx';
   if (name === undefined || NGINX_NAME.test(baseName(name))) return true;
+  if (files.some(({ target }) => MAIN_FILE.test(target))) return true;
   return modified || runs.some((run) => INSTALLS_NGINX.test(run));
 }
 

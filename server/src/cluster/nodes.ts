@@ -198,7 +198,7 @@ const NEWEST: Readonly<Record<string, string>> = {
 };
 
 /** `10.1` of the tag `10.1.30-jdk17`; undefined for numbers that are none of Tomcat's. */
-function tomcatVersionOf(tag = ''): string | undefined {
+export function tomcatVersionOf(tag = ''): string | undefined {
   const newest = NEWEST[majorOf(tag)];
   return newest && (lineOf(tag) ?? newest);
 }

@@ -1,12 +1,15 @@
-import { baseName, entryOf, folderOf, isInside, rebase } from '../languages/text/paths';
+import { baseName, entryOf, folderOf, isInside, nearest, rebase } from '../languages/text/paths';
 import { noProperties, type Properties } from '../languages/tomcat/values';
 import { holdsEntities } from '../languages/xml/query';
+import type { Images } from './images';
 import type { App, TomcatFile, TomcatNode } from './model';
+import { tomcatVersionOf } from './nodes';
 import type { TomcatFileKind } from '../languages/source';
 import type { SourceFile } from './source';
 
 interface Sources {
   readonly files: ReadonlyMap<string, SourceFile>;
+  readonly images: Images;
   readonly nodes: readonly TomcatNode[];
   readonly apps: readonly App[];
   readonly shipped: readonly string[];
@@ -19,6 +22,7 @@ interface Sources {
 /** Every server.xml, context.xml and web.xml with the Tomcats that read it. */
 export function readTomcatFiles({
   files,
+  images,
   nodes,
   apps,
   shipped,
@@ -39,7 +43,7 @@ export function readTomcatFiles({
         document,
         role,
         nodes: readers,
-        version: version ?? (readers.length === 0 ? settled : versionOf(readers)),
+        version: version ?? (readers.length === 0 ? settled : versionOf(readers)) ?? builtWith(path, images),
         properties: propertiesOf(path, kind, readers, files),
         isWhole: !document.root || !holdsEntities(document.root),
       },
@@ -109,6 +113,22 @@ const targetIn = ({ files }: TomcatNode, path: string): string | undefined =>
 
 function versionOf(nodes: readonly TomcatNode[]): string | undefined {
   const versions = new Set(nodes.map(({ version }) => version));
+  const [only] = versions;
+  return versions.size === 1 ? only : undefined;
+}
+
+/** The Tomcat of the Dockerfile that copies a file into its conf, where no Compose file names it: of the nearest, if they agree. */
+function builtWith(path: string, images: Images): string | undefined {
+  const found = images.alone.filter(
+    ({ image: { official, files } }) =>
+      official === 'tomcat' &&
+      files.some(({ localPath, target }) => /\/conf\//.test(rebase(path, localPath, target) ?? '')),
+  );
+  const versions = new Set(
+    nearest(path, found, ({ dockerfile }) => dockerfile).map(({ image }) =>
+      tomcatVersionOf(image.version?.value),
+    ),
+  );
   const [only] = versions;
   return versions.size === 1 ? only : undefined;
 }

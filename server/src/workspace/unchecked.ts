@@ -171,17 +171,23 @@ function unreadIncludes(configuration: NginxConfiguration, check: Check): readon
 }
 
 /** What rules about releases would say in the oldest or the newest nginx, where nobody tells which one runs. */
-function undecided({ model, settings }: Check): readonly Unchecked[] {
+function undecided({ model, settings, diagnostics }: Check): readonly Unchecked[] {
   const open = model.configurations.filter(({ version }) => version === undefined);
   if (open.length === 0) return [];
   const said = [catalogue.first, catalogue.last].flatMap((version) => {
     const configurations = open.map((one) => ({ ...one, version }));
     return ofReleases({ ...model, configurations, tomcatFiles: [] }, settings);
   });
-  return onePerFile(said).map(({ path, span, code }) =>
+  return onePerFile(said.filter(isNotAmong(diagnostics))).map(({ path, span, code }) =>
     partly(path, span, t('the nginx version in use is not known, and {code} depends on it', { code })),
   );
 }
+
+/** What is told already does not depend on the release that is asked for. */
+const isNotAmong =
+  (diagnostics: readonly Diagnostic[]) =>
+  ({ path, span, code }: Diagnostic): boolean =>
+    !diagnostics.some((one) => one.path === path && one.code === code && one.span.start === span.start);
 
 /** The same of Tomcat, whose lines of releases differ; and files of releases that the catalogue does not have. */
 function undecidedTomcats({ model, settings, diagnostics }: Check): readonly Unchecked[] {
@@ -194,8 +200,6 @@ function undecidedTomcats({ model, settings, diagnostics }: Check): readonly Unc
     const tomcatFiles = open.map((one) => ({ ...one, version: newestRead(line) }));
     return tomcatFiles.length > 0 ? ofReleases({ ...model, configurations: [], tomcatFiles }, settings) : [];
   });
-  const isTold = ({ path, span, code }: Diagnostic): boolean =>
-    diagnostics.some((one) => one.path === path && one.code === code && one.span.start === span.start);
   return [
     ...strange.map(({ path, version }) =>
       partly(
@@ -209,7 +213,7 @@ function undecidedTomcats({ model, settings, diagnostics }: Check): readonly Unc
         ),
       ),
     ),
-    ...onePerFile(said.filter((one) => !isTold(one))).map(({ path, span, code }) =>
+    ...onePerFile(said.filter(isNotAmong(diagnostics))).map(({ path, span, code }) =>
       partly(path, span, t('the Tomcat version in use is not known, and {code} depends on it', { code })),
     ),
   ];

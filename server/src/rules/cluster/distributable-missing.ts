@@ -1,8 +1,9 @@
 import { t } from '@vscode/l10n';
-import type { App } from '../../cluster/model';
+import type { App, ClusterModel } from '../../cluster/model';
 import { isTomcats } from '../../cluster/groups';
 import { descendants, localName } from '../../languages/xml/query';
 import { rule, type Fix, type Related } from '../define';
+import { fixValue } from '../java/support';
 import { insertDistributable } from '../support/tomcat';
 
 /** Without it StandardContext.startInternal makes a StandardManager, Cluster or not, and logs nothing. */
@@ -39,7 +40,7 @@ export const distributableMissing = rule({
           message: 'missing',
           ...severity,
           related,
-          fixes: [fixOf(app.webXml)],
+          fixes: [fixOf(app.webXml, !isRefusedThen(app, context.model))],
         });
       } else if (app.sessionUse && app.hasNoWebXml) {
         context.report({
@@ -62,8 +63,21 @@ const isMisplaced = ({ root }: NonNullable<App['webXml']>): boolean =>
 const needsSessions = (app: App, isActive: boolean): boolean =>
   app.usesSessions || (isActive && app.sources.length === 0);
 
-const fixOf = ({ path, document, root }: NonNullable<App['webXml']>): Fix => ({
+/** Whether the app keeps in its sessions what Tomcat refuses from then on, and what "fix all" does not mend with it. */
+const isRefusedThen = (app: App, { files }: ClusterModel): boolean =>
+  app.sources.some((path) => {
+    const file = files.get(path);
+    if (file?.kind !== 'java') return false;
+    return file.document.sessionWrites.some((write) => {
+      const { serializable, qualifiedName } = app.verdictOf(write, file.document);
+      if (serializable !== false || qualifiedName === undefined) return false;
+      const known = app.types.get(qualifiedName);
+      return !known || !fixValue(known, app).some(({ safe }) => safe);
+    });
+  });
+
+const fixOf = ({ path, document, root }: NonNullable<App['webXml']>, safe: boolean): Fix => ({
   title: t('Add <distributable/>'),
-  safe: true,
+  safe,
   edits: new Map([[path, insertDistributable(document, root)]]),
 });

@@ -100,7 +100,7 @@ export const upstreamWrongPort = rule({
   model(model, { report }) {
     for (const { target, node } of missedIn(model)) {
       if (node.connectors.some(({ published }) => published.includes(target.port))) continue;
-      if (mayListen(node, target.port)) continue;
+      if (mayListen(node, target.port, model)) continue;
       const http = fitting(node, target.scheme);
       report({
         path: target.server.placement.path,
@@ -268,9 +268,10 @@ const reachedIn = (model: ClusterModel): readonly (Reached & { readonly connecto
   );
 };
 
-/** Whether something else in the container may listen there: an agent of the JVM, a program beside Tomcat. */
-const mayListen = ({ service }: TomcatNode, port: number): boolean =>
+/** Whether something else in the container may listen there: an agent of the JVM, a program beside Tomcat, such as nginx. */
+const mayListen = ({ service }: TomcatNode, port: number, { balancers }: ClusterModel): boolean =>
   service === undefined ||
+  balancers.some((one) => one.service?.service === service) ||
   service.ports.some(({ container }) => container === undefined || container === port) ||
   [...service.environment.values(), service.command ?? ''].some(
     (text) => text === undefined || text.includes(String(port)),

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { SessionWrite } from '../../languages/java/tree';
 import { rule } from '../define';
-import { fixSerializable, leavesItsTomcat } from './support';
+import { fixValue, leavesItsTomcat } from './support';
 
 /** org.apache.catalina.session.StandardSession.setAttribute: standardSession.setAttribute.iae. */
 export const sessionAttributeNotSerializable = rule({
@@ -29,8 +29,6 @@ export const sessionAttributeNotSerializable = rule({
     if (serializable !== false || qualifiedName === undefined) return;
     const known = app.types.get(qualifiedName);
     const type = known?.type.name ?? qualifiedName;
-    // What its fields hold must be Serializable with it: else the attribute would be lost without an exception.
-    const missing = known && app.objects.missingFrom(known);
     context.report({
       path,
       span: write.span,
@@ -39,9 +37,7 @@ export const sessionAttributeNotSerializable = rule({
       related: known
         ? [{ path: known.path, span: known.type.nameSpan, message: t('{type} is declared here', { type }) }]
         : [],
-      fixes: missing
-        ? fixSerializable(missing.classes, app, missing.isEnough && missing.classes.length === 1)
-        : [],
+      fixes: known ? fixValue(known, app) : [],
     });
   },
 });

@@ -21,6 +21,14 @@ export const isWrittenByTomcat = (app: App, model: ClusterModel): boolean =>
     ({ apps, nodes }) => apps.includes(app) && nodes.some(({ sessionStore }) => sessionStore !== undefined),
   );
 
+/** What makes the value of a session attribute Serializable, with what its fields hold: else the attribute would be lost without an exception. */
+export function fixValue(known: TypeSource, app: App): readonly Fix[] {
+  const missing = app.objects.missingFrom(known);
+  return missing
+    ? fixSerializable(missing.classes, app, missing.isEnough && missing.classes.length === 1)
+    : [];
+}
+
 /** Makes classes of an app Serializable, in one action. */
 export function fixSerializable(classes: readonly KnownType[], app: App, safe: boolean): readonly Fix[] {
   const known = classes.flatMap(({ type }) => app.types.get(type.qualifiedName) ?? []);
