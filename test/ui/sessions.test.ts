@@ -85,11 +85,16 @@ describe('the tree of 10,000 sessions', () => {
     await story.workbench.command('Cluster Lab: Find session');
     const input = page.locator('.quick-input-widget input.input');
     await input.fill(id);
+    const listed = page.locator('.quick-input-list .monaco-list-row');
+    await listed.nth(1).waitFor({ state: 'detached' });
+    await listed.filter({ hasText: id }).waitFor();
+    await story.picture('find-session');
     await page.keyboard.press('Enter');
     const row = focused().filter({ hasText: id });
     await row.waitFor();
     await row.hover();
     await row.locator('.action-label[aria-label^="Show session on all nodes"]').click();
+    await page.locator('.editor-instance .view-line', { hasText: 'The same on tomcat1, tomcat2' }).waitFor();
     await page.locator('.editor-instance .view-line', { hasText: 'last used' }).waitFor();
     await story.picture('session-document');
   });
@@ -97,6 +102,7 @@ describe('the tree of 10,000 sessions', () => {
   it('asks no node while nobody sees it', async () => {
     const { workbench } = story;
     await until(async () => asked() > 0, 'the nodes are asked');
+    await workbench.command('View: Close All Editors');
     await workbench.command('View: Show Explorer');
     await ui.sessionRows.first().waitFor({ state: 'hidden' });
     // A round that had begun, or begins before the extension hears that nobody looks, comes to its end.
@@ -107,6 +113,26 @@ describe('the tree of 10,000 sessions', () => {
     equal(asked(), before);
     await ui.showSessions();
     await until(async () => asked() > before, 'the nodes are asked again');
+  });
+
+  it('finds the sessions by a value, and the report of one follows what becomes of it', async () => {
+    const { page } = story.workbench;
+    await story.workbench.command('Cluster Lab: Find session');
+    await page.locator('.quick-input-widget input.input').fill('user9900');
+    const found = page.locator('.quick-input-list .monaco-list-row', { hasText: 'loginStatus: user9900' });
+    await found.waitFor();
+    await story.picture('find-session-by-value');
+    await page.keyboard.press('Enter');
+    await focused().filter({ hasText: 'loginStatus' }).waitFor();
+    await focused().hover();
+    await focused().locator('.action-label[aria-label^="Show session on all nodes"]').click();
+    const lines = page.locator('.editor-instance .view-line');
+    await lines.filter({ hasText: 'user9900' }).first().waitFor();
+    execFileSync('docker', ['pause', `cluster-lab-${labId}-tomcat2`]);
+    await lines.filter({ hasText: 'tomcat2 is paused' }).first().waitFor();
+    await story.picture('session-report');
+    execFileSync('docker', ['unpause', `cluster-lab-${labId}-tomcat2`]);
+    await lines.filter({ hasText: 'The same on tomcat1, tomcat2' }).first().waitFor();
   });
 
   it('shows a node that does not answer, and the sessions of the other', async () => {

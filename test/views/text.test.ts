@@ -1,11 +1,9 @@
 import { equal } from 'node:assert/strict';
 import type { SessionEntry } from '../../client/src/lab/lab';
 import { groupSessions } from '../../client/src/features/sessions/group';
-import { sessionText, type Words } from '../../client/src/features/sessions/text';
+import { sessionTable, type Words } from '../../client/src/features/sessions/text';
 
 const words: Words = {
-  session: 'Session',
-  context: 'Context',
   role: 'role',
   primary: 'primary',
   backup: 'backup',
@@ -16,7 +14,6 @@ const words: Words = {
   notHere: '(does not hold it)',
   silent: '(does not answer)',
   missing: '(missing)',
-  note: 'not equal on all nodes that hold the session',
   values: 'Values',
 };
 
@@ -31,7 +28,14 @@ const entry = (primary: boolean, attributes: Record<string, string>): SessionEnt
 const on = (node: string, ...sessions: SessionEntry[]) => ({
   node,
   contexts: [
-    { path: '/shop', manager: 'DeltaManager', count: sessions.length, owned: sessions.length, sessions },
+    {
+      path: '/shop',
+      manager: 'DeltaManager',
+      started: 0,
+      count: sessions.length,
+      owned: sessions.length,
+      sessions,
+    },
   ],
 });
 
@@ -44,33 +48,27 @@ describe('the text of a session', () => {
       on('tomcat3'),
     ]);
     equal(
-      session && sessionText(session, words),
-      `Session 9A3F.tomcat1
-Context /shop
-
-              tomcat1                                    tomcat2                                    tomcat3
+      session && `${sessionTable(session, words).join('\n')}\n`,
+      `              tomcat1                                    tomcat2                                    tomcat3
   role        primary                                    backup                                     (does not hold it)
   manager     DeltaManager                               DeltaManager
   created     1970-01-01T00:00:00.000Z                   1970-01-01T00:00:00.000Z
   last used   1970-01-01T00:00:01.000Z                   1970-01-01T00:00:01.000Z
-  a\\u000ab    \\u202eevil\\u0007                           \\u202eevil\\u0007
-  long        ${'x'.repeat(39)}…   ${'x'.repeat(39)}…
+= a\\u000ab    \\u202eevil\\u0007                           \\u202eevil\\u0007
+= long        ${'x'.repeat(39)}…   ${'x'.repeat(39)}…
 ≠ user        duke                                       (missing)
 
-≠ not equal on all nodes that hold the session
-
 Values
+  a\\u000ab
+    tomcat1  java.lang.String  \\u202eevil\\u0007
+    tomcat2  java.lang.String  \\u202eevil\\u0007
 
-a\\u000ab
-  tomcat1  java.lang.String  \\u202eevil\\u0007
-  tomcat2  java.lang.String  \\u202eevil\\u0007
+  long
+    tomcat1  java.lang.String  ${long}
+    tomcat2  java.lang.String  ${long}
 
-long
-  tomcat1  java.lang.String  ${long}
-  tomcat2  java.lang.String  ${long}
-
-user
-  tomcat1  java.lang.String  duke
+  user
+    tomcat1  java.lang.String  duke
 `,
     );
   });

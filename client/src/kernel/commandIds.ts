@@ -26,6 +26,7 @@ export const Commands = {
   showMoreSessions: 'clusterLab.showMoreSessions',
   findSession: 'clusterLab.findSession',
   showSession: 'clusterLab.showSession',
+  showSessionCause: 'clusterLab.showSessionCause',
   copySessionId: 'clusterLab.copySessionId',
   openInBrowser: 'clusterLab.openInBrowser',
   restartNode: 'clusterLab.restartNode',

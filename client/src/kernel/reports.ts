@@ -14,11 +14,14 @@ import {
   type DocumentLinkProvider,
   type TextDocument,
   type TextDocumentContentProvider,
+  type TextEditor,
 } from 'vscode';
 import type { PlainRange } from '../../../server/src/protocol';
 
 /** Of package.json: with lines that wrap, and without what is of no use to a report. */
 const LANGUAGE = 'cluster-lab-report';
+/** The same for what stands in columns: its lines do not wrap. */
+export const TABLE = 'cluster-lab-table';
 const RUN = 'clusterLab.runReportAction';
 
 /** Reports that are kept for editors that show them still. */
@@ -59,6 +62,7 @@ export class Reports
   constructor(
     private readonly scheme: string,
     private readonly gone: () => string,
+    private readonly language: typeof LANGUAGE | typeof TABLE = LANGUAGE,
   ) {
     this.subscriptions = Disposable.from(
       workspace.registerTextDocumentContentProvider(scheme, this),
@@ -79,7 +83,7 @@ export class Reports
 
   /** Opens a report beside the files; one of the same title and query renews its document. */
   async show(title: string, query: string, lines: readonly ReportLine[]): Promise<void> {
-    const uri = Uri.from({ scheme: this.scheme, path: `/${title}.txt`, query });
+    const uri = this.uriOf(title, query);
     // Not when its document closes: a change of its language is a close, too.
     this.reports.delete(uri.toString());
     this.reports.set(uri.toString(), render(lines));
@@ -88,11 +92,34 @@ export class Reports
     const shown = window.visibleTextEditors.find(
       ({ document }) => document.uri.toString() === uri.toString(),
     );
-    const document = await languages.setTextDocumentLanguage(await workspace.openTextDocument(uri), LANGUAGE);
+    const document = await languages.setTextDocumentLanguage(
+      await workspace.openTextDocument(uri),
+      this.language,
+    );
     await window.showTextDocument(document, {
-      viewColumn: shown?.viewColumn ?? ViewColumn.Beside,
+      viewColumn: (shown ?? anyReport())?.viewColumn ?? ViewColumn.Beside,
       preview: true,
     });
+  }
+
+  /** Whether an editor shows it at the moment. */
+  isShown(title: string, query: string): boolean {
+    const uri = this.uriOf(title, query).toString();
+    return window.visibleTextEditors.some(({ document }) => document.uri.toString() === uri);
+  }
+
+  /** Gives a report that is there other lines, and leaves its editor where it is. */
+  renew(title: string, query: string, lines: readonly ReportLine[]): void {
+    const uri = this.uriOf(title, query);
+    const rendered = render(lines);
+    const before = this.reports.get(uri.toString());
+    if (!before) return;
+    this.reports.set(uri.toString(), rendered);
+    if (before.text !== rendered.text) this.changed.fire(uri);
+  }
+
+  private uriOf(title: string, query: string): Uri {
+    return Uri.from({ scheme: this.scheme, path: `/${title}.txt`, query });
   }
 
   provideTextDocumentContent(uri: Uri): string {
@@ -122,6 +149,10 @@ export class Reports
     this.lensesChanged.dispose();
   }
 }
+
+/** An editor in whose column another report stands well. */
+const anyReport = (): TextEditor | undefined =>
+  window.visibleTextEditors.find(({ document: { languageId } }) => [LANGUAGE, TABLE].includes(languageId));
 
 /** Each line with its place behind it: `  location /app/   nginx/site.conf:12`. */
 function render(lines: readonly ReportLine[]): Rendered {

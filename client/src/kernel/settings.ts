@@ -18,6 +18,21 @@ export const onClose = (): 'keep' | 'stop' | 'ask' =>
 export const onSave = (folder: Uri | undefined): 'reload' | 'ask' | 'off' =>
   workspace.getConfiguration('clusterLab', folder).get<'reload' | 'ask' | 'off'>('lab.onSave') ?? 'reload';
 
+/** `clusterLab.sessions.mask` as one expression; empty where nothing is masked. What is no expression is left out. */
+export function sessionMask(): string {
+  const patterns = workspace.getConfiguration('clusterLab').get<unknown>('sessions.mask');
+  if (!Array.isArray(patterns)) return '';
+  return patterns.filter((it): it is string => typeof it === 'string' && isExpression(it)).join('|');
+}
+
+function isExpression(text: string): boolean {
+  try {
+    return new RegExp(text).source !== '(?:)';
+  } catch {
+    return false;
+  }
+}
+
 const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
 /** How much of the logs of a lab is shown that has run before this window knew it. */

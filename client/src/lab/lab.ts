@@ -229,8 +229,10 @@ export interface SessionQuery {
   readonly limit?: number;
   /** These besides. */
   readonly ids?: readonly string[];
-  /** Only those whose ID begins so. */
-  readonly prefix?: string;
+  /** Only those with this text in their ID, or in the name or value of an attribute, in whatever case. */
+  readonly find?: string;
+  /** A regular expression: attributes and fields whose names it finds are told without their values. */
+  readonly mask?: string;
   /** Characters of a value that are told; 200 where it is not said. */
   readonly longest?: number;
 }
@@ -241,6 +243,8 @@ export interface NodeSessions {
   readonly error?: string;
   /** It does not run: so it is known to hold nothing. */
   readonly down?: boolean;
+  /** The node's own time when it answered, to the second: milliseconds since 1970. */
+  readonly now?: number | undefined;
   readonly contexts: readonly ContextSessions[];
 }
 
@@ -249,6 +253,8 @@ export interface ContextSessions {
   readonly path: string;
   /** Simple class name: DeltaManager, BackupManager, StandardManager. */
   readonly manager: string;
+  /** When the app was started on the node, milliseconds since 1970; 0 where it does not tell. */
+  readonly started: number;
   /** All sessions that the node holds. */
   readonly count: number;
   /** Those of them that it owns; all where the manager does not replicate. */
@@ -264,5 +270,15 @@ export interface SessionEntry {
   readonly lastAccessed: number;
   /** True on the node that owns it, false on a backup, undefined where the manager does not replicate. */
   readonly primary: boolean | undefined;
-  readonly attributes: readonly { readonly name: string; readonly type: string; readonly value: string }[];
+  readonly attributes: readonly SessionAttribute[];
 }
+
+export interface SessionAttribute {
+  readonly name: string;
+  readonly type: string;
+  /** Read from the fields of the object: `Member { name: duke }`. */
+  readonly value: string;
+}
+
+/** What the probe tells in place of a value that the mask hides (`client/assets/probe/sessions.jsp`). */
+export const HIDDEN_VALUE = '••••';

@@ -273,6 +273,7 @@ export class RunningLab implements Lab {
     for (const member of this.members) member.dispose();
   }
 
+  /** Lines of a node from now on. */
   private onNewLine(node: string, heard: (line: LogLine) => void): Disposable {
     const listener = (line: LogLine): void => {
       if (line.node === node) heard(line);

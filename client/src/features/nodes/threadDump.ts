@@ -1,12 +1,14 @@
 import { l10n, window } from 'vscode';
-import { Reports } from '../../kernel/reports';
+import { Reports, TABLE } from '../../kernel/reports';
 import { chosenNode } from './choose';
 import type { NodesDeps } from './deps';
 
 /** Documents of what the threads of a Tomcat were doing, each of its time. */
 export const threadDumpReports = (): Reports =>
-  new Reports('cluster-lab-threads', () =>
-    l10n.t('This thread dump is no longer kept; the log of its node has it.'),
+  new Reports(
+    'cluster-lab-threads',
+    () => l10n.t('This thread dump is no longer kept; the log of its node has it.'),
+    TABLE,
   );
 
 /** Asks a Tomcat what its threads are doing, and shows that beside. */

@@ -1,6 +1,4 @@
-import type { NodeSessions, SessionEntry } from '../../lab/lab';
-
-type Attribute = SessionEntry['attributes'][number];
+import type { ContextSessions, NodeSessions, SessionEntry } from '../../lab/lab';
 
 /** One session of the cluster: what each node that holds it knows of it. */
 export interface SessionGroup {
@@ -13,6 +11,12 @@ export interface SessionGroup {
   readonly nodes: readonly string[];
   /** Those that run and did not answer: whether they hold it is not known. */
   readonly silent: readonly string[];
+  /** Those that do not run: it is known that they hold nothing. */
+  readonly down: readonly string[];
+  /** The session's app on the nodes that answered, whether they hold the session or not. */
+  readonly apps: ReadonlyMap<string, Pick<ContextSessions, 'manager' | 'started'>>;
+  /** The nodes' own time when they were asked; undefined where they did not tell. */
+  readonly now: number | undefined;
   /** Names of attributes that are not equal on all nodes that hold the session. */
   readonly differing: readonly string[];
 }
@@ -36,6 +40,9 @@ export function groupSessions(
   const silent = nodes.flatMap(({ node, error, down }) =>
     error === undefined || down === true ? [] : [node],
   );
+  const down = nodes.filter((it) => it.down === true).map(({ node }) => node);
+  const times = nodes.flatMap(({ now }) => now ?? []);
+  const now = times.length > 0 ? Math.max(...times) : undefined;
   const copies = new Map<string, { id: string; contextPath: string; copies: SessionCopy[] }>();
   for (const { node, contexts } of nodes) {
     for (const { path, manager, sessions } of contexts) {
@@ -48,7 +55,16 @@ export function groupSessions(
     }
   }
   return [...copies]
-    .map(([key, group]) => ({ key, ...group, nodes: names, silent, differing: differing(group.copies) }))
+    .map(([key, group]) => ({
+      key,
+      ...group,
+      nodes: names,
+      silent,
+      down,
+      apps: appsAt(group.contextPath, nodes),
+      now,
+      differing: differing(group.copies),
+    }))
     .toSorted((a, b) => created(b) - created(a) || (a.id < b.id ? -1 : 1))
     .filter(({ id }, index) => index < limit || ids.includes(id));
 }
@@ -71,6 +87,15 @@ export function totalOf(nodes: readonly NodeSessions[]): number {
     .reduce((a, b) => a + b, 0);
 }
 
+const appsAt = (path: string, nodes: readonly NodeSessions[]): SessionGroup['apps'] =>
+  new Map(
+    nodes.flatMap(({ node, contexts }) =>
+      contexts
+        .filter((context) => context.path === path)
+        .map(({ manager, started }) => [node, { manager, started }] as const),
+    ),
+  );
+
 /** By name, so that the nodes' rows can be compared by eye: Tomcat gives them in the order of a hash. */
 const sorted = (entry: SessionEntry): SessionEntry => ({
   ...entry,
@@ -86,11 +111,5 @@ function differing(copies: readonly SessionCopy[]): string[] {
 
 function told({ entry }: SessionCopy, name: string): string {
   const attribute = entry.attributes.find((candidate) => candidate.name === name);
-  return attribute ? `${attribute.type} ${plainValue(attribute)}` : '';
+  return attribute ? `${attribute.type} ${attribute.value}` : '';
 }
-
-/** Without the identity that an object without a `toString` prints, `…MemberVO@1b2c`: it is another on every JVM. */
-export const plainValue = ({ type, value }: Attribute): string =>
-  value.replaceAll(new RegExp(`${escape(type)}@[0-9a-f]+`, 'g'), type);
-
-const escape = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);

@@ -4,8 +4,9 @@ import type { RegisterCommand } from '../../kernel/commands';
 import type { Messages } from '../../kernel/messages';
 import type { LabHost } from '../lab/host';
 import { copySessionId } from './copySessionId';
-import { SessionDocuments } from './document';
 import { findSession } from './findSession';
+import { SessionReports } from './reports';
+import { showCause } from './showCause';
 import { showSession } from './showSession';
 import { SessionsView } from './tree';
 
@@ -15,15 +16,16 @@ export function registerSessions(
   command: RegisterCommand,
 ): Disposable {
   const view = new SessionsView(host, log);
-  const documents = new SessionDocuments(host);
-  const deps = { messages, host, view, documents };
+  const reports = new SessionReports(host, log);
+  const deps = { log, messages, host, view, reports };
   return Disposable.from(
     view,
-    documents,
+    reports,
     command(Commands.refreshSessions, () => view.refresh()),
     command(Commands.showMoreSessions, () => view.showMore()),
     command(Commands.findSession, () => findSession(deps)),
     command(Commands.showSession, (row) => showSession(deps, row)),
+    command(Commands.showSessionCause, (row) => showCause(deps, row)),
     command(Commands.copySessionId, (row) => copySessionId(row)),
   );
 }

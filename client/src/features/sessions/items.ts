@@ -1,11 +1,13 @@
 import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { Commands } from '../../kernel/commandIds';
 import type { SessionEntry } from '../../lab/lab';
-import { plainValue, type SessionCopy, type SessionGroup } from './group';
+import type { SessionCopy, SessionGroup } from './group';
+import { isTrouble, type Verdict } from './verdict';
+import { shortVerdict, verdictSentences } from './verdictWords';
 
 export type SessionElement =
   /** One object a session, whatever becomes of it. */
-  | { readonly kind: 'session'; session: SessionGroup }
+  | { readonly kind: 'session'; session: SessionGroup; verdict: Verdict }
   | { readonly kind: 'copy'; readonly session: SessionGroup; readonly copy: SessionCopy }
   | {
       readonly kind: 'attribute';
@@ -22,7 +24,7 @@ const shortIdLength = 8;
 export function itemOf(element: SessionElement): TreeItem {
   switch (element.kind) {
     case 'session':
-      return sessionItem(element.session);
+      return sessionItem(element.session, element.verdict);
     case 'copy':
       return copyItem(element.session, element.copy);
     case 'attribute':
@@ -34,38 +36,45 @@ export function itemOf(element: SessionElement): TreeItem {
   }
 }
 
-function sessionItem(session: SessionGroup): TreeItem {
-  const { id, key, contextPath, copies, nodes, silent, differing } = session;
+function sessionItem(session: SessionGroup, verdict: Verdict): TreeItem {
+  const { id, key, contextPath, copies, nodes, silent } = session;
   const item = new TreeItem(`${id.slice(0, shortIdLength)}…`, TreeItemCollapsibleState.Collapsed);
   item.id = key;
-  item.contextValue = 'session';
+  item.contextValue = isTrouble(verdict) ? 'session.trouble' : 'session';
   const found = l10n.t('on {0} of {1} nodes', copies.length, nodes.length);
   const where = silent.length > 0 ? l10n.t('{0}, {1} silent', found, silent.join(', ')) : found;
   const names = [...new Set(copies.flatMap(({ entry }) => entry.attributes.map(({ name }) => name)))];
-  const what =
-    differing.length > 0
-      ? l10n.t('differs: {0}', differing.join(', '))
-      : names.length > 0
-        ? names.join(', ')
-        : l10n.t('no attributes');
+  const words = shortVerdict(verdict);
+  const what = words || (names.length > 0 ? names.join(', ') : l10n.t('no attributes'));
   item.description = [...(contextPath === '/' ? [] : [contextPath]), where, what].join(' · ');
-  const lacking = copies.length + silent.length < nodes.length || differing.length > 0;
-  item.iconPath = lacking
-    ? new ThemeIcon('warning', new ThemeColor('list.warningForeground'))
-    : silent.length > 0
-      ? new ThemeIcon('question')
-      : new ThemeIcon('pass', new ThemeColor('testing.iconPassed'));
-  item.tooltip = sessionTooltip(session);
+  item.iconPath = iconOf(verdict, silent);
+  item.tooltip = sessionTooltip(session, verdict);
+  item.accessibilityInformation = {
+    label: l10n.t('Session {0}, {1}', id.slice(0, shortIdLength), item.description),
+  };
   return item;
 }
 
-function sessionTooltip({ id, contextPath, copies, nodes, silent, differing }: SessionGroup): MarkdownString {
+function iconOf(verdict: Verdict, silent: readonly string[]): ThemeIcon {
+  if (isTrouble(verdict)) return new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
+  if (verdict.kind === 'lagging') return new ThemeIcon('sync');
+  if (silent.length > 0) return new ThemeIcon('question');
+  return new ThemeIcon('pass', new ThemeColor('testing.iconPassed'));
+}
+
+function sessionTooltip(session: SessionGroup, verdict: Verdict): MarkdownString {
+  const { id, contextPath, copies, nodes, silent, down } = session;
   const holders = new Set(copies.map(({ node }) => node));
-  const missing = nodes.filter((node) => !holders.has(node) && !silent.includes(node));
+  const missing = nodes.filter(
+    (node) => !holders.has(node) && !silent.includes(node) && !down.includes(node),
+  );
   const created = Math.min(...copies.map(({ entry }) => entry.created));
   const used = Math.max(...copies.map(({ entry }) => entry.lastAccessed));
   const tooltip = new MarkdownString();
   tooltip.appendMarkdown(`\`${id}\`\n\n`);
+  // Names of attributes are the app's, and no Markdown.
+  for (const sentence of verdictSentences(verdict)) tooltip.appendText(`${sentence}\n`);
+  tooltip.appendMarkdown('\n\n');
   tooltip.appendMarkdown(
     [
       l10n.t('Context: {0}', `\`${contextPath}\``),
@@ -73,8 +82,8 @@ function sessionTooltip({ id, contextPath, copies, nodes, silent, differing }: S
       l10n.t('Last used: {0}', new Date(used).toLocaleString()),
       l10n.t('On: {0}', [...holders].join(', ')),
       ...(missing.length > 0 ? [l10n.t('Not on: {0}', missing.join(', '))] : []),
+      ...(down.length > 0 ? [l10n.t('Not running: {0}', down.join(', '))] : []),
       ...(silent.length > 0 ? [l10n.t('Did not answer: {0}', silent.join(', '))] : []),
-      ...(differing.length > 0 ? [l10n.t('Not equal on all nodes: {0}', differing.join(', '))] : []),
     ].join('  \n'),
   );
   tooltip.appendMarkdown(`\n\n${cookieNote()}`);
@@ -103,6 +112,7 @@ function copyItem(session: SessionGroup, { node, manager, entry }: SessionCopy):
         ? l10n.t('primary')
         : l10n.t('backup');
   item.description = [role, ...(isEmpty ? [l10n.t('no attributes')] : [])].join(' · ');
+  item.accessibilityInformation = { label: `${node}, ${item.description}` };
   item.iconPath = new ThemeIcon(entry.primary === false ? 'server' : 'server-process');
   item.tooltip = [
     `${node}: ${role}, ${manager}`,
@@ -117,10 +127,12 @@ function attributeItem({ attribute, key }: Extract<SessionElement, { kind: 'attr
   const item = new TreeItem(name);
   item.id = key;
   item.contextValue = 'sessionAttribute';
-  const shown = plainValue(attribute);
-  item.description = [type.replace(/^.*\./, ''), ...(shown === type ? [] : [shown])].join(' · ');
+  const shortType = type.replace(/^(?!proxy of ).*\./, '');
+  // A value of an object begins with its type.
+  item.description = value.startsWith(shortType) ? value : [shortType, value].join(' · ');
   item.iconPath = new ThemeIcon('symbol-field');
   item.tooltip = `${name}\n${type}\n${value}`;
+  item.accessibilityInformation = { label: `${name}, ${item.description}` };
   return item;
 }
 
@@ -131,6 +143,7 @@ function errorItem(node: string, error: string): TreeItem {
   item.description = error;
   item.iconPath = new ThemeIcon('error', new ThemeColor('list.errorForeground'));
   item.tooltip = `${node}: ${error}`;
+  item.accessibilityInformation = { label: item.tooltip };
   return item;
 }
 
@@ -141,5 +154,6 @@ function moreItem(count: number): TreeItem {
   item.contextValue = 'sessionMore';
   item.iconPath = new ThemeIcon('ellipsis');
   item.command = { command: Commands.showMoreSessions, title };
+  item.accessibilityInformation = { label: title };
   return item;
 }

@@ -5,8 +5,6 @@ const WIDEST = 40;
 
 /** What the words of the text are in the user's language. */
 export interface Words {
-  readonly session: string;
-  readonly context: string;
   readonly role: string;
   readonly primary: string;
   readonly backup: string;
@@ -17,15 +15,14 @@ export interface Words {
   readonly notHere: string;
   readonly silent: string;
   readonly missing: string;
-  readonly note: string;
   readonly values: string;
 }
 
 /**
  * One session as plain text, its nodes side by side: a line for each fact and attribute, with `≠` before those that are not
- * equal on all nodes; below it every value as far as it was read.
+ * equal on all nodes, `=` before the others; below it every value as far as it was read.
  */
-export function sessionText(session: SessionGroup, words: Words): string {
+export function sessionTable(session: SessionGroup, words: Words): string[] {
   const { copies, nodes, silent, differing } = session;
   const entries = nodes.map((node) => copies.find((copy) => copy.node === node));
   const names = [
@@ -49,7 +46,7 @@ export function sessionText(session: SessionGroup, words: Words): string {
     fact(words.created, ({ entry }) => timeOf(entry.created)),
     fact(words.lastUsed, ({ entry }) => timeOf(entry.lastAccessed)),
     ...names.map((name) => [
-      `${differing.includes(name) ? '≠' : ' '} ${oneLine(name)}`,
+      `${differing.includes(name) ? '≠' : copies.length > 1 ? '=' : ' '} ${oneLine(name)}`,
       ...entries.map((copy) => {
         const found = copy?.entry.attributes.find((attribute) => attribute.name === name);
         return found ? oneLine(found.value) : copy ? words.missing : '';
@@ -58,22 +55,14 @@ export function sessionText(session: SessionGroup, words: Words): string {
   ];
   const values = names.flatMap((name) => [
     '',
-    oneLine(name),
+    `  ${oneLine(name)}`,
     ...copies.flatMap(({ node, entry }) =>
       entry.attributes
         .filter((attribute) => attribute.name === name)
-        .map(({ type, value }) => `  ${node}  ${type}  ${oneLine(value)}`),
+        .map(({ type, value }) => `    ${node}  ${type}  ${oneLine(value)}`),
     ),
   ]);
-  return [
-    `${words.session} ${session.id}`,
-    `${words.context} ${session.contextPath}`,
-    '',
-    ...aligned(rows),
-    ...(differing.length > 0 ? ['', `≠ ${words.note}`] : []),
-    ...(values.length > 0 ? ['', words.values, ...values] : []),
-    '',
-  ].join('\n');
+  return [...aligned(rows), ...(values.length > 0 ? ['', words.values, ...values.slice(1)] : [])];
 }
 
 const timeOf = (milliseconds: number): string => new Date(milliseconds).toISOString();

@@ -12,6 +12,8 @@ import type { LabHost } from '../lab/host';
 import type { NodeSessions } from '../../lab/lab';
 import { groupSessions, totalOf, type SessionGroup } from './group';
 import { cookieNote, itemOf, type SessionElement } from './items';
+import { sessionMask } from '../../kernel/settings';
+import { verdictOf, type Verdict } from './verdict';
 
 const firstPage = 100;
 const nextPage = 200;
@@ -43,6 +45,8 @@ export class SessionsView implements TreeDataProvider<SessionElement>, Disposabl
   /** IDs of sessions that were looked for. */
   private found: string[] = [];
   private unchanged = 0;
+  /** Which nodes saw which, when the rows were drawn. */
+  private seen = '';
   private reading: AbortController | undefined;
   private timer: NodeJS.Timeout | undefined;
   readonly onDidChangeTreeData = this.changed.event;
@@ -103,12 +107,23 @@ export class SessionsView implements TreeDataProvider<SessionElement>, Disposabl
     this.refresh();
   }
 
-  /** Sessions of the lab whose ID begins so, the newest first. */
-  async find(prefix: string): Promise<SessionGroup[]> {
+  /** Sessions of the lab with this text in their ID, or in the name or value of an attribute, the newest first. */
+  async find(text: string, given: AbortSignal): Promise<SessionGroup[]> {
     const { lab } = this.host;
     if (!lab) return [];
-    const signal = AbortSignal.timeout(findMilliseconds);
-    return groupSessions(await lab.sessions.read(signal, { prefix, limit: findLimit }), findLimit);
+    const signal = AbortSignal.any([given, AbortSignal.timeout(findMilliseconds)]);
+    const mask = sessionMask();
+    const page = { limit: findLimit, ...(text !== '' && { find: text }) };
+    const found = groupSessions(await lab.sessions.read(signal, { ...page, mask }), findLimit);
+    // A node that holds another value has not found it; asked by their IDs, all nodes tell what they have.
+    const ids = found.map(({ id }) => id);
+    const whole = groupSessions(await lab.sessions.read(signal, { limit: 0, ids, mask }));
+    return whole.filter(({ key }) => found.some((it) => it.key === key));
+  }
+
+  /** What the copies of a session say together. */
+  verdict(session: SessionGroup): Verdict {
+    return verdictOf(session, this.host.nodes);
   }
 
   /** Shows one session, also where it stands beyond those that are shown. */
@@ -138,6 +153,10 @@ export class SessionsView implements TreeDataProvider<SessionElement>, Disposabl
     else if (!this.reading && !this.timer) void this.read();
   }
 
+  private seeing(): string {
+    return JSON.stringify(this.host.nodes.map(({ sees }) => sees));
+  }
+
   private pause(): void {
     this.reading?.abort();
     this.reading = undefined;
@@ -152,7 +171,11 @@ export class SessionsView implements TreeDataProvider<SessionElement>, Disposabl
     const reading = new AbortController();
     this.reading = reading;
     try {
-      const nodes = await lab.sessions.read(reading.signal, { limit: this.limit, ids: this.found });
+      const nodes = await lab.sessions.read(reading.signal, {
+        limit: this.limit,
+        ids: this.found,
+        mask: sessionMask(),
+      });
       if (!reading.signal.aborted) this.show(nodes);
     } catch (error) {
       if (reading.signal.aborted) return;
@@ -167,11 +190,13 @@ export class SessionsView implements TreeDataProvider<SessionElement>, Disposabl
 
   /** Draws only what changed, so that a selection and an open tooltip stay. */
   private show(nodes: readonly NodeSessions[]): void {
-    if (isSame(nodes, this.nodes)) {
+    const isLagging = [...this.rows.values()].some(({ verdict }) => verdict.kind === 'lagging');
+    if (isSame(nodes, this.nodes) && !isLagging && this.seen === this.seeing()) {
       this.unchanged++;
       return;
     }
     this.unchanged = 0;
+    this.seen = this.seeing();
     this.nodes = nodes;
     const total = totalOf(nodes);
     const groups = groupSessions(nodes, this.limit, this.found);
@@ -198,17 +223,22 @@ export class SessionsView implements TreeDataProvider<SessionElement>, Disposabl
     const redrawn: SessionRow[] = [];
     this.rows = new Map(
       groups.map((session) => {
-        const row = this.rows.get(session.key) ?? { kind: 'session', session };
-        if (row.session !== session && JSON.stringify(row.session) !== JSON.stringify(session)) {
-          row.session = session;
+        const verdict = this.verdict(session);
+        const row = this.rows.get(session.key) ?? { kind: 'session', session, verdict };
+        if (row.session !== session && lookOf(row.session, row.verdict) !== lookOf(session, verdict))
           redrawn.push(row);
-        }
+        row.session = session;
+        row.verdict = verdict;
         return [session.key, row];
       }),
     );
     return redrawn;
   }
 }
+
+/** What a row shows; the nodes' time goes on by itself. */
+const lookOf = (session: SessionGroup, verdict: Verdict): string =>
+  JSON.stringify([{ ...session, now: 0, apps: [...session.apps] }, verdict]);
 
 /** A node that has nothing new gives the very contexts that it gave before. */
 const isSame = (nodes: readonly NodeSessions[], before: readonly NodeSessions[]): boolean =>

@@ -74,7 +74,7 @@ export class ProbeSource implements SessionSource {
       const answer = await this.fetch(port, path, this.kept.get(question), waiting);
       this.answered.add(node.name);
       this.remember(question, answer);
-      return { node: node.name, contexts: answer.contexts };
+      return { node: node.name, now: answer.now, contexts: answer.contexts };
     } catch (error) {
       if (signal.aborted) throw error;
       return unread(inWords(error, limit));
@@ -102,14 +102,15 @@ export class ProbeSource implements SessionSource {
         response.on('error', reject);
         response.on('end', () => {
           const { statusCode } = response;
-          if (known && statusCode === 304) return resolve(known);
+          const now = Date.parse(response.headers.date ?? '') || undefined;
+          if (known && statusCode === 304) return resolve({ ...known, now });
           if (statusCode !== 200)
             return reject(
               new Error(t('answers the probe with status {status}', { status: String(statusCode) })),
             );
           try {
             const contexts = contextsOf(Buffer.concat(chunks).toString('utf8'));
-            resolve({ tag: response.headers.etag, contexts });
+            resolve({ now, tag: response.headers.etag, contexts });
           } catch {
             reject(new Error(t('answers the probe with something other than sessions')));
           }
@@ -121,6 +122,7 @@ export class ProbeSource implements SessionSource {
 }
 
 interface Answer {
+  readonly now: number | undefined;
   /** Its ETag. */
   readonly tag: string | undefined;
   readonly contexts: readonly ContextSessions[];
@@ -129,11 +131,12 @@ interface Answer {
 const portOf = ({ ports }: LabNode): number | undefined =>
   ports.find(({ scheme }) => scheme === 'http')?.host;
 
-function pathOf(probePath: string, { limit, ids = [], prefix, longest }: SessionQuery): string {
+function pathOf(probePath: string, { limit, ids = [], find, mask, longest }: SessionQuery): string {
   const query = new URLSearchParams({
     ...(limit !== undefined && { limit: String(limit) }),
     ...(ids.length > 0 && { ids: ids.join(',') }),
-    ...(prefix !== undefined && { prefix }),
+    ...(find !== undefined && { find }),
+    ...(mask && { mask }),
     ...(longest !== undefined && { longest: String(longest) }),
   });
   return `${probePath}/sessions.jsp${query.size > 0 ? `?${query.toString()}` : ''}`;
@@ -143,6 +146,7 @@ interface ProbeAnswer {
   contexts: {
     path: string;
     manager: string;
+    started: number;
     count: number;
     owned: number;
     sessions: (Omit<SessionEntry, 'primary'> & { primary: boolean | null })[];
