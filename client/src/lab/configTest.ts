@@ -1,5 +1,5 @@
-import type { ContainerPlan, Deployment } from '../../../server/src/protocol';
-import { selfSigned } from './certificate';
+import type { ContainerPlan, Deployment, FilePlan } from '../../../server/src/protocol';
+import { selfSigned, type KeyPair } from './certificate';
 import type { ContainerSpec, Engine } from './engine/engine';
 import { packedFiles, tarOf } from './files';
 import { linesOf } from './logs/frames';
@@ -10,6 +10,8 @@ const LIMIT_MS = 60_000;
 interface Circumstances {
   readonly assets: string;
   readonly signal: AbortSignal;
+  /** Takes the removal of the throw-away container, so that nobody waits for it before there is something else to do. */
+  readonly onLeaving?: (removal: Promise<void>) => void;
 }
 
 /**
@@ -80,15 +82,22 @@ export function askTomcat(
   );
 }
 
+let testPair: Promise<KeyPair> | undefined;
+
+/** One pair does for all tests, and is made where a file needs it. */
+const pairFor = async (files: readonly FilePlan[]): Promise<KeyPair> =>
+  files.some(({ content: { kind } }) => kind === 'certificate' || kind === 'key')
+    ? await (testPair ??= selfSigned(['localhost']))
+    : { certificate: '', key: '' };
+
 async function askContainer(
   engine: Engine,
   where: Where,
-  { name, image, env, files: planned }: ContainerPlan,
+  { image, env, files: planned }: ContainerPlan,
   program: { readonly entrypoint: readonly string[]; readonly command: readonly string[] },
-  { assets, signal }: Circumstances,
+  { assets, signal, onLeaving }: Circumstances,
 ): Promise<string[]> {
-  const pair = await selfSigned([name]);
-  const files = await packedFiles(planned, { assets, pair });
+  const files = await packedFiles(planned, { assets, pair: await pairFor(planned) });
   const id = await engine.createContainer({
     image,
     ...where,
@@ -102,6 +111,8 @@ async function askContainer(
     await engine.wait(id, AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]));
     return linesOf(await engine.readLog(id)).map(({ text }) => text);
   } finally {
-    await engine.removeContainer(id);
+    const removal = engine.removeContainer(id);
+    if (onLeaving) onLeaving(removal);
+    else await removal;
   }
 }

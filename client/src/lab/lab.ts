@@ -172,7 +172,7 @@ export interface CompareOptions {
 export interface ApplyOptions extends CompareOptions {
   readonly signal: AbortSignal;
   readonly onStep: (step: LabStep) => void;
-  /** nginx alone, by a reload. What needs more is left. */
+  /** nginx alone, by a reload; only what is left of it is told. What needs more is left. */
   readonly reloadOnly?: boolean;
 }
 

@@ -84,6 +84,7 @@ export class Live implements Disposable {
     this.tried = keyOf(plan);
     try {
       const applied = await lab.apply(plan, { ...this.options, ...options });
+      if (this.deps.host.lab === lab) this.told(plan, applied, options.reloadOnly === true);
       await nginxTest.told(plan, []);
       return applied;
     } catch (error) {
@@ -94,6 +95,16 @@ export class Live implements Disposable {
       this.held--;
       this.soon(this.again ?? 'look', 0);
     }
+  }
+
+  /** What is left needs no look at the containers. */
+  private told({ nginx }: Deployment, { left }: Applied, ofNginx: boolean): void {
+    const { host } = this.deps;
+    const others = (host.differences?.files ?? []).filter(({ node }) => ofNginx && node !== nginx.name);
+    host.compared({
+      files: [...left.files, ...others],
+      restart: [...new Set([...left.restart, ...(ofNginx ? (host.differences?.restart ?? []) : [])])],
+    });
   }
 
   dispose(): void {

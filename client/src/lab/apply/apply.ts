@@ -11,30 +11,47 @@ export async function compareLab(
   plan: Deployment,
   options: CompareOptions,
 ): Promise<Differences | undefined> {
-  return (await Survey.of(deps, plan, options))?.differences;
+  return (await Survey.of(deps, plan, options, [deps.nginx, ...deps.tomcats]))?.differences;
 }
 
 /** Carries out what `compareLab` tells, as far as a lab that runs can take it. */
 export async function applyPlan(deps: ApplyDeps, plan: Deployment, options: ApplyOptions): Promise<Applied> {
-  const survey = await Survey.of(deps, plan, options);
+  /** Of throw-away containers: what becomes of them is no matter of the changes. */
+  const leaving: Promise<unknown>[] = [];
+  try {
+    return await carryOut(deps, plan, options, (removal) => {
+      leaving.push(removal.catch((error: unknown) => error));
+    });
+  } finally {
+    await Promise.all(leaving);
+  }
+}
+
+async function carryOut(
+  deps: ApplyDeps,
+  plan: Deployment,
+  options: ApplyOptions,
+  onLeaving: (removal: Promise<void>) => void,
+): Promise<Applied> {
+  const { nginx, tomcats } = deps;
+  const survey = await Survey.of(deps, plan, options, options.reloadOnly ? [nginx] : [nginx, ...tomcats]);
   if (!survey)
     throw new LabError(
       'node-failed',
       t('This lab was started by an earlier release, which did not note what its containers were given.'),
       t('Restart the lab.'),
     );
-  const { nginx, tomcats } = deps;
   const { signal, onStep, reloadOnly = false, assets } = options;
   const { restart } = survey.differences;
   const forNginx = survey.changesOf(nginx);
   // A node that is not there has no name that nginx could resolve.
-  const isComplete = survey.pairs.length === 1 + Math.max(tomcats.length, plan.tomcats.length);
+  const isComplete = namesOf(plan) === namesOf(deps.running);
   const isGentle = !forNginx.some(({ need }) => need === 'restart' || need === 'recreate');
   const withNginx = forNginx.length > 0 && isComplete && (isGentle || !reloadOnly);
   const pending = reloadOnly ? [] : tomcats.filter((it) => survey.changesOf(it).length > 0);
   if (withNginx) {
     onStep({ message: t('Testing the configuration of nginx') });
-    await testNginx(deps, survey, plan, options);
+    await testNginx(deps, survey, plan, options, onLeaving);
   }
   const classes = await compiled(deps, survey, plan, options, pending);
   const nodes: string[] = [];
@@ -55,3 +72,9 @@ export async function applyPlan(deps: ApplyDeps, plan: Deployment, options: Appl
   const files = survey.differences.files.filter(({ node }) => !nodes.includes(node));
   return { nodes, ...(reloaded && { nginx: reloaded }), left: { files, restart } };
 }
+
+const namesOf = ({ tomcats }: Deployment): string =>
+  tomcats
+    .map(({ name }) => name)
+    .toSorted()
+    .join(' ');

@@ -15,6 +15,8 @@ const PATH = '/.cluster-lab.json';
 export interface Inventory {
   /** By the path in the container. */
   readonly files: Readonly<Record<string, Item>>;
+  /** Paths of what is the lab's own: certificates and keys, the probe. */
+  readonly own: readonly string[];
   /** Java sources whose classes it has, by their paths on the machine that they came from. */
   readonly sources: Readonly<Record<string, string>>;
   /** Paths of these classes. */
@@ -119,6 +121,7 @@ export async function put(
     after = {
       ...before,
       files: Object.fromEntries(items),
+      own: [...new Set([...before.own, ...files.flatMap(({ path, own }) => (own ? [path] : []))])],
       sources,
       classes: classes?.map(({ path }) => path) ?? before.classes,
     };
@@ -132,6 +135,7 @@ export async function put(
 /** What a container that is just made has been given. */
 export const nothing = (container: ContainerPlan): Inventory => ({
   files: {},
+  own: [],
   sources: {},
   classes: [],
   settings: settingsOf(container),

@@ -17,16 +17,16 @@ export async function testNginx(
   { engine, running: { labId } }: ApplyDeps,
   survey: Survey,
   plan: Deployment,
-  { assets, signal }: ApplyOptions,
+  { assets, signal, unsaved }: ApplyOptions,
+  onLeaving: (removal: Promise<void>) => void,
 ): Promise<void> {
   const pair = survey.pairs.find(({ member }) => member.role === 'nginx');
   if (!pair) return;
-  const { member, has, wanted } = pair;
+  const { member } = pair;
   // What is held back is tested as it runs.
   const files = await Promise.all(
     plan.nginx.files.map(async (file) => {
-      const item = wanted.files.get(file.target);
-      const isHeld = file.content.kind === 'text' && item && item.hash === has.files[file.target]?.hash;
+      const isHeld = file.content.kind === 'text' && unsaved?.has(file.origin ?? '') === true;
       const text = isHeld ? await contentOf(engine, member.id, file.target) : undefined;
       return text === undefined
         ? file
@@ -34,7 +34,7 @@ export async function testNginx(
     }),
   );
   const candidate = { ...plan, nginx: { ...plan.nginx, files } };
-  const said = await askNginx(engine, labId, candidate, { assets, signal });
+  const said = await askNginx(engine, labId, candidate, { assets, signal, onLeaving });
   const refusal = refused(plan, said, t('The lab goes on with the configuration that it has.'));
   if (refusal) throw refusal;
 }
@@ -59,7 +59,7 @@ export async function applyToNginx(
   const pair = survey.of(nginx);
   if (!pair) return undefined;
   const changes = survey.changesOf(nginx);
-  const { files, gone } = await piecesOf(deps, pair, changes, assets);
+  const { files, gone } = await piecesOf(pair, changes, assets);
   const before = await backup(deps, nginx, [...files.map(({ path }) => path), ...gone]);
   /** What stands in the container is what its nginx runs, also when somebody starts it again. */
   const takeBack = async (): Promise<void> => {

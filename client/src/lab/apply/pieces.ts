@@ -3,7 +3,7 @@ import { selfSigned } from '../certificate';
 import { packedFiles, type PackedFile } from '../files';
 import type { FileChange } from '../lab';
 import type { Member } from '../member';
-import { contentOf } from './inventory';
+import { contentOf, type Inventory } from './inventory';
 import type { ApplyDeps, MemberPair } from './survey';
 
 /** Of names that are given to one command. */
@@ -11,8 +11,7 @@ const MOST_NAMES = 200;
 
 /** The files that changes put in place, and the paths that they take away. */
 export async function piecesOf(
-  deps: ApplyDeps,
-  { member, plan, wanted }: MemberPair,
+  { plan, has, wanted }: MemberPair,
   changes: readonly FileChange[],
   assets: string,
 ): Promise<{ files: PackedFile[]; gone: string[] }> {
@@ -20,7 +19,7 @@ export async function piecesOf(
   return {
     files: [
       ...changes.flatMap(({ path }) => wanted.files.get(path)?.file ?? []),
-      ...(await keysOf(deps, member, plan, assets)),
+      ...(await keysOf(plan, has, assets)),
     ],
     gone: gone.map(({ path }) => path),
   };
@@ -28,14 +27,12 @@ export async function piecesOf(
 
 /** Certificates that the plan names and the container has not yet; all of them, since a key belongs to its certificate. */
 async function keysOf(
-  { engine }: ApplyDeps,
-  { id }: Member,
   { name, files }: ContainerPlan,
+  { own }: Inventory,
   assets: string,
 ): Promise<PackedFile[]> {
   const keys = files.filter(({ content: { kind } }) => kind === 'certificate' || kind === 'key');
-  const there = await Promise.all(keys.map(({ target }) => contentOf(engine, id, target)));
-  if (!there.includes(undefined)) return [];
+  if (keys.every(({ target }) => own.includes(target))) return [];
   return await packedFiles(keys, { assets, pair: await selfSigned([name]) });
 }
 

@@ -37,9 +37,9 @@ export async function reloadNginx(
   hear: (listener: (line: LogLine) => void) => Disposable,
   signal: AbortSignal,
 ): Promise<number | undefined> {
-  const before = new Set(await workersOf(engine, id));
   const logs = await LogFiles.of(engine, id, plan);
-  const open = await connectionsOf(engine, id);
+  const [workers, open] = await Promise.all([workersOf(engine, id), connectionsOf(engine, id)]);
+  const before = new Set(workers);
   const refusal = new Refusal();
   const hearing = hear(({ text }) => refusal.add(text));
   const began = Date.now();
@@ -47,8 +47,7 @@ export async function reloadNginx(
     await engine.kill(id, 'SIGHUP');
     let looked = false;
     for (;;) {
-      const workers = await workersOf(engine, id);
-      if (workers.some((worker) => !before.has(worker))) break;
+      if ((await workersOf(engine, id)).some((worker) => !before.has(worker))) break;
       if (refusal.isComplete) throw new NotReloaded(refusal.lines);
       const waited = Date.now() - began;
       if (waited > SILENT_MS && !looked) {

@@ -28,8 +28,13 @@ export class Survey {
     readonly differences: Differences,
   ) {}
 
-  static async of(deps: ApplyDeps, plan: Deployment, options: CompareOptions): Promise<Survey | undefined> {
-    const members = [deps.nginx, ...deps.tomcats];
+  /** Of these containers; undefined where one of them does not tell what it has. */
+  static async of(
+    deps: ApplyDeps,
+    plan: Deployment,
+    options: CompareOptions,
+    members: readonly Member[],
+  ): Promise<Survey | undefined> {
     const pairs = await Promise.all(
       members.map(async (member) => {
         const container = [plan.nginx, ...plan.tomcats].find(({ name }) => name === member.name);

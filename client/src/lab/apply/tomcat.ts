@@ -44,7 +44,7 @@ export async function applyToTomcat(
   if (!pair) return;
   const { has } = pair;
   const changes = survey.changesOf(member);
-  const { files, gone } = await piecesOf(deps, pair, changes, assets);
+  const { files, gone } = await piecesOf(pair, changes, assets);
   const stale = classes ? staleClasses(pair, classes) : [];
   const ownClasses = changes.some(({ need }) => need === 'compile') ? classes : undefined;
   const bring = async (): Promise<void> => {
