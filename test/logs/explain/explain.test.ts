@@ -80,6 +80,30 @@ describe('logs as they come', () => {
     );
   });
 
+  it('of an older JDK, and with a layout of somebody’s own', () => {
+    const trace = [
+      'java.io.NotSerializableException: shop.Cart',
+      '\tat java.io.ObjectOutputStream.writeObject0(ObjectOutputStream.java:1183)',
+      '\tat org.apache.catalina.ha.session.DeltaRequest.serialize(DeltaRequest.java:308)',
+    ];
+    const said = 'replication-not-serializable shop.Cart 1';
+    assert.deepEqual(
+      told(
+        'Jun 05, 2017 5:38:14 PM org.apache.catalina.ha.session.DeltaManager requestCompleted',
+        'Grave: Unable to serialize delta request for sessionid [8340.a]',
+        ...trace,
+      ),
+      [said],
+    );
+    assert.deepEqual(
+      told(
+        '2018-02-23 14:40:45,865[nio-8080-exec-4]  [ERROR] [.a.c.t.t.AbstractReplicatedMap 477]  - Unable to diff object.',
+        ...trace,
+      ),
+      [said],
+    );
+  });
+
   it('with Windows line ends', () => {
     assert.deepEqual(told(...REFUSED.map((line) => `${line}\r`)), [STORY]);
   });

@@ -19,7 +19,7 @@ const TWO_LINES = /^(\S.{7,40}?) ((?:[a-z_]\w*\.){2,}[\w$]+) ([\w$<>]+)$/;
 const LEVEL_LINE = /^(\p{L}[\p{L} ]{1,20}?) ?: (.*)$/u;
 /** Logback's and Log4j's usual layouts: date, then level and thread in either order, then what logs, then the message. */
 const LOGBACK =
-  /^(?:\[)?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,]\d{3}(?:Z|[+-]\d\d:?\d\d)?)\]? +(?:\[([^\]]{1,80})\] +)?\[?(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\]? +(.*)$/;
+  /^(?:\[)?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,]\d{3}(?:Z|[+-]\d\d:?\d\d)?)\]? *(?:\[([^\]]{1,80})\] +)?\[?(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\]? +(.*)$/;
 const LOGBACK_LEVELS: Readonly<Record<string, Level>> = {
   TRACE: 'trace',
   DEBUG: 'debug',
@@ -143,7 +143,8 @@ const withTime = (record: LogRecord, stamp: string | undefined): LogRecord =>
 
 function secondLine({ time, logger }: Head, text: string): Message | undefined {
   const [, name = '', message = ''] = LEVEL_LINE.exec(text) ?? [];
-  const level = javaLevel(name);
+  // Older JDKs write `Grave`.
+  const level = javaLevel(name) ?? javaLevel(name.toUpperCase());
   return level && { kind: 'message', level, time, logger, from: 'logger', message };
 }
 
