@@ -21,6 +21,7 @@ const PARTS = {
     needs: [],
     run: async () => (await import('./lib/bench/workspace.mjs')).compareWorkspaces(),
   },
+  explain: { needs: [], run: async () => (await import('./lib/bench/explain.mjs')).compareExplain() },
   activation: {
     needs: ['vscode', 'vsix'],
     run: async (env) => (await import('./lib/bench/activation.mjs')).compareActivation(env),

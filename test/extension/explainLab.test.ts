@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   commands,
+  DiagnosticSeverity,
   languages,
   Position,
   window,
@@ -31,13 +32,13 @@ const until = (condition: () => boolean, what: string): Promise<void> =>
 
 describe('a failure of the running lab', function () {
   this.timeout(110_000);
-  const earlier = readFileSync(resolve('samples/story-broken', webXml), 'utf8');
+  const broken = readFileSync(resolve('samples/story-broken', webXml), 'utf8');
   let line: number;
 
   before(async () => {
     await activated();
     await problemsUntil((list) => list.length === 5, 'five problems');
-    writeFileSync(uriOf(webXml).fsPath, earlier.replace('</web-app>', '  <distributable/>\n</web-app>'));
+    writeFileSync(uriOf(webXml).fsPath, broken.replace('</web-app>', '  <distributable/>\n</web-app>'));
     await problemsUntil((list) => list.length === 4, 'four problems');
     line = textOf(servlet)
       .split('\n')
@@ -49,7 +50,7 @@ describe('a failure of the running lab', function () {
   });
   after(async () => {
     await commands.executeCommand('clusterLab.stop');
-    writeFileSync(uriOf(webXml).fsPath, earlier);
+    writeFileSync(uriOf(webXml).fsPath, broken);
     await commands.executeCommand('workbench.action.files.revert');
     await commands.executeCommand('workbench.action.closeAllEditors');
     await problemsUntil((list) => list.length === 5, 'five problems again');
@@ -74,6 +75,14 @@ describe('a failure of the running lab', function () {
       titles.some((title) => /Serializable/.test(title)),
       titles.join(', '),
     );
+  });
+
+  it('is marked as past when the lab starts anew', async () => {
+    await commands.executeCommand('clusterLab.stop');
+    await commands.executeCommand('clusterLab.start');
+    const [problem] = shown();
+    match(problem?.message ?? '', /^Before the lab was restarted: Tomcat refused/);
+    equal(problem?.severity, DiagnosticSeverity.Hint);
   });
 
   it('goes when its cause is edited', async () => {

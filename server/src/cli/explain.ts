@@ -57,7 +57,7 @@ async function read(
   explainer: LabEngine.Explainer,
 ): Promise<number> {
   const { ForeignReader } = engine();
-  const reader = new ForeignReader();
+  const reader = new ForeignReader(false);
   const decoder = new StringDecoder('utf8');
   let known = 0;
   let number = 0;

@@ -80,6 +80,30 @@ describe('logs as they come', () => {
     );
   });
 
+  it('of an older JDK, and with a layout of somebody’s own', () => {
+    const trace = [
+      'java.io.NotSerializableException: shop.Cart',
+      '\tat java.io.ObjectOutputStream.writeObject0(ObjectOutputStream.java:1183)',
+      '\tat org.apache.catalina.ha.session.DeltaRequest.serialize(DeltaRequest.java:308)',
+    ];
+    const said = 'replication-not-serializable shop.Cart 1';
+    assert.deepEqual(
+      told(
+        'Jun 05, 2017 5:38:14 PM org.apache.catalina.ha.session.DeltaManager requestCompleted',
+        'Grave: Unable to serialize delta request for sessionid [8340.a]',
+        ...trace,
+      ),
+      [said],
+    );
+    assert.deepEqual(
+      told(
+        '2018-02-23 14:40:45,865[nio-8080-exec-4]  [ERROR] [.a.c.t.t.AbstractReplicatedMap 477]  - Unable to diff object.',
+        ...trace,
+      ),
+      [said],
+    );
+  });
+
   it('with Windows line ends', () => {
     assert.deepEqual(told(...REFUSED.map((line) => `${line}\r`)), [STORY]);
   });
@@ -93,6 +117,41 @@ describe('logs as they come', () => {
       ),
       [],
     );
+  });
+
+  it('are silent where an app says what a Tomcat would say', () => {
+    assert.deepEqual(
+      told(
+        '2026-11-29 12:00:01.123 ERROR 1 --- [main] com.example.Mail : Failed to decrypt message',
+        'Failed to decrypt message',
+        '2026-11-29 12:00:01.123 ERROR 1 --- [main] com.example.Features : no metrics',
+        'java.lang.ClassNotFoundException: io.micrometer.core.Meter',
+        '\tat java.base/java.lang.Class.forName(Class.java:1)',
+      ),
+      [],
+    );
+  });
+
+  it('tell of a node that stays alone, and not of one that waits for the others', () => {
+    const at = (time: string, method: string, message: string): string =>
+      `29-Nov-2026 ${time} INFO [main] org.apache.catalina.ha.${method} ${message}`;
+    const alone = at(
+      '12:00:00.000',
+      'session.DeltaManager.getAllClusterSessions',
+      'Manager [localhost#/shop]: skipping state transfer. No members active in cluster group.',
+    );
+    const joined = at('12:00:40.000', 'tcp.SimpleTcpCluster.memberAdded', 'Replication member added:[x]');
+    const later = at('12:05:00.000', 'tcp.Other.thing', 'something');
+    assert.deepEqual(told(alone, later), ['alone - 1']);
+    assert.deepEqual(told(alone, joined, later), []);
+    assert.deepEqual(told(alone, later.replace('12:05', '12:00')), []);
+  });
+
+  it('do not take a roll of the nodes for flapping', () => {
+    const gone = (minute: number): string =>
+      `29-Nov-2026 12:${minute}:00.000 INFO [x] org.apache.catalina.ha.tcp.SimpleTcpCluster.memberDisappeared Received member disappeared:[MemberImpl[tcp://10.0.0.7:4000]]`;
+    assert.deepEqual(told(gone(10), gone(30), gone(50)), []);
+    assert.deepEqual(told(gone(10), gone(12), gone(14), gone(16)), ['flapping 10.0.0.7:4000 2']);
   });
 
   it('tell apart so many subjects and no more', () => {

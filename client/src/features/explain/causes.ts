@@ -51,9 +51,10 @@ export function ruleOf({ source, code }: Diagnostic): string | undefined {
   return value === undefined ? undefined : String(value);
 }
 
-/** A class is told by its simple name, an address also by its port or host. */
+/** A class is told by its simple name, an address by its host. */
 function mentions(message: string, subject: string): boolean {
-  const names = [subject, subject.split('.').at(-1) ?? ''].filter((name) => name.length > 2);
+  const host = /^([a-z][\w-]*):\d+$/i.exec(subject)?.[1];
+  const names = [subject, host ?? subject.split('.').at(-1) ?? ''].filter((name) => name.length > 2);
   return names.some((name) => new RegExp(`(?<![\\w-])${escaped(name)}(?![\\w-])`).test(message));
 }
 

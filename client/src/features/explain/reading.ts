@@ -37,7 +37,7 @@ const MOST = 20_000;
 
 /** Reads a log once from its start to its end. */
 export function readLog(lines: Iterable<string>, engine: Engine): LogReading {
-  const reader = new engine.ForeignReader();
+  const reader = new engine.ForeignReader(false);
   const sightings: [line: number, key: string][] = [];
   const explainer = new engine.Explainer(({ failure, subject }, at) => {
     if (sightings.length < MOST) sightings.push([at.line - 1, keyOf(failure, subject)]);

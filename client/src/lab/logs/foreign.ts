@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { readLine } from './formats';
 import { javaLevel } from './levels';
-import type { Level, LogRecord, Message } from './record';
+import type { Level, LogRecord, Message, Request } from './record';
 
 /** A line of a log that nobody prepared for us, with the container it came from where a prefix names one. */
 export interface ForeignLine {
@@ -19,7 +19,7 @@ const TWO_LINES = /^(\S.{7,40}?) ((?:[a-z_]\w*\.){2,}[\w$]+) ([\w$<>]+)$/;
 const LEVEL_LINE = /^(\p{L}[\p{L} ]{1,20}?) ?: (.*)$/u;
 /** Logback's and Log4j's usual layouts: date, then level and thread in either order, then what logs, then the message. */
 const LOGBACK =
-  /^(?:\[)?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,]\d{3}(?:Z|[+-]\d\d:?\d\d)?)\]? +(?:\[([^\]]{1,80})\] +)?\[?(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\]? +(.*)$/;
+  /^(?:\[)?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,]\d{3}(?:Z|[+-]\d\d:?\d\d)?)\]? *(?:\[([^\]]{1,80})\] +)?\[?(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\]? +(.*)$/;
 const LOGBACK_LEVELS: Readonly<Record<string, Level>> = {
   TRACE: 'trace',
   DEBUG: 'debug',
@@ -31,6 +31,7 @@ const LOGBACK_LEVELS: Readonly<Record<string, Level>> = {
 /** What is between level and message: Spring Boot's `1 --- [app] [thread] logger  :`, or `[thread] logger -`. */
 const LOGBACK_HEAD = /^(?:\d+ )?(?:--- )?(?:\[([^\]]*)\] ?)*([\w.$[\]/-]*) +(?:: |- |: - )/;
 const ISO = /^\[?\d{4}-\d\d-\d\d[T ]/;
+const JULI = /^\d{1,2}-[^ ]{1,20}-\d{4} \d\d:\d\d:\d\d\.\d{3} \S+(?: \S+){0,2}? \[/;
 const NGINX_ERROR = /^\d{4}\/\d\d\/\d\d |^nginx: \[/;
 const ACCESS = /^\S+ \S+ \S+ \[\d\d\/|^ACCESS /;
 /** An exception that somebody else's formatter, or printStackTrace, did not indent. */
@@ -45,6 +46,9 @@ const EXCEPTION =
 export class ForeignReader {
   private readonly before = new Map<string, LogRecord>();
   private readonly heads = new Map<string, Head>();
+
+  /** @param readsRequests false: a line of an access log is known for one, and not taken apart */
+  constructor(private readonly readsRequests = true) {}
 
   read(line: string): ForeignLine {
     const { source, stamp, text } = unwrap(line);
@@ -65,10 +69,14 @@ export class ForeignReader {
       if (record) return record;
     }
     if (first === OPENING || (first >= ZERO && first <= NINE)) {
+      if (JULI.test(text)) return readLine('tomcat', text, before);
       if (NGINX_ERROR.test(text)) return readLine('nginx', text);
       if (ISO.test(text)) return logback(text) ?? readLine('tomcat', text, before);
     }
-    if (ACCESS.test(text)) return readLine(first === LETTER_A ? 'tomcat' : 'nginx', text, before);
+    if (ACCESS.test(text)) {
+      if (!this.readsRequests) return SOME_REQUEST;
+      return readLine(first === LETTER_A ? 'tomcat' : 'nginx', text, before);
+    }
     if (text.startsWith('nginx: [')) return readLine('nginx', text);
     const two = TWO_LINES.exec(text);
     if (two) {
@@ -83,6 +91,18 @@ export class ForeignReader {
     return readLine('tomcat', text, before);
   }
 }
+
+const SOME_REQUEST: Request = {
+  kind: 'request',
+  level: 'info',
+  time: '',
+  client: '',
+  user: undefined,
+  request: '',
+  path: '',
+  status: undefined,
+  bytes: undefined,
+};
 
 interface Head {
   readonly time: string;
@@ -123,7 +143,8 @@ const withTime = (record: LogRecord, stamp: string | undefined): LogRecord =>
 
 function secondLine({ time, logger }: Head, text: string): Message | undefined {
   const [, name = '', message = ''] = LEVEL_LINE.exec(text) ?? [];
-  const level = javaLevel(name);
+  // Older JDKs write `Grave`.
+  const level = javaLevel(name) ?? javaLevel(name.toUpperCase());
   return level && { kind: 'message', level, time, logger, from: 'logger', message };
 }
 

@@ -1,7 +1,7 @@
 import type { Event, Trace } from './event';
 import type { FailureId, Found } from './found';
 import { argumentsOf, type MessageKey } from './messages';
-import { causeIn, methodOf, nameOf, shortPath, wordsOf } from './names';
+import { causeIn, nameOf, shortPath, wordsOf } from './names';
 import { readTraces } from './traces';
 
 /** A message of Tomcat that tells of a failure by itself; the numbers of its gaps that are subject and detail. */
@@ -113,6 +113,11 @@ const signs: readonly Sign[] = [
 
 const typeOf = (method: string): string => method.slice(0, method.indexOf('.'));
 
+/** A word of Tomcat's own packages, also as Spring Boot shortens them. */
+const OWN = /^(?:org\.apache|o\.a)\./;
+/** The type of `org.apache.catalina.ha.tcp.SimpleTcpCluster.send`, and of `o.a.c.ha.tcp.SimpleTcpCluster`. */
+const TYPE = /\.([A-Z]\w*)(?:\$\w+)*(?:\.[\w$<>]+)?$/;
+
 const byType = new Map<string, Sign[]>();
 for (const sign of signs) byType.set(typeOf(sign.at), [...(byType.get(typeOf(sign.at)) ?? []), sign]);
 
@@ -149,9 +154,7 @@ function readOld({ record: { message } }: Event): Found | undefined {
 
 function readMessage({ record: { message }, traces }: Event, logger: string): Found | undefined {
   if (message === '') return undefined;
-  const known = byType.get(typeOf(methodOf(logger)));
-  // Without class and method, as with other formatters, all of them come into question.
-  for (const sign of known ?? (/^(?:org\.apache|o\.a)\..*\.[a-z]\w*$/.test(logger) ? [] : signs)) {
+  for (const sign of signsOf(logger)) {
     const values = argumentsOf(sign.key, message);
     if (!values) continue;
     const { subject, detail, failure } = sign;
@@ -166,6 +169,14 @@ function readMessage({ record: { message }, traces }: Event, logger: string): Fo
   }
   return undefined;
 }
+
+/** Without class and method, as with other formatters, all texts come into question that nobody else writes. */
+function signsOf(logger: string): readonly Sign[] {
+  if (logger === '') return telling;
+  return OWN.test(logger) ? (byType.get(TYPE.exec(logger)?.[1] ?? '') ?? []) : [];
+}
+
+const telling = signs.filter(({ failure }) => failure !== 'encryption-differs');
 
 /** A translation may leave out the name; the empty path is that of ROOT. */
 function named(failure: FailureId, value: string | undefined): { subject?: string } {

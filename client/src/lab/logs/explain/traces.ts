@@ -150,6 +150,8 @@ function classNotFound(trace: Trace, { record, traces }: Event): Found | undefin
       ? { failure: 'class-missing-on-node', subject: name }
       : undefined;
   if (record.level !== 'error' || through(trace, 'digester.Digester')) return undefined;
+  // What an app's own logger says of it may be all in order.
+  if (record.logger !== undefined && !/^(?:org\.apache|o\.a)\./.test(record.logger)) return undefined;
   // A page that Jasper compiles is no library.
   if (name.startsWith('org.apache.jsp.')) return undefined;
   if (/^(?:javax|jakarta)\.(?:servlet|el|websocket|annotation\.Post|annotation\.Pre)/.test(name))

@@ -25,7 +25,10 @@ export const sessionFailures = table({
         'An object in the session holds a {subject} in one of its fields, and that class does not implement java.io.Serializable. The request itself succeeds; the other nodes keep the old value, or none.',
         { subject },
       ),
-      t('Make {subject} Serializable, or declare the field that holds it transient.', { subject }),
+      t(
+        'Make {subject} Serializable, or declare the field that holds it transient. Keep objects of libraries that are not, such as connections, out of the session.',
+        { subject },
+      ),
     ],
   },
   'persistence-not-serializable': {
