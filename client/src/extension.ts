@@ -13,6 +13,7 @@ import { registerLive } from './features/live';
 import { registerLogs } from './features/logs';
 import { registerNodes } from './features/nodes';
 import { registerReadiness } from './features/readiness';
+import { registerRules } from './features/rules';
 import { registerSessions } from './features/sessions';
 import { Commands } from './kernel/commandIds';
 import { commandRegistry } from './kernel/commands';
@@ -44,6 +45,7 @@ export function activate(context: ExtensionContext): void {
     command(Commands.openSettings, (...ids) => openSettings(context.extension, ids.filter(isText))),
     registerLanguage({ language, messages, workspaceState, log }, command),
     registerFixes({ language, messages }, command),
+    registerRules({ extensionUri, messages }, command),
     registerConfigTest({ language, messages, host, nginxTest, log }, command),
     registerLive({ language, messages, host, nginxTest, log }, command),
     registerLogs({ host, log, messages }, command),

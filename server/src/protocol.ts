@@ -29,7 +29,17 @@ export interface InitializationOptions {
   /** Path of the sentences in the editor's language, as `vscode.l10n.uri` has it. */
   readonly l10n?: string;
   readonly beside?: Beside;
+  /** Whether the editor has `EditorCommands`. */
+  readonly commands?: boolean;
 }
+
+/** What the server lets an editor do that has the extension. */
+export const EditorCommands = {
+  /** The id of a rule: sets it to off. */
+  turnRuleOff: 'clusterLab.turnRuleOff.internal',
+  /** The id of a rule: opens its page. */
+  explainRule: 'clusterLab.explainRule.internal',
+} as const;
 
 /** Other extensions that say a part of what we say, so that we leave it to them. */
 export interface Beside {

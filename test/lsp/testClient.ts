@@ -37,6 +37,8 @@ export interface ClientOptions {
   readonly pulls?: boolean;
   readonly documentChanges?: boolean;
   readonly snippets?: boolean;
+  /** Edits of code actions may come when they are taken. */
+  readonly resolves?: boolean;
   /** Answers to workspace/configuration for `clusterLab`. */
   readonly settings?: (scope: string | undefined) => unknown;
   readonly processId?: number | null;
@@ -114,6 +116,7 @@ export class TestClient {
     const capabilities: ClientCapabilities = {
       textDocument: {
         publishDiagnostics: { relatedInformation: true },
+        ...(this.options.resolves && { codeAction: { resolveSupport: { properties: ['edit'] } } }),
         completion: { completionItem: { snippetSupport: this.options.snippets ?? false } },
         ...(this.options.pulls !== false && { diagnostic: { dynamicRegistration: false } }),
       },

@@ -1,23 +1,24 @@
 import { t } from '@vscode/l10n';
 import { CodeActionKind } from 'vscode-languageserver';
 import type { CodeAction, CodeActionParams, Diagnostic as LspDiagnostic } from 'vscode-languageserver';
-import type { PlainWorkspaceEdit } from '../protocol';
-import type { Span, TextEdit } from '../languages/text/span';
-import type { Fix } from '../rules/define';
+import type { Span } from '../languages/text/span';
 import type { Diagnostic } from '../rules/support/diagnostic';
 import type { Check } from '../workspace/check';
 import { fixAll } from '../workspace/fixAll';
 import type { LoadedFile } from '../workspace/folder';
-import { diagnosticOf, editsOf } from './convert';
+import { diagnosticOf } from './convert';
 import { guardRequest } from './guard';
 import { ignoreEdit } from './ignoreComment';
+import { aboutRule, fixesOfRule, registerRuleActions } from './ruleActions';
 import type { Session } from './session';
 import { pathOf } from './uris';
+import { fixEdit, workspaceEdit } from './workspaceEdits';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.clusterLab`;
 
-/** Quick fixes at a place, "ignore here", what its language offers beyond them, and `source.fixAll`, which edits its own document only. */
+/** Quick fixes at a place, ways to silence or understand its rule, what its language offers beyond them, and `source.fixAll`, which edits its own document only. */
 export function registerCodeActions(session: Session): void {
+  registerRuleActions(session);
   session.connection.onCodeAction(
     guardRequest(session.connection, 'codeAction', [], async (params) => {
       const path = pathOf(params.textDocument.uri);
@@ -64,12 +65,18 @@ function quickFixes(
         edit,
       });
     }
-    const ignore = isHere ? ignoreEdit(file, diagnostic) : undefined;
+    if (!isHere) continue;
+    const add = (action: CodeAction): void => {
+      if (!actions.some(({ title }) => title === action.title)) actions.push(action);
+    };
+    for (const action of fixesOfRule(session, check, diagnostic, shown)) add(action);
+    const ignore = ignoreEdit(file, diagnostic);
     const edit = ignore && workspaceEdit(session, check, new Map([[file.path, [ignore]]]));
     if (edit) {
       const title = t('Ignore {rule} here', { rule: diagnostic.code });
       actions.push({ title, kind: CodeActionKind.QuickFix, diagnostics: shown, edit });
     }
+    for (const action of aboutRule(session, diagnostic, shown)) add(action);
   }
   // Fixes first, ways to silence last.
   return actions.toSorted(
@@ -102,69 +109,6 @@ function fixAllActions(session: Session, check: Check, file: LoadedFile): CodeAc
   return edit && files.length > 0
     ? [{ title: t('Fix all of Cluster Lab in this file'), kind: fixAllKind, edit }]
     : [];
-}
-
-/** What a fix changes; one that is not safe and changes several files is shown before it is made. */
-export const fixEdit = (
-  session: Session,
-  check: Check,
-  { edits, safe, title, creates }: Fix,
-): PlainWorkspaceEdit | undefined => {
-  const edit = workspaceEdit(session, check, edits, !safe && edits.size > 1 ? title : undefined);
-  return edit && creates ? withFiles(session, edit, creates) : edit;
-};
-
-/** The same with files that are made; undefined where the client makes none. */
-function withFiles(
-  session: Session,
-  { documentChanges, ...edit }: PlainWorkspaceEdit,
-  creates: NonNullable<Fix['creates']>,
-): PlainWorkspaceEdit | undefined {
-  const support = session.client.workspace?.workspaceEdit;
-  if (!documentChanges || support?.resourceOperations?.includes('create') !== true) return undefined;
-  const start = { line: 0, character: 0 };
-  const made = [...creates].flatMap(([path, newText]) => {
-    const uri = session.uriOf(path);
-    return [
-      { kind: 'create' as const, uri },
-      { textDocument: { uri, version: null }, edits: [{ range: { start, end: start }, newText }] },
-    ];
-  });
-  return { ...edit, documentChanges: [...documentChanges, ...made] };
-}
-
-/**
- * Undefined where a text of an editor has moved on since the check: the edit would hit the wrong place.
- * @param preview what it is called where somebody shall look at it first
- */
-export function workspaceEdit(
-  session: Session,
-  check: Check,
-  edits: ReadonlyMap<string, readonly TextEdit[]>,
-  preview?: string,
-): PlainWorkspaceEdit | undefined {
-  const changes = [];
-  for (const [path, own] of edits) {
-    const file = check.files.get(path);
-    const document = session.documentAt(path);
-    if (!file || (document && document.getText() !== file.text)) return undefined;
-    changes.push({ uri: session.uriOf(path), version: document?.version ?? null, edits: editsOf(file, own) });
-  }
-  const support = session.client.workspace?.workspaceEdit;
-  if (!support?.documentChanges) {
-    return { changes: Object.fromEntries(changes.map((change) => [change.uri, change.edits])) };
-  }
-  const annotationId = preview !== undefined && support.changeAnnotationSupport ? 'preview' : undefined;
-  return {
-    documentChanges: changes.map((change) => ({
-      textDocument: { uri: change.uri, version: change.version },
-      edits: annotationId ? change.edits.map((edit) => ({ ...edit, annotationId })) : change.edits,
-    })),
-    ...(annotationId &&
-      preview !== undefined && {
-        changeAnnotations: { [annotationId]: { label: preview, needsConfirmation: true } },
-      }),
-  };
 }
 
 /** The client's own objects for a diagnostic, so that it can tell which one an action mends. */

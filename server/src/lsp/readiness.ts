@@ -2,7 +2,7 @@ import { Requests, type ReadinessAnswer, type ReadinessOfCluster } from '../prot
 import type { Check } from '../workspace/check';
 import { stackOf } from '../workspace/errors';
 import { type Readiness, readinessOf } from '../workspace/readiness';
-import { fixEdit } from './codeActions';
+import { fixEdit } from './workspaceEdits';
 import { rangeOf } from './convert';
 import type { Session } from './session';
 

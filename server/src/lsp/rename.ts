@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { renamable, renameEdits } from '../languages/symbols/rename';
-import { workspaceEdit } from './codeActions';
+import { workspaceEdit } from './workspaceEdits';
 import { rangeOf } from './convert';
 import { guardRequest } from './guard';
 import { nameAt, type NameAt } from './names';

@@ -1,5 +1,6 @@
 import { CodeActionKind, TextDocumentSyncKind } from 'vscode-languageserver';
 import type { Connection, InitializeParams, ServerCapabilities } from 'vscode-languageserver';
+import { isRecord } from '../languages/text/record';
 import type { FileSystem } from '../workspace/fileSystem';
 import { type LanguageTable, languages as standard } from '../languages/table';
 import { fixAllKind, registerCodeActions } from './codeActions';
@@ -58,6 +59,8 @@ export function serve(
     speakLanguage(params, connection);
     leaveToOthers(session, params);
     session.client = params.capabilities;
+    session.hasCommands =
+      isRecord(params.initializationOptions) && params.initializationOptions['commands'] === true;
     folders = foldersOf(params);
     return { serverInfo: { name: 'cluster-lab', version }, capabilities: capabilities(session) };
   });
@@ -103,6 +106,7 @@ function capabilities(session: Session): ServerCapabilities {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     codeActionProvider: {
       codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind],
+      resolveProvider: true,
     },
     completionProvider: { triggerCharacters: [...triggers], resolveProvider: true },
     hoverProvider: true,

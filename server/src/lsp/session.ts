@@ -21,6 +21,8 @@ export class Session {
   /** By workspace folder; '' for files outside of all. */
   settings: ReadonlyMap<string, CheckSettings> = new Map();
   client: ClientCapabilities = {};
+  /** Whether the editor has our commands. */
+  hasCommands = false;
   beside: Beside = { xml: false, validates: false };
   private readonly openUris = new Map<string, string>();
   private readonly listeners: ((checks: readonly Check[]) => void)[] = [];

@@ -29,7 +29,10 @@ const maxRounds = 10;
  * Takes all safe fixes that `wanted` allows, round after round until none is left. A fix is taken whole or not at all:
  * one that overlaps another waits for the next round.
  */
-export function fixAll(before: Check, wanted: (fix: Fix) => boolean = () => true): FixAll {
+export function fixAll(
+  before: Check,
+  wanted: (fix: Fix, diagnostic: Diagnostic) => boolean = () => true,
+): FixAll {
   const fixed: Diagnostic[] = [];
   let current = before;
   let firstEdits: ReadonlyMap<string, readonly TextEdit[]> = new Map();
@@ -53,13 +56,18 @@ export function fixAll(before: Check, wanted: (fix: Fix) => boolean = () => true
 /** The edits of the safe fixes that can be taken together, by path, and the diagnostics they belong to. */
 function selectFixes(
   { diagnostics, files }: Check,
-  wanted: (fix: Fix) => boolean,
+  wanted: (fix: Fix, diagnostic: Diagnostic) => boolean,
 ): { edits: ReadonlyMap<string, readonly TextEdit[]>; taken: Diagnostic[] } {
   const edits = new Map<string, TextEdit[]>();
   const taken: Diagnostic[] = [];
   for (const diagnostic of diagnostics) {
     const fix = diagnostic.fixes.find((candidate) => candidate.safe);
-    if (!fix || fix.creates || !wanted(fix) || ![...fix.edits.keys()].every((path) => files.has(path)))
+    if (
+      !fix ||
+      fix.creates ||
+      !wanted(fix, diagnostic) ||
+      ![...fix.edits.keys()].every((path) => files.has(path))
+    )
       continue;
     const changes = [...fix.edits];
     if (changes.some(([path, own]) => own.some((edit) => clashes(edit, edits.get(path) ?? [])))) continue;

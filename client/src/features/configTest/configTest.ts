@@ -13,10 +13,10 @@ import {
 
 const OURS = 'cluster-lab';
 
-/** What one run said: of how many main files, and how often the program refused or warned. */
+/** What one run said: of how many main files, and what the program refused or warned of. */
 export interface TestOutcome {
   readonly mainFiles: number;
-  readonly verdicts: number;
+  readonly verdicts: readonly Placed[];
 }
 
 /** What the program says of one main file and all that it reads. */
@@ -88,7 +88,7 @@ export abstract class ConfigTest implements Disposable {
     this.showAnswers();
     return {
       mainFiles: answers.length,
-      verdicts: answers.reduce((sum, answer) => sum + answer.verdicts.length, 0),
+      verdicts: answers.flatMap((answer) => answer.verdicts),
     };
   }
 

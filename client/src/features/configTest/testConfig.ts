@@ -1,4 +1,4 @@
-import { commands, l10n, ProgressLocation, window, workspace } from 'vscode';
+import { commands, DiagnosticSeverity, l10n, ProgressLocation, window, workspace } from 'vscode';
 import type { ConfigTest } from './configTest';
 import type { Messages } from '../../kernel/messages';
 import type { LanguageService } from '../language/client';
@@ -23,7 +23,9 @@ interface Words {
   /** The setting that says where the program is. */
   readonly setting: string;
   readonly accepted: (mainFiles: number) => string;
-  readonly refused: (verdicts: number) => string;
+  /** `said`: the program's own words; `place`: file and line. */
+  readonly refused: (said: string, place: string) => string;
+  readonly warned: (said: string, place: string) => string;
 }
 
 /** Lets the real nginx judge every main file of the workspace, and says in one line what it said. */
@@ -42,7 +44,8 @@ export const testNginx = async ({ language, messages, nginxTest }: ConfigTestDep
     set: l10n.t('Set path'),
     setting: 'clusterLab.nginx.path',
     accepted: (mainFiles) => l10n.t('nginx accepts the configuration ({0} main files).', mainFiles),
-    refused: (verdicts) => l10n.t('nginx has something to say of the configuration: {0}.', verdicts),
+    refused: (said, place) => l10n.t('nginx refuses the configuration: {0} ({1}).', said, place),
+    warned: (said, place) => l10n.t('nginx accepts the configuration and warns: {0} ({1}).', said, place),
   });
 
 /** Lets the real Tomcat read every server.xml of the workspace, and says in one line what it said. */
@@ -63,7 +66,8 @@ export const testTomcat = async ({ language, messages, tomcatTest }: ConfigTestD
         'Tomcat reads the configuration ({0} server.xml). Whether its applications start and a cluster forms was not tried: that shows only at a start.',
         mainFiles,
       ),
-    refused: (verdicts) => l10n.t('Tomcat has something to say of the configuration: {0}.', verdicts),
+    refused: (said, place) => l10n.t('Tomcat finds an error in the configuration: {0} ({1}).', said, place),
+    warned: (said, place) => l10n.t('Tomcat reads the configuration and warns: {0} ({1}).', said, place),
   });
 
 async function testWith(
@@ -112,14 +116,29 @@ async function testWith(
     ]);
     return;
   }
-  if (outcome.verdicts === 0) {
-    messages.tell('information', words.accepted(outcome.mainFiles));
+  const { verdicts, mainFiles } = outcome;
+  const error = verdicts.find(({ diagnostic }) => diagnostic.severity === DiagnosticSeverity.Error);
+  const first = error ?? verdicts[0];
+  if (!first) {
+    messages.tell('information', words.accepted(mainFiles));
     return;
   }
-  messages.tell('warning', words.refused(outcome.verdicts), [
-    {
-      title: l10n.t('Show problems'),
-      run: () => commands.executeCommand('workbench.actions.view.problems'),
-    },
-  ]);
+  const { uri, diagnostic } = first;
+  const place = `${workspace.asRelativePath(uri)}:${diagnostic.range.start.line + 1}`;
+  const text = (error ? words.refused : words.warned)(diagnostic.message, place);
+  const more = verdicts.length - 1;
+  messages.tell(
+    error ? 'error' : 'warning',
+    more > 0 ? `${text} ${l10n.t('The Problems view has {0} more.', more)}` : text,
+    [
+      {
+        title: l10n.t('Go to line {0}', diagnostic.range.start.line + 1),
+        run: () => window.showTextDocument(uri, { selection: diagnostic.range }),
+      },
+      {
+        title: l10n.t('Show problems'),
+        run: () => commands.executeCommand('workbench.actions.view.problems'),
+      },
+    ],
+  );
 }

@@ -4,6 +4,7 @@ import {
   l10n,
   Uri,
   workspace,
+  type Diagnostic,
   type Disposable,
   type ExtensionContext,
   type LogOutputChannel,
@@ -19,6 +20,7 @@ import {
   type StaticFeature,
 } from 'vscode-languageclient/node';
 import {
+  EditorCommands,
   Notifications,
   Requests,
   type Beside,
@@ -81,6 +83,21 @@ const besideUs = (): Beside => ({
   validates: workspace.getConfiguration().get<boolean>(VALIDATION) !== false,
 });
 
+/** The page of a rule is in the package: its link leads there, and not into the network. */
+function withOwnPage(diagnostic: Diagnostic): Diagnostic {
+  const { code } = diagnostic;
+  if (typeof code === 'object' && typeof code.value === 'string')
+    diagnostic.code = {
+      value: code.value,
+      target: Uri.from({
+        scheme: 'command',
+        path: EditorCommands.explainRule,
+        query: JSON.stringify([code.value]),
+      }),
+    };
+  return diagnostic;
+}
+
 /** The language server, from here: its state, what it last said of the workspace, and the requests beyond LSP. */
 export class LanguageService implements Disposable {
   private readonly changed = new EventEmitter<void>();
@@ -111,7 +128,11 @@ export class LanguageService implements Disposable {
         initializationOptions: (): InitializationOptions => ({
           ...(l10n.uri && { l10n: l10n.uri.fsPath }),
           beside: besideUs(),
+          commands: true,
         }),
+        middleware: {
+          handleDiagnostics: (uri, diagnostics, next) => next(uri, diagnostics.map(withOwnPage)),
+        },
         outputChannel: log,
         revealOutputChannelOn: RevealOutputChannelOn.Never,
         // Told by start() below, with the buttons that help.
