@@ -8,9 +8,10 @@ export const isRuleId = (id: unknown): id is string =>
 export async function explainRule(extensionUri: Uri, id: unknown): Promise<void> {
   if (!isRuleId(id)) return;
   const page = Uri.joinPath(extensionUri, 'docs', 'rules', `${id}.md`);
-  const known = await commands.getCommands();
-  // The extension that shows Markdown is one of VS Code's own, and may be off.
-  if (known.includes('markdown.showPreviewToSide'))
+  try {
     await commands.executeCommand('markdown.showPreviewToSide', page);
-  else await window.showTextDocument(page, { preview: true });
+  } catch {
+    // The extension that shows Markdown is one of VS Code's own, and may be off.
+    await window.showTextDocument(page, { preview: true });
+  }
 }
