@@ -1,5 +1,5 @@
 import { CompletionItemKind, CompletionItemTag, InsertTextFormat, MarkupKind } from 'vscode-languageserver';
-import type { CompletionItem, CompletionList } from 'vscode-languageserver';
+import type { CompletionItem, CompletionList, Position } from 'vscode-languageserver';
 import type { Suggestion } from '../languages/features';
 import { isRecord } from '../languages/text/record';
 import { rangeOf } from './convert';
@@ -38,7 +38,7 @@ export function registerCompletion(session: Session): void {
   connection.onCompletion(
     guardRequest(connection, 'completion', null, async ({ textDocument, position, context }) => {
       const trigger = context?.triggerCharacter;
-      if (trigger !== undefined && !mayAsk(session, textDocument.uri, trigger)) return null;
+      if (trigger !== undefined && !mayAsk(session, textDocument.uri, position, trigger)) return null;
       const at = await openFile(session, textDocument.uri);
       if (!at) return null;
       const { features, triggers } = at.file.file.language;
@@ -63,9 +63,18 @@ export function registerCompletion(session: Session): void {
   });
 }
 
-/** Whether a language asks behind this character: told by the name alone, since some type thousands of blanks. */
-function mayAsk({ documents, languages }: Session, uri: string, trigger: string): boolean {
-  const held = documents.get(uri)?.languageId;
+/** Whether a language asks behind this character: told without the project, since people type thousands of blanks. */
+function mayAsk(
+  { documents, languages }: Session,
+  uri: string,
+  { line, character }: Position,
+  trigger: string,
+): boolean {
+  const document = documents.get(uri);
+  const before = document?.getText({ start: { line, character: 0 }, end: { line, character } });
+  // An indentation.
+  if (trigger === ' ' && before?.trim() === '') return false;
+  const held = document?.languageId;
   const path = pathOf(uri);
   const promised = path === undefined ? undefined : languages.promise(path)?.language;
   const language = languages.languages.find(({ id }) => id === held) ?? promised;

@@ -51,6 +51,9 @@ export class HalfTyped {
   }
 
   private asIfWhole(check: Check): readonly Said[] | undefined {
+    // Where nothing is refused the line is meant as it is, whatever it is.
+    if (this.places.size === 0 || check.diagnostics.every(({ severity }) => severity !== 'error'))
+      return undefined;
     const whole = new Map<string, LoadedFile>();
     const lines = new Map<string, number>();
     for (const [path, offset] of this.places) {
@@ -68,9 +71,8 @@ export class HalfTyped {
       files.get(diagnostic.path)?.lines.positionAt(diagnostic.span.start).line === lines.get(diagnostic.path);
     const errors = ({ diagnostics, files }: Check): number =>
       diagnostics.filter((one) => one.severity === 'error' && !isThere(one, files)).length;
-    // The line was meant as it is, or is not what is wrong.
-    if (check.diagnostics.every(({ severity }) => severity !== 'error') || errors(other) > errors(check))
-      return undefined;
+    // The line is not what is wrong.
+    if (errors(other) > errors(check)) return undefined;
     const here = check.diagnostics.filter((one) => isThere(one, check.files));
     const isFound = here.some(({ severity }) => severity === 'error');
     return [

@@ -12,6 +12,8 @@ export function lackOf({ text, faults }: NginxDocument, offset: number): TextEdi
   const start = text.lastIndexOf('\n', offset - 1) + 1;
   const feed = text.indexOf('\n', offset);
   const end = feed === -1 ? text.length : text[feed - 1] === '\r' ? feed - 1 : feed;
+  const line = text.slice(start, end).trimEnd();
+  if (/[;}]$/.test(line) && !/["']/.test(line)) return undefined;
   const before = parseNginx(text.slice(0, end));
   // Behind a comment all is part of it.
   if ((before.comments.at(-1)?.span.end ?? -1) > start) return undefined;
