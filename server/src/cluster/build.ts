@@ -9,6 +9,7 @@ import { appsByNode, partition, readGroups } from './groups';
 import { homeOf, link, nginxVersionOf, targetsOf } from './links';
 import type { App, Balancer, Cluster, ClusterModel, Link, NodeGroup, TomcatNode } from './model';
 import { readNodes } from './nodes';
+import { otherBalancersOf } from './otherBalancers';
 import { readTomcatFiles } from './tomcatFiles';
 import type { Searched } from './includes';
 import { shippedRoots } from './shipped';
@@ -123,9 +124,12 @@ export class ModelBuilder {
       },
     );
     const balancers = linked.map(({ balancer }) => balancer);
+    const otherBalancers = otherBalancersOf({ files, nodes: all, projects: images.projects });
     const nodes = this.used.of(
       all,
-      linked.flatMap(({ links }) => links.map(({ node }) => node)),
+      [...linked.flatMap(({ links }) => links), ...otherBalancers.flatMap(({ members }) => members)].map(
+        ({ node }) => node,
+      ),
     );
     const groups = readGroups(
       nodes,
@@ -133,6 +137,7 @@ export class ModelBuilder {
       balancers,
       linked.flatMap(({ links }) => links),
       this.served.of(nodes, apps),
+      otherBalancers.map(({ members }) => members.map(({ node }) => node)),
     );
     const clusters = readClusters(groups, linked);
     const tomcatFiles = readTomcatFiles({
@@ -153,6 +158,7 @@ export class ModelBuilder {
       apps,
       shipped,
       balancers,
+      otherBalancers,
       configurations,
       nodes,
       settled,

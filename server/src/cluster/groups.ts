@@ -24,15 +24,19 @@ export function partition<T>(
   return [...new Set(groups.values())].map((group) => things.filter((thing) => group.includes(thing)));
 }
 
-/** The nodes in groups of peers, each with its apps, its links and what shows that it is meant to be a cluster. */
+/**
+ * The nodes in groups of peers, each with its apps, its links and what shows that it is meant to be a cluster.
+ * `behindOthers`: the nodes behind each balancer that is none of nginx'.
+ */
 export function readGroups(
   nodes: readonly TomcatNode[],
   apps: readonly App[],
   balancers: readonly Balancer[],
   links: readonly Link[],
   served = appsByNode(nodes, apps),
+  behindOthers: readonly (readonly TomcatNode[])[] = [],
 ): readonly NodeGroup[] {
-  const together: TomcatNode[][] = [];
+  const together: (readonly TomcatNode[])[] = [...behindOthers];
   for (const upstream of new Set(links.map((link) => link.upstream))) {
     together.push(links.filter((link) => link.upstream === upstream).map((link) => link.node));
   }
@@ -50,6 +54,7 @@ export function readGroups(
       nodes: group,
       apps: ownApps,
       links: own,
+      behindOthers: behindOthers.filter((others) => others.some((node) => group.includes(node))),
       roundRobin,
       intent: intentOf(group, ownApps, roundRobin, own),
     };

@@ -183,7 +183,9 @@ export function addressOf(
  */
 export function connectorsAt(
   address: ServerAddress,
-  balancer: Pick<Balancer, 'runsIn' | 'service'> | undefined,
+  balancer:
+    | { readonly runsIn: Balancer['runsIn']; readonly service: Pick<NginxService, 'service'> | undefined }
+    | undefined,
   nodes: readonly TomcatNode[],
 ): readonly Target[] {
   const inContainer = balancer?.runsIn === 'container';
@@ -238,7 +240,7 @@ function publishedTargets({ port }: ServerAddress, nodes: readonly TomcatNode[])
 function namedTargets(
   { host, port }: ServerAddress,
   nodes: readonly TomcatNode[],
-  service: NginxService | undefined,
+  service: Pick<NginxService, 'service'> | undefined,
 ): readonly Target[] {
   if (service?.service.networkMode === 'host' || host === undefined || port === undefined) return [];
   return nodesNamed(host, service, nodes).flatMap((node) =>
@@ -249,7 +251,7 @@ function namedTargets(
 /** The Tomcats of Compose that a host name means to a service of nginx; to one that is not known, any. */
 export function nodesNamed(
   host: string,
-  service: NginxService | undefined,
+  service: Pick<NginxService, 'service'> | undefined,
   nodes: readonly TomcatNode[],
 ): readonly TomcatNode[] {
   const name = service?.service.links?.get(host) ?? host;

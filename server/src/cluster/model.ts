@@ -12,6 +12,7 @@ import type { XmlAttribute, XmlComment, XmlDocument, XmlElement } from '../langu
 import type { Fact } from './facts';
 import type { Mount } from './images';
 import type { Undecided } from './links';
+import type { OtherBalancer } from './otherBalancers';
 import type { Settled } from './settled';
 import type { Place, SourceFile } from './source';
 import type { TypeSource } from './types';
@@ -28,6 +29,8 @@ export interface ClusterModel extends ModelIndexes {
   /** The web roots of apps that come with Tomcat, of which nothing is judged. */
   readonly shipped: readonly string[];
   readonly balancers: readonly Balancer[];
+  /** Balancers of Apache httpd and mod_jk. */
+  readonly otherBalancers: readonly OtherBalancer[];
   /** Every nginx file in the places where nginx reads it: those of each balancer, then files that nothing includes. */
   readonly configurations: readonly NginxConfiguration[];
   readonly nodes: readonly TomcatNode[];
@@ -71,6 +74,8 @@ export interface NodeGroup {
   readonly nodes: readonly TomcatNode[];
   readonly apps: readonly App[];
   readonly links: readonly Link[];
+  /** The nodes behind each balancer of Apache httpd or mod_jk that leads to some of them. */
+  readonly behindOthers: readonly (readonly TomcatNode[])[];
   /** Upstreams in use that lead to two or more of these nodes without keeping a client on one of them. */
   readonly roundRobin: readonly Upstream[];
   readonly intent: Intent | undefined;

@@ -4,11 +4,11 @@ import { httpOf, type Upstream } from '../languages/nginx/http';
 import type { Word } from '../languages/nginx/tree';
 import { soleVariable } from '../languages/nginx/variables';
 import { regexOf } from '../languages/nginx/whichLocation/regex';
-import { isFilledIn, type Worker, workersOf } from '../languages/properties/workers';
 import { valueOf } from './facts';
 import { connectorsAt } from './links';
-import type { Balancer, ClusterModel, TomcatNode } from './model';
-import { routesOf } from './routes';
+import type { Balancer, ClusterModel, Connector, TomcatNode } from './model';
+import type { OtherBalancer } from './otherBalancers';
+import { cookieNamesOf, routesOf } from './routes';
 import type { Place } from './source';
 
 /**
@@ -16,7 +16,7 @@ import type { Place } from './source';
  * balancers of mod_jk.
  */
 export interface RouteTable {
-  readonly balancer: 'nginx' | 'mod_jk';
+  readonly balancer: 'nginx' | OtherBalancer['kind'];
   /** The map's variable, the upstream or the worker. */
   readonly name: string;
   /** Whose value holds the session ID, in lower case, with where it is named; undefined: it cannot be told. */
@@ -29,6 +29,8 @@ export interface RouteTable {
 /** One route of a table, and where it leads. */
 export interface RouteEntry extends Place {
   readonly node: TomcatNode;
+  /** Where it leads to, if that is known by itself. */
+  readonly connector?: Connector;
   /** Where it is one text and no expression. */
   readonly route: string | undefined;
   /** Whether it takes a session with this route; undefined: it cannot be told. */
@@ -41,19 +43,25 @@ const known = new WeakMap<ClusterModel, readonly RouteTable[]>();
 export function routeTablesOf(model: ClusterModel): readonly RouteTable[] {
   let tables = known.get(model);
   if (!tables) {
-    const all = [...model.balancers.flatMap((balancer) => nginxTables(balancer, model)), ...jkTables(model)];
-    tables = all.filter(({ entries, cookie }) => entries.length > 0 && isOfSessions(cookie?.name, model));
+    const all = [
+      ...model.balancers.flatMap((balancer) => nginxTables(balancer, model)),
+      ...otherTables(model),
+    ];
+    tables = all.filter((table) => table.entries.length > 0 && isOfSessions(table, model));
     known.set(model, tables);
   }
   return tables;
 }
 
 /** Whether a cookie is the one that Tomcat sets; others choose a group of nodes by other means. */
-const isOfSessions = (cookie: string | undefined, model: ClusterModel): boolean =>
+const isOfSessions = ({ cookie, entries }: RouteTable, model: ClusterModel): boolean =>
   cookie === undefined ||
-  cookie === 'jsessionid' ||
+  cookie.name === 'jsessionid' ||
+  entries.some(({ node, connector }) =>
+    cookieNamesOf(node, connector, model).some(({ name }) => valueOf(name)?.toLowerCase() === cookie.name),
+  ) ||
   routesOf(model).some(({ beliefs }) =>
-    beliefs.some((belief) => valueOf(belief.cookie.set.name)?.toLowerCase() === cookie),
+    beliefs.some((belief) => valueOf(belief.cookie.set.name)?.toLowerCase() === cookie.name),
   );
 
 function nginxTables(balancer: Balancer, model: ClusterModel): readonly RouteTable[] {
@@ -197,31 +205,13 @@ function nodeNamed(value: string, balancer: Balancer, model: ClusterModel): Tomc
   return found.length === 1 ? found[0]?.node : undefined;
 }
 
-/** Sticky load balancers in workers.properties; they are sticky unless they say otherwise. */
-function jkTables(model: ClusterModel): readonly RouteTable[] {
-  return [...model.files.values()].flatMap((file) => {
-    if (file.kind !== 'workers.properties') return [];
-    const workers = workersOf(file.document);
-    return [...workers.byName.values()].flatMap((balancer): readonly RouteTable[] => {
-      const isSticky = !/^(?:0|f|n|off)/i.test(balancer.get('sticky_session')?.entry.value ?? 'true');
-      if (balancer.get('type')?.entry.value !== 'lb' || !isSticky || balancer.inherits) return [];
-      const entries = balancer.members.flatMap(({ text }) => {
-        const worker = workers.byName.get(text);
-        return worker ? jkEntry(worker, file.path, model) : [];
-      });
-      return [{ balancer: 'mod_jk', name: balancer.name, cookie: undefined, entries, isWhole: true }];
-    });
+/** Sticky balancers of Apache httpd and mod_jk. */
+const otherTables = ({ otherBalancers }: ClusterModel): readonly RouteTable[] =>
+  otherBalancers.flatMap(({ kind, name, members, sticky, isWhole }): readonly RouteTable[] => {
+    if (!sticky) return [];
+    const { path, span } = sticky;
+    const cookie =
+      sticky.cookie === undefined ? undefined : { path, span, name: sticky.cookie.toLowerCase() };
+    const entries = members.map((member) => ({ ...member, takes: (one: string) => one === member.route }));
+    return [{ balancer: kind, name, cookie, entries, isWhole }];
   });
-}
-
-/** A member: by default AJP 1.3 to port 8009 of this machine, its route its name (jk_ajp_common.c, jk_lb_worker.c). */
-function jkEntry(worker: Worker, path: string, model: ClusterModel): readonly RouteEntry[] {
-  const get = (directive: string): string | undefined => worker.get(directive)?.entry.value;
-  const route = get('route') ?? get('jvm_route') ?? worker.name;
-  const address = { host: get('host') ?? 'localhost', port: Number(get('port') ?? 8009) };
-  if (worker.inherits || [route, address.host, get('port') ?? ''].some(isFilledIn)) return [];
-  const [first, ...others] = connectorsAt(address, undefined, model.nodes);
-  const place = worker.get('route')?.entry.valueSpan ?? worker.settings[0]?.workerSpan;
-  if (!first || others.length > 0 || !place) return [];
-  return [{ path, span: place, node: first.node, route, takes: (one) => one === route }];
-}

@@ -2,6 +2,7 @@ import type { SetenvDocument } from './properties/setenv';
 import type { EnvDocument } from './compose/env';
 import type { ComposeDocument } from './compose/tree';
 import type { DockerDocument } from './dockerfile/tree';
+import type { HttpdDocument } from './httpd/parse';
 import type { JavaDocument } from './java/tree';
 import type { LabDocument } from './labFile/tree';
 import type { KubernetesDocument } from './kubernetes/tree';
@@ -31,6 +32,7 @@ export type Read =
   | { readonly kind: 'dockerfile'; readonly document: DockerDocument }
   | ({ readonly kind: 'pom.xml' } & Pom)
   | { readonly kind: 'gradle'; readonly build: GradleBuild }
+  | { readonly kind: 'httpd'; readonly document: HttpdDocument }
   | { readonly kind: 'cluster-lab.json'; readonly document: LabDocument }
   | { readonly kind: 'faces-config.xml'; readonly document: XmlDocument }
   /** Of a language that the model of the cluster does not look at. */

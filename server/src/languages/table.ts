@@ -3,6 +3,7 @@ import { compose } from './compose/language';
 import { dockerfile } from './dockerfile/language';
 import { faces } from './faces/language';
 import { gradle } from './gradle/language';
+import { httpd } from './httpd/language';
 import { java } from './java/language';
 import { labFile } from './labFile/language';
 import type { Hints, Language, Promised, Verdict } from './language';
@@ -102,5 +103,6 @@ export const languages = new LanguageTable([
   kubernetes,
   dockerfile,
   labFile,
+  httpd,
   nginx,
 ]);

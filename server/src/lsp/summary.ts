@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Fact } from '../cluster/facts';
 import type { ClusterModel } from '../cluster/model';
+import { imageVersion } from '../languages/compose/image';
 import type { WorkspaceSummary } from '../protocol';
 import type { Check } from '../workspace/check';
 import { baseName, isInside } from '../languages/text/paths';
@@ -39,8 +40,17 @@ function versionsOf({ model, settings }: Check): Version[] {
       reason: reasonOf(release, model),
     })),
     ...nodes.map(({ version, service }): Version => {
+      const settled = model.settled?.tomcatVersion;
+      const isSettled =
+        settled !== undefined &&
+        settings.tomcatVersion === undefined &&
+        imageVersion(service?.image?.value ?? '').version === undefined;
       const isRead = settings.tomcatVersion === undefined && service?.image;
-      const place = isRead ? t('from {file}', { file: baseName(service.composeFile) }) : t('set');
+      const place = isSettled
+        ? reasonOf(settled, model)
+        : isRead
+          ? t('from {file}', { file: baseName(service.composeFile) })
+          : t('set');
       return {
         product: 'tomcat',
         version: version ?? null,

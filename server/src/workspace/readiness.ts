@@ -120,7 +120,7 @@ function pathsOf(group: NodeGroup, { balancers, files, tomcatFiles }: ClusterMod
   const upstreams = new Set(links.map(({ upstream }) => upstream));
   const leading = balancers.filter(({ targets }) => [...targets.values()].some((one) => upstreams.has(one)));
   const workers = [...files.values()].flatMap(({ kind, path }) =>
-    kind === 'workers.properties' ? [path] : [],
+    kind === 'workers.properties' || kind === 'httpd' ? [path] : [],
   );
   return new Set([
     ...workers,
@@ -237,7 +237,7 @@ const POINTS: readonly Definition[] = [
     rules:
       /^cluster\/(?:affinity|affinity-behind-vip|single-node-sessions)$|^tomcat\/send-options$|^nginx\/(?:hash-empty-cookie|ip-hash-behind-proxy)$/,
     asks: 'project/which-node',
-    shown: (group) => sticky(group),
+    shown: (group, model) => sticky(group, model),
   },
   {
     id: 'one-group',
@@ -264,13 +264,24 @@ const POINTS: readonly Definition[] = [
     rules:
       /^cluster\/(?:upstream-|loopback-upstream|host-not-found|start-order)|^nginx\/underscore-upstream-host$/,
     asks: 'project/which-node',
-    shown: ({ nodes, links }) => {
-      const places = distinct(
-        links.map(({ server: { placement } }) => ({ path: placement.path, span: placement.directive.span })),
-      );
-      const reached = new Set(links.map(({ node }) => node));
+    shown: ({ nodes, links }, { otherBalancers }) => {
+      const others = otherBalancers
+        .flatMap(({ members }) => members)
+        .filter(({ node }) => nodes.includes(node));
+      const places = distinct([
+        ...links.map(({ server: { placement } }) => ({
+          path: placement.path,
+          span: placement.directive.span,
+        })),
+        ...others.map(({ path, span }) => ({ path, span })),
+      ]);
+      const reached = new Set([...links, ...others].map(({ node }) => node));
       const left = nodes.filter((node) => !reached.has(node)).map(({ name }) => name);
-      if (left.length === 0) return holds(t('A server of an upstream leads to each.'), places);
+      if (left.length === 0)
+        return holds(
+          others.length > 0 ? t('A balancer leads to each.') : t('A server of an upstream leads to each.'),
+          places,
+        );
       return unknown(t('Nothing in this workspace leads to {nodes}.', { nodes: all(left) }), places);
     },
   },
@@ -351,8 +362,18 @@ function routes(nodes: readonly TomcatNode[], model: ClusterModel): Shown {
   );
 }
 
-function sticky({ nodes, links, roundRobin }: NodeGroup): Shown {
+function sticky({ nodes, links, roundRobin }: NodeGroup, { otherBalancers }: ClusterModel): Shown {
   const upstreams = [...new Set(links.map(({ upstream }) => upstream))];
+  const others = otherBalancers.filter(({ members }) => members.some(({ node }) => nodes.includes(node)));
+  if (others.length > 0 && roundRobin.length === 0)
+    return others.every((one) => one.sticky)
+      ? holds(
+          t('No balancer sends a client from node to node.'),
+          others.flatMap((one) => one.sticky ?? []),
+        )
+      : unknown(
+          t('Nothing here says that {name} keeps a client on one node.', { name: others[0]?.name ?? '' }),
+        );
   if (upstreams.length === 0) return unknown(t('No balancer of this workspace leads to these nodes.'));
   if (roundRobin.length === 0) {
     const kept = upstreams.flatMap(({ affinity, placement }) =>

@@ -98,6 +98,14 @@ function ofFile(file: SourceFile, check: Check): readonly Unchecked[] {
         ),
       ];
     }
+    case 'httpd':
+      return [
+        partly(
+          path,
+          undefined,
+          t('it configures Apache httpd, of which only the nodes and routes of balancers are checked'),
+        ),
+      ];
     case 'java': {
       const [write] = file.document.sessionWrites;
       const isShipped = model.shipped.some((root) => isInside(path, root));

@@ -1,11 +1,12 @@
 import { childrenNamed, localName, textOf } from '../../languages/xml/query';
 import { holdsEntities, descendants } from '../../languages/xml/query';
 import { type Fact, type Known, valueOf, writtenAt } from '../facts';
-import type { ClusterModel } from '../model';
+import type { ClusterModel, Connector, TomcatNode } from '../model';
 import { cookieBack, locationBack, ownLocation } from './answer';
 import { type Returns, returnsOf } from './browser';
 import {
   type Container,
+  containerOf,
   defaultContexts,
   defaultWebXml,
   hostFor,
@@ -130,6 +131,29 @@ const BLIND: View = {
   serverPort: 'unknown',
   clientAddress: 'unknown',
 };
+
+/** The session cookies of what a Connector serves, as they are called; of an app whose files are not here: `unknown`. */
+export function cookieNamesOf(
+  node: TomcatNode,
+  connector: Connector | undefined,
+  model: ClusterModel,
+): readonly { readonly name: Known<string> }[] {
+  const container = connector && containerOf(node, connector, model);
+  if (!container) return [];
+  const hosts = container.hosts.length > 0 ? container.hosts : [undefined];
+  return hosts
+    .flatMap((host) => servedBy(container, host, model))
+    .map((served) => {
+      if (!isWhole(served) || !served.app || makesOwnSessions(served)) return { name: 'unknown' };
+      return cookieOf({
+        contextPath: served.contextPath,
+        secure: 'unknown',
+        contexts: [...(served.context ? [served.context] : []), ...defaultContexts(node, model)],
+        descriptors: descriptorsOf(served, node, model),
+        version: node.version,
+      });
+    });
+}
 
 function beliefOf({ believing, sent, first = BLIND, host, served, model }: Parts): Belief {
   const { passed, container, paths, peers, assumesPlain = false } = believing;

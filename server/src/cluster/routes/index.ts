@@ -11,6 +11,7 @@ import { type PathMap, pathMapOf } from './paths';
 import { peersOf } from './peers';
 import type { Browser, Passed } from './request';
 
+export { cookieNamesOf } from './belief';
 export type { Belief, Redirect } from './belief';
 export type { Returns } from './browser';
 export type { Cookie } from './cookie';

@@ -26,8 +26,8 @@ export const appsDiffer = rule({
   },
   group(group, { report }) {
     if (!group.intent) return;
-    for (const { nodes, isBalanced } of circlesOf(group)) {
-      const members = isBalanced ? nodes.filter(({ cluster }) => cluster) : [];
+    for (const { nodes, isOfNginx } of circlesOf(group)) {
+      const members = isOfNginx ? nodes.filter(({ cluster }) => cluster) : [];
       for (const [index, node] of members.entries()) {
         const [found] = members.slice(0, index).flatMap((other) => difference(node, other, group) ?? []);
         if (found) report(sayingOf(found, group));

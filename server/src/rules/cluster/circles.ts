@@ -3,22 +3,31 @@ import type { NodeGroup, TomcatNode } from '../../cluster/model';
 /** Nodes that have to agree on what makes a cluster of them. */
 export interface Circle {
   readonly nodes: readonly TomcatNode[];
-  /** Whether nginx takes one of them for the other; else they only serve the same app. */
+  /** Whether a balancer takes one of them for the other; else they only serve the same app. */
   readonly isBalanced: boolean;
+  /** Whether that balancer is nginx. */
+  readonly isOfNginx: boolean;
 }
 
-/** The nodes behind each upstream; where no upstream leads to any of them, all of the group. */
-export function circlesOf({ nodes, links }: NodeGroup): readonly Circle[] {
+/** The nodes behind each upstream, and each balancer of httpd or mod_jk; where none leads to any of them, all of the group. */
+export function circlesOf({ nodes, links, behindOthers }: NodeGroup): readonly Circle[] {
   const upstreams = [...new Set(links.map(({ upstream }) => upstream))];
   const circles: readonly Circle[] =
-    upstreams.length === 0
-      ? [{ nodes, isBalanced: false }]
-      : upstreams.map((upstream) => {
-          const active = links.filter(
-            (link) => link.upstream === upstream && !link.server.parameters.includes('down'),
-          );
-          return { nodes: [...new Set(active.map(({ node }) => node))], isBalanced: true };
-        });
+    upstreams.length + behindOthers.length === 0
+      ? [{ nodes, isBalanced: false, isOfNginx: false }]
+      : [
+          ...upstreams.map((upstream) => {
+            const active = links.filter(
+              (link) => link.upstream === upstream && !link.server.parameters.includes('down'),
+            );
+            return { nodes: [...new Set(active.map(({ node }) => node))], isBalanced: true, isOfNginx: true };
+          }),
+          ...behindOthers.map((others) => ({
+            nodes: [...new Set(others)],
+            isBalanced: true,
+            isOfNginx: false,
+          })),
+        ];
   return circles.filter((circle) => circle.nodes.length > 1);
 }
 

@@ -23,14 +23,14 @@ export const imageVersion = rule({
     },
   },
   group(group, { report }) {
-    for (const { nodes, isBalanced } of circlesOf(group)) {
+    for (const { nodes, isOfNginx } of circlesOf(group)) {
       const known = nodes.filter(
         ({ service, image, version }) => service?.image && image !== undefined && version !== undefined,
       );
       const [first] = known;
       const others = known.filter(({ version }) => first && version !== first.version);
       const [second] = others;
-      if (!isBalanced || !first?.service || !second?.service?.image || !first.version || !second.version)
+      if (!isOfNginx || !first?.service || !second?.service?.image || !first.version || !second.version)
         continue;
       const own = known.filter(({ version }) => version === first.version);
       const { composeFile, image } = second.service;

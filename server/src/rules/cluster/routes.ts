@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { ClusterModel, TomcatNode } from '../../cluster/model';
 import { valueOf } from '../../cluster/facts';
-import { routesOf } from '../../cluster/routes';
+import { cookieNamesOf, routesOf } from '../../cluster/routes';
 import { type RouteEntry, type RouteTable, routeTablesOf } from '../../cluster/stickiness';
 import type { TextEdit } from '../../languages/text/span';
 import { all } from '../../languages/text/suggest';
@@ -157,19 +157,30 @@ export const routeCookieName = rule({
     fix: 'none',
     messages: {
       other:
-        'nginx reads the route from the cookie {cookie}, and the session cookie of {node} is {name}: no session is sent back to its Tomcat. Read the cookie {name}.',
+        '{balancer} reads the route from the cookie {cookie}, and the session cookie of {node} is {name}: no session is sent back to its Tomcat. Read the cookie {name}.',
     },
   },
   model(model, { report }) {
     const routes = routesOf(model);
-    for (const { cookie, entries, isWhole } of routeTablesOf(model)) {
+    for (const table of routeTablesOf(model)) {
+      const { balancer, cookie, entries, isWhole } = table;
       if (!cookie || !isWhole) continue;
       const nodes = new Set(entries.map(({ node }) => node));
-      const names = routes
+      const ofRoutes = routes
         .filter(({ node }) => nodes.has(node))
         .flatMap(({ node, beliefs }) =>
           beliefs.map(({ cookie: { set } }) => ({ node, place: set.name, name: valueOf(set.name) })),
         );
+      const names =
+        balancer === 'nginx'
+          ? ofRoutes
+          : entries.flatMap(({ node, connector }) =>
+              cookieNamesOf(node, connector, model).map(({ name }) => ({
+                node,
+                place: name,
+                name: valueOf(name),
+              })),
+            );
       const [first] = names;
       const isOther = names.every(({ name }) => name !== undefined && name.toLowerCase() !== cookie.name);
       if (!first?.name || !isOther) continue;
@@ -178,7 +189,12 @@ export const routeCookieName = rule({
         path: cookie.path,
         span: cookie.span,
         message: 'other',
-        data: { cookie: cookie.name, node: first.node.name, name: first.name },
+        data: {
+          balancer: balancer === 'nginx' ? 'nginx' : nameOf(table),
+          cookie: cookie.name,
+          node: first.node.name,
+          name: first.name,
+        },
         related: place ? [{ ...place, message: t('the name of the cookie') }] : [],
       });
     }
@@ -186,7 +202,11 @@ export const routeCookieName = rule({
 });
 
 const nameOf = ({ balancer, name }: RouteTable): string =>
-  balancer === 'nginx' ? t('nginx ({name})', { name }) : t('mod_jk ({name})', { name });
+  balancer === 'nginx'
+    ? t('nginx ({name})', { name })
+    : balancer === 'httpd'
+      ? t('httpd ({name})', { name })
+      : t('mod_jk ({name})', { name });
 
 /** The Tomcats that read the same server.xml. */
 const sharersOf = ({ serverXml }: TomcatNode, { nodes }: ClusterModel): readonly TomcatNode[] =>

@@ -72,7 +72,7 @@ function behind(upstream: Upstream, { service }: Balancer, model: ClusterModel):
   if (service || bases.length !== upstream.servers.length || bases.length !== model.nodes.length || !isAll)
     return undefined;
   return model.apps.length === 1
-    ? { nodes: bases, apps: model.apps, links: [], roundRobin: [], intent: undefined }
+    ? { nodes: bases, apps: model.apps, links: [], behindOthers: [], roundRobin: [], intent: undefined }
     : undefined;
 }
 
