@@ -1,8 +1,9 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { connect, removeLab } from '../../client/src/lab';
 import { LabUi } from './support/labUi';
-import { Story } from './support/story';
+import { labsOf, Story } from './support/story';
 import { Visitor } from './support/visitor';
 
 describe('logs, in VS Code', () => {
@@ -16,12 +17,20 @@ describe('logs, in VS Code', () => {
     const webXml = join(story.folder, 'app/src/main/webapp/WEB-INF/web.xml');
     const text = readFileSync(webXml, 'utf8');
     writeFileSync(webXml, text.replace('</web-app>', '  <distributable/>\n</web-app>'));
+    // A machine with much to do takes longer to load a window than a lab is kept for it.
+    mkdirSync(join(story.folder, '.vscode'));
+    writeFileSync(join(story.folder, '.vscode/settings.json'), '{ "clusterLab.lab.onClose": "keep" }');
     await ui.start();
   });
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await story.picture(`failed-${this.currentTest.title}`);
   });
-  after(() => story.close());
+  after(async () => {
+    const left = await labsOf(story.folder);
+    await story.close();
+    const engine = await connect();
+    for (const labId of left) await removeLab(engine, labId);
+  });
 
   const stampsIn = (log: string): string[] =>
     [...log.matchAll(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}(?= \[)/gm)].map(([stamp]) => stamp);
@@ -87,6 +96,8 @@ describe('logs, in VS Code', () => {
     const loaded = page.waitForEvent('load');
     await story.workbench.command('Developer: Reload Window');
     await loaded;
+    // The palette is of use when the editors are back.
+    await page.locator('.tabs-container .tab[data-resource-name="LoginServlet.java"]').waitFor();
     await ui.statusBar.filter({ hasText: '2/2' }).waitFor({ timeout: 120_000 });
     deepEqual(await firstLines(), before);
     const stamps = stampsIn(await ui.logWith('all nodes', 'Server startup'));

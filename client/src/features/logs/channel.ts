@@ -1,4 +1,3 @@
-import { l10n, window, type Disposable, type OutputChannel } from 'vscode';
 import { headOf } from '../../lab/logs/describe';
 import type { Level } from '../../lab/logs/record';
 import { Recent } from '../../lab/recent';
@@ -14,28 +13,42 @@ const LONGEST = 8_000_000;
 
 const levels: readonly Level[] = ['trace', 'debug', 'info', 'warn', 'error'];
 
+/** As much of an output channel as is written to. */
+export interface Target {
+  append(text: string): void;
+  clear(): void;
+  show(): void;
+  dispose(): void;
+}
+
+export interface LogChannelOptions {
+  readonly level: Level;
+  /** Whether each line names its node. */
+  readonly namesNodes: boolean;
+  /** Stands where older lines were taken out. */
+  readonly note: string;
+}
+
 /**
- * A channel of the Output view with lines of logs, each with the time that the engine wrote. A `LogOutputChannel` would
- * print the time at which it is written to; a plain one is filtered like it by text and by category, as long as its lines have
- * the form of VS Code's own logs, and has our grammar.
+ * A channel with lines of logs, each with the time that the engine wrote. A `LogOutputChannel` would print the time at which
+ * it is written to; a plain one is filtered like it by text and by category, as long as its lines have the form of VS Code's
+ * own logs, and has our grammar.
  */
-export class LogChannel implements Disposable {
-  private readonly channel: OutputChannel;
+export class LogChannel {
   private readonly kept = new Recent<Entry>(KEPT, ({ text }) => text.length);
   private written = 0;
+  private level: Level;
 
   constructor(
-    name: string,
-    private level: Level,
-    /** Whether each line names its node. */
-    private readonly namesNodes: boolean,
+    private readonly channel: Target,
+    private readonly options: LogChannelOptions,
   ) {
-    this.channel = window.createOutputChannel(name, LOG_LANGUAGE);
+    this.level = options.level;
   }
 
   write(entries: readonly Entry[]): void {
     for (const entry of entries) this.kept.add(entry);
-    if (this.written > LONGEST) this.again(l10n.t('(what is older is left out here)'));
+    if (this.written > LONGEST) this.again(`${this.options.note}\n`);
     else this.append(entries);
   }
 
@@ -54,19 +67,19 @@ export class LogChannel implements Disposable {
     this.channel.dispose();
   }
 
-  private again(note?: string): void {
+  private again(head = ''): void {
     this.channel.clear();
     this.written = 0;
-    if (note !== undefined) this.channel.appendLine(note);
-    this.append(this.kept.items);
+    this.append(this.kept.items, head);
   }
 
-  private append(entries: readonly Entry[]): void {
+  private append(entries: readonly Entry[], head = ''): void {
     const least = levels.indexOf(this.level);
-    let text = '';
-    for (const entry of entries)
-      if (levels.indexOf(entry.level) >= least)
-        text += `${headOf(entry.stamp, entry.level, this.namesNodes ? entry.node : undefined)} ${entry.text}\n`;
+    const { namesNodes } = this.options;
+    let text = head;
+    for (const { level, stamp, node, text: words } of entries)
+      if (levels.indexOf(level) >= least)
+        text += `${headOf(stamp, level, namesNodes ? node : undefined)} ${words}\n`;
     if (text === '') return;
     this.written += text.length;
     this.channel.append(text);

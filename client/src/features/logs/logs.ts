@@ -1,8 +1,8 @@
-import { l10n } from 'vscode';
+import { l10n, window } from 'vscode';
 import type { Deployment } from '../../../../server/src/protocol';
 import type { Disposable, LogLine } from '../../lab/lab';
 import type { Level } from '../../lab/logs/record';
-import { LogChannel } from './channel';
+import { LOG_LANGUAGE, LogChannel } from './channel';
 import type { Entry } from './entries';
 import { InOrder } from './inOrder';
 import { NodeLog } from './nodeLog';
@@ -36,10 +36,10 @@ export class Logs implements Disposable {
     const names = [nginx, ...tomcats].map(({ name }) => name);
     this.opened = Date.now();
     this.order = new InOrder(names);
-    this.all = new LogChannel(allTitle(), this.level, true);
+    this.all = this.channel(allTitle(), true);
     this.nodes = new Map(
       names.map((name) => {
-        const channel = new LogChannel(titleOf(name), this.level, false);
+        const channel = this.channel(titleOf(name), false);
         const log = new NodeLog(probePath, (entries) => {
           channel.write(entries);
           this.sort(entries);
@@ -83,6 +83,14 @@ export class Logs implements Disposable {
     this.nodes.clear();
     this.all?.dispose();
     this.all = undefined;
+  }
+
+  private channel(title: string, namesNodes: boolean): LogChannel {
+    return new LogChannel(window.createOutputChannel(title, LOG_LANGUAGE), {
+      level: this.level,
+      namesNodes,
+      note: l10n.t('(Older lines are left out here.)'),
+    });
   }
 
   private sort(entries: readonly Entry[]): void {
