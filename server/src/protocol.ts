@@ -216,6 +216,8 @@ export interface Deployment {
   labId: string;
   /** What it was made from: with the same, a plan made later shows what has changed since. */
   wishes?: DeploymentWishes;
+  /** In words; a lab of an earlier release has none. */
+  runs?: WhatRuns;
   /** `story-broken`, or `built-in demo`. */
   title: string;
   source: 'workspace' | 'demo';
@@ -236,6 +238,21 @@ export interface Deployment {
   entries: Entry[];
   /** Context path of the probe, e.g. `/cluster-lab-3f…`. */
   probePath: string;
+}
+
+/** What a plan runs, for a person. */
+export interface WhatRuns {
+  /** `your nginx.conf, your server.xml, your app ROOT` */
+  summary: string;
+  parts: RunPart[];
+}
+
+/** One container, or several of which the same is to be said. */
+export interface RunPart {
+  nodes: string[];
+  image: string;
+  /** `file`: the user's file or folder that it is. */
+  lines: { text: string; file: string | null }[];
 }
 
 export interface ContainerPlan {

@@ -4,6 +4,7 @@ export const Commands = {
   stop: 'clusterLab.stop',
   restart: 'clusterLab.restart',
   applyConfig: 'clusterLab.applyConfig',
+  showPlan: 'clusterLab.showPlan',
   chooseEngine: 'clusterLab.chooseEngine',
   showLogs: 'clusterLab.showLogs',
   showAllLogs: 'clusterLab.showAllLogs',

@@ -71,10 +71,11 @@ export function textOutput({ stdout, stderr }: Terminal): LabOutput {
       );
   return {
     plan: (deployment) => {
-      const { title, tomcats, nginx, adaptations } = deployment;
+      const { title, runs, tomcats, nginx, adaptations } = deployment;
       ({ probePath } = deployment);
       const width = Math.max(...[nginx, ...tomcats].map(({ name }) => name.length));
       stdout.write(`Lab of ${title}: nginx and ${tomcats.length} Tomcats\n`);
+      if (runs) stdout.write(`  runs ${runs.summary}\n`);
       for (const { name, image } of [nginx, ...tomcats]) stdout.write(`  ${name.padEnd(width)}  ${image}\n`);
       if (adaptations.length > 0) stdout.write('Your files are not touched; in their copies:\n');
       for (const { title: what, file } of adaptations) {

@@ -6,6 +6,7 @@ import { demoApp, demoNginx, demoTomcat, nodeNames } from './demo';
 import { nginxCandidates, nginxImageOf, planNginx } from './nginx';
 import type { Addresses } from './nginxEdits';
 import { DEFAULT_IMAGES, entriesOf, nodeAdaptations, STOCK_APPS } from './parts';
+import { whatRuns } from './runs';
 import { hasAlias, targetOf, type NamedNode } from './targets';
 import { appCandidates, planTomcat, tomcatCandidates, type TomcatPart } from './tomcat';
 
@@ -29,7 +30,7 @@ export function deploy(
   }
   const cluster = model && chosen(model);
   const deployment = model && cluster ? fromWorkspace(model, cluster, wishes, present) : demo(wishes);
-  return { ok: true, deployment: { ...deployment, wishes } };
+  return { ok: true, deployment: { ...deployment, wishes, runs: whatRuns(deployment) } };
 }
 
 /** Paths of this machine that a plan would take if they are there. */

@@ -7,6 +7,7 @@ import { publishContextKeys } from './contextKeys';
 import type { LabDeps } from './deps';
 import { lookForLabs } from './leftovers';
 import { restartLab } from './restartLab';
+import { planReports, showPlan } from './showPlan';
 import { startLab } from './startLab';
 import { createStatusBar } from './statusBar';
 import { stopLab } from './stopLab';
@@ -14,10 +15,13 @@ import { stopLab } from './stopLab';
 /** The one lab of this window: its start and end, what menus and the status bar tell of it. */
 export function registerLab(deps: LabDeps, command: RegisterCommand): Disposable {
   const { host, log, messages } = deps;
+  const reports = planReports();
   return Disposable.from(
     command(Commands.start, () => startLab(deps)),
     command(Commands.stop, () => stopLab(deps)),
     command(Commands.restart, () => restartLab(deps)),
+    reports,
+    command(Commands.showPlan, () => showPlan({ ...deps, reports })),
     command(Commands.chooseEngine, () => chooseEngine(deps)),
     createStatusBar(host, deps.language),
     publishContextKeys(host, log),

@@ -103,7 +103,7 @@ function withPortsOf(before: Deployment, plan: Deployment): Deployment {
   return { ...plan, nginx: keep(plan.nginx), tomcats: plan.tomcats.map(keep) };
 }
 
-async function chooseFolder(): Promise<WorkspaceFolder | undefined | 'none chosen'> {
+export async function chooseFolder(): Promise<WorkspaceFolder | undefined | 'none chosen'> {
   const folders = workspace.workspaceFolders ?? [];
   if (folders.length < 2) return folders[0];
   const placeHolder = l10n.t('Folder to run in the lab');
@@ -119,23 +119,11 @@ async function start(
 ): Promise<Lab | undefined> {
   progress.report({ message: l10n.t('Planning …') });
   await saveFiles(folder?.uri.fsPath ?? null);
-  const { images, nodes } = labSettings(folder?.uri);
-  const answer = await language.deployment({
-    ...(folder && { folder: folder.uri.toString() }),
-    ...(nodes !== undefined && { nodes }),
-    images,
-    labId: randomBytes(4).toString('hex'),
-    probeToken: randomBytes(8).toString('hex'),
-  });
-  if (token.isCancellationRequested) return undefined;
-  if (!answer.ok) {
-    log.error(answer.message);
-    messages.tell('error', answer.message);
-    return undefined;
-  }
-  const planned = { ...answer.deployment, folder: folder ? pathOf(folder.uri.fsPath) : null };
+  const planned = await planFor({ language, log, messages }, folder);
+  if (!planned || token.isCancellationRequested) return undefined;
   const deployment = again ? withPortsOf(again, planned) : planned;
   logPlan(deployment, log);
+  if (deployment.runs) progress.report({ message: l10n.t('Runs {0}', deployment.runs.summary) });
   const controller = new AbortController();
   const cancelling = token.onCancellationRequested(() => {
     progress.report({ message: l10n.t('Cancelling …') });
@@ -149,6 +137,25 @@ async function start(
   }
 }
 
+/** What a start would run; what stands against it is told. */
+export async function planFor(
+  { language, log, messages }: Pick<LabDeps, 'language' | 'log' | 'messages'>,
+  folder: WorkspaceFolder | undefined,
+): Promise<Deployment | undefined> {
+  const { images, nodes } = labSettings(folder?.uri);
+  const answer = await language.deployment({
+    ...(folder && { folder: folder.uri.toString() }),
+    ...(nodes !== undefined && { nodes }),
+    images,
+    labId: randomBytes(4).toString('hex'),
+    probeToken: randomBytes(8).toString('hex'),
+  });
+  if (answer.ok) return { ...answer.deployment, folder: folder ? pathOf(folder.uri.fsPath) : null };
+  log.error(answer.message);
+  messages.tell('error', answer.message);
+  return undefined;
+}
+
 async function inSpiteOf(shortages: readonly string[]): Promise<boolean> {
   const anyway = l10n.t('Start anyway');
   const options = { modal: true, detail: shortages.join('\n\n') };
@@ -156,7 +163,7 @@ async function inSpiteOf(shortages: readonly string[]): Promise<boolean> {
   return (await window.showWarningMessage(text, options, anyway)) === anyway;
 }
 
-function logPlan({ title, tomcats, nginx, adaptations }: Deployment, log: LogOutputChannel): void {
+function logPlan({ title, runs, tomcats, nginx, adaptations }: Deployment, log: LogOutputChannel): void {
   const containers = [nginx, ...tomcats].map(
     ({ name, image, ports }) =>
       `  ${name}  ${image}${ports.map(({ container, preferred, reason }) => `\n    ${container} → ${preferred ?? l10n.t('a free port')}: ${reason}`).join('')}`,
@@ -167,6 +174,7 @@ function logPlan({ title, tomcats, nginx, adaptations }: Deployment, log: LogOut
   log.info(
     [
       l10n.t('Plan of the lab: {0}', title),
+      ...(runs ? [`  ${runs.summary}`] : []),
       ...containers,
       changes.length > 0
         ? l10n.t('The lab runs copies of your files. In the copies it changes:')
@@ -192,16 +200,15 @@ function stepReporter(
 function announce(lab: Lab, messages: Messages): void {
   const url = lab.urls[0]?.url;
   const tomcats = lab.nodes.filter(({ role }) => role === 'tomcat').length;
-  messages.tell(
-    'information',
-    l10n.t('Lab ready: {0} Tomcats behind nginx at {1}', tomcats, url ?? 'nginx'),
-    [
-      {
-        title: l10n.t('Open in browser'),
-        run: () => commands.executeCommand(Commands.openInBrowser, url),
-      },
-      { title: l10n.t('Show logs'), run: () => commands.executeCommand(Commands.showLogs) },
-      { title: l10n.t('Show sessions'), run: () => commands.executeCommand('clusterLab.sessions.focus') },
-    ],
-  );
+  const ready = l10n.t('Lab ready: {0} Tomcats behind nginx at {1}', tomcats, url ?? 'nginx');
+  const { runs } = lab.deployment;
+  messages.tell('information', runs ? l10n.t('{0}, with {1}', ready, runs.summary) : ready, [
+    {
+      title: l10n.t('Open in browser'),
+      run: () => commands.executeCommand(Commands.openInBrowser, url),
+    },
+    { title: l10n.t('Show logs'), run: () => commands.executeCommand(Commands.showLogs) },
+    { title: l10n.t('Show what runs'), run: () => commands.executeCommand(Commands.showPlan) },
+    { title: l10n.t('Show sessions'), run: () => commands.executeCommand('clusterLab.sessions.focus') },
+  ]);
 }

@@ -40,6 +40,8 @@ export class NodesView implements TreeDataProvider<NodeElement>, Disposable {
       host.onDidChange(() => {
         // What runs; which engine runs it stands in the rows' tooltips and in the status bar's.
         view.description = host.plan?.title ?? '';
+        // Before there is anything to see of it.
+        view.message = host.state === 'starting' ? (host.plan?.runs?.summary ?? '') : '';
         view.badge = badgeOf(host);
         this.figures.follow();
         this.show();
