@@ -13,6 +13,7 @@ import type { Deployment } from '../../../../server/src/protocol';
 import { onSave } from '../../kernel/settings';
 import { isLabError } from '../../kernel/tellError';
 import type { Applied, ApplyOptions, Differences, Lab } from '../../lab/lab';
+import { pathOf } from '../lab/leftovers';
 import type { LiveDeps } from './deps';
 import type { LiveStatus } from './status';
 
@@ -116,7 +117,7 @@ export class Live implements Disposable {
     const dirty = workspace.textDocuments.filter(({ isDirty }) => isDirty);
     return {
       assets: this.deps.host.assets,
-      unsaved: new Set(dirty.map(({ uri }) => uri.fsPath.replaceAll('\\', '/'))),
+      unsaved: new Set(dirty.map(({ uri }) => pathOf(uri.fsPath))),
     };
   }
 

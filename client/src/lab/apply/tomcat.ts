@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { Deployment } from '../../../../server/src/protocol';
 import { compile } from '../compile';
 import type { PackedFile } from '../files';
-import type { ApplyOptions, FileChange } from '../lab';
+import { LabError, type ApplyOptions, type FileChange } from '../lab';
 import type { Member } from '../member';
 import type { Pair } from './differences';
 import { put } from './inventory';
@@ -99,7 +99,7 @@ export async function applyToTomcat(
     await put(engine, member.id, before, has);
     if (isRunning()) await reload(folders);
     else await startTomcat(deps, member);
-    throw error;
+    throw takenBack(error, member);
   }
   member.plan = { ...member.plan, files: pair.plan.files };
 
@@ -107,6 +107,15 @@ export async function applyToTomcat(
   function isRunning(): boolean {
     return (member.state as string) === 'running';
   }
+}
+
+/** "Start the lab again" would be the wrong advice: it runs. */
+function takenBack(error: unknown, { name }: Member): unknown {
+  if (!(error instanceof LabError) || error.kind === 'lab-gone' || error.kind === 'engine-lost') return error;
+  const nextStep = t('{node} goes on with the files that it had, and the nodes behind it were not touched.', {
+    node: name,
+  });
+  return new LabError(error.kind, error.message, nextStep, error.detail);
 }
 
 /** Classes of before that no source makes any more. */
