@@ -34,7 +34,6 @@ export const hostPortLost = rule({
     const groups = new Map<string, (Lost | undefined)[]>();
     // Lines of a file that several servers include: changed for one of them, they are changed for all.
     const inQuic = new Set<string>();
-    const told = new Set<string>();
     for (const placement of placementsNamed(configuration, 'proxy_set_header')) {
       const message = messageOf(placement);
       if (!message) continue;
@@ -45,15 +44,13 @@ export const hostPortLost = rule({
     }
     for (const [first, ...rest] of groups.values()) {
       // One of which not all is known may be the one to speak of.
-      if (!first || told.has(lineOf(first.placement))) continue;
+      if (!first) continue;
       const known = [first, ...rest].filter((one): one is Lost => one !== undefined);
       const lines = new Map(known.map((one) => [lineOf(one.placement), one]));
-      const all = [...lines.values()].filter(({ placement }) => !told.has(lineOf(placement)));
+      const all = [...lines.values()];
       const edits = new Edits();
-      for (const { placement, word } of all) {
+      for (const { placement, word } of all)
         edits.add(placement.path, { span: word.span, text: '$http_host' });
-        told.add(lineOf(placement));
-      }
       context.report({
         path: first.placement.path,
         span: first.word.span,
