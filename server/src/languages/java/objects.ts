@@ -112,6 +112,8 @@ export class ObjectGraph {
         if (!known || classes.length >= maxMissing) isEnough = false;
         else if (!classes.includes(known)) classes.push(known);
       }
+      // A class of a library, or whatever an Object or a Runnable is, may not be.
+      if (!known && jdkVerdict(target.name) === undefined && !isContainer(target.name)) isEnough = false;
       if (!known || verdict === 'ends' || !isEnough) continue;
       const { edges, superclass } = this.writtenBy(known, target.args, verdict === 'stops');
       if (superclass) isEnough = false;

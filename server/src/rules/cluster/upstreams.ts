@@ -5,6 +5,7 @@ import type { ClusterModel, Connector, TomcatNode } from '../../cluster/model';
 import { listensOn } from '../../languages/nginx/http';
 import { all } from '../../languages/text/suggest';
 import { rule, type Fix, type Related } from '../define';
+import { shareNetwork } from '../support/compose';
 import {
   fitting,
   knowsConnectors,
@@ -38,7 +39,7 @@ export const loopbackUpstream = rule({
       const knowsAll = balancer.configuration.isWhole && own.every(({ ports }) => ports);
       if (!knowsAll || own.some((one) => listensOn(one, port))) continue;
       const [found, ...others] = model.nodes
-        .filter((node) => node.service?.project === service?.project)
+        .filter(({ service: own }) => own && service?.project === own.project && shareNetwork(service, own))
         .flatMap((node) =>
           node.connectors
             .filter(({ published }) => published.includes(port))

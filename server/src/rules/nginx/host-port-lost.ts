@@ -32,9 +32,12 @@ export const hostPortLost = rule({
   nginxConfiguration(configuration, context) {
     const { model } = context;
     const groups = new Map<string, (Lost | undefined)[]>();
+    // Lines of a file that several servers include: changed for one of them, they are changed for all.
+    const inQuic = new Set<string>();
     for (const placement of placementsNamed(configuration, 'proxy_set_header')) {
       const message = messageOf(placement);
       if (!message) continue;
+      if (hasQuic(placement)) inQuic.add(lineOf(placement));
       const server = enclosing(placement, 'server')?.directive.span.start;
       const key = `${message} ${placement.path} ${server} ${upstreamOf(placement) ?? groups.size}`;
       groups.set(key, [...(groups.get(key) ?? []), lostBy(placement, message, configuration, model)]);
@@ -42,8 +45,9 @@ export const hostPortLost = rule({
     for (const [first, ...rest] of groups.values()) {
       // One of which not all is known may be the one to speak of.
       if (!first) continue;
-      const others = rest.filter((one) => one !== undefined);
-      const all = [first, ...others];
+      const known = [first, ...rest].filter((one): one is Lost => one !== undefined);
+      const lines = new Map(known.map((one) => [lineOf(one.placement), one]));
+      const all = [...lines.values()];
       const edits = new Edits();
       for (const { placement, word } of all)
         edits.add(placement.path, { span: word.span, text: '$http_host' });
@@ -52,7 +56,7 @@ export const hostPortLost = rule({
         span: first.word.span,
         message: first.message,
         data: { port: first.ports.join(', ') },
-        related: others.map(({ placement, word }) => ({
+        related: all.slice(1).map(({ placement, word }) => ({
           path: placement.path,
           span: word.span,
           message: t('The port is lost here, too'),
@@ -63,7 +67,10 @@ export const hostPortLost = rule({
             // What is not seen may count on the name that is sent now; in HTTP/3 $http_host is empty.
             safe:
               !rest.includes(undefined) &&
-              all.every(({ placement: { parent }, hasQuic }) => parent && !hasGapInside(parent) && !hasQuic),
+              all.every(
+                ({ placement }) =>
+                  placement.parent && !hasGapInside(placement.parent) && !inQuic.has(lineOf(placement)),
+              ),
             edits: edits.byPath,
           },
         ],
@@ -77,7 +84,14 @@ interface Lost {
   readonly word: Word;
   readonly message: 'lost' | 'own';
   readonly ports: readonly number[];
-  readonly hasQuic: boolean;
+}
+
+const lineOf = ({ path, directive }: Placement): string => `${path} ${directive.span.start}`;
+
+/** Whether the server around a line speaks HTTP/3, in which $http_host is empty. */
+function hasQuic(placement: Placement): boolean {
+  const block = enclosing(placement, 'server');
+  return block !== undefined && serverAt(block).listeners.some(({ quic }) => quic);
 }
 
 function messageOf({ directive: { args } }: Placement): Lost['message'] | undefined {
@@ -96,9 +110,7 @@ function lostBy(
   const word = placement.directive.args[1];
   const ports = portsOf(placement, configuration, model, message);
   if (!word || ports === undefined || isToldOtherwise(placement) || !sendsAlone(placement)) return undefined;
-  const block = enclosing(placement, 'server');
-  const hasQuic = block !== undefined && serverAt(block).listeners.some(({ quic }) => quic);
-  return { placement, word, message, ports, hasQuic };
+  return { placement, word, message, ports };
 }
 
 /** What the block of a line passes requests on to: one upstream is told of once. */

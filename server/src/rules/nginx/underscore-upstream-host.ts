@@ -60,10 +60,17 @@ export const underscoreUpstreamHost = rule({
               : t('the name that is sent'),
         },
       ],
-      fixes: fix ? [fix] : [],
+      // A server of others may know no name but its own.
+      fixes: fix
+        ? [{ ...fix, safe: fix.safe && (nodes.length > 0 || !upstream.servers.some(isOfOthers)) }]
+        : [],
     });
   },
 });
+
+/** A name with a dot is one of DNS, and no address. */
+const isOfOthers = ({ placement }: Upstream['servers'][number]): boolean =>
+  /^(?!unix:)[^[:]*\.[a-z][a-z\d-]*(?::|$)/i.test(placement.directive.args[0]?.value ?? '');
 
 /** A Host header that comes to the upstream's name again. */
 const isName = (value: string, name: string): boolean =>
