@@ -31,12 +31,13 @@ export async function compareExplain() {
   }
 }
 
+const corpus = (file) =>
+  readFileSync(join('test/logs/explain/failures', file), 'utf8')
+    .split(/^=== .*\n/m)
+    .map((text) => text.split('--- explained')[0]);
+
 /** What each log repeats: real failures of the tests' corpus between what a server says all day. */
 function logs() {
-  const corpus = (file) =>
-    readFileSync(join('test/logs/explain/failures', file), 'utf8')
-      .split(/^=== .*\n/m)
-      .map((text) => text.split('--- explained')[0]);
   const access = Array.from(
     { length: 200 },
     (_, index) =>

@@ -144,6 +144,8 @@ describe('logs as they come', () => {
     const later = at('12:05:00.000', 'tcp.Other.thing', 'something');
     assert.deepEqual(told(alone, later), ['alone - 1']);
     assert.deepEqual(told(alone, joined, later), []);
+    const anew = later.replace('ha.tcp.Other.thing', 'core.StandardService.startInternal');
+    assert.deepEqual(told(alone, anew, later), []);
     assert.deepEqual(told(alone, later.replace('12:05', '12:00')), []);
   });
 

@@ -35,6 +35,7 @@ interface Account {
 
 /** Of one failure so many subjects are told apart; the others are counted with the last of them. */
 const SUBJECTS = 50;
+const STREAMS = 1_000;
 
 /** Accounts for the failures of one or more logs, record by record; what it holds does not grow with them. */
 export class Explainer {
@@ -71,6 +72,8 @@ export class Explainer {
     const key = `${file}\n${source}`;
     const known = this.streams.get(key);
     if (known) return known;
+    // Nobody runs more programs; lines that look like prefixes must not fill the memory.
+    if (this.streams.size >= STREAMS) this.end();
     const stream = new Stream((found, at) => this.account(found, at));
     this.streams.set(key, stream);
     return stream;

@@ -33,8 +33,10 @@ export class Members {
   /** Takes an event; gives what is plain by now. */
   read(event: Event): readonly Conclusion[] {
     const { record } = event;
+    // What was between two runs belongs to neither.
+    const before = record.logger?.endsWith('.StandardService.startInternal') ? this.begin() : NOTHING;
     if (record.time !== undefined) this.last = record.time;
-    if (record.logger === undefined) return NOTHING;
+    if (record.logger === undefined || before.length > 0) return before;
     switch (methodOf(record.logger)) {
       case 'SimpleTcpCluster.memberAdded':
         this.lonely = undefined;
@@ -54,8 +56,6 @@ export class Members {
       case 'StandardService.stopInternal':
         this.stopping = true;
         return NOTHING;
-      case 'StandardService.startInternal':
-        return this.begin();
       case 'DeltaManager.getAllClusterSessions':
         if (argumentsOf('deltaManager.noMembers', record.message)) this.lonely ??= event;
         return NOTHING;

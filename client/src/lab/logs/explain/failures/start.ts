@@ -89,9 +89,13 @@ export const startFailures = table({
     severity: 'error',
     rules: [],
     says: ({ subject = '?' }) => [
-      t('The class {subject} is missing.', { subject }),
-      t('It is in none of the jars and class folders that this app or this Tomcat loads from.'),
-      t('Add the library that has it to WEB-INF/lib, or correct the name.'),
+      t('The class {subject} cannot be loaded.', { subject }),
+      t(
+        'It is in none of the jars and class folders that this app or this Tomcat loads from, or a class that it extends is in none.',
+      ),
+      t(
+        'Add the library that has it to WEB-INF/lib, or correct the name; an app for jakarta.servlet needs Tomcat 10, one for javax.servlet at most 9.',
+      ),
     ],
   },
   'javax-on-jakarta': {
