@@ -39,7 +39,7 @@ export const loopbackUpstream = rule({
       const knowsAll = balancer.configuration.isWhole && own.every(({ ports }) => ports);
       if (!knowsAll || own.some((one) => listensOn(one, port))) continue;
       const [found, ...others] = model.nodes
-        .filter(({ service: own }) => own && service?.project === own.project && shareNetwork(service, own))
+        .filter(({ service: at }) => at && service?.project === at.project && shareNetwork(service, at))
         .flatMap((node) =>
           node.connectors
             .filter(({ published }) => published.includes(port))
