@@ -25,6 +25,7 @@ describe('names in place of addresses', () => {
       ['bound to:[/10.213.2.30:4000]', 'bound to:[/tomcat2:4000]'],
       ['upstream: "http://10.213.2.3:8080/a"', 'upstream: "http://tomcat1:8080/a"'],
       ['It is 10.213.2.3.', 'It is tomcat1.'],
+      ['host:10.213.2.3 [::ffff:10.213.2.3]', 'host:tomcat1 [::ffff:10.213.2.3]'],
       // Nobody's.
       ['10.213.2.1 10.213.2.31 110.213.2.3 10.213.2.3.4 x10.213.2.3 {1, 2, 3, 4}', ''],
     ];

@@ -52,7 +52,7 @@ async function main() {
         milliseconds = performance.now() - start;
         const text = names.inText(line.text, line.stamp);
         record = readLine('tomcat', text, record);
-        kept.add({ ...line, text, record });
+        kept.add({ node: id, stream: line.stream, stamp: line.stamp, text, record });
         milestones.read(record);
       },
       (error) => {

@@ -7,7 +7,7 @@ import type { Entry } from './entries';
 export const LOG_LANGUAGE = 'cluster-lab-log';
 
 /** Entries that a channel can show again: after another level was chosen, or when it has grown too long. */
-const KEPT = { count: 20_000, characters: 2_000_000 };
+const KEPT = { count: 20_000, characters: 1_000_000 };
 /** Characters, after which what is older than the entries kept is taken out of the view. */
 const LONGEST = 8_000_000;
 

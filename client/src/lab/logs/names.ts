@@ -19,6 +19,8 @@ export class NodeNames {
   /** In the order in which they were given. */
   private known: NodeAddress[] = [];
   private pattern: RegExp | undefined;
+  /** With this all addresses begin: most lines have none. */
+  private head = '';
 
   get addresses(): readonly NodeAddress[] {
     return this.known;
@@ -36,11 +38,13 @@ export class NodeNames {
       this.known.push({ node, address, since });
       if (this.known.length > MOST) this.known.shift();
     }
-    const all = [...new Set(this.known.map(({ address }) => address.replaceAll('.', String.raw`\.`)))];
+    const known = [...new Set(this.known.map(({ address }) => address))];
+    this.head = known.reduce(sharedHead, known[0] ?? '');
+    const all = known.map((address) => address.replaceAll('.', String.raw`\.`));
     this.pattern =
       all.length === 0
         ? undefined
-        : new RegExp(String.raw`(?<![\w.:])(?:${all.join('|')})(?!\w|\.\d)|${BYTES}`, 'g');
+        : new RegExp(String.raw`(?<![\w.]|::ffff:)(?:${all.join('|')})(?!\w|\.\d)|${BYTES}`, 'g');
   }
 
   /** Who had an address at a time; undefined where nobody is known to have had it. */
@@ -53,9 +57,16 @@ export class NodeNames {
   /** A text of that time with the nodes' names in place of their addresses. */
   inText(text: string, stamp: string): string {
     const { pattern } = this;
-    if (!pattern || text.search(pattern) < 0) return text;
+    if (!pattern || !(text.includes(this.head) || text.includes('{'))) return text;
     return text.replace(pattern, (found) => this.nodeAt(addressIn(found), stamp) ?? found);
   }
+}
+
+/** How two addresses begin alike. */
+function sharedHead(a: string, b: string): string {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return a.slice(0, length);
 }
 
 const addressIn = (found: string): string => (found.startsWith('{') ? addressOfBytes(found) : found);
