@@ -85,7 +85,7 @@ export class SessionReports implements Disposable {
     const head = [{ text: l10n.t('Session {0}', id) }, { text: `  ${l10n.t('Context: {0}', contextPath)}` }];
     if (!session) return [...head, { text: `  ${l10n.t('No node holds it any more.')}` }, ...silent];
     const verdict = verdictOf(session, lab.nodes);
-    const mark = isTrouble(verdict) ? '✗' : verdict.kind === 'lagging' ? '~' : '✓';
+    const mark = isTrouble(verdict) ? '✗' : ({ lagging: '~', same: '✓' }[verdict.kind as string] ?? ' ');
     const causes = causesOf(verdict);
     return [
       ...head,
