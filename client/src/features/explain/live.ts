@@ -12,6 +12,8 @@ export const LOG_SOURCE = 'cluster-lab log';
 
 /** A stack trace is whole when nothing came for so long. */
 const QUIET_MS = 300;
+/** Under load what is shown is renewed no more often. */
+const OFTEN_MS = 1_000;
 
 interface Problem {
   readonly place: CausePlace;
@@ -33,6 +35,9 @@ export class LiveFailures implements Disposable {
   private readonly told = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
   private lastLine = 0;
+  private lastLook = 0;
+  /** What Problems shows, so that the same is not published anew. */
+  private published = '';
   private looking = false;
   private readonly subscriptions: Disposable;
 
@@ -78,13 +83,13 @@ export class LiveFailures implements Disposable {
 
   private quiet(): void {
     this.timer = undefined;
-    if (Date.now() - this.lastLine < QUIET_MS) {
+    const now = Date.now();
+    if (now - this.lastLine < QUIET_MS) {
       // Under load each line closes what came before it; only the last one waits.
       this.timer = setTimeout(() => this.quiet(), QUIET_MS);
-      void this.look();
-      return;
-    }
-    this.explainer?.settle();
+      if (now - this.lastLook < OFTEN_MS) return;
+    } else this.explainer?.settle();
+    this.lastLook = now;
     void this.look();
   }
 
@@ -154,8 +159,14 @@ export class LiveFailures implements Disposable {
   }
 
   private publish(): void {
+    const all = [...this.past, ...this.shown.values()];
+    const now = JSON.stringify(
+      all.map(({ place, diagnostic }) => [place.uri.toString(), diagnostic.range, diagnostic.message]),
+    );
+    if (now === this.published) return;
+    this.published = now;
     const byFile = new Map<string, { uri: Uri; diagnostics: Diagnostic[] }>();
-    for (const { place, diagnostic } of [...this.past, ...this.shown.values()]) {
+    for (const { place, diagnostic } of all) {
       const key = place.uri.toString();
       const file = byFile.get(key) ?? { uri: place.uri, diagnostics: [] };
       file.diagnostics.push(diagnostic);
