@@ -35,9 +35,9 @@ export const loopbackUpstream = rule({
       const { balancer, host, port, word, server } = target;
       const { image, service } = balancer.service ?? {};
       if (!leadsToItself(target) || !image || !runsNginxAlone(image)) continue;
-      const own = balancer.servers.flatMap(({ listeners }) => listeners);
-      const knowsAll = balancer.configuration.isWhole && own.every(({ ports }) => ports);
-      if (!knowsAll || own.some((one) => listensOn(one, port))) continue;
+      const listeners = balancer.servers.flatMap((one) => one.listeners);
+      const knowsAll = balancer.configuration.isWhole && listeners.every(({ ports }) => ports);
+      if (!knowsAll || listeners.some((one) => listensOn(one, port))) continue;
       const [found, ...others] = model.nodes
         .filter(({ service: at }) => at && service?.project === at.project && shareNetwork(service, at))
         .flatMap((node) =>
