@@ -157,6 +157,10 @@ export function isNeverSerializable(qualifiedName: string): boolean {
   );
 }
 
+/** Whether this type says nothing of what an object of it is: an interface, or a class that is there to be extended. */
+export const isAnything = (qualifiedName: string): boolean =>
+  open.has(qualifiedName) || verdicts.get(qualifiedName) === 'interface';
+
 /** Whether objects of this type write those of its type arguments. */
 export const isContainer = (qualifiedName: string): boolean => containers.has(qualifiedName);
 

@@ -1,5 +1,5 @@
 import { insideOf, labelOf, type Resolved, resolveType, type Scope } from './generics';
-import { isContainer, isNeverSerializable, jdkVerdict } from './jdk';
+import { isAnything, isContainer, isNeverSerializable, jdkVerdict } from './jdk';
 import {
   hasSerializableSubtype,
   isSerializable,
@@ -9,6 +9,7 @@ import {
   type TypeLookup,
 } from './resolve';
 import type { JavaDocument, JavaField, JavaValue, TypeRef } from './tree';
+import { primitives } from './types';
 
 /** What an object writes when it is written. */
 export interface Step {
@@ -113,10 +114,11 @@ export class ObjectGraph {
         else if (!classes.includes(known)) classes.push(known);
       }
       // A class of a library, or whatever an Object or a Runnable is, may not be.
-      if (!known && jdkVerdict(target.name) === undefined && !isContainer(target.name)) isEnough = false;
+      if (!known && !isContainer(target.name) && (!jdkVerdict(target.name) || isAnything(target.name)))
+        isEnough = false;
       if (!known || verdict === 'ends' || !isEnough) continue;
       const { edges, superclass } = this.writtenBy(known, target.args, verdict === 'stops');
-      if (superclass) isEnough = false;
+      if (superclass || (verdict === 'stops' && !this.tellsItsFields(known))) isEnough = false;
       for (const edge of edges) {
         const key = keyOf(edge.target);
         if (seen.has(key) || seen.size > maxVisits) continue;
@@ -237,6 +239,18 @@ export class ObjectGraph {
       sure: true,
       target: { name: outer, args: [], dimensions: 0, exact: false },
     };
+  }
+
+  /** Whether the type of each field that is written is known: that of a type parameter may be anything. */
+  private tellsItsFields(known: KnownType): boolean {
+    const scope = insideOf(known, []);
+    return known.type.fields.every(
+      ({ type, modifiers }) =>
+        modifiers.includes('static') ||
+        modifiers.includes('transient') ||
+        primitives.has(type.name) ||
+        this.resolve(type, scope) !== undefined,
+    );
   }
 
   /** What a field holds: what its initialiser makes, or else what it is declared as. */
