@@ -187,9 +187,14 @@ export function unclosed(text: string, stack: readonly Frame[], frame: Frame, in
   const count = stack.length;
   const fix = indented ? closeAtEnd(text, stack, frame) : undefined;
   const end = text.trimEnd().length;
+  // Comments behind the last directive belong to the block, too.
+  const isFollowed = (frame.directives.at(-1)?.span.end ?? end) < end;
   return {
     // Without a sign of where it is missing, the end of the file, as nginx has it.
-    span: fix ? placeOf(text, frame, text.length) : { start: Math.max(0, end - 1), end: text.length },
+    span:
+      fix && !isFollowed
+        ? placeOf(text, frame, text.length)
+        : { start: Math.max(0, end - 1), end: text.length },
     at: text.length,
     nginx: says.endInBlock,
     ...beginning(frame),
@@ -239,10 +244,18 @@ export function mended(text: string, { nginx, at }: Draft, repair: Repair): Draf
       nginx,
       at,
       isLate: true,
-      message: t(
-        'Judging by its indentation, this "}" closes nothing; nginx closes the surrounding block here and finds one "}" too many further down. Remove it.',
-      ),
-      fix: { title: t('Remove the surplus }'), edits: [{ span: wholeLine(text, span), text: '' }] },
+      message: repair.isGuess
+        ? t(
+            'Judging by the rest of the file, this "}" closes nothing; nginx closes the surrounding block here and finds one "}" too many further down. Remove it.',
+          )
+        : t(
+            'Judging by its indentation, this "}" closes nothing; nginx closes the surrounding block here and finds one "}" too many further down. Remove it.',
+          ),
+      fix: {
+        title: t('Remove the surplus }'),
+        edits: [{ span: wholeLine(text, span), text: '' }],
+        ...(repair.isGuess && { isGuess: true }),
+      },
     };
   }
   return {
@@ -255,6 +268,9 @@ export function mended(text: string, { nginx, at }: Draft, repair: Repair): Draf
       'The block of "{block}" is not closed here, so a "}" is missing at the end of the file. Add it.',
       { block: titleOf(repair.frame) },
     ),
-    fix: closeBefore(text, repair.frame, repair.before),
+    fix: {
+      ...closeBefore(text, repair.frame, repair.before),
+      ...(repair.isGuess && { isGuess: true }),
+    },
   };
 }

@@ -18,7 +18,7 @@ export interface Frame {
   readonly column: number | undefined;
 }
 
-/** A brace that indentation shows to be missing, or to be too much. */
+/** A brace that indentation shows to be missing, or to be too much; `isGuess`: something else shows it. */
 export type Repair =
-  | { readonly kind: 'close'; readonly before: number; readonly frame: Frame }
-  | { readonly kind: 'ignore'; readonly at: number };
+  | { readonly kind: 'close'; readonly before: number; readonly frame: Frame; readonly isGuess?: boolean }
+  | { readonly kind: 'ignore'; readonly at: number; readonly isGuess?: boolean };

@@ -18,6 +18,7 @@ import type { Frame, Mutable, Repair } from './frame';
 import { columnAtLineStart } from './layout';
 import { Lexer } from './lexer';
 import { readLua } from './lua';
+import { isAbove, outsideAt } from './misplaced';
 import { DirectiveNode, WordNode } from './nodes';
 import type { Block, Directive, NginxDocument, Word } from './tree';
 import { isQuantifier } from './words';
@@ -55,7 +56,8 @@ export function parseNginx(text: string): NginxDocument {
     const index = parser.faults.indexOf(braceFault);
     const expected = parser.faults.toSpliced(index, 1).map(({ at }) => at);
     const same = second.faults.every(({ at }, i) => at === expected[i]);
-    if (!second.braceFault && second.faults.length === expected.length && same) {
+    const isWorse = repair.kind === 'ignore' && repair.isGuess === true && second.outside !== undefined;
+    if (!second.braceFault && !isWorse && second.faults.length === expected.length && same) {
       return second.document(second.faults.toSpliced(index, 0, mended(text, braceFault, repair)));
     }
   }
@@ -77,6 +79,14 @@ class Parser {
   private count = 0;
   /** So far every brace that begins a line stands below its directive. */
   private indented = true;
+  /** The one brace that stands at the end of a line, and closes a block of another. */
+  private atEndOfLine: Repair | undefined;
+  private linesClosed = 0;
+  private lastClose: number | undefined;
+  /** The brace before the first line that may not stand outside of the block that it closes. */
+  private surplusSign: Repair | undefined;
+  /** The first block that may not stand where it does, but outside of the one around it. */
+  outside: Repair | undefined;
   /** How many more `{` than `}` the file has; counted when it matters. */
   private surplus: number | undefined;
 
@@ -151,6 +161,8 @@ class Parser {
     const { kept, count, frame } = this;
     const name = kept[0];
     if (!name || count === 0) return undefined;
+    if (this.lastClose !== undefined && !this.surplusSign && isAbove(this.stack, name.value))
+      this.surplusSign = { kind: 'ignore', at: this.lastClose, isGuess: true };
     const args = count > 1 ? kept.slice(1, count) : none;
     const directive = new DirectiveNode(name, args, terminatedAt, frame?.directive);
     this.count = 0;
@@ -175,6 +187,10 @@ class Parser {
       if (endsEntries(this.words)) this.leaveUnclosed(this.stack.pop());
     }
     const refused = amongEntries && this.frame === frame;
+    if (!this.outside && frame) {
+      const before = outsideAt(this.stack, this.words);
+      if (before !== undefined) this.outside = { kind: 'close', before, frame, isGuess: true };
+    }
     const directive = this.finishDirective(token.start);
     if (!directive) return;
     const directives: Directive[] = [];
@@ -261,6 +277,7 @@ class Parser {
       this.report(draft);
       this.braceFault ??= draft;
       if (this.repair?.kind === 'close') this.repair = undefined;
+      this.repair = earlier(this.repair ?? this.atEndOfLine, this.surplusSign);
       return;
     }
     if (frame.block && frame.directive) {
@@ -268,6 +285,15 @@ class Parser {
       frame.directive.end = token.end;
     } else this.lexer.strays.push(token);
     this.watchIndentation(frame, token.start);
+    this.watchLine(frame, token.start);
+    this.lastClose = token.start;
+  }
+
+  /** Notes a brace behind other text that closes a block of an earlier line, where it is the only one. */
+  private watchLine({ column, block }: Frame, offset: number): void {
+    if (column === undefined || !block || columnAtLineStart(this.text, offset) !== undefined) return;
+    if (!this.text.slice(block.open.end, offset).includes('\n')) return;
+    this.atEndOfLine = this.linesClosed++ === 0 ? { kind: 'ignore', at: offset, isGuess: true } : undefined;
   }
 
   /** Puts in the brace that the first reading found missing. */
@@ -329,6 +355,7 @@ class Parser {
     if (this.repair?.kind === 'ignore') this.repair = undefined;
     const outside = stack.length === 1 ? this.outdented(frame) : undefined;
     if (outside !== undefined) this.repair ??= { kind: 'close', before: outside, frame };
+    if (stack.length === 1) this.repair = earlier(this.repair, this.outside);
     this.leaveAll();
     return true;
   }
@@ -352,6 +379,14 @@ class Parser {
     return glued === undefined;
   }
 }
+
+/** What may not stand where it does shows that a brace is missing or too many before it, whatever indentation says. */
+function earlier(byIndentation: Repair | undefined, byGrammar: Repair | undefined): Repair | undefined {
+  if (!byIndentation || !byGrammar) return byIndentation ?? byGrammar;
+  return offsetOf(byIndentation) > offsetOf(byGrammar) ? byGrammar : byIndentation;
+}
+
+const offsetOf = (repair: Repair): number => (repair.kind === 'close' ? repair.before : repair.at);
 
 /** `{` minus `}` over a whole text, strays included. */
 function braceSurplus(text: string): number {

@@ -49,7 +49,12 @@ export interface NginxFault extends Fault {
   /** Another place that belongs to it. */
   readonly related?: { readonly span: Span; readonly message: string };
   /** An edit that surely repairs it, where there is one. */
-  readonly fix?: { readonly title: string; readonly edits: readonly { span: Span; text: string }[] };
+  readonly fix?: {
+    readonly title: string;
+    readonly edits: readonly { span: Span; text: string }[];
+    /** Where the cause lies is likely, and not certain. */
+    readonly isGuess?: boolean;
+  };
 }
 
 /**

@@ -16,7 +16,7 @@ import { textsOf } from '../support/values';
 
 const PASSES = ['proxy_pass', 'fastcgi_pass', 'uwsgi_pass', 'scgi_pass', 'grpc_pass'];
 
-/** An address with a variable is made at run time, and its name looked up then (ngx_http_upstream_init_request). */
+/** An address with a variable is made at run time, and its name looked up then (ngx_http_upstream_init_request, ngx_stream_proxy_handler). */
 export const resolverMissing = rule({
   meta: {
     id: 'nginx/resolver-missing',
@@ -28,6 +28,10 @@ export const resolverMissing = rule({
         'nginx looks up "{host}" at each request, because this address has a variable, but no resolver says where: every request is answered 502. Add "resolver 127.0.0.11;", which is the name server of Docker, or write the address without a variable.',
       missing:
         'nginx looks up "{host}" at each request, because this address has a variable, but no resolver says where: every request is answered 502. Add "resolver" with the address of your name server, or write the address without a variable.',
+      streamDocker:
+        'nginx looks up "{host}" at each connection, because this address has a variable, but no resolver says where: every connection is closed. Add "resolver 127.0.0.11;", which is the name server of Docker, or write the address without a variable.',
+      stream:
+        'nginx looks up "{host}" at each connection, because this address has a variable, but no resolver says where: every connection is closed. Add "resolver" with the address of your name server, or write the address without a variable.',
     },
   },
   directives: PASSES,
@@ -35,10 +39,11 @@ export const resolverMissing = rule({
     const { configuration, model } = context;
     const { parent } = placement;
     const [word] = placement.directive.args;
-    if (!word || !parent || !hasVariable(word.value) || placement.context.startsWith('stream')) return;
+    if (!word || !parent || !hasVariable(word.value)) return;
+    const inStream = isOfStream(placement);
     if (configuration.kind !== 'main' || !configuration.isWhole || configuration.isTemplate) return;
     if (!isKnown(parent) || inEffect(parent, 'resolver')) return;
-    const addresses = textsOf(word.value, placement, configuration, KNOWN);
+    const addresses = textsOf(word.value, placement, configuration, inStream ? undefined : KNOWN);
     const hosts = addresses?.map((address) => lookedUp(address, placement, configuration));
     const [host] = hosts ?? [];
     if (host === undefined || hosts?.includes(undefined)) return;
@@ -46,7 +51,7 @@ export const resolverMissing = rule({
     context.report({
       path: placement.path,
       span: word.span,
-      message: inDocker ? 'docker' : 'missing',
+      message: inStream ? (inDocker ? 'streamDocker' : 'stream') : inDocker ? 'docker' : 'missing',
       data: { host },
       fixes: inDocker ? fixesOf(parent, model) : [],
     });
@@ -62,17 +67,19 @@ const KNOWN: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** The name that nginx asks a resolver for; undefined where it needs none. */
 function lookedUp(address: string, pass: Placement, configuration: NginxConfiguration): string | undefined {
-  const target = targetOf(address, nameOf(pass));
+  const target = targetOf(address, pass);
   if (!target || !/^[a-z_][\w.-]*$/i.test(target.host)) return undefined;
   const { host, port } = target;
-  if (target.hasPort ? false : httpOf(configuration).upstreams.has(host.toLowerCase())) return undefined;
+  // In stream nothing has a port of its own.
+  if (!target.hasPort && (isOfStream(pass) || httpOf(configuration).upstreams.has(host.toLowerCase())))
+    return undefined;
   // A literal address makes an upstream of its own, which was looked up at the start (ngx_http_upstream_add).
   const isKnownHost = [...PASSES, 'memcached_pass']
     .flatMap((name) => placementsNamed(configuration, name))
     .some((other) => {
       const text = valuesOf(other)[0] ?? '';
-      if (hasVariable(text)) return false;
-      const one = targetOf(text, nameOf(other));
+      if (hasVariable(text) || isOfStream(other) !== isOfStream(pass)) return false;
+      const one = targetOf(text, other);
       return one?.host.toLowerCase() === host.toLowerCase() && one.port === port;
     });
   return isKnownHost ? undefined : host;
@@ -84,9 +91,12 @@ interface Target {
   readonly hasPort: boolean;
 }
 
-function targetOf(address: string, directive: string): Target | undefined {
+const isOfStream = ({ context }: Placement): boolean => context.startsWith('stream');
+
+function targetOf(address: string, pass: Placement): Target | undefined {
   const { scheme, authority } = readPassedUrl(address);
-  if (directive === 'proxy_pass' && !/^https?:/i.test(scheme)) return undefined;
+  const isUrl = nameOf(pass) === 'proxy_pass' && !isOfStream(pass);
+  if (isUrl && !/^https?:/i.test(scheme)) return undefined;
   const read = readAddress(authority);
   if (read.kind !== 'inet') return undefined;
   const standard = /^(?:https|grpcs):/i.test(scheme)

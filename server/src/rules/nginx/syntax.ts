@@ -44,4 +44,4 @@ export const syntax = rule({
 const shortened = (text: string): string => (text.length > 120 ? `${text.slice(0, 120)}…` : text);
 
 const fixesOf = ({ fix }: NginxFault, path: string): readonly Fix[] =>
-  fix ? [{ title: fix.title, safe: true, edits: new Map([[path, fix.edits]]) }] : [];
+  fix ? [{ title: fix.title, safe: fix.isGuess !== true, edits: new Map([[path, fix.edits]]) }] : [];

@@ -115,7 +115,10 @@ export const seldom: Table = {
       'proxy_ssl_verify on; proxy_pass http://10.0.0.1;',
       'proxy_ssl_certificate certs/site.crt; proxy_pass http://10.0.0.1;',
       'valid_referers none ~a example.com;',
+      'proxy_cookie_path ~*^/a(.*)$ /b$1; proxy_redirect ~*^/a(.*)$ /b$1;',
+      'location ~* { }',
     ],
+    'stream server': ['proxy_buffer_size 128k;'],
     stream: [
       'server { listen 18501 ssl; ssl_certificate certs/site.crt; ssl_certificate_key certs/site.key; return a; }',
       'server { listen 18501; proxy_pass u; } upstream u { server 10.0.0.1:80; }',

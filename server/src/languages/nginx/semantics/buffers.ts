@@ -30,7 +30,8 @@ export function checkBuffers(configuration: NginxConfiguration, report: Report):
     const names = suffixes.map((suffix) => `${module}_${suffix}`);
     const levels = new Set<Placement>();
     for (const name of names)
-      for (const { parent } of configuration.byName.get(name) ?? []) if (parent) levels.add(parent);
+      for (const { parent, context } of configuration.byName.get(name) ?? [])
+        if (parent && !context.startsWith('stream')) levels.add(parent);
     const said = new Set<Placement>();
     for (const level of levels) {
       if (!isMerged(level, names)) continue;

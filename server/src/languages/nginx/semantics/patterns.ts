@@ -41,7 +41,7 @@ export function patternsOf({ directive, context }: Placement): readonly Pattern[
     case 'location': {
       if (first && !first.value.startsWith('~')) return none;
       if (first && second) return /^~\*?$/.test(first.value) ? [{ word: second, text: second.value }] : [];
-      const text = /^~\*?(.+)$/s.exec(first?.value ?? '')?.[1];
+      const text = /^~(?!\*$)\*?(.+)$/s.exec(first?.value ?? '')?.[1];
       return first && text !== undefined ? [{ word: first, text }] : [];
     }
     case 'server_name':
@@ -53,8 +53,8 @@ export function patternsOf({ directive, context }: Placement): readonly Pattern[
         .filter(({ value }) => value !== 'msie6' && value !== 'degradation')
         .map((word) => ({ word, text: word.value }));
     case 'proxy_redirect':
-      return args.length > 1 ? behindTilde(first, /^~\*?(.+)$/s) : none;
     case 'proxy_cookie_path':
+      return args.length > 1 ? behindTilde(first, /^~(?!\*$)\*?(.+)$/s) : none;
     case 'proxy_cookie_domain':
     case 'proxy_cookie_flags':
       return args.length > 1 ? behindTilde(first) : none;
@@ -70,7 +70,7 @@ export function patternsOf({ directive, context }: Placement): readonly Pattern[
     }
     default: {
       // An entry of a map.
-      const text = context === 'entries' ? /^~\*?(.+)$/s.exec(name.value)?.[1] : undefined;
+      const text = context === 'entries' ? /^~(?!\*$)\*?(.+)$/s.exec(name.value)?.[1] : undefined;
       return text === undefined ? none : [{ word: name, text }];
     }
   }
