@@ -7,11 +7,13 @@ import { loadTexts, ROOT } from '../helpers/workspace';
 import { judge } from './nginx';
 import { quotedIn, quotes } from './words';
 
-/** What nginx says at the levels at which rules speak; whether a certificate is there, only a machine knows. */
+/** What nginx says at the levels at which rules speak; whether a file is there, only a machine knows. */
 const saidIn = (output: string): readonly string[] =>
   output
     .split('\n')
-    .filter((line) => /\[(emerg|warn)\]/.test(line) && !line.includes('cannot load certificate'));
+    .filter(
+      (line) => /\[(emerg|warn)\]/.test(line) && !/cannot load certificate|open\(\) "|dlopen\(\)/.test(line),
+    );
 
 describe("what nginx's own handlers refuse, by the cases of our rules", () => {
   it('is judged for every such rule', () => {
@@ -20,7 +22,11 @@ describe("what nginx's own handlers refuse, by the cases of our rules", () => {
 
   for (const { meta } of handlerRules) {
     it(`${meta.id}: nginx speaks where we speak, and is silent where we are`, async () => {
-      const cases = await readCases(meta.id);
+      const cases = (await readCases(meta.id)).filter(({ texts }) => {
+        const text = texts.get('nginx.conf');
+        // What is filled in later is not what nginx reads.
+        return text !== undefined && !/\$\{[A-Z]/.test(text);
+      });
       assert.ok(cases.length > 0);
       const verdicts = await judge(cases.map(({ texts }) => texts.get('nginx.conf') ?? ''));
       for (const [index, { section, isValid }] of cases.entries()) {
