@@ -111,7 +111,7 @@ describe('a lab of files with much to adapt', () => {
     const lines = await told;
     const byNginx = lines.filter(({ node }) => node === 'nginx').map(({ text }) => text);
     assert.equal(byNginx.length, 2, byNginx.join('\n'));
-    for (const text of byNginx) assert.match(text, /upstream=[\d.]+:8080 session=\S+ time=[\d.]+$/);
+    for (const text of byNginx) assert.match(text, /upstream=tomcat[12]:8080 session=\S+ time=[\d.]+$/);
     const served = lines
       .filter(({ node, text }) => node !== 'nginx' && text.includes('/turn-'))
       .map(({ node }) => node);
