@@ -17,6 +17,9 @@ describe('cluster readiness, in VS Code', () => {
   it('tells what is lacking, and mends it from where it is told', async () => {
     const { workbench } = story;
     const { page } = workbench;
+    await workbench.viewContainer('Cluster Lab');
+    const held = workbench.treeRows.filter({ hasText: '4 of 12 hold' });
+    await held.waitFor();
     await workbench.command('Cluster Lab: Check cluster readiness');
     const lines = page.locator('.editor-instance .view-lines').last();
     const line = (text: string) => lines.locator('.view-line', { hasText: text }).first();
@@ -24,6 +27,8 @@ describe('cluster readiness, in VS Code', () => {
     await story.picture('readiness');
     await page.locator('.codelens-decoration a', { hasText: 'Add <distributable/>' }).first().click();
     await line('Lacks: The apps are distributable').waitFor({ state: 'detached' });
+    await held.waitFor({ state: 'detached' });
+    await workbench.treeRows.filter({ hasText: / of 12 hold/ }).waitFor();
     await story.picture('readiness-mended');
     equal(await page.locator('.editor-instance', { hasText: 'points hold' }).count(), 1);
     const webXml = join(story.folder, 'app/src/main/webapp/WEB-INF/web.xml');

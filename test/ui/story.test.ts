@@ -111,6 +111,11 @@ describe('the story, in VS Code', () => {
     await story.workbench.command('Cluster Lab: Fix all in workspace');
     await story.workbench.notifications.filter({ hasText: 'Fixed 5 problems' }).waitFor();
     await ui.problems(0);
+    await story.workbench.notificationButton('Undo').click();
+    await ui.problems(5);
+    deepEqual(files(story.folder), files('samples/story-broken'));
+    await story.workbench.command('Cluster Lab: Fix all in workspace');
+    await ui.problems(0);
     deepEqual(files(story.folder), files('samples/story-fixed'));
   }
 
