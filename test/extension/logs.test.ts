@@ -17,7 +17,10 @@ describe('a log in the editor', () => {
     const links: DocumentLink[] = await commands.executeCommand('vscode.executeLinkProvider', document.uri);
     const path = 'app/src/main/java/com/example/login/LoginServlet.java';
     deepEqual(
-      links.map(({ range, target }) => [document.getText(range), target?.toString()]),
+      links
+        .map(({ range, target }) => [document.getText(range), target?.toString()])
+        // Places in containers lead to files where a lab was.
+        .filter(([text]) => text?.includes('.java')),
       [['LoginServlet.java:33', Uri.file(`${folder()}/${path}`).with({ fragment: 'L33' }).toString()]],
     );
   });

@@ -51,7 +51,7 @@ describe('a lab that runs already, in VS Code', () => {
     await ui.statusBar.filter({ hasText: '1/2' }).waitFor();
     await lab.stop();
     await story.workbench.notifications.filter({ hasText: 'was removed from elsewhere' }).waitFor();
-    await ui.statusBar.waitFor({ state: 'detached' });
+    await ui.noLab();
   });
 
   it('is removed where it was left and nobody wants it', async () => {

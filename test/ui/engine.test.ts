@@ -74,7 +74,7 @@ describe('one of two Docker engines', () => {
       await dialog.locator('.monaco-button', { hasText: button }).click();
     };
     await start('Cancel');
-    await ui.statusBar.waitFor({ state: 'detached' });
+    await ui.noLab();
     equal((await labsOf(story.folder)).length, 0);
 
     await start('Start anyway');

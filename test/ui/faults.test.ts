@@ -43,9 +43,9 @@ describe('a lab that does not start, or that nobody stops', () => {
   it('is cancelled, and nothing of it is left', async () => {
     await open();
     await story.workbench.command('Cluster Lab: Start cluster lab');
-    await ui.statusBar.waitFor();
+    await ui.labStatus.waitFor();
     await story.workbench.notificationButton('Cancel').click();
-    await ui.statusBar.waitFor({ state: 'detached' });
+    await ui.noLab();
     deepEqual(await labsOf(story.folder), []);
   });
 

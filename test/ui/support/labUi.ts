@@ -51,9 +51,17 @@ export class LabUi {
 
   async stop(): Promise<void> {
     await this.workbench.command('Cluster Lab: Stop cluster lab');
-    // What stays there without a lab tells of the files alone.
-    const lab = this.statusBar.filter({ hasText: /Cluster (?:\d|starting|stopping)/ });
-    await lab.waitFor({ state: 'detached', timeout: labLimit });
+    await this.noLab();
+  }
+
+  /** A lab, running or on its way, in the status bar. */
+  get labStatus(): Locator {
+    return this.statusBar.filter({ hasText: /Cluster (?:\d|starting|stopping)/ });
+  }
+
+  /** Resolves when the status bar tells of no lab; what stays there tells of the files alone. */
+  async noLab(): Promise<void> {
+    await this.labStatus.waitFor({ state: 'detached', timeout: labLimit });
   }
 
   /** `Cluster 2/2` */

@@ -36,7 +36,7 @@ export class LabHost implements Disposable {
   private readonly changed = new EventEmitter<void>();
   private readonly lines = new EventEmitter<LogLine>();
   private readonly gone = new EventEmitter<void>();
-  private readonly planned = new EventEmitter<Deployment>();
+  private readonly planned = new EventEmitter<{ readonly plan: Deployment; readonly hasRun: boolean }>();
   private subscriptions: LabDisposable[] = [];
   private starting: { readonly controller: AbortController; readonly done: Promise<unknown> } | undefined;
   private current: Lab | undefined;
@@ -53,7 +53,7 @@ export class LabHost implements Disposable {
   /** The last start found no engine that it could use. */
   engineMissing = false;
   readonly onDidChange = this.changed.event;
-  /** A lab is about to start, or to be taken over; its first line comes later. */
+  /** A lab is about to start, or, where it has run before, to be taken over; its first line comes later. */
   readonly onPlan = this.planned.event;
   readonly onLine = this.lines.event;
   /** Somebody else has removed the lab. */
@@ -117,7 +117,7 @@ export class LabHost implements Disposable {
         await adoptLab(await this.connected(host), labId, {
           onPlan: (plan) => {
             this.plan = plan;
-            this.planned.fire(plan);
+            this.planned.fire({ plan, hasRun: true });
           },
           onLine: (line) => this.lines.fire(line),
           logs: logsBefore(),
@@ -195,7 +195,7 @@ export class LabHost implements Disposable {
     const abort = (): void => controller.abort();
     signal.addEventListener('abort', abort);
     this.plan = plan;
-    this.planned.fire(plan);
+    this.planned.fire({ plan, hasRun: false });
     this.to('starting');
     const work = this.run(plan, { host, signal: controller.signal, onStep, inSpiteOf });
     this.starting = {

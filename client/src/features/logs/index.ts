@@ -21,7 +21,7 @@ export function registerLogs({ host, log, messages }: LogsDeps, command: Registe
   const logs = new Logs(logLevel());
   return Disposable.from(
     logs,
-    host.onPlan((plan) => logs.open(plan)),
+    host.onPlan(({ plan, hasRun }) => logs.open(plan, hasRun)),
     host.onLine((line) => logs.add(line)),
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('clusterLab.logs.level')) logs.setLevel(logLevel());

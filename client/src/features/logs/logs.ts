@@ -9,9 +9,9 @@ import { NodeLog } from './nodeLog';
 
 /** An entry waits so long for older ones of other nodes; more where logs are read that were written before. */
 const orderMilliseconds = 300;
-const firstMilliseconds = 2_000;
+const firstMilliseconds = { fresh: 2_000, hasRun: 6_000 };
 /** How long after the plan was known that may be. */
-const firstLimit = 5_000;
+const firstLimit = { fresh: 5_000, hasRun: 15_000 };
 
 /**
  * The logs of a lab: a channel for each container, and one of them all in the order of their times. They outlive the lab, so
@@ -23,6 +23,7 @@ export class Logs implements Disposable {
   private order = new InOrder([]);
   private timer: NodeJS.Timeout | undefined;
   private opened = 0;
+  private age: keyof typeof firstLimit = 'fresh';
 
   constructor(private level: Level) {}
 
@@ -30,11 +31,12 @@ export class Logs implements Disposable {
     return [...this.nodes.keys()];
   }
 
-  /** Fresh, empty channels for the containers of a plan. */
-  open({ nginx, tomcats, probePath }: Deployment): void {
+  /** Fresh, empty channels for the containers of a plan; of a lab that has run before old lines come first. */
+  open({ nginx, tomcats, probePath }: Deployment, hasRun: boolean): void {
     this.dispose();
     const names = [nginx, ...tomcats].map(({ name }) => name);
     this.opened = Date.now();
+    this.age = hasRun ? 'hasRun' : 'fresh';
     this.order = new InOrder(names);
     this.all = this.channel(allTitle(), true);
     this.nodes = new Map(
@@ -101,7 +103,8 @@ export class Logs implements Disposable {
 
   private sorted(): void {
     const now = Date.now();
-    const longest = now - this.opened < firstLimit ? firstMilliseconds : orderMilliseconds;
+    const isFirst = now - this.opened < firstLimit[this.age];
+    const longest = isFirst ? firstMilliseconds[this.age] : orderMilliseconds;
     const entries = this.order.take(now, longest);
     if (entries.length > 0) this.all?.write(entries);
     this.timer = this.order.size > 0 ? setTimeout(() => this.sorted(), orderMilliseconds / 3) : undefined;

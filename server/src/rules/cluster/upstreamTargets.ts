@@ -25,6 +25,7 @@ export function upstreamTargets({ balancers }: Pick<ClusterModel, 'balancers'>):
   const isShared = (path: string): boolean =>
     balancers.filter(({ files }) => files.includes(path)).length > 1;
   return balancers.flatMap((balancer) => {
+    const schemes = schemesOf(balancer);
     const upstreams = new Set([...balancer.upstreams, ...balancer.targets.values()]);
     return [...upstreams].flatMap((upstream) =>
       upstream.servers.flatMap((server): readonly UpstreamTarget[] => {
@@ -32,7 +33,7 @@ export function upstreamTargets({ balancers }: Pick<ClusterModel, 'balancers'>):
         const [word] = server.placement.directive.args;
         if (host === undefined || port === undefined || !word || server.parameters.includes('down'))
           return [];
-        const scheme = schemeOf(balancer, upstream);
+        const scheme = schemes.get(upstream);
         const target = { balancer, upstream, server, word, host, port, scheme };
         return [{ ...target, isShared: isShared(server.placement.path) }];
       }),
@@ -40,12 +41,16 @@ export function upstreamTargets({ balancers }: Pick<ClusterModel, 'balancers'>):
   });
 }
 
-function schemeOf({ proxies, targets }: Balancer, upstream: Upstream): UpstreamTarget['scheme'] {
-  const schemes = new Set(
-    proxies.filter(({ placement }) => targets.get(placement) === upstream).map(({ scheme }) => scheme),
-  );
-  const [only] = schemes;
-  return schemes.size === 1 ? only : undefined;
+/** How nginx speaks to each upstream that a proxy leads to; undefined where its proxies differ. */
+function schemesOf({ proxies, targets }: Balancer): ReadonlyMap<Upstream, UpstreamTarget['scheme']> {
+  const schemes = new Map<Upstream, UpstreamTarget['scheme']>();
+  for (const { placement, scheme } of proxies) {
+    const upstream = targets.get(placement);
+    if (!upstream) continue;
+    const differs = schemes.has(upstream) && schemes.get(upstream) !== scheme;
+    schemes.set(upstream, differs ? undefined : scheme);
+  }
+  return schemes;
 }
 
 /** The Tomcats whose Compose service an address names, beside the service that nginx is. */

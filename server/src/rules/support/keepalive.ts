@@ -1,4 +1,4 @@
-import type { NginxConfiguration } from '../../languages/nginx/configuration';
+import type { NginxConfiguration, Placement } from '../../languages/nginx/configuration';
 import { isSeen, valueInEffect, written } from '../../languages/nginx/effective';
 import { linesOf, sentValues } from '../../languages/nginx/headers';
 import { httpOf, type Upstream } from '../../languages/nginx/http';
@@ -27,8 +27,26 @@ export function asksToClose(proxy: ProxyPass, { version }: NginxConfiguration): 
 export function isKept({ placement: upstream }: Upstream, configuration: NginxConfiguration): boolean {
   const [keepalive] = written(upstream, 'keepalive');
   if (!keepalive || valuesOf(keepalive)[0] === '0') return false;
-  return [...httpOf(configuration).proxies.keys()].some((placement) => {
+  return (leadingTo(configuration).get(upstream) ?? []).some((placement) => {
     const proxy = proxyPassOf(placement, configuration);
-    return proxy?.upstream?.placement === upstream && asksToClose(proxy, configuration) === false;
+    return proxy !== undefined && asksToClose(proxy, configuration) === false;
   });
+}
+
+const leading = new WeakMap<NginxConfiguration, ReadonlyMap<Placement, readonly Placement[]>>();
+
+/** The proxy_pass lines of a configuration by the upstreams that they lead to. */
+function leadingTo(configuration: NginxConfiguration): ReadonlyMap<Placement, readonly Placement[]> {
+  let found = leading.get(configuration);
+  if (!found) {
+    const made = new Map<Placement, Placement[]>();
+    for (const [placement, { upstream }] of httpOf(configuration).proxies) {
+      if (!upstream) continue;
+      const before = made.get(upstream.placement);
+      if (before) before.push(placement);
+      else made.set(upstream.placement, [placement]);
+    }
+    leading.set(configuration, (found = made));
+  }
+  return found;
 }

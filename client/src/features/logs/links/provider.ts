@@ -39,7 +39,7 @@ export class LogLinks implements DocumentLinkProvider {
     host: LabHost,
     private readonly sources: Sources,
   ) {
-    host.onPlan((plan) => (this.plan = plan));
+    host.onPlan(({ plan }) => (this.plan = plan));
   }
 
   async provideDocumentLinks(document: TextDocument, token: CancellationToken): Promise<DocumentLink[]> {
