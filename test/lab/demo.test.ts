@@ -38,7 +38,10 @@ describe('the lab of the built-in demo', () => {
     assert.deepEqual(found.map(({ primary }) => String(primary)).toSorted(), ['false', 'true']);
     for (const { attributes, manager } of found) {
       assert.equal(manager, 'DeltaManager');
-      assert.match(attributes.find(({ name }) => name === 'loginStatus')?.value ?? '', /^Member \{ name: alice, since: /);
+      assert.match(
+        attributes.find(({ name }) => name === 'loginStatus')?.value ?? '',
+        /^Member \{ name: alice, since: /,
+      );
     }
   });
 
