@@ -16,7 +16,7 @@ export const forwardedHeaders = rule({
     fix: 'unsafe',
     messages: {
       missing:
-        'Browsers come here by TLS, and the RemoteIpValve of {node} waits for X-Forwarded-Proto, but nginx does not send it: Tomcat takes the requests for plain http, so session cookies lack Secure, and links that are made from the URL begin with http. Add "proxy_set_header X-Forwarded-Proto $scheme;".',
+        'Browsers come here by TLS, and the RemoteIpValve of {node} waits for X-Forwarded-Proto, but nginx does not send it: Tomcat takes the requests for plain http, so session cookies lack Secure unless web.xml sets it, and links that are made from the URL begin with http. Add "proxy_set_header X-Forwarded-Proto $scheme;".',
     },
   },
   model(model, { report }) {

@@ -21,11 +21,11 @@ export const remoteIpMissing = rule({
     fix: 'unsafe',
     messages: {
       unread:
-        'nginx ends TLS and sends X-Forwarded-Proto, but nothing here reads it, so Tomcat takes every request for plain http: session cookies lack Secure, isSecure() is false, a page with a CONFIDENTIAL constraint redirects to port {port}, and links that are made from the URL begin with http. Add a RemoteIpValve.',
+        'nginx ends TLS and sends X-Forwarded-Proto, but nothing here reads it, so Tomcat takes every request for plain http: session cookies lack Secure unless web.xml sets it, isSecure() is false, a page with a CONFIDENTIAL constraint redirects to port {port}, and links that are made from the URL begin with http. Add a RemoteIpValve.',
       redirects:
-        'nginx ends TLS and sends X-Forwarded-Proto, but nothing here reads it, so Tomcat takes every request for plain http: redirects lead to "{redirect}", session cookies lack Secure, isSecure() is false, and a page with a CONFIDENTIAL constraint redirects to port {port}. Add a RemoteIpValve.',
+        'nginx ends TLS and sends X-Forwarded-Proto, but nothing here reads it, so Tomcat takes every request for plain http: redirects lead to "{redirect}", session cookies lack Secure unless web.xml sets it, isSecure() is false, and a page with a CONFIDENTIAL constraint redirects to port {port}. Add a RemoteIpValve.',
       unseen:
-        'nginx ends TLS and sends X-Forwarded-Proto, but no valve here reads it: unless the application does so itself, isSecure() is false, its session cookies lack Secure, a page with a CONFIDENTIAL constraint redirects to port {port}, and links that are made from the URL begin with http. Add a RemoteIpValve.',
+        'nginx ends TLS and sends X-Forwarded-Proto, but no valve here reads it: unless the application does so itself, isSecure() is false, its session cookies lack Secure unless web.xml sets it, a page with a CONFIDENTIAL constraint redirects to port {port}, and links that are made from the URL begin with http. Add a RemoteIpValve.',
     },
   },
   model(model, { report }) {
