@@ -79,8 +79,7 @@ describe('one of two Docker engines', () => {
 
     await start('Start anyway');
     await workbench.notifications.filter({ hasText: 'Lab ready' }).waitFor({ timeout: 120_000 });
-    await workbench.command('Cluster Lab: Focus on Nodes View');
-    await page.locator('.sidebar .pane-header', { hasText: 'context small' }).waitFor();
+    match((await ui.labStatus.getAttribute('aria-label')) ?? '', /context\s+small/);
     equal((await labsOf(story.folder)).length, 1);
     await ui.stop();
     equal((await labsOf(story.folder)).length, 0);

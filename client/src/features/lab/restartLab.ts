@@ -12,12 +12,8 @@ export async function restartLab(deps: LabDeps): Promise<void> {
     return;
   }
   const { deployment, nodes } = lab;
-  const taken = (name: string, container: number): number | null =>
-    nodes.find((it) => it.name === name)?.ports.find((it) => it.container === container)?.host ?? null;
-  const [nginx, ...tomcats] = [deployment.nginx, ...deployment.tomcats].map((it) => ({
-    ...it,
-    ports: it.ports.map((port) => ({ ...port, preferred: taken(it.name, port.container) })),
-  }));
+  const portOf = (node: string, container: number): number | undefined =>
+    nodes.find(({ name }) => name === node)?.ports.find((it) => it.container === container)?.host;
   await stopLab(deps);
-  await startLab(deps, { ...deployment, nginx: nginx ?? deployment.nginx, tomcats });
+  await startLab(deps, { deployment, portOf });
 }

@@ -22,9 +22,9 @@ import { Commands } from '../../kernel/commandIds';
 
 /**
  * Plans a lab from the workspace, starts it with its steps told, and says where it is. `again`: the lab that ran just
- * before, whose ports are taken where the plan leaves them free.
+ * before, whose ports it gets.
  */
-export async function startLab(deps: LabDeps, again?: Deployment): Promise<void> {
+export async function startLab(deps: LabDeps, again?: Before): Promise<void> {
   const { engines, host, messages } = deps;
   if (!workspace.isTrusted) {
     tellUntrusted(messages);
@@ -34,7 +34,7 @@ export async function startLab(deps: LabDeps, again?: Deployment): Promise<void>
     messages.tell('information', l10n.t('The cluster lab of this window is already there.'));
     return;
   }
-  const folder = again ? folderOf(again) : await chooseFolder();
+  const folder = again ? folderOf(again.deployment) : await chooseFolder();
   if (folder === 'none chosen') return;
   if (!(await engines.decide())) return;
   if (!again && (await usesOther(deps, folder))) return;
@@ -86,19 +86,25 @@ function tellUntrusted(messages: Messages): void {
 const folderOf = ({ folder }: Deployment): WorkspaceFolder | undefined =>
   folder === null ? undefined : workspace.getWorkspaceFolder(Uri.file(folder));
 
-/** Addresses in a browser's tabs stay good over a restart. */
-function withPortsOf(before: Deployment, plan: Deployment): Deployment {
-  const all = [before.nginx, ...before.tomcats];
+/** A lab that ran just before: its plan, and the host ports that its containers had. */
+export interface Before {
+  readonly deployment: Deployment;
+  readonly portOf: (node: string, container: number) => number | undefined;
+}
+
+/** Addresses in a browser's tabs stay good over a restart, but for ports that are planned otherwise now. */
+function withPortsOf({ deployment, portOf }: Before, plan: Deployment): Deployment {
+  const before = [deployment.nginx, ...deployment.tomcats];
   const keep = (it: ContainerPlan): ContainerPlan => ({
     ...it,
-    ports: it.ports.map((port) => ({
-      ...port,
-      preferred:
-        port.preferred ??
-        all.find(({ name }) => name === it.name)?.ports.find(({ container }) => container === port.container)
-          ?.preferred ??
-        null,
-    })),
+    ports: it.ports.map((port) => {
+      const old = before
+        .find(({ name }) => name === it.name)
+        ?.ports.find(({ container }) => container === port.container);
+      const isPlannedSo = port.preferred === null || old?.preferred === port.preferred;
+      const taken = isPlannedSo ? portOf(it.name, port.container) : undefined;
+      return { ...port, preferred: taken ?? port.preferred };
+    }),
   });
   return { ...plan, nginx: keep(plan.nginx), tomcats: plan.tomcats.map(keep) };
 }
@@ -113,7 +119,7 @@ export async function chooseFolder(): Promise<WorkspaceFolder | undefined | 'non
 async function start(
   { engines, host, language, log, messages }: LabDeps,
   folder: WorkspaceFolder | undefined,
-  again: Deployment | undefined,
+  again: Before | undefined,
   progress: Progress<{ message: string; increment?: number }>,
   token: CancellationToken,
 ): Promise<Lab | undefined> {
