@@ -23,7 +23,11 @@ export function createStatusBar(
     }
     const { text, tooltip } = host.state === 'idle' && summary ? idle(summary) : describe(host);
     item.text = text;
-    item.tooltip = tooltipOf([tooltip, ...engineLine(host)], host.state !== 'idle');
+    const lines = [tooltip, ...engineLine(host)];
+    item.tooltip = tooltipOf(lines, host.state !== 'idle');
+    // Of a tooltip in Markdown a screen reader would read the escapes.
+    const name = text.replace(/^\$\([\w~-]+\)\s*/, '');
+    item.accessibilityInformation = { label: [name, ...lines].join('\n') };
     item.show();
   };
   update();
