@@ -115,7 +115,11 @@ describe('logs, in VS Code', () => {
   });
 
   async function firstLines(): Promise<string[]> {
-    const log = await ui.logWith('tomcat2', 'VersionLoggerListener');
+    // A channel is at its end, or where it was read last.
+    await story.workbench.output('Cluster Lab: tomcat2');
+    await story.workbench.command('Output: Focus on Output View');
+    await story.workbench.page.keyboard.press('Control+Home');
+    const log = await ui.logWith('tomcat2', 'Server version name');
     return log
       .split('\n')
       .filter((line) => line.includes('[info]'))
