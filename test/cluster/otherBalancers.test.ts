@@ -64,12 +64,14 @@ describe('balancers of Apache httpd', () => {
         assert.ok(VHOST.slice(address.span.start, address.span.end).includes(address.value));
   });
 
-  it('are not whole with variables and macros', () => {
+  it('are not whole with variables, macros, and includes', () => {
     const isWhole = (text: string): boolean | undefined => balancersOf(parseHttpd(text))[0]?.isWhole;
     assert.equal(isWhole('BalancerMember balancer://a http://a:80'), true);
     assert.equal(isWhole('BalancerMember balancer://a http://${HOST}:80'), false);
     assert.equal(isWhole('BalancerMember balancer://a http://a:80 route=${R}'), false);
     assert.equal(isWhole('BalancerMember balancer://a http://a:80\nUse More a'), false);
+    for (const include of ['Include more.conf', 'IncludeOptional conf.d/*.conf'])
+      assert.equal(isWhole(`${include}\nBalancerMember balancer://a http://a:80`), false, include);
   });
 
   it('make peers of their nodes, and lead to them', () => {

@@ -39,6 +39,8 @@ export class LiveFailures implements Disposable {
   /** What Problems shows, so that the same is not published anew. */
   private published = '';
   private looking = false;
+  /** Something came while it was looked. */
+  private again = false;
   private readonly subscriptions: Disposable;
 
   constructor(
@@ -95,7 +97,10 @@ export class LiveFailures implements Disposable {
 
   /** Shows what is new, and how often it happened. */
   private async look(): Promise<void> {
-    if (this.looking) return;
+    if (this.looking) {
+      this.again = true;
+      return;
+    }
     this.looking = true;
     try {
       const shown = new Map<string, Problem>();
@@ -112,6 +117,9 @@ export class LiveFailures implements Disposable {
     } finally {
       this.looking = false;
     }
+    if (!this.again) return;
+    this.again = false;
+    await this.look();
   }
 
   /** No file has the cause: the log itself says what it means. */

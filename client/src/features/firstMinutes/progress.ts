@@ -1,5 +1,6 @@
-import { commands, Disposable, languages, type LogOutputChannel, type Memento } from 'vscode';
+import { Disposable, languages, type LogOutputChannel, type Memento } from 'vscode';
 import { readLine } from '../../lab/logs/formats';
+import { setContext } from '../../kernel/setContext';
 import type { LabHost } from '../lab/host';
 import type { LanguageService } from '../language/client';
 import { isSampleOpen } from './openSample';
@@ -18,11 +19,7 @@ export interface ProgressDeps {
  * `.sessionSeen`. The rest VS Code knows by itself.
  */
 export function followProgress({ host, language, log, memory }: ProgressDeps): Disposable {
-  const set = (key: string): void => {
-    commands
-      .executeCommand('setContext', `clusterLab.${key}`, true)
-      .then(undefined, (error: unknown) => log.error(`setContext ${key}: ${String(error)}`));
-  };
+  const set = (key: string): void => setContext(key, true, log);
   if (isSampleOpen(memory)) set('sampleOpen');
   let seen = memory.get<boolean>(SEEN, false);
   const problems = languages.onDidChangeDiagnostics(({ uris }) => {

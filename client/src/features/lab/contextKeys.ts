@@ -1,4 +1,5 @@
-import { commands, type Disposable, type LogOutputChannel } from 'vscode';
+import type { Disposable, LogOutputChannel } from 'vscode';
+import { setContext } from '../../kernel/setContext';
 import type { LabHost } from './host';
 
 /** Tells menus and welcome texts what the lab is doing: `clusterLab.state` and `clusterLab.engineMissing`. */
@@ -7,13 +8,11 @@ export function publishContextKeys(host: LabHost, log: LogOutputChannel): Dispos
   const publish = (key: string, value: string | boolean): void => {
     if (published.get(key) === value) return;
     published.set(key, value);
-    commands
-      .executeCommand('setContext', key, value)
-      .then(undefined, (error: unknown) => log.error(`setContext ${key}: ${String(error)}`));
+    setContext(key, value, log);
   };
   const update = (): void => {
-    publish('clusterLab.state', host.state);
-    publish('clusterLab.engineMissing', host.engineMissing);
+    publish('state', host.state);
+    publish('engineMissing', host.engineMissing);
   };
   update();
   return host.onDidChange(update);

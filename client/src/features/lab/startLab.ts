@@ -11,13 +11,14 @@ import {
   type Progress,
   type WorkspaceFolder,
 } from 'vscode';
-import type { ContainerPlan, Deployment } from '../../../../server/src/protocol';
+import type { Deployment } from '../../../../server/src/protocol';
 import type { Lab, LabStep } from '../../lab/lab';
 import type { Messages } from '../../kernel/messages';
 import type { LabDeps } from './deps';
 import { adopt, labsOfWorkspace, pathOf } from './leftovers';
 import { saveFiles } from '../../kernel/saveFiles';
 import { labSettings } from '../../kernel/settings';
+import { type Before, withPortsOf } from './keptPorts';
 import { Commands } from '../../kernel/commandIds';
 
 /**
@@ -85,29 +86,6 @@ function tellUntrusted(messages: Messages): void {
 
 const folderOf = ({ folder }: Deployment): WorkspaceFolder | undefined =>
   folder === null ? undefined : workspace.getWorkspaceFolder(Uri.file(folder));
-
-/** A lab that ran just before: its plan, and the host ports that its containers had. */
-export interface Before {
-  readonly deployment: Deployment;
-  readonly portOf: (node: string, container: number) => number | undefined;
-}
-
-/** Addresses in a browser's tabs stay good over a restart, but for ports that are planned otherwise now. */
-function withPortsOf({ deployment, portOf }: Before, plan: Deployment): Deployment {
-  const before = [deployment.nginx, ...deployment.tomcats];
-  const keep = (it: ContainerPlan): ContainerPlan => ({
-    ...it,
-    ports: it.ports.map((port) => {
-      const old = before
-        .find(({ name }) => name === it.name)
-        ?.ports.find(({ container }) => container === port.container);
-      const isPlannedSo = port.preferred === null || old?.preferred === port.preferred;
-      const taken = isPlannedSo ? portOf(it.name, port.container) : undefined;
-      return { ...port, preferred: taken ?? port.preferred };
-    }),
-  });
-  return { ...plan, nginx: keep(plan.nginx), tomcats: plan.tomcats.map(keep) };
-}
 
 export async function chooseFolder(): Promise<WorkspaceFolder | undefined | 'none chosen'> {
   const folders = workspace.workspaceFolders ?? [];

@@ -1,6 +1,5 @@
 import { inspect } from 'node:util';
 import {
-  commands,
   l10n,
   RelativePattern,
   Uri,
@@ -10,6 +9,7 @@ import {
   type FileSystemWatcher,
 } from 'vscode';
 import type { Deployment } from '../../../../server/src/protocol';
+import { setContext } from '../../kernel/setContext';
 import { onSave } from '../../kernel/settings';
 import { isLabError } from '../../kernel/tellError';
 import type { Applied, ApplyOptions, Differences, Lab } from '../../lab/lab';
@@ -277,12 +277,12 @@ function placesOf({ folder, nginx, tomcats, compile }: Deployment): RelativePatt
 }
 
 /** Tells menus whether there is something to apply: `clusterLab.outdated`. */
-export function publishOutdated({ host }: LiveDeps): Disposable {
+export function publishOutdated({ host, log }: LiveDeps): Disposable {
   let published = false;
   return host.onDidChange(() => {
     const isOutdated = host.changedFiles.length + (host.differences?.restart.length ?? 0) > 0;
     if (isOutdated === published) return;
     published = isOutdated;
-    void commands.executeCommand('setContext', 'clusterLab.outdated', isOutdated);
+    setContext('outdated', isOutdated, log);
   });
 }

@@ -143,18 +143,23 @@ export const nothing = (container: ContainerPlan): Inventory => ({
 
 /** What a container was given; undefined where an earlier release made it, which noted nothing. */
 export async function inventoryOf(engine: Engine, id: string): Promise<Inventory | undefined> {
-  const data = await contentOf(engine, id, PATH);
-  return data && (JSON.parse(data.toString('utf8')) as Inventory);
+  const held = await contentOf(engine, id, PATH);
+  return held && (JSON.parse(held.data.toString('utf8')) as Inventory);
 }
 
-/** A file of a container; undefined where it has none there. */
-export async function contentOf(engine: Engine, id: string, path: string): Promise<Buffer | undefined> {
+/** A file of a container, with its mode; undefined where it has none there. */
+export async function contentOf(
+  engine: Engine,
+  id: string,
+  path: string,
+): Promise<{ readonly data: Buffer; readonly mode: number } | undefined> {
   const tar = await engine.getFiles(id, path);
   if (!tar) return undefined;
   for await (const entry of tar.pipe(extract())) {
     const chunks: Buffer[] = [];
     for await (const chunk of entry) chunks.push(chunk as Buffer);
-    if (entry.header.type === 'file') return Buffer.concat(chunks);
+    const { type, mode } = entry.header;
+    if (type === 'file') return { data: Buffer.concat(chunks), mode };
   }
   return undefined;
 }

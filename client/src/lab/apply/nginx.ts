@@ -27,10 +27,10 @@ export async function testNginx(
   const files = await Promise.all(
     plan.nginx.files.map(async (file) => {
       const isHeld = file.content.kind === 'text' && unsaved?.has(file.origin ?? '') === true;
-      const text = isHeld ? await contentOf(engine, member.id, file.target) : undefined;
-      return text === undefined
+      const held = isHeld ? await contentOf(engine, member.id, file.target) : undefined;
+      return held === undefined
         ? file
-        : { ...file, content: { kind: 'text' as const, text: text.toString('utf8') } };
+        : { ...file, content: { kind: 'text' as const, text: held.data.toString('utf8') } };
     }),
   );
   const candidate = { ...plan, nginx: { ...plan.nginx, files } };

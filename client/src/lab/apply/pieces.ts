@@ -50,8 +50,8 @@ export async function backup(
 ): Promise<PackedFile[]> {
   const found = await Promise.all(
     paths.map(async (path): Promise<PackedFile[]> => {
-      const data = await contentOf(engine, id, path);
-      return data ? [{ path, mode: 0o644, read: () => Promise.resolve(data) }] : [];
+      const held = await contentOf(engine, id, path);
+      return held ? [{ path, mode: held.mode, read: () => Promise.resolve(held.data) }] : [];
     }),
   );
   return found.flat();

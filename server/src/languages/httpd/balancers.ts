@@ -56,7 +56,7 @@ function read({ directives }: HttpdDocument): readonly HttpdBalancer[] {
     }
   }
   // What a macro or an included file adds is not seen.
-  const hasMore = directives.some(({ name }) => name === 'use' || name === 'inherit');
+  const hasMore = directives.some(({ name }) => BRINGS_MORE.has(name));
   return [...found].map(([name, { members, sticky, isWhole }]) => ({
     name,
     members,
@@ -70,6 +70,9 @@ const nameIn = (word: HttpdWord | undefined): string | undefined =>
   /^balancer:\/\/([^/\s]+)/i.exec(word?.value ?? '')?.[1]?.toLowerCase();
 
 const isFilledIn = (value: string): boolean => /\$\{|%\{|@[\w.-]+@|\{\{|<%/.test(value);
+
+/** Members and settings of a balancer may come with them. */
+const BRINGS_MORE: ReadonlySet<string> = new Set(['use', 'inherit', 'include', 'includeoptional']);
 
 /** The ports that mod_proxy takes where none is written (ap_proxy_port_of_scheme). */
 const PORTS: Readonly<Record<string, number>> = {
