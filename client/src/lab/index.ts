@@ -1,6 +1,6 @@
 /** The lab engine: bundled apart, loaded on first use by the extension, the command line and the tests. */
 export { config as configureLanguage } from '@vscode/l10n';
-export { connect, listEngines, undecidedEngines, type FoundEngine } from './engine/dockerode';
+export { connect, listEngines, undecidedEngines, type FoundEngine } from './engine/connect';
 export { adoptLab, type LogsBefore } from './adopt';
 export { askNginx, askNginxAlone, askTomcat } from './configTest';
 export type { Engine } from './engine/engine';

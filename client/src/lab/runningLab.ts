@@ -28,13 +28,11 @@ import {
 import { readLine } from './logs/formats';
 import { NodeNames, type NodeAddress } from './logs/names';
 import { Member } from './member';
+import { Members } from './members';
 import { removeLab } from './remove';
 import { ProbeSource } from './sessions/probe';
 import { Meter } from './usage';
 
-/** How long the parts of a lab follow each other when somebody removes it. */
-const REMOVAL_PAUSE_MS = 100;
-const REMOVAL_ROUNDS = 20;
 /** How long to wait for a Tomcat to show that it is up. What takes longer is told by its log. */
 const ANSWER_LIMIT_MS = 3_000;
 /** How long to leave an engine alone that broke off a log. */
@@ -42,13 +40,11 @@ const AGAIN_MS = 1_000;
 
 export class RunningLab implements Lab {
   readonly sessions: ProbeSource;
-  private readonly members: Member[] = [];
+  private readonly members: Members;
   private readonly lineListeners = new Set<(line: LogLine) => void>();
   private readonly nodeListeners = new Set<(node: LabNode) => void>();
   private readonly goneListeners = new Set<() => void>();
   private readonly closed = new AbortController();
-  /** IDs of containers that are not there any more. */
-  private readonly removed = new Set<string>();
   private readonly label: string;
   private readonly events: Events;
   private readonly meter: Meter;
@@ -68,18 +64,18 @@ export class RunningLab implements Lab {
     onLine: ((line: LogLine) => void) | undefined,
   ) {
     if (onLine) this.lineListeners.add(onLine);
-    this.sessions = new ProbeSource(engine.host, deployment.probePath, () =>
-      this.members.filter(({ role }) => role === 'tomcat'),
-    );
+    this.label = `${Label.lab}=${deployment.labId}`;
+    const nodes = [deployment.nginx, ...deployment.tomcats].map(({ name }) => name);
+    this.members = new Members(engine, this.label, nodes);
+    this.sessions = new ProbeSource(engine.host, deployment.probePath, () => this.members.tomcats);
     this.meter = new Meter(engine);
     this.control = new NodeControl(engine, (member) => this.openPorts(member), this.closed.signal);
-    this.label = `${Label.lab}=${deployment.labId}`;
     this.events = new Events(engine, this.label, this.closed.signal);
   }
 
   /** Every container was removed, and not by `stop`. */
   get isGone(): boolean {
-    return this.removed.size > 0 && this.members.every(({ id }) => this.removed.has(id));
+    return this.members.areGone;
   }
 
   get addresses(): readonly NodeAddress[] {
@@ -87,12 +83,12 @@ export class RunningLab implements Lab {
   }
 
   get nodes(): readonly LabNode[] {
-    return this.members.map((member) => this.factsOf(member));
+    return this.members.all.map((member) => this.factsOf(member));
   }
 
   get urls(): readonly (Entry & { readonly url: string })[] {
     return this.deployment.entries.flatMap((entry) => {
-      const port = this.members
+      const port = this.members.all
         .find(({ name }) => name === entry.container)
         ?.ports.find(({ container }) => container === entry.port);
       if (!port) return [];
@@ -102,30 +98,9 @@ export class RunningLab implements Lab {
     });
   }
 
-  /** Whether somebody else has removed all that was made, or is just doing so. */
-  async isRemoved(): Promise<boolean> {
-    try {
-      for (let left = this.members.length, round = 0; left > 0; round++) {
-        const there = await this.engine.listContainers(this.label);
-        const isLeft = (id: string): boolean => there.some((it) => it.id === id && it.phase !== 'leaving');
-        left = this.members.filter(({ id }) => isLeft(id)).length;
-        if (left === 0) return true;
-        // Some are gone: perhaps the others are just to follow.
-        if (left === this.members.length || round === REMOVAL_ROUNDS) return false;
-        await pause(REMOVAL_PAUSE_MS);
-      }
-    } catch {
-      // An engine that does not answer has not said that anything is gone.
-    }
-    return false;
-  }
-
   add(plan: ContainerPlan, id: string, ports: readonly PublishedPort[]): Member {
     const member = this.memberOf(plan, id, ports);
-    this.members.push(member);
-    const { nginx, tomcats } = this.deployment;
-    const order = [nginx, ...tomcats].map(({ name }) => name);
-    this.members.sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
+    this.members.add(member);
     return member;
   }
 
@@ -144,13 +119,12 @@ export class RunningLab implements Lab {
   }
 
   member(name: string): Member {
-    const member = this.members.find((it) => it.name === name);
-    if (member) return member;
-    throw new LabError(
-      'node-failed',
-      t('The lab has no node "{name}".', { name }),
-      t('Choose one of its nodes.'),
-    );
+    return this.members.named(name);
+  }
+
+  /** Whether somebody else has removed all that was made, or is just doing so. */
+  isRemoved(): Promise<boolean> {
+    return this.members.areRemoved();
   }
 
   /** A node that was up before we knew it shows that by its answer: its log may have told so long ago. */
@@ -171,26 +145,26 @@ export class RunningLab implements Lab {
   async watch(): Promise<void> {
     await this.events.listen({
       onEvent: (id, event) => {
-        const member = this.members.find((it) => it.id === id);
+        const member = this.members.withId(id);
         if (member) member.happened(event);
         else if (event === 'started' && !this.made.has(id)) void this.take(id);
       },
       onRemoved: (id) => this.lost(id),
       onReconnect: async () => {
         const there = await this.engine.listContainers(this.label);
-        for (const { id } of this.members) if (!there.some((it) => it.id === id)) this.lost(id);
+        for (const { id } of this.members.all) if (!there.some((it) => it.id === id)) this.lost(id);
         if (this.isGone) return;
-        await Promise.all(this.members.map((member) => member.catchUp()));
-        for (const { name } of this.members) this.tell(name, t('The Docker Engine is back.'));
+        await Promise.all(this.members.all.map((member) => member.catchUp()));
+        for (const { name } of this.members.all) this.tell(name, t('The Docker Engine is back.'));
       },
       onFailure: (error) => {
-        for (const { name } of this.members) this.tell(name, wordsOf(error));
+        for (const { name } of this.members.all) this.tell(name, wordsOf(error));
       },
     });
   }
 
   onLine(listener: (line: LogLine) => void): Disposable {
-    const before = this.members.flatMap(({ lines }) => lines);
+    const before = this.members.all.flatMap(({ lines }) => lines);
     for (const line of before.toSorted((a, b) => (a.stamp < b.stamp ? -1 : a.stamp > b.stamp ? 1 : 0)))
       listener(line);
     this.lineListeners.add(listener);
@@ -242,7 +216,7 @@ export class RunningLab implements Lab {
   }
 
   usage(): Promise<NodeUsage[]> {
-    return this.meter.read(this.members.filter(({ state }) => state !== 'exited'));
+    return this.meter.read(this.members.all.filter(({ state }) => state !== 'exited'));
   }
 
   async compare(plan: Deployment, options: CompareOptions): Promise<Differences | undefined> {
@@ -270,7 +244,7 @@ export class RunningLab implements Lab {
   dispose(): void {
     this.closed.abort();
     for (const tunnel of this.tunnels.values()) tunnel.dispose();
-    for (const member of this.members) member.dispose();
+    for (const member of this.members.all) member.dispose();
   }
 
   /** Lines of a node from now on. */
@@ -287,7 +261,7 @@ export class RunningLab implements Lab {
     if (!this.deployment.clustered || role !== 'tomcat' || !milestones.ready || state === 'exited')
       return undefined;
     const nameOf = (address: string): string =>
-      this.members.find((it) => it.address === address)?.name ?? address;
+      this.members.all.find((it) => it.address === address)?.name ?? address;
     return [...milestones.members].map(nameOf).toSorted();
   }
 
@@ -306,7 +280,7 @@ export class RunningLab implements Lab {
       clustered: deployment.clustered,
       sessions,
       nginx: this.member(deployment.nginx.name),
-      tomcats: this.members.filter(({ role }) => role === 'tomcat'),
+      tomcats: this.members.tomcats,
       openPorts: (member) => this.openPorts(member),
       stop: (member) => this.control.stop(member),
       create: async (plan, ports) => {
@@ -315,25 +289,20 @@ export class RunningLab implements Lab {
         this.made.add(id);
         return this.memberOf(plan, id, ports);
       },
-      swap: (out, into) => this.swap(out, into),
+      swap: (out, into) => this.members.swap(out, into),
       hear: (node, listener) => this.onNewLine(node, listener),
       closed: this.closed.signal,
     };
-  }
-
-  private swap(out: Member, into: Member): void {
-    const at = this.members.indexOf(out);
-    if (at >= 0) this.members[at] = into;
   }
 
   /** Another window, or a terminal, has made a node's container anew. */
   private async take(id: string): Promise<void> {
     try {
       const found = (await this.engine.listContainers(this.label)).find((it) => it.id === id);
-      const member = this.members.find(({ name }) => name === found?.labels[Label.node]);
+      const member = this.members.all.find(({ name }) => name === found?.labels[Label.node]);
       if (!found || !member || member.id === id) return;
       const next = this.memberOf(member.plan, id, portsOn(found.labels));
-      this.swap(member, next);
+      this.members.swap(member, next);
       member.dispose();
       await next.learnAddress();
       await next.adopt({});
@@ -346,9 +315,9 @@ export class RunningLab implements Lab {
 
   /** The plan as its containers run it by now. */
   private planned(): void {
-    const { deployment, members } = this;
+    const { deployment } = this;
     const now = (plan: ContainerPlan): ContainerPlan =>
-      members.find(({ name }) => name === plan.name)?.plan ?? plan;
+      this.members.all.find(({ name }) => name === plan.name)?.plan ?? plan;
     this.deployment = {
       ...deployment,
       nginx: now(deployment.nginx),
@@ -375,9 +344,7 @@ export class RunningLab implements Lab {
   }
 
   private lost(id: string): void {
-    if (!this.members.some((it) => it.id === id) || this.removed.has(id)) return;
-    this.removed.add(id);
-    if (!this.isGone) return;
+    if (!this.members.lose(id)) return;
     this.dispose();
     for (const listener of this.goneListeners) listener();
   }

@@ -1,9 +1,10 @@
 import { t } from '@vscode/l10n';
-import Dockerode from 'dockerode';
+import type Dockerode from 'dockerode';
 import type { Readable } from 'node:stream';
 import { LabError } from '../lab';
-import { allEndpoints, candidates } from './contexts';
-import { agentFor, type Endpoint } from './endpoint';
+import { answerWithin } from './client';
+import { optionsOf } from './containerOptions';
+import type { Endpoint } from './endpoint';
 import type {
   ContainerFacts,
   ContainerSpec,
@@ -17,129 +18,17 @@ import type {
   Process,
   TerminalSize,
 } from './engine';
-import { eventsOf, jsonLines } from './streams';
-import { brokenOff, failed, NoAnswer, notReached, statusOf, wordsOf } from './failures';
-import { preferred } from './preferred';
-import { PullProgress } from './pullProgress';
-import { authFor, registryOf } from './registryAuth';
-import { openTunnel } from './tunnel';
+import { failed, statusOf } from './failures';
+import { pullImage } from './pull';
 import { usageOf, type Stats } from './stats';
-import { explained } from './sayings';
+import { eventsOf } from './streams';
+import { openTunnel } from './tunnel';
 
 const LOOPBACK = '127.0.0.1';
-const PING_LIMIT_MS = 5_000;
 /** What it has is nice to know, and worth no longer wait. */
 const RESOURCES_LIMIT_MS = 3_000;
-/** The time of a handshake with a machine far away, and for what it asks there. */
-const SSH_LIMIT_MS = 20_000;
-/** An engine under load takes its time; one that says nothing for so long hangs. */
-const ANSWER_LIMIT_MS = 60_000;
 /** Files of a big app on their way to an engine far away. */
 const FILES_LIMIT_MS = 600_000;
-/** A registry that says nothing for so long is not to be had. */
-const PULL_SILENCE_MS = 60_000;
-
-/**
- * Finds the engine that answers: the one at `host`, an address or the name of a Docker context, or else what the machine's
- * own settings say. A call that it does not answer within `answerMs` fails as one of an engine that is lost. Rejects with
- * `no-engine` or `no-permission`.
- */
-export async function connect({
-  host,
-  answerMs = ANSWER_LIMIT_MS,
-  publish = process.env['CLUSTER_LAB_PUBLISH_ADDRESS'] || undefined,
-}: {
-  host?: string;
-  answerMs?: number;
-  /** Address of the engine's machine that ports of labs are opened on; 127.0.0.1 where it is not said. */
-  publish?: string | undefined;
-} = {}): Promise<Engine> {
-  const endpoints = candidates(host);
-  const reach = async (endpoint: Endpoint, signal: AbortSignal): Promise<Engine> => {
-    const agent = agentFor(endpoint);
-    signal.addEventListener('abort', () => agent.destroy());
-    const docker = clientOf(endpoint, agent);
-    const limit = endpoint.ssh ? SSH_LIMIT_MS : PING_LIMIT_MS;
-    const version = await answerWithin(limit, docker.version());
-    if (version.Os === 'windows') throw windowsContainers(endpoint);
-    return new DockerodeEngine(endpoint, docker, { answerMs, publish, podman: isPodman(version) });
-  };
-  const addresses = endpoints.map(({ address }) => address);
-  try {
-    const found = await preferred(endpoints.map((it) => (signal) => reach(it, signal)));
-    if (found) return found;
-  } catch (error) {
-    throw error instanceof LabError ? error : notReached(addresses, error);
-  }
-  throw notReached(addresses);
-}
-
-/** Engines of long ago do not tell their parts. */
-const isPodman = ({ Components: parts }: { Components?: readonly { Name: string }[] }): boolean =>
-  parts?.some(({ Name: name }) => name === 'Podman Engine') ?? false;
-
-const windowsContainers = ({ address }: Endpoint): LabError =>
-  new LabError(
-    'no-engine',
-    t('The Docker Engine at {address} runs Windows containers; a lab needs Linux containers.', { address }),
-    t('Choose "Switch to Linux containers" in the menu of Docker Desktop, then start the lab again.'),
-  );
-
-/** An engine that answers, and what it says of itself. */
-export interface FoundEngine {
-  readonly address: string;
-  /** Where its address comes from: `context desktop-linux`, `Colima default`. */
-  readonly origin: string;
-  readonly version: string;
-  /** Of its machine, with its name: `Debian GNU/Linux 12`. */
-  readonly system: string;
-}
-
-/** Every engine of this machine's contexts and sockets that answers, asked all at once. */
-export const listEngines = (): Promise<FoundEngine[]> => askAll(allEndpoints());
-
-/** Those between which nothing decides: neither a setting, nor the environment, nor docker's configuration. */
-export const undecidedEngines = (): Promise<FoundEngine[]> => askAll(candidates(undefined));
-
-/** One engine may have several addresses; the first of them counts. */
-async function askAll(endpoints: readonly Endpoint[]): Promise<FoundEngine[]> {
-  const found = (await Promise.all(endpoints.map(askEngine))).flat();
-  const first = new Map(found.toReversed().map((it) => [it.id, it.engine]));
-  return found.filter(({ id, engine }) => first.get(id) === engine).map(({ engine }) => engine);
-}
-
-async function askEngine(endpoint: Endpoint): Promise<{ id: string; engine: FoundEngine }[]> {
-  const { address, origin } = endpoint;
-  try {
-    const asked = clientOf(endpoint).info() as Promise<Record<string, unknown>>;
-    const facts = await answerWithin(endpoint.ssh ? SSH_LIMIT_MS : PING_LIMIT_MS, asked);
-    const text = (name: string): string => (typeof facts[name] === 'string' ? facts[name] : '');
-    const engine = { address, origin, version: text('ServerVersion'), system: text('OperatingSystem') };
-    return [{ id: text('ID') || address, engine }];
-  } catch {
-    // One that does not answer is not to be chosen.
-    return [];
-  }
-}
-
-/** Where DOCKER_HOST is set, dockerode takes what it can of it, though another engine is named. */
-function clientOf(endpoint: Endpoint, agent = agentFor(endpoint)): Dockerode {
-  const { DOCKER_HOST: named } = process.env;
-  delete process.env['DOCKER_HOST'];
-  try {
-    const options = { protocol: 'http' as const, ...endpoint.options, agent };
-    return new Dockerode(options);
-  } finally {
-    if (named !== undefined) process.env['DOCKER_HOST'] = named;
-  }
-}
-
-function answerWithin<T>(limitMs: number, answer: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new NoAnswer(limitMs / 1000)), limitMs);
-    answer.finally(() => clearTimeout(timer)).then(resolve, reject);
-  });
-}
 
 /** 404 is gone; 409 is "removal … already in progress", when two clean-ups meet. */
 const GONE = [404, 409];
@@ -154,13 +43,16 @@ async function unless<T>(statuses: readonly number[], answer: Promise<T>): Promi
   }
 }
 
-interface EngineOptions {
+export interface EngineOptions {
+  /** A call that is not answered for so long fails as one of an engine that is lost. */
   readonly answerMs: number;
+  /** Address that ports of labs are opened on; 127.0.0.1 where it is not said. */
   readonly publish: string | undefined;
   readonly podman: boolean;
 }
 
-class DockerodeEngine implements Engine {
+/** The engine that dockerode's client reaches at an endpoint. */
+export class DockerodeEngine implements Engine {
   readonly address: string;
   readonly origin: string;
   readonly host: string;
@@ -245,56 +137,8 @@ class DockerodeEngine implements Engine {
   }
 
   async pull(reference: string, onProgress: (text: string) => void, signal: AbortSignal): Promise<void> {
-    const silence = new AbortController();
-    let timer = setTimeout(() => silence.abort(), PULL_SILENCE_MS);
-    const heard = (): void => {
-      clearTimeout(timer);
-      timer = setTimeout(() => silence.abort(), PULL_SILENCE_MS);
-    };
-    let unread: unknown;
-    try {
-      const abortSignal = AbortSignal.any([signal, silence.signal]);
-      // Without a tag the engine would pull every tag there is.
-      const tagged = /(?:@sha256:|:[^/]+$)/.test(reference) ? reference : `${reference}:latest`;
-      // Most images are given to everybody; that a helper fails is told where this one is not.
-      const authconfig = await authFor(reference).catch((error: unknown) => {
-        unread = error;
-        return undefined;
-      });
-      const stream = await this.docker.pull(tagged, { abortSignal, ...(authconfig && { authconfig }) });
-      const progress = new PullProgress();
-      for await (const event of jsonLines(stream)) {
-        heard();
-        if (typeof event['error'] === 'string') throw new Error(event['error']);
-        onProgress(progress.take(event));
-      }
-      // A stream that merely ends may have been broken off.
-      if ((await this.imageId(reference)) === undefined) throw new Error(brokenOff());
-    } catch (error) {
-      signal.throwIfAborted();
-      if (error instanceof LabError) throw error;
-      const words = wordsOf(error);
-      if (/unauthorized|authentication required|no basic auth|access.*denied|denied:/i.test(words))
-        throw unread instanceof LabError ? unread : refusedPull(reference, error);
-      if (words === brokenOff()) throw brokenPull(reference, error);
-      const known = explained(words, error);
-      if (known) throw known;
-      const unreachable = /dial tcp|no such host|i\/o timeout|connection refused/.test(words);
-      const why = silence.signal.aborted || unreachable ? t('its registry cannot be reached') : words;
-      throw new LabError(
-        'image-missing',
-        t('The image {reference} is not on this machine, and it could not be pulled: {why}.', {
-          reference,
-          why,
-        }),
-        t(
-          'Set an image that is already on this machine in clusterLab.lab.images, or pull it where the registry can be reached.',
-        ),
-        { cause: error },
-      );
-    } finally {
-      clearTimeout(timer);
-    }
+    const imageId = (name: string): Promise<string | undefined> => this.imageId(name);
+    await pullImage(this.docker, reference, { imageId, onProgress, signal });
   }
 
   createNetwork(name: string, labels: Record<string, string>): Promise<string> {
@@ -543,63 +387,8 @@ class DockerodeEngine implements Engine {
   }
 }
 
-function refusedPull(reference: string, cause: unknown): LabError {
-  const registry = registryOf(reference).replace(/^https:\/\/index\.docker\.io.*/, 'Docker Hub');
-  const command = registry === 'Docker Hub' ? 'docker login' : `docker login ${registry}`;
-  return new LabError(
-    'image-missing',
-    t('The image {reference} is not on this machine, and {registry} denies access to it.', {
-      reference,
-      registry,
-    }),
-    t('Log in with "{command}", or correct the name of the image in clusterLab.lab.images.', { command }),
-    { cause },
-  );
-}
-
-const brokenPull = (reference: string, cause: unknown): LabError =>
-  new LabError(
-    'image-missing',
-    t('The image {reference} was not pulled completely: {reason}.', {
-      reference,
-      reason: brokenOff(),
-    }),
-    t('Check Docker and the network, then start the lab again: layers already pulled are not pulled again.'),
-    { cause },
-  );
-
 /** The time as a string, though a number is expected: that would lose the nanoseconds. */
 const placeOf = ({ since, tail }: LogPlace): { since?: number; tail?: number } => ({
   ...(since !== undefined && { since: since as unknown as number }),
   ...(tail !== undefined && { tail }),
 });
-
-function optionsOf(spec: ContainerSpec, publish: string): Dockerode.ContainerCreateOptions {
-  const ports = spec.ports ?? [];
-  return {
-    ...(spec.name !== undefined && { name: spec.name }),
-    Image: spec.image,
-    ...(spec.hostname !== undefined && { Hostname: spec.hostname }),
-    Labels: spec.labels,
-    Env: Object.entries(spec.env ?? {}).map(([name, value]) => `${name}=${value}`),
-    ...(spec.entrypoint && { Entrypoint: [...spec.entrypoint] }),
-    ...(spec.command && { Cmd: [...spec.command] }),
-    StopTimeout: 5,
-    ExposedPorts: Object.fromEntries(ports.map(({ container }) => [`${container}/tcp`, {}])),
-    HostConfig: {
-      PortBindings: Object.fromEntries(
-        ports.map(({ container, host }) => [
-          `${container}/tcp`,
-          [{ HostIp: publish, HostPort: String(host) }],
-        ]),
-      ),
-      NetworkMode: spec.network?.name ?? (spec.hosts ? 'bridge' : 'none'),
-      ...(spec.hosts && { ExtraHosts: spec.hosts.map((name) => `${name}:127.0.0.1`) }),
-      ...(spec.memoryBytes !== undefined && { Memory: spec.memoryBytes }),
-      LogConfig: { Type: 'json-file', Config: { 'max-size': '20m', 'max-file': '3' } },
-    },
-    ...(spec.network && {
-      NetworkingConfig: { EndpointsConfig: { [spec.network.name]: { Aliases: [...spec.network.aliases] } } },
-    }),
-  };
-}
