@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { readLine } from './formats';
+import { isOpen, readLine } from './formats';
 import { javaLevel } from './levels';
 import type { Level, LogRecord, Message, Request } from './record';
 
@@ -60,6 +60,7 @@ export class ForeignReader {
 
   private recordOf(source: string, text: string): LogRecord {
     const before = this.before.get(source);
+    if (before && isOpen(before)) return readLine('nginx', text, before);
     const first = text.charCodeAt(0);
     if (first === TAB || first === BLANK) return readLine('tomcat', text, before);
     const head = this.heads.get(source);
