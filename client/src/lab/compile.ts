@@ -89,7 +89,7 @@ async function run(
       signal.throwIfAborted();
       throw within.aborted ? tooSlow() : error;
     });
-    if (code !== 0) throw refused(linesOf(await engine.readLog(id)), sources);
+    if (code !== 0) throw refused(await linesOf(await engine.readLog(id)), sources);
     const chunks: Buffer[] = [];
     for await (const chunk of (await engine.getFiles(id, CLASSES)) ?? []) chunks.push(chunk as Buffer);
     return Buffer.concat(chunks);

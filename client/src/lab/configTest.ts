@@ -109,7 +109,7 @@ async function askContainer(
     await engine.putFiles(id, tarOf(files));
     await engine.start(id);
     await engine.wait(id, AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]));
-    return linesOf(await engine.readLog(id)).map(({ text }) => text);
+    return (await linesOf(await engine.readLog(id))).map(({ text }) => text);
   } finally {
     const removal = engine.removeContainer(id);
     if (onLeaving) onLeaving(removal);

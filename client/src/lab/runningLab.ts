@@ -258,8 +258,8 @@ export class RunningLab implements Lab {
 
   /** What a Tomcat tells of the other nodes since it was started last, where that is read from its first line on. */
   private seenBy({ role, milestones, state }: Member): readonly string[] | undefined {
-    if (!this.deployment.clustered || role !== 'tomcat' || !milestones.ready || state === 'exited')
-      return undefined;
+    if (!this.deployment.clustered || role !== 'tomcat' || state === 'exited') return undefined;
+    if (!milestones.ready || milestones.isPart) return undefined;
     const nameOf = (address: string): string =>
       this.members.all.find((it) => it.address === address)?.name ?? address;
     return [...milestones.members].map(nameOf).toSorted();
