@@ -1,4 +1,5 @@
-import { deepEqual } from 'node:assert/strict';
+import { deepEqual, ok } from 'node:assert/strict';
+import { LONGEST_LINE } from '../../client/src/lab/logs/frames';
 import { placesIn } from '../../client/src/lab/logs/places';
 
 /** What a line leads to: the text of each place, and where it leads. */
@@ -58,4 +59,11 @@ describe('places in a log', () => {
     ['a/b/c ../d/e ${f}/g/h', []],
   ];
   for (const [line, wanted] of lines) it(line.trim(), () => deepEqual(leads(line), wanted));
+
+  it('are looked for in no time, whatever a long line looks like', () => {
+    const begun = performance.now();
+    for (const part of ['-/', '@/', '[/a.jsp', ' /a/b.jsp [1]', 'systemId: file:/', 'at a/', 'at a.', '/a/'])
+      leads(part.repeat(LONGEST_LINE / part.length));
+    ok(performance.now() - begun < 2_000);
+  });
 });
