@@ -57,6 +57,12 @@ describe('places in a log', () => {
     ['upstream: "http://tomcat2:8080/shop/a.jsp", host: "x:80/y/z"', []],
     ['[access] GET /login.do → 200 · session 5C2E', []],
     ['a/b/c ../d/e ${f}/g/h', []],
+    [
+      'at /usr/local/tomcat/webapps/shop/../../../home/duke/.ssh/id_rsa and /etc/..x/y',
+      ['/etc/..x/y → file /etc/..x/y'],
+    ],
+    ['[/../../secret.jsp] at line [12]', []],
+    ['\tat org.apache.jsp._002e_002e.secret_jsp._jspService(secret_jsp.java:123)', []],
   ];
   for (const [line, wanted] of lines) it(line.trim(), () => deepEqual(leads(line), wanted));
 

@@ -29,8 +29,7 @@ const LOGBACK_LEVELS: Readonly<Record<string, Level>> = {
   FATAL: 'error',
 };
 /** What is between level and message: Spring Boot's `1 --- [app] [thread] logger  :`, or `[thread] logger -`. */
-const LOGBACK_HEAD =
-  /^(?:\d+ )?(?:--- )?(?:\[([^\]]*)\] ?)*((?:[\w.$/-][\w.$[\]/-]*)?) +(?:: |- |: - )/;
+const LOGBACK_HEAD = /^(?:\d+ )?(?:--- )?(?:\[([^\]]*)\] ?)*((?:[\w.$/-][\w.$[\]/-]*)?) +(?:: |- |: - )/;
 const ISO = /^\[?\d{4}-\d\d-\d\d[T ]/;
 const JULI = /^\d{1,2}-[^ ]{1,20}-\d{4} \d\d:\d\d:\d\d\.\d{3} \S+(?: \S+){0,2}? \[/;
 const NGINX_ERROR = /^\d{4}\/\d\d\/\d\d |^nginx: \[/;

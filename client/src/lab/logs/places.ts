@@ -39,8 +39,12 @@ export function placesIn(line: string): Place[] {
   const places = [...frames(text), ...systemIds(text), ...pages(text)];
   const isTaken = ({ start, end }: Span): boolean => places.some((it) => start < it.end && it.start < end);
   places.push(...paths(text).filter((place) => !isTaken(place)));
-  return places.toSorted((a, b) => a.start - b.start);
+  return places.filter(staysWithin).toSorted((a, b) => a.start - b.start);
 }
+
+/** Any program may write into a log: what it names leads to no file outside of the folders of the lab. */
+const staysWithin = (place: Place): boolean =>
+  place.kind === 'class' || !place.path.split('/').includes('..');
 
 /** `at shop.LoginServlet.doPost(LoginServlet.java:33)`, also of a loader or a module: `at app//shop.A.b(A.java:3)`. */
 const FRAME =
