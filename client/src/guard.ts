@@ -29,7 +29,7 @@ async function remove(labId: string, host: string): Promise<void> {
 }
 
 const [labId = '', host = '', first = 'remove'] = process.argv.slice(2);
-/** What to do then, as labGuard.ts has said last. */
+/** What to do then, as the extension host has said last. */
 let afterwards = first;
 const own = claim(labId, process.pid);
 

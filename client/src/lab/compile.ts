@@ -6,6 +6,7 @@ import { dirname, join, posix } from 'node:path';
 import { Readable } from 'node:stream';
 import { extract } from 'tar-stream';
 import type { CompilePlan } from '../../../server/src/protocol';
+import { endOf } from './endOf';
 import type { Engine } from './engine/engine';
 import { fileFromDisk, filesBelow, fromDisk, tarOf, type PackedFile } from './files';
 import { linesOf } from './logs/frames';
@@ -84,11 +85,7 @@ async function run(
   try {
     await engine.putFiles(id, tarOf(files));
     await engine.start(id);
-    const within = AbortSignal.timeout(LIMIT_MS);
-    const code = await engine.wait(id, AbortSignal.any([signal, within])).catch((error: unknown) => {
-      signal.throwIfAborted();
-      throw within.aborted ? tooSlow() : error;
-    });
+    const code = await endOf(engine, id, { signal, limitMs: LIMIT_MS, tooSlow });
     if (code !== 0) throw refused(await linesOf(await engine.readLog(id)), sources);
     const chunks: Buffer[] = [];
     for await (const chunk of (await engine.getFiles(id, CLASSES)) ?? []) chunks.push(chunk as Buffer);

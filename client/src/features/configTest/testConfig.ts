@@ -1,5 +1,5 @@
 import { commands, DiagnosticSeverity, l10n, ProgressLocation, window, workspace } from 'vscode';
-import type { ConfigTest } from './configTest';
+import { isAbort, type ConfigTest } from './configTest';
 import type { Messages } from '../../kernel/messages';
 import type { LanguageService } from '../language/client';
 import type { NginxTest } from './nginx/nginxTest';
@@ -98,14 +98,14 @@ async function testWith(
       try {
         return await test.run(controller.signal);
       } catch (error) {
-        if (controller.signal.aborted) return 'cancelled';
+        if (controller.signal.aborted || isAbort(error)) return 'ended';
         throw error;
       } finally {
         cancelling.dispose();
       }
     },
   );
-  if (outcome === 'cancelled') return;
+  if (outcome === 'ended') return;
   if (!outcome) {
     messages.tell('warning', words.noProgram, [
       { title: l10n.t('Start cluster lab'), run: () => commands.executeCommand(Commands.start) },

@@ -159,7 +159,7 @@ export class DockerodeEngine implements Engine {
   createContainer(spec: ContainerSpec): Promise<string> {
     return this.call(
       spec.name === undefined
-        ? t('create the container for the compiler')
+        ? t('create a container')
         : t('create the container {name}', { name: spec.name }),
       async () => {
         const container = await this.docker.createContainer(optionsOf(spec, this.publish));
