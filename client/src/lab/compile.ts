@@ -60,7 +60,12 @@ export async function compile(
         }),
       });
   }
-  onStep({ message: t('Compiling {count} Java files', { count: sources.length }) });
+  onStep({
+    message:
+      sources.length === 1
+        ? t('Compiling a Java file')
+        : t('Compiling {count} Java files', { count: sources.length }),
+  });
   const tar = await run(engine, plan, { ...options, sources, files });
   await keep(kept, tar, onStep);
   return await unpack(tar, plan.target);

@@ -43,7 +43,10 @@ export const testNginx = async ({ language, messages, nginxTest }: ConfigTestDep
     ),
     set: l10n.t('Set path'),
     setting: 'clusterLab.nginx.path',
-    accepted: (mainFiles) => l10n.t('nginx accepts the configuration ({0} main files).', mainFiles),
+    accepted: (mainFiles) =>
+      mainFiles === 1
+        ? l10n.t('nginx accepts the configuration.')
+        : l10n.t('nginx accepts the configuration ({0} main files).', mainFiles),
     refused: (said, place) => l10n.t('nginx refuses the configuration: {0} ({1}).', said, place),
     warned: (said, place) => l10n.t('nginx accepts the configuration and warns: {0} ({1}).', said, place),
   });

@@ -1,5 +1,6 @@
 import { l10n, Uri } from 'vscode';
 import type { ContainerPlan, Deployment } from '../../../../server/src/protocol';
+import * as count from '../../kernel/counts';
 import { Reports, type ReportLine } from '../../kernel/reports';
 import type { LabDeps } from './deps';
 import { chooseFolder, planFor } from './startLab';
@@ -24,7 +25,7 @@ export async function showPlan(deps: LabDeps & { readonly reports: Reports }): P
 function linesOf({ title, runs, nginx, tomcats, adaptations }: Deployment): ReportLine[] {
   const containers = [nginx, ...tomcats];
   return [
-    { text: l10n.t('{0}: nginx in front of {1} Tomcats', title, tomcats.length) },
+    { text: l10n.t('{0}: nginx in front of {1}', title, count.tomcats(tomcats.length)) },
     ...(runs?.parts ?? []).flatMap(({ nodes, image, lines }): ReportLine[] => [
       { text: '' },
       { text: l10n.t('{0}, from the image {1}', nodes.join(', '), image) },
