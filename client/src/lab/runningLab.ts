@@ -7,7 +7,7 @@ import type { ApplyDeps } from './apply/survey';
 import type { Engine } from './engine/engine';
 import { NodeControl } from './control';
 import { Events } from './events';
-import { createContainer } from './create';
+import { createContainer } from './createContainer';
 import { goneAtChange, over } from './gone';
 import { Label, portsOn } from './labels';
 import {
