@@ -104,6 +104,14 @@ describe('logs as they come', () => {
     );
   });
 
+  it('printed by an app, one trace right after the other, each for itself', () => {
+    const [, ...trace] = REFUSED;
+    const printed = Array.from({ length: 1000 }, () => trace).flat();
+    assert.deepEqual(told(...printed, 'java.lang.Error: another', '\tat a.B.c(B.java:1)'), [
+      'attribute-not-serializable key 1000',
+    ]);
+  });
+
   it('with Windows line ends', () => {
     assert.deepEqual(told(...REFUSED.map((line) => `${line}\r`)), [STORY]);
   });

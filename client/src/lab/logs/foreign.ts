@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { isOpen, readLine } from './formats';
+import { beginsTrace, EXCEPTION, isOpen, readLine } from './formats';
 import { javaLevel } from './levels';
 import type { Level, LogRecord, Message, Request } from './record';
 
@@ -34,9 +34,6 @@ const ISO = /^\[?\d{4}-\d\d-\d\d[T ]/;
 const JULI = /^\d{1,2}-[^ ]{1,20}-\d{4} \d\d:\d\d:\d\d\.\d{3} \S+(?: \S+){0,2}? \[/;
 const NGINX_ERROR = /^\d{4}\/\d\d\/\d\d |^nginx: \[/;
 const ACCESS = /^\S+ \S+ \S+ \[\d\d\/|^ACCESS /;
-/** An exception that somebody else's formatter, or printStackTrace, did not indent. */
-const EXCEPTION =
-  /^(?:Exception in thread "[^"]*" )?(?:[a-z_]\w*\.)+[A-Z][\w$]*(?:Exception|Error|Throwable)\b/;
 
 /**
  * Reads lines of any of the logs that a Tomcat, an nginx in front of it, or an app in it write, each by what it looks like:
@@ -87,7 +84,7 @@ export class ForeignReader {
         return { kind: 'message', level: 'info', from: 'output', message: text };
       }
     }
-    if (before && before.kind !== 'request' && EXCEPTION.test(text))
+    if (before && before.kind !== 'request' && EXCEPTION.test(text) && !beginsTrace(text, before))
       return { kind: 'more', level: before.level, message: text };
     return readLine('tomcat', text, before);
   }

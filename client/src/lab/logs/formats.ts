@@ -147,7 +147,16 @@ const output = (message: string): Message => ({ kind: 'message', level: 'info', 
 
 /**
  * Juli indents a stack trace, but not the second line of an exception's own message; so once a trace has begun,
- * everything up to the next record belongs to it.
+ * everything up to the next record, or to the next trace, belongs to it.
  */
 const continues = (text: string, before: LogRecord): boolean =>
-  before.kind === 'more' || text === '' || /^\s|^Caused by: /.test(text);
+  before.kind === 'more' ? !beginsTrace(text, before) : text === '' || /^\s|^Caused by: /.test(text);
+
+/** An exception that somebody else's formatter, or printStackTrace, did not indent. */
+export const EXCEPTION =
+  /^(?:Exception in thread "[^"]*" )?(?:[a-z_]\w*\.)+[A-Z][\w$]*(?:Exception|Error|Throwable)\b/;
+const FRAME = /^\s+(?:at |\.\.\. \d)/;
+
+/** Behind the frames of a trace another exception is that of another trace: an app may print one after the other. */
+export const beginsTrace = (text: string, before: LogRecord): boolean =>
+  before.kind === 'more' && FRAME.test(before.message) && EXCEPTION.test(text);
