@@ -41,6 +41,8 @@ describe('milestones in a Tomcat log', () => {
       [...after(added('{10, -43, 7, 10}'), added('172.18.0.3')).members],
       ['10.213.7.10', '172.18.0.3'],
     );
+    const six = ['{-3, 0, 0, -86, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3}', 'fd00:aa:0:0:0:0:0:4'];
+    assert.deepEqual([...after(...six.map(added)).members], ['fd00:aa:0:0:0:0:0:3', 'fd00:aa:0:0:0:0:0:4']);
     assert.deepEqual([...after(added('10.213.7.10'), gone).members], []);
   });
 

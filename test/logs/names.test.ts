@@ -45,6 +45,26 @@ describe('names in place of addresses', () => {
     equal(said('10.213.2.3', '2026-11-23T17:42:00+01:00'), 'tomcat1');
   });
 
+  it('stand for an address of IPv6 as programs write it', () => {
+    const six = new NodeNames();
+    six.learn('tomcat1', ['10.213.2.3', 'fd00:aa::3'], '2026-11-23T16:42:00.5Z');
+    six.learn('tomcat2', ['10.213.2.4', 'fd00:aa::'], '2026-11-23T16:42:00.5Z');
+    const texts: [string, string][] = [
+      ['upstream: "http://[fd00:aa::3]:8080/a"', 'upstream: "http://tomcat1:8080/a"'],
+      ['upstream=[fd00:aa::3]:8080, 10.213.2.4:8080', 'upstream=tomcat1:8080, tomcat2:8080'],
+      ['bound to:[/[fd00:aa:0:0:0:0:0:3]:4000]', 'bound to:[/tomcat1:4000]'],
+      ['[tcp://fd00:aa:0:0:0:0:0:3:4000,x', '[tcp://tomcat1:4000,x'],
+      ['tcp://{-3, 0, 0, -86, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3}:4000', 'tcp://tomcat1:4000'],
+      ['fd00:aa::3 - - [23/Nov/2026:16:42:12 +0000]', 'tomcat1 - - [23/Nov/2026:16:42:12 +0000]'],
+      ['from FD00:AA::3%eth0, and fd00:aa:: too', 'from tomcat1, and tomcat2 too'],
+      ['{10, -43, 2, 3} 10.213.2.3', 'tomcat1 tomcat1'],
+      // Nobody's.
+      ['::ffff:10.213.2.3 fd00:aa::4 [fd00:aa::31] xfd00:aa::3 fd00:aa::3:8080 a::b 1:2:3:4:5:6:7:8:9', ''],
+      ['16:42:12 std::move(x) fd00:aa::3.4 fd00:aa:0:0:0:0:0:3:4:5 {1, 2, 3, 4}', ''],
+    ];
+    for (const [text, named] of texts) equal(six.inText(text, early), named || text);
+  });
+
   it('are none before a node was started', () => {
     equal(new NodeNames().inText('10.213.2.3', early), '10.213.2.3');
   });

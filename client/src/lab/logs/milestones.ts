@@ -60,7 +60,7 @@ export const saysReady = (record: LogRecord): boolean =>
 /** "Failed to initialize component [Connector["https-jsse-nio-8443"]]", and of an app "[…StandardContext[/shop]]". */
 const DEAD = /\[((?:\w+\[[^\]]*\]\.?)+)\]/;
 const CAUSE = /^\s+Caused by: (.+)/;
-const MEMBER = /tcp:\/\/(\{[^}]*\}|[^:\]]+):\d+/;
+const MEMBER = /tcp:\/\/(\{[^}]*\}|(?:[\da-f]+:){7}[\da-f]+|[^:\]]+):\d+/;
 
 /** Newer releases write `172.18.0.3`. */
 const addressOf = (text: string): string => (text.startsWith('{') ? addressOfBytes(text) : text);
