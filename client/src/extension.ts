@@ -5,6 +5,7 @@ import { registerExplain } from './features/explain';
 import { registerFirstMinutes } from './features/firstMinutes';
 import { registerFixes } from './features/fixes';
 import { registerLab } from './features/lab';
+import { EarlierAddresses } from './features/lab/earlierAddresses';
 import { EngineChoice } from './features/lab/engineChoice';
 import { LabHost } from './features/lab/host';
 import { registerLanguage } from './features/language';
@@ -34,6 +35,7 @@ export function activate(context: ExtensionContext): void {
     { assets: context.asAbsolutePath('client/assets'), guard: context.asAbsolutePath('dist/guard.js') },
     log,
     onClose,
+    new EarlierAddresses(workspaceState),
   );
   const engines = new EngineChoice(workspaceState);
   const nginxTest = new NginxTest(language, host, engines, log);

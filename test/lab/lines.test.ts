@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import type { Lab, LogLine } from '../../client/src/lab';
+import { adoptLab, type Lab, type LogLine } from '../../client/src/lab';
 import { Labs, planOf, urlOf } from '../helpers/lab';
 import { Visitor } from '../ui/support/visitor';
 
@@ -63,6 +63,35 @@ describe('a line of a node', () => {
     const visitor = new Visitor();
     for (let request = 0; request < 2; request++) await visitor.get(`${urlOf(lab, 'nginx', 'http')}down`);
     assert.match((await failed).text, /upstream: "http:\/\/tomcat1:8080\/down"/);
+  });
+
+  it('has them also where the lab is taken over by who knows the addresses of before, and no start of a node is missed', async () => {
+    const { addresses, deployment } = lab;
+    const before = lines.filter(({ node, text }) => node === 'nginx' && text.includes('while connecting to'));
+    const read = async (known: typeof addresses): Promise<string[]> => {
+      const texts: string[] = [];
+      const all = lines.filter(({ node }) => node === 'nginx').length;
+      let done = (): void => undefined;
+      const whole = new Promise<void>((resolve) => (done = resolve));
+      const adopted = await adoptLab(await labs.engine(), deployment.labId, {
+        addresses: known,
+        onLine: ({ node, text }) => {
+          if (node === 'nginx' && texts.push(text) === all) done();
+        },
+      });
+      await whole;
+      adopted.dispose();
+      return texts.filter((text) => text.includes('while connecting to'));
+    };
+    assert.ok(before.length > 0);
+    assert.deepEqual(
+      await read(addresses),
+      before.map(({ text }) => text),
+    );
+    // Of tomcat1, which is down, no address is known, and tomcat2 may have been started since.
+    for (const known of [[], addresses.map((it) => ({ ...it, since: '2026-01-01T00:00:00Z' }))])
+      for (const text of await read(known))
+        assert.match(text, /upstream: "http:\/\/\d+\.\d+\.\d+\.\d+:8080\/down"/);
   });
 
   it('keeps the name that was right when it was written, whoever has the address later', async () => {

@@ -3,6 +3,8 @@ import type { Deployment } from '../../../server/src/protocol';
 import type { Engine, LogPlace } from './engine/engine';
 import { Label, planOn, portsOn } from './labels';
 import { LabError, type Lab, type LogLine } from './lab';
+import type { NodeAddress } from './logs/names';
+import type { Member } from './member';
 import { RunningLab } from './runningLab';
 
 export interface AdoptOptions {
@@ -11,6 +13,8 @@ export interface AdoptOptions {
   readonly onLine?: (line: LogLine) => void;
   /** How much of each log is read that was written before; nothing said: all of it. */
   readonly logs?: LogsBefore;
+  /** Which addresses its nodes are known to have had, in their order; used where none has been started since. */
+  readonly addresses?: readonly NodeAddress[];
 }
 
 export interface LogsBefore {
@@ -28,7 +32,7 @@ export interface LogsBefore {
 export async function adoptLab(
   engine: Engine,
   labId: string,
-  { onPlan, onLine, logs = {} }: AdoptOptions = {},
+  { onPlan, onLine, logs = {}, addresses = [] }: AdoptOptions = {},
 ): Promise<Lab> {
   const label = `${Label.lab}=${labId}`;
   const networks = await engine.listNetworks(label);
@@ -47,6 +51,7 @@ export async function adoptLab(
     });
     const place = await placeOf(logs, engine);
     // Before the first log: each of them speaks of the others.
+    if (await areStill(addresses, members, engine)) lab.names.recall(addresses);
     await Promise.all(members.map((member) => member.learnAddress()));
     await Promise.all(members.map((member) => member.adopt(place)));
     await Promise.all(members.filter(({ state }) => state !== 'exited').map((it) => lab.openPorts(it)));
@@ -56,6 +61,18 @@ export async function adoptLab(
     lab.dispose();
     throw error;
   }
+}
+
+/** A start that nobody here has seen may have given an address to another node: then no old line is surely of anybody. */
+async function areStill(
+  addresses: readonly NodeAddress[],
+  members: readonly Member[],
+  engine: Engine,
+): Promise<boolean> {
+  const facts = await Promise.all(members.map(({ id }) => engine.inspect(id)));
+  const startOf = (name: string): string | undefined =>
+    addresses.findLast(({ node }) => node === name)?.since;
+  return members.every(({ name }, index) => startOf(name) === facts[index]?.startedAt);
 }
 
 async function placeOf({ tail, seconds }: LogsBefore, engine: Engine): Promise<LogPlace> {

@@ -2,6 +2,7 @@ import { EventEmitter, l10n, type Disposable, type LogOutputChannel } from 'vsco
 import type { ContainerPlan, Deployment } from '../../../../server/src/protocol';
 import { labModule } from '../../kernel/labModule';
 import type { Engine, FoundLab } from '../../lab';
+import type { EarlierAddresses } from './earlierAddresses';
 import { LabGuard, type Afterwards } from './guard';
 import { isLabError } from '../../kernel/tellError';
 import { labSettings, logsBefore } from '../../kernel/settings';
@@ -66,6 +67,7 @@ export class LabHost implements Disposable {
     private readonly log: LogOutputChannel,
     /** `clusterLab.lab.onClose` as it is now. */
     private readonly onClose: () => 'keep' | 'stop' | 'ask',
+    private readonly addresses: EarlierAddresses,
   ) {}
 
   /** The running lab; undefined while there is none. */
@@ -140,6 +142,7 @@ export class LabHost implements Disposable {
       },
       onLine: (line) => this.lines.fire(line),
       logs: logsBefore(),
+      addresses: this.addresses.of(labId),
     });
   }
 
@@ -275,8 +278,12 @@ export class LabHost implements Disposable {
 
   private use(lab: Lab): void {
     this.current = lab;
+    this.addresses.keep(lab);
     this.subscriptions = [
-      lab.onNodeChange(() => this.changed.fire()),
+      lab.onNodeChange(() => {
+        this.addresses.keep(lab);
+        this.changed.fire();
+      }),
       lab.onGone(() => {
         this.forget();
         this.gone.fire();
