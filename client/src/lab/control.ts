@@ -23,18 +23,21 @@ export class NodeControl {
 
   /** SIGKILL, as a crash would. */
   async kill(member: Member): Promise<void> {
+    demandThere(member);
     await this.engine.kill(member.id);
     await member.until(() => member.state === 'exited', KILL_LIMIT_MS, this.closed);
   }
 
   /** A Tomcat is still coming up when it resolves; nginx serves. */
   async start(member: Member): Promise<void> {
+    demandThere(member);
     await member.start();
     await this.openPorts(member);
     if (member.role === 'nginx') await member.untilServing(NGINX_LIMIT_MS, this.closed);
   }
 
   async stop(member: Member): Promise<void> {
+    demandThere(member);
     // One that is frozen would not hear the signal.
     await this.engine.unpause(member.id);
     await this.engine.stop(member.id, STOP_SECONDS);
@@ -48,12 +51,14 @@ export class NodeControl {
   }
 
   async pause(member: Member): Promise<void> {
+    demandThere(member);
     if (member.state === 'exited') throw notRunning(member);
     await this.engine.pause(member.id);
     await member.until(() => member.state === 'paused', KILL_LIMIT_MS, this.closed);
   }
 
   async unpause(member: Member): Promise<void> {
+    demandThere(member);
     if (member.state === 'exited') throw notRunning(member);
     await this.engine.unpause(member.id);
     await member.until(() => member.state !== 'paused', KILL_LIMIT_MS, this.closed);
@@ -71,8 +76,13 @@ export class NodeControl {
   }
 
   private demandAwake(member: Member): void {
+    demandThere(member);
     if (member.state !== 'running' && member.state !== 'starting') throw notRunning(member);
   }
+}
+
+function demandThere(member: Member): void {
+  if (member.isRemoved) throw member.why();
 }
 
 const notRunning = ({ name }: Member): LabError =>

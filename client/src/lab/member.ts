@@ -9,7 +9,7 @@ import { Milestones } from './logs/milestones';
 import type { NodeNames } from './logs/names';
 import type { LogRecord } from './logs/record';
 import { Recent } from './recent';
-import { whyItEnded, type Exit } from './refusal';
+import { lacking, whyItEnded, type Exit } from './refusal';
 import { serves } from './serving';
 
 /** Lines kept of one node, for those who begin to listen later. */
@@ -44,6 +44,8 @@ export class Member implements LabNode {
   /** What it has said since it was started last. */
   private readonly words = new Recent<LogLine>(KEPT_WORDS, ({ text }) => text.length);
   private exit: Exit | undefined;
+  /** What somebody else has taken from it: all of it, or the network of the lab. */
+  private taken: 'container' | 'network' | undefined;
   /** The last line of each stream, which the next one may continue. */
   private readonly before = new Map<string, LogRecord>();
   /** Its last start, where it has had others before we knew it: milliseconds since 1970. */
@@ -183,7 +185,10 @@ export class Member implements LabNode {
   async learnAddress(): Promise<void> {
     try {
       const facts = await this.engine.inspect(this.id);
-      if (facts?.running) this.names.learn(this.name, facts.addresses, facts.startedAt);
+      if (!facts?.running) return;
+      const hadAddress = this.names.addressOf(this.name) !== undefined;
+      this.taken = hadAddress && facts.addresses.length === 0 ? 'network' : undefined;
+      this.names.learn(this.name, facts.addresses, facts.startedAt);
     } catch {
       // An engine that is lost tells it when it is back.
     }
@@ -209,6 +214,7 @@ export class Member implements LabNode {
   private async whyKilled(exit: Exit): Promise<Exit> {
     try {
       const facts = await this.engine.inspect(this.id);
+      if (!facts) this.removed();
       return { ...exit, outOfMemory: facts?.outOfMemory ?? false };
     } catch {
       // An engine that is gone meanwhile has told what it had to tell.
@@ -271,8 +277,18 @@ export class Member implements LabNode {
     this.follower.dispose();
   }
 
+  /** Its container is not there any more, and nobody here has removed it. */
+  removed(): void {
+    this.taken = 'container';
+  }
+
+  get isRemoved(): boolean {
+    return this.taken === 'container';
+  }
+
   /** Why it ended, or does not come up. */
   why(): Error {
+    if (this.taken) return lacking(this.name, this.taken);
     return whyItEnded(this.plan, this.words.items, this.exit);
   }
 

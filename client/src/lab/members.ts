@@ -62,8 +62,10 @@ export class Members {
 
   /** Tells whether its removal has left nothing. */
   lose(id: string): boolean {
-    if (!this.withId(id) || this.removed.has(id)) return false;
+    const member = this.withId(id);
+    if (!member || this.removed.has(id)) return false;
     this.removed.add(id);
+    member.removed();
     return this.areGone;
   }
 

@@ -34,6 +34,16 @@ export function whyItEnded(plan: ContainerPlan, lines: Said, exit: Exit | undefi
   );
 }
 
+/** Somebody else has removed what a node needs. */
+export const lacking = (node: string, what: 'container' | 'network'): LabError =>
+  new LabError(
+    'node-failed',
+    what === 'container'
+      ? t('The container of {node} was removed, and not by this lab.', { node })
+      : t('{node} has no network any more: somebody has removed it from that of the lab.', { node }),
+    t('Restart the lab: it is made anew.'),
+  );
+
 const lastOf = (lines: Said): string[] => lines.slice(-LAST_LINES).map(({ text }) => text);
 
 interface Ending {

@@ -38,6 +38,8 @@ import { Meter } from './usage';
 const ANSWER_LIMIT_MS = 3_000;
 /** How long to leave an engine alone that broke off a log. */
 const AGAIN_MS = 1_000;
+/** In which the other nodes follow one that is removed with all of the lab. */
+const REMOVAL_MS = 2_000;
 
 export class RunningLab implements Lab {
   readonly sessions: ProbeSource;
@@ -57,7 +59,7 @@ export class RunningLab implements Lab {
   private earlier: Promise<void> = Promise.resolve();
   /** By the node whose ports they bring here. */
   private readonly tunnels = new Map<string, Disposable>();
-  private readonly names = new NodeNames();
+  readonly names = new NodeNames();
 
   constructor(
     private readonly engine: Engine,
@@ -348,36 +350,41 @@ export class RunningLab implements Lab {
   }
 
   private lost(id: string): void {
-    if (!this.members.lose(id)) return;
-    this.dispose();
-    for (const listener of this.goneListeners) listener();
+    if (this.members.lose(id)) {
+      this.dispose();
+      for (const listener of this.goneListeners) listener();
+    } else void this.tellRemoved(id);
+  }
+
+  /** A node alone was removed; the others do not follow. */
+  private async tellRemoved(id: string): Promise<void> {
+    try {
+      await pause(REMOVAL_MS, undefined, { signal: this.closed.signal });
+      const member = this.members.withId(id);
+      if (member) this.tell(member.name, wordsOf(member.why()));
+    } catch {
+      // All of the lab is gone.
+    }
   }
 
   /** A log that breaks off while its container runs. That the engine is lost is told once, and not by every log. */
   private async followAgain(member: Member, error: unknown): Promise<void> {
     const lost = error instanceof LabError && error.kind === 'engine-lost';
-    if (!lost) {
-      this.tell(member.name, t('The log cannot be followed: {words}', { words: wordsOf(error) }));
-      return;
-    }
     try {
       await pause(AGAIN_MS, undefined, { signal: this.closed.signal });
-      await member.catchUp();
+      if (lost) await member.catchUp();
+      else if (!member.isRemoved)
+        this.tell(member.name, t('The log cannot be followed: {words}', { words: wordsOf(error) }));
     } catch {
       // The engine is still away, or the lab is over: whoever watches the containers knows.
     }
   }
 
   /** A word of the lab's own in a node's log: nobody else would say why it is silent. */
-  private tell(node: string, text: string): void {
-    const said = `[cluster-lab] ${text}`;
-    const line: LogLine = {
-      node,
-      stream: 'stderr',
-      stamp: new Date().toISOString(),
-      text: said,
-      record: readLine('tomcat', said),
-    };
+  private tell(node: string, words: string): void {
+    const text = `[cluster-lab] ${words}`;
+    const stamp = new Date().toISOString();
+    const line: LogLine = { node, stream: 'stderr', stamp, text, record: readLine('tomcat', text) };
     for (const listener of this.lineListeners) listener(line);
   }
 }

@@ -20,6 +20,7 @@ import type {
 } from './engine';
 import { failed, statusOf } from './failures';
 import { pullImage } from './pull';
+import { noLog, openLog } from './readLog';
 import { usageOf, type Stats } from './stats';
 import { eventsOf } from './streams';
 import { openTunnel } from './tunnel';
@@ -29,9 +30,6 @@ const LOOPBACK = '127.0.0.1';
 const RESOURCES_LIMIT_MS = 3_000;
 /** Files of a big app on their way to an engine far away. */
 const FILES_LIMIT_MS = 600_000;
-
-/** A log of gigabytes, which the engine reads through for the place that is wanted. */
-const LOG_LIMIT_MS = 600_000;
 
 /** 404 is gone; 409 is "removal … already in progress", when two clean-ups meet. */
 const GONE = [404, 409];
@@ -270,7 +268,7 @@ export class DockerodeEngine implements Engine {
   inspect(id: string): Promise<ContainerFacts | undefined> {
     return this.call(t('inspect a container'), async () => {
       const found = await unless([404], this.docker.getContainer(id).inspect());
-      if (!found) return undefined;
+      if (!found || ['removing', 'dead'].includes(found.State.Status)) return undefined;
       const { Running, Paused, StartedAt, ExitCode, OOMKilled } = found.State;
       // Docker's paused containers run, Podman's do not.
       const networks = Object.values(found.NetworkSettings?.Networks ?? {});
@@ -280,7 +278,9 @@ export class DockerodeEngine implements Engine {
         startedAt: StartedAt,
         exitCode: ExitCode,
         outOfMemory: OOMKilled,
-        addresses: networks.map(({ IPAddress }) => IPAddress).filter((address) => address),
+        addresses: networks
+          .flatMap((it) => [it.IPAddress, it.GlobalIPv6Address])
+          .filter((address) => address),
       };
     });
   }
@@ -318,16 +318,8 @@ export class DockerodeEngine implements Engine {
 
   readLog(id: string, from: LogPlace = {}, signal?: AbortSignal): Promise<AsyncIterable<Buffer>> {
     return this.call(t('read a log'), async () => {
-      const limit = AbortSignal.timeout(LOG_LIMIT_MS);
-      const query = { stdout: true, stderr: true, timestamps: true, ...placeOf(from) };
-      // dockerode gives a stream, and no buffer of it all, where a log is to be followed; the engine hears the query.
-      const options = {
-        follow: true as const,
-        _query: query,
-        abortSignal: signal ? AbortSignal.any([signal, limit]) : limit,
-      };
-      const stream = await unless([404, 409], this.docker.getContainer(id).logs(options));
-      return stream ? this.through(t('read a log'), stream as AsyncIterable<Buffer>) : nothing();
+      const stream = await unless([404, 409], openLog(this.docker, id, placeOf(from), signal));
+      return stream ? this.through(t('read a log'), stream) : noLog();
     });
   }
 
@@ -397,8 +389,6 @@ export class DockerodeEngine implements Engine {
     }
   }
 }
-
-async function* nothing(): AsyncGenerator<Buffer> {}
 
 /** The time as a string, though a number is expected: that would lose the nanoseconds. */
 const placeOf = ({ since, tail }: LogPlace): { since?: number; tail?: number } => ({

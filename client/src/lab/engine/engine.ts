@@ -52,7 +52,7 @@ export interface Engine {
   run(id: string, command: readonly string[]): Promise<{ readonly code: number; readonly output: string }>;
   /** Resolves with the exit code when the container has ended. */
   wait(id: string, signal: AbortSignal): Promise<number>;
-  /** Undefined where there is no such container any more. */
+  /** Undefined where there is no such container any more, or it is just being removed. */
   inspect(id: string): Promise<ContainerFacts | undefined>;
   /** The processes in a container, as `ps` has them; none where it does not run, or no `ps` is there. */
   processes(id: string): Promise<Process[]>;
