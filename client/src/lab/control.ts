@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import type { Engine, EngineTerminal, TerminalSize } from './engine/engine';
 import { LabError } from './lab';
 import type { Member } from './member';
+import { lacking } from './refusal';
 import { dumpThreads } from './threadDump';
 
 /** A kill takes no longer than this, or the engine is of no use. */
@@ -67,7 +68,12 @@ export class NodeControl {
   async dump(member: Member): Promise<string> {
     if (member.role === 'nginx') throw noThreads(member);
     this.demandAwake(member);
-    return await dumpThreads(this.engine, member);
+    try {
+      return await dumpThreads(this.engine, member);
+    } catch (error) {
+      if (!(await this.engine.inspect(member.id))) throw lacking(member.name, 'container');
+      throw error;
+    }
   }
 
   async shell(member: Member, size: TerminalSize): Promise<EngineTerminal> {

@@ -9,6 +9,8 @@ import type { LogRecord } from './logs/record';
 const BEGIN_LIMIT_MS = 10_000;
 /** What comes later is none of it: a JVM writes a dump in one go. */
 const QUIET_MS = 500;
+/** Nor is what an app prints on and on, where the JVM has no such last line. */
+const END_LIMIT_MS = 15_000;
 /** HotSpot's first line of a dump, and the last of the heap, which ends it (runtime/os.cpp, `signal_thread_entry`). */
 const FIRST = /^Full thread dump /;
 const LAST = /^\s+class space\s+used /;
@@ -22,6 +24,7 @@ type Asked = Pick<Engine, 'resources' | 'followLog' | 'kill'>;
 export async function dumpThreads(
   engine: Asked,
   { id, name }: { readonly id: string; readonly name: string },
+  endLimitMs = END_LIMIT_MS,
 ): Promise<string> {
   const over = new AbortController();
   // By the engine's clock: the log is followed from before the signal, however late its first line is asked for.
@@ -29,6 +32,7 @@ export async function dumpThreads(
   const since = `${Math.floor(now / 1000)}.000000000`;
   const dump: string[] = [];
   let timer = setTimeout(() => over.abort(), BEGIN_LIMIT_MS);
+  const end = setTimeout(() => over.abort(), endLimitMs);
   try {
     const stream = await engine.followLog(id, { since }, over.signal);
     await engine.kill(id, 'SIGQUIT');
@@ -42,6 +46,7 @@ export async function dumpThreads(
     if (!over.signal.aborted) throw error;
   } finally {
     clearTimeout(timer);
+    clearTimeout(end);
     over.abort();
   }
   if (dump.length === 0) throw noDump(name);
