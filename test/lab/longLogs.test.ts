@@ -8,7 +8,7 @@ const FILLS = 'yes "$(printf %0200d 7)" | head -n 60000 > /proc/1/fd/1; echo the
 
 describe('a lab with a long log', () => {
   const labs = new Labs();
-  after(() => labs.removeAll());
+  afterEach(() => labs.removeAll());
 
   it('is adopted with what its beginning tells, and says nothing of what may have changed since', async () => {
     const first = await labs.start(await planOf());
@@ -29,6 +29,27 @@ describe('a lab with a long log', () => {
         ['tomcat1', 'running', undefined],
         ['tomcat2', 'running', ['tomcat1']],
       ]);
+    } finally {
+      second.dispose();
+    }
+  });
+
+  it('knows each node once, by what is read apart and by the lines that are given', async () => {
+    const first = await labs.start(await planOf());
+    const second = await adoptLab(await labs.engine(), first.deployment.labId, { logs: { tail: 10_000 } });
+    const sees = (): string | undefined => second.nodes.find(({ name }) => name === 'tomcat2')?.sees?.join();
+    try {
+      await new Promise<void>((resolve) => {
+        second.onLine(({ node, text }) => {
+          if (node === 'tomcat2' && text.includes('Catalina.start Server startup')) resolve();
+        });
+      });
+      assert.equal(sees(), 'tomcat1');
+      const alone = new Promise<void>((resolve) => {
+        second.onNodeChange(() => sees() === '' && resolve());
+      });
+      await first.stopNode('tomcat1');
+      await alone;
     } finally {
       second.dispose();
     }

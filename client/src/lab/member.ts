@@ -161,8 +161,8 @@ export class Member implements LabNode {
   private async recallFrom(log: AsyncIterable<Buffer>, milestones: Milestones): Promise<boolean> {
     const before = new Map<string, LogRecord>();
     let characters = 0;
-    for await (const { stream, text } of readLines(log)) {
-      const record = readLine(this.role, text, before.get(stream));
+    for await (const { stream, stamp, text } of readLines(log)) {
+      const record = readLine(this.role, this.names.inText(text, stamp), before.get(stream));
       before.set(stream, record);
       milestones.read(record);
       characters += text.length;
