@@ -127,7 +127,7 @@ describe('a lab that somebody else takes apart', () => {
 
 /** Reads the sessions again and again until something has happened. */
 async function readUntil(over: Promise<unknown>, lab: Lab): Promise<void> {
-  let isOver = false;
-  void over.then(() => (isOver = true));
-  while (!isOver) await lab.sessions.read(AbortSignal.timeout(20_000));
+  const controller = new AbortController();
+  void over.then(() => controller.abort());
+  while (!controller.signal.aborted) await lab.sessions.read(AbortSignal.timeout(20_000));
 }

@@ -113,10 +113,12 @@ function plain(address: string): string {
     .replace(/%.*/, '')
     .toLowerCase()
     .split('::');
-  const groupsOf = (text: string): string[] =>
-    text.split(':').flatMap((group) => (group === '' ? [] : [group.replace(/^0+(?=.)/, '')]));
   if (tail === undefined) return groupsOf(head).join(':');
   const [before, after] = [groupsOf(head), groupsOf(tail)];
   const zeros = Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => '0');
   return [...before, ...zeros, ...after].join(':');
 }
+
+/** Without zeros at their heads. */
+const groupsOf = (text: string): string[] =>
+  text.split(':').flatMap((group) => (group === '' ? [] : [group.replace(/^0+(?=.)/, '')]));
