@@ -204,6 +204,8 @@ export interface DeploymentWishes {
   folder?: string;
   nodes?: number;
   images?: { nginx?: string; tomcat?: string };
+  /** The value of `keepalive_min_timeout` that an nginx gets which can do that and has none, such as `10s`. */
+  keepaliveMinTimeout?: string;
   /** Identity of the lab and the secret part of the probe's path; made by the caller, since planning is pure. */
   labId: string;
   probeToken: string;
@@ -313,6 +315,7 @@ export interface Adaptation {
     | 'listen-address'
     | 'cluster-address'
     | 'access-log'
+    | 'keepalive'
     | 'certificate'
     | 'probe'
     | 'default-server'

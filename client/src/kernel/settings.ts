@@ -5,6 +5,7 @@ import type { Level } from '../lab/logs/record';
 export interface LabSettings {
   readonly nodes?: number;
   readonly images: { nginx?: string; tomcat?: string };
+  readonly keepaliveMinTimeout?: string;
   readonly dockerHost: string | undefined;
   /** Address of the engine's machine that ports are opened on. */
   readonly publish: string | undefined;
@@ -58,9 +59,11 @@ export function labSettings(folder: Uri | undefined): LabSettings {
   const nodes = settings.get<number | null>('lab.nodes');
   const nginx = text('lab.images.nginx');
   const tomcat = text('lab.images.tomcat');
+  const keepaliveMinTimeout = text('lab.keepaliveMinTimeout');
   return {
     ...(typeof nodes === 'number' && { nodes }),
     images: { ...(nginx && { nginx }), ...(tomcat && { tomcat }) },
+    ...(keepaliveMinTimeout && { keepaliveMinTimeout }),
     dockerHost: text('docker.host') || undefined,
     publish: text('docker.publish') || undefined,
   };

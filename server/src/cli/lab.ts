@@ -114,10 +114,11 @@ function untilOver(running: Lab, signal: AbortSignal): Promise<'us' | 'others'> 
 /** Another bundle's error, so it is known by its fields and not by its class. */
 const isCancelled = (error: Error): boolean => 'kind' in error && error.kind === 'cancelled';
 
-const plan = ({ folder, nodes, images }: LabOptions): Promise<Deployment> =>
+const plan = ({ folder, nodes, images, keepaliveMinTimeout }: LabOptions): Promise<Deployment> =>
   planFor(folder, {
     images,
     ...(nodes !== undefined && { nodes }),
+    ...(keepaliveMinTimeout !== undefined && { keepaliveMinTimeout }),
     labId: randomBytes(4).toString('hex'),
     probeToken: randomBytes(8).toString('hex'),
   });

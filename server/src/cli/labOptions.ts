@@ -9,6 +9,7 @@ export interface LabOptions {
   readonly folder: string;
   readonly nodes: number | undefined;
   readonly images: { readonly nginx?: string; readonly tomcat?: string };
+  readonly keepaliveMinTimeout: string | undefined;
   readonly json: boolean;
   readonly all: boolean;
 }
@@ -32,6 +33,7 @@ export function readLabOptions(words: readonly string[], env: NodeJS.ProcessEnv)
     folder,
     nodes,
     images: { ...(nginx && { nginx }), ...(tomcat && { tomcat }) },
+    keepaliveMinTimeout: values['keepalive-min-timeout'],
     json: values.json ?? false,
     all: values.all ?? false,
   };
@@ -46,6 +48,7 @@ function parse(words: readonly string[]) {
         nodes: { type: 'string' },
         'nginx-image': { type: 'string' },
         'tomcat-image': { type: 'string' },
+        'keepalive-min-timeout': { type: 'string' },
         json: { type: 'boolean' },
         all: { type: 'boolean' },
       },

@@ -24,9 +24,10 @@ export const usage = `Usage:
       Reads logs of Tomcat and nginx (catalina.out, localhost.*.log, error.log, access logs; - is standard input) and
       tells which failures they hold: what happened, why, what to do, how often, and the rules that find the cause.
       Exit code 0: none; 1: some; 2: bad usage, unreadable file; 3: no line looks like one of these logs.
-  cluster-lab lab start [DIR] [--nodes N] [--nginx-image X] [--tomcat-image X] [--json]
+  cluster-lab lab start [DIR] [--nodes N] [--nginx-image X] [--tomcat-image X] [--keepalive-min-timeout TIME] [--json]
       Runs nginx and Tomcat in Docker with the configuration of DIR, or the built-in demo where it holds none; follows
-      their logs until Ctrl-C, then removes everything. --json: one event a line.
+      their logs until Ctrl-C, then removes everything. --json: one event a line. With --keepalive-min-timeout a reload
+      keeps the connections of clients for as long as that (nginx 1.27.4 and newer).
   cluster-lab lab apply [DIR] [--json]
       Brings what has changed on disk to the lab of DIR that runs in another terminal or in VS Code: nginx reloads, an app
       is compiled and reloaded, nodes restart one by one, as each change needs. Ctrl-C ends it behind the node that it is

@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import { imageVersion } from '../languages/compose/image';
 import { isBefore } from '../languages/text/versions';
 import { CATALINA_HOME } from '../cluster/images';
+import { minTimeout } from './keepalive';
 import type { ContainerPlan, FilePlan } from '../protocol';
 import {
   ACCESS_VALVE,
@@ -19,6 +20,8 @@ import {
 
 /** The alias that all Tomcats of the demo share: what DNS membership asks for. */
 const ALL_TOMCATS = 'tomcats';
+/** What the demo's nginx keeps connections for across a reload, where it can and nobody says another time. */
+const MIN_TIMEOUT = '5s';
 
 /** Whether an image is older than a release; an unknown tag is taken for a current one. */
 const isOlder = (image: string, release: string): boolean =>
@@ -75,6 +78,7 @@ export const demoApp = (image: string, folder: AppFolder): FilePlan => ({
 export function demoNginx(
   image: string,
   upstreams: Readonly<Record<'http' | 'https', readonly { readonly node: string; readonly port: number }[]>>,
+  keepaliveMinTimeout = MIN_TIMEOUT,
 ): ContainerPlan {
   const certificate: FilePlan[] =
     upstreams.https.length > 0
@@ -83,6 +87,7 @@ export function demoNginx(
           { target: `${NGINX_CONF}/lab.key`, content: { kind: 'key' } },
         ]
       : [];
+  const text = nginxConf(upstreams, minTimeout(image, keepaliveMinTimeout).text);
   return {
     name: 'nginx',
     role: 'nginx',
@@ -99,7 +104,7 @@ export function demoNginx(
       })),
     memoryBytes: NGINX_MEMORY,
     files: [
-      { target: `${NGINX_CONF}/nginx.conf`, content: { kind: 'text', text: nginxConf(image, upstreams) } },
+      { target: `${NGINX_CONF}/nginx.conf`, content: { kind: 'text', text } },
       { target: `${NGINX_CONF}/conf.d/default.conf`, content: { kind: 'text', text: '' } },
       ...certificate,
     ],
@@ -117,12 +122,10 @@ const proxyServer = (listen: string, tls: string, url: string): string => `
 `;
 
 function nginxConf(
-  image: string,
   upstreams: Readonly<Record<'http' | 'https', readonly { readonly node: string; readonly port: number }[]>>,
+  minTimeoutText: string | undefined,
 ): string {
-  // Without it a reload cuts idle connections; nginx has it from 1.27.4 on.
-  const keepalive =
-    isBefore(imageVersion(image).version, '1.27.4') === false ? '\n    keepalive_min_timeout 5s;' : '';
+  const keepalive = minTimeoutText === undefined ? '' : `\n    ${minTimeoutText}`;
   const upstream = (name: string, scheme: 'http' | 'https'): string =>
     upstreams[scheme].length === 0
       ? ''

@@ -3,6 +3,7 @@ import type { Adaptation, ContainerPlan, Deployment, DeploymentAnswer, Deploymen
 import type { Cluster, ClusterModel, TomcatNode } from '../cluster/model';
 import { baseName } from '../languages/text/paths';
 import { demoApp, demoNginx, demoTomcat, nodeNames } from './demo';
+import { isMinTimeout, minTimeout } from './keepalive';
 import { nginxCandidates, nginxImageOf, planNginx } from './nginx';
 import type { Addresses } from './nginxEdits';
 import { DEFAULT_IMAGES, entriesOf, nodeAdaptations, STOCK_APPS } from './parts';
@@ -27,6 +28,13 @@ export function deploy(
   const count = wishes.nodes;
   if (count !== undefined && (!Number.isInteger(count) || count < 1 || count > MAX_NODES)) {
     return { ok: false, message: t('A lab has 1 to {most} nodes, not {count}.', { most: MAX_NODES, count }) };
+  }
+  const time = wishes.keepaliveMinTimeout;
+  if (time !== undefined && !isMinTimeout(time)) {
+    return {
+      ok: false,
+      message: t('keepalive_min_timeout takes a time such as 10s, not "{time}".', { time }),
+    };
   }
   const cluster = model && chosen(model);
   const deployment = model && cluster ? fromWorkspace(model, cluster, wishes, present) : demo(wishes);
@@ -64,10 +72,11 @@ function demo(wishes: DeploymentWishes): Deployment {
   const probePath = probePathOf(wishes);
   const names = nodeNames(wishes.nodes ?? DEFAULT_NODES);
   const tomcats = names.map((name) => demoTomcat(name, names, images.tomcat, probePath));
-  const nginx = demoNginx(images.nginx, {
+  const upstreams = {
     http: names.map((node) => ({ node, port: 8080 })),
     https: names.map((node) => ({ node, port: 8443 })),
-  });
+  };
+  const nginx = demoNginx(images.nginx, upstreams, wishes.keepaliveMinTimeout);
   return {
     labId: wishes.labId,
     title: t('built-in demo'),
@@ -78,7 +87,7 @@ function demo(wishes: DeploymentWishes): Deployment {
     startOrder: 'together',
     clustered: true,
     compile: null,
-    adaptations: [],
+    adaptations: [...minTimeout(images.nginx, wishes.keepaliveMinTimeout).leftOut],
     entries: [nginx, ...tomcats].flatMap(entriesOf),
     probePath,
   };
@@ -112,12 +121,13 @@ function fromWorkspace(
         model,
         balancer,
         image,
+        keepaliveMinTimeout: wishes.keepaliveMinTimeout,
         present,
         addresses: isOwn
           ? ownAddresses(nodes, balancer.runsIn !== 'container')
           : demoAddresses(tomcats.map(({ container }) => container.name)),
       })
-    : inFront(image, tomcats);
+    : inFront(image, tomcats, wishes.keepaliveMinTimeout);
   return {
     labId: wishes.labId,
     title: baseName(model.root),
@@ -239,6 +249,7 @@ function demoTomcats(wishes: DeploymentWishes, probePath: string): TomcatPart[] 
 function inFront(
   image: string,
   tomcats: readonly TomcatPart[],
+  keepaliveMinTimeout: string | undefined,
 ): { container: ContainerPlan; adaptations: readonly Adaptation[]; entries: ReturnType<typeof entriesOf> } {
   const portsOf = (scheme: 'http' | 'https') =>
     tomcats.flatMap(({ container: { name, ports } }) =>
@@ -247,7 +258,7 @@ function inFront(
         .slice(0, 1)
         .map(({ container }) => ({ node: name, port: container })),
     );
-  const container = demoNginx(image, { http: portsOf('http'), https: portsOf('https') });
+  const container = demoNginx(image, { http: portsOf('http'), https: portsOf('https') }, keepaliveMinTimeout);
   return {
     container,
     entries: entriesOf(container),
@@ -257,6 +268,7 @@ function inFront(
         title: t('The workspace has no nginx configuration, so that of the demo is used'),
         file: null,
       },
+      ...minTimeout(image, keepaliveMinTimeout).leftOut,
     ],
   };
 }

@@ -11,6 +11,7 @@ import { nginxDocument } from '../cluster/stock';
 import { folderOf, isInside, join, rebase } from '../languages/text/paths';
 import { accessLogEdits } from './accessLog';
 import { certificateFiles, type NamedFile } from './certificates';
+import { keepaliveAdaptation, keepaliveEdits } from './keepalive';
 import { addressEdits, listenEdits, type Addresses, type StandIn } from './nginxEdits';
 import { entriesOf, knownEnvironment, NGINX_CONF, NGINX_MEMORY, type Part } from './parts';
 import { walkDirectives, type FileEdit } from './words';
@@ -19,6 +20,7 @@ export interface NginxInput {
   readonly model: ClusterModel;
   readonly balancer: Balancer;
   readonly image: string;
+  readonly keepaliveMinTimeout: string | undefined;
   readonly addresses: Addresses;
   /** Paths of this machine that exist, of those that `localCandidates` names. */
   readonly present: ReadonlySet<string>;
@@ -77,7 +79,7 @@ export function planNginx(input: NginxInput): Part & { readonly entries: readonl
 
 const empty = (target: string): FilePlan => ({ target, content: { kind: 'text', text: '' } });
 
-function adaptFiles({ model, balancer, addresses }: NginxInput): {
+function adaptFiles({ model, balancer, image, keepaliveMinTimeout, addresses }: NginxInput): {
   files: FilePlan[];
   adaptations: Adaptation[];
 } {
@@ -86,7 +88,12 @@ function adaptFiles({ model, balancer, addresses }: NginxInput): {
   const { edits: byAddress, standIns } = addressEdits(model, balancer, addresses);
   const byLog = accessLogEdits(model, balancer);
   const byListen = listenEdits(model, balancer);
-  const adaptations: Adaptation[] = [];
+  const byKeepalive = keepaliveEdits(balancer, {
+    image,
+    wished: keepaliveMinTimeout,
+    isOwnImage: image === nginxImageOf(balancer),
+  });
+  const adaptations: Adaptation[] = [...byKeepalive.leftOut];
   const all = configuration.stock ? [mainFile, ...balancer.files] : balancer.files;
   const files = all.flatMap((path): FilePlan[] => {
     const document = nginxDocument(model, path);
@@ -100,6 +107,7 @@ function adaptFiles({ model, balancer, addresses }: NginxInput): {
     const own = ofFile(byAddress);
     const logs = ofFile(byLog);
     const listens = ofFile(byListen);
+    const keepalive = ofFile(byKeepalive.edits);
     if (own.length > 0) adaptations.push(...addressAdaptations(path, own.length, standIns));
     if (logs.length > 0) {
       adaptations.push({
@@ -117,7 +125,9 @@ function adaptFiles({ model, balancer, addresses }: NginxInput): {
         file: path,
       });
     }
-    const content = { kind: 'text' as const, text: applyEdits(text, [...own, ...logs, ...listens]) };
+    if (keepalive.length > 0) adaptations.push(keepaliveAdaptation(keepaliveMinTimeout ?? '', origin));
+    const edits = [...own, ...logs, ...listens, ...keepalive];
+    const content = { kind: 'text' as const, text: applyEdits(text, edits) };
     return containerPaths(path, mainFile, mounts).map((target) => ({
       target,
       content,

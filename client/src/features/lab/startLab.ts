@@ -133,10 +133,11 @@ export async function planFor(
   { language, log, messages }: Pick<LabDeps, 'language' | 'log' | 'messages'>,
   folder: WorkspaceFolder | undefined,
 ): Promise<Deployment | undefined> {
-  const { images, nodes } = labSettings(folder?.uri);
+  const { images, nodes, keepaliveMinTimeout } = labSettings(folder?.uri);
   const answer = await language.deployment({
     ...(folder && { folder: folder.uri.toString() }),
     ...(nodes !== undefined && { nodes }),
+    ...(keepaliveMinTimeout !== undefined && { keepaliveMinTimeout }),
     images,
     labId: randomBytes(4).toString('hex'),
     probeToken: randomBytes(8).toString('hex'),
