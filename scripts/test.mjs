@@ -13,7 +13,7 @@ import { printTimes, step } from './lib/steps.mjs';
 /** What a layer needs beyond Node, and the milliseconds a test of it may take; layers not named here need nothing. */
 const LAYERS = {
   oracle: { needs: ['nginx', 'engine', 'images', 'tomcat'], timeout: 120_000 },
-  lab: { needs: ['engine', 'images', 'sshd'], timeout: 120_000 },
+  lab: { needs: ['engine', 'images', 'newest nginx', 'sshd'], timeout: 120_000 },
   podman: { needs: ['engine', 'images', 'podman'], timeout: 60_000 },
   start: { needs: ['engine', 'images'], timeout: 180_000 },
   'cli-lab': { needs: ['engine', 'images'], timeout: 120_000 },

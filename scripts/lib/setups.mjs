@@ -8,6 +8,7 @@ import { Docker } from './docker.mjs';
 import { atEnd } from './ending.mjs';
 import { ensureEngine } from './engine.mjs';
 import { ensureImages } from './images.mjs';
+import { ensureNewestImage } from './newestNginx.mjs';
 import { ensureNginx } from './nginx.mjs';
 import { endPodman, ensurePodman } from './podman.mjs';
 import { run, runTool, which } from './processes.mjs';
@@ -94,6 +95,17 @@ export function createSetUps() {
         (it) => `${it.tomcat} and ${it.nginx}, ${it.how}`,
       );
       return { CLUSTER_LAB_TOMCAT_IMAGE: images.tomcat, CLUSTER_LAB_NGINX_IMAGE: images.nginx };
+    },
+
+    /** An nginx that is newer than that of Debian, with its release in its tag. */
+    async 'newest nginx'() {
+      const { CLUSTER_LAB_NGINX_IMAGE: nginx } = await get('images');
+      const image = await step(
+        'newest nginx',
+        () => ensureNewestImage(docker, nginx),
+        (it) => it,
+      );
+      return { CLUSTER_LAB_NEWEST_NGINX_IMAGE: image };
     },
 
     /** Server and browser serve the tests of the user interface in any case, those in the host where there is no display. */

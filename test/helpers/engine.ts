@@ -7,6 +7,9 @@ export const images = {
   nginx: process.env['CLUSTER_LAB_NGINX_IMAGE'] ?? 'cluster-lab/nginx:1.22',
 };
 
+/** An nginx from 1.27.4 on, with its release in its tag. */
+export const newestNginx = process.env['CLUSTER_LAB_NEWEST_NGINX_IMAGE'] ?? 'cluster-lab/nginx:1.31.3';
+
 /** Settings that lead the extension to them. */
 export const labSettings = {
   'clusterLab.lab.images.tomcat': images.tomcat,
