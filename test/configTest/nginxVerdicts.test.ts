@@ -28,6 +28,18 @@ describe('what nginx -t says', () => {
     );
   });
 
+  it('is once what could not be bound, without the word that ends it', () => {
+    const said = [
+      '2026/11/23 19:00:00 [emerg] 1#1: bind() to 0.0.0.0:80 failed (98: Address already in use)',
+      '2026/11/23 19:00:01 [emerg] 1#1: bind() to 0.0.0.0:80 failed (98: Address already in use)',
+      '2026/11/23 19:00:02 [emerg] 1#1: still could not bind()',
+    ].join('\n');
+    assert.deepEqual(
+      parseVerdicts(said).map(({ words }) => words),
+      ['bind() to 0.0.0.0:80 failed (98: Address already in use)'],
+    );
+  });
+
   it('is nothing where nginx accepts the file', () => {
     assert.deepEqual(parseVerdicts(''), []);
     assert.deepEqual(parseVerdicts('nginx: the configuration file /etc/nginx/nginx.conf syntax is ok\n'), []);

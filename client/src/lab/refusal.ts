@@ -2,10 +2,12 @@ import { t } from '@vscode/l10n';
 import { posix } from 'node:path';
 import type { ContainerPlan } from '../../../server/src/protocol';
 import { LabError, type LogLine } from './lab';
+import { findLine, testsFor } from './wordsPlace';
 import { saysReady } from './logs/milestones';
 import type { LogRecord } from './logs/record';
 
 const LAST_LINES = 20;
+const STILL = 'still could not bind()';
 
 /** What a container has said. */
 type Said = readonly Pick<LogLine, 'text' | 'record'>[];
@@ -95,11 +97,13 @@ function ending({ role, memoryBytes }: ContainerPlan, { code, outOfMemory }: Exi
  * /etc/nginx/nginx.conf:24` (ngx_log.c, ngx_conf_file.c).
  */
 export function nginxRefusal(plan: ContainerPlan, lines: Said): LabError | undefined {
-  const line = lines.findLast(({ text }) => /\[emerg\]/.test(text));
+  // "still could not bind()" is but the last word behind what could not be bound.
+  const refusals = lines.filter(({ text }) => text.includes('[emerg]'));
+  const line = refusals.findLast(({ text }) => !text.endsWith(STILL)) ?? refusals.at(-1);
   if (line?.record.kind !== 'message') return undefined;
   const words = line.record.message;
   const [, path, number] = / in (\/\S+):(\d+)$/.exec(words) ?? [];
-  const place = placeOf(plan, path, number);
+  const place = path === undefined ? placeAbout(plan, words) : placeOf(plan, path, number);
   return new LabError(
     'nginx-refused',
     t('nginx refuses the configuration: {words}.', {
@@ -154,6 +158,15 @@ const repair = ({ file, line }: { file: string; line: number }): string =>
     line: line + 1,
     file: posix.basename(file.replaceAll('\\', '/')),
   });
+
+/** The line that words of nginx are about which name none. */
+function placeAbout({ files }: ContainerPlan, words: string): { file: string; line: number } | undefined {
+  const texts = files.flatMap(({ origin, content }) =>
+    origin !== undefined && content.kind === 'text' ? [{ of: origin, lines: content.text.split('\n') }] : [],
+  );
+  const found = findLine(testsFor(words), texts);
+  return found && { file: found.of, line: found.line };
+}
 
 /** The user's file and zero-based line behind a place in a container. */
 function placeOf(

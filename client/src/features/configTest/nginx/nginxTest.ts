@@ -9,6 +9,7 @@ import {
 } from 'vscode';
 import type { Deployment } from '../../../../../server/src/protocol';
 import { labSettings } from '../../../kernel/settings';
+import { findLine, testsFor } from '../../../lab/wordsPlace';
 import { pathOf } from '../../lab/leftovers';
 import type { EngineChoice } from '../../lab/engineChoice';
 import type { LabHost } from '../../lab/host';
@@ -132,13 +133,17 @@ export class NginxTest extends ConfigTest {
 class Texts {
   constructor(private readonly files: readonly Uri[]) {}
 
-  /** Where a text first stands, in nginx's order. */
-  async find(text: string): Promise<{ readonly uri: Uri; readonly line: number } | undefined> {
-    for (const uri of this.files) {
-      const line = (await linesOf(uri))?.findIndex((one) => one.includes(text)) ?? -1;
-      if (line !== -1) return { uri, line };
-    }
-    return undefined;
+  /** What words are about that name no line: first what they say of it, else where the name first stands that they quote. */
+  async find(words: string): Promise<{ readonly uri: Uri; readonly line: number } | undefined> {
+    const quoted = [...words.matchAll(/"([^"]*)"/g)].map(([, name = '']) => name).find((it) => it.length > 2);
+    const tests = [
+      ...testsFor(words),
+      ...(quoted === undefined ? [] : [(line: string) => line.includes(quoted)]),
+    ];
+    if (tests.length === 0) return undefined;
+    const texts = await Promise.all(this.files.map(async (of) => ({ of, lines: (await linesOf(of)) ?? [] })));
+    const found = findLine(tests, texts);
+    return found && { uri: found.of, line: found.line };
   }
 }
 
@@ -152,10 +157,9 @@ async function place(
   texts: Texts,
   uriOf: (path: string) => Uri | undefined,
 ): Promise<Placed> {
-  const quoted = /"([^"]{3,})"/.exec(words)?.[1];
   const named = path === undefined ? undefined : uriOf(path);
   const told = named && { uri: named, line };
-  const found = told ?? (quoted === undefined ? undefined : await texts.find(quoted));
+  const found = told ?? (await texts.find(words));
   const { uri, line: at } = found ?? { uri: mainFile, line: 0 };
   const diagnostic = new Diagnostic(
     lineRange(await linesOf(uri), at),

@@ -17,7 +17,8 @@ export function parseVerdicts(stderr: string): Verdict[] {
   const found = new Map<string, Verdict>();
   for (const text of stderr.split(/\r?\n/)) {
     const [, level, said] = LINE.exec(text) ?? [];
-    if (level === undefined || said === undefined) continue;
+    // The last word behind what could not be bound, which is told.
+    if (level === undefined || said === undefined || said === 'still could not bind()') continue;
     const [, words = said, path, line] = PLACE.exec(said) ?? [];
     const verdict: Verdict = {
       level: level === 'warn' ? 'warning' : 'error',
