@@ -189,6 +189,8 @@ export interface Reloaded {
   readonly how: 'reloaded' | 'restarted' | 'copied';
   /** Connections of clients that nginx closed for it; undefined where that cannot be seen. */
   readonly closed?: number | undefined;
+  /** Whether it had `keepalive_min_timeout`: then it closes one behind its next answer, or when that time is over. */
+  readonly keeps?: boolean;
 }
 
 export interface Disposable {

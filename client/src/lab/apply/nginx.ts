@@ -1,13 +1,14 @@
 import { t } from '@vscode/l10n';
-import type { Deployment } from '../../../../server/src/protocol';
+import type { ContainerPlan, Deployment } from '../../../../server/src/protocol';
 import { askNginx } from '../configTest';
+import type { PackedFile } from '../files';
 import { LabError, type ApplyOptions, type Reloaded } from '../lab';
 import { readLine } from '../logs/formats';
 import { nginxRefusal } from '../refusal';
 import { contentOf, put } from './inventory';
 import { backup, piecesOf, remove } from './pieces';
 import { recreate } from './recreate';
-import { NotReloaded, reloadNginx } from './reloadNginx';
+import { NotReloaded, Reload, type NginxTexts } from './reloadNginx';
 import type { ApplyDeps, Survey } from './survey';
 
 const NGINX_LIMIT_MS = 20_000;
@@ -48,6 +49,20 @@ function refused(plan: Deployment, said: readonly string[], nextStep: string): L
   return new LabError('nginx-refused', refusal.message, nextStep, { lines: said, ...(place && { place }) });
 }
 
+/** The texts of a plan, and what nginx has instead of them at the paths that are about to change. */
+export async function textsOf(
+  { files }: ContainerPlan,
+  changing: readonly string[] = [],
+  before: readonly PackedFile[] = [],
+): Promise<NginxTexts> {
+  const texts = files.flatMap(({ target, content }) =>
+    content.kind === 'text' ? [{ target, text: content.text }] : [],
+  );
+  const kept = texts.filter(({ target }) => !changing.includes(target));
+  const old = await Promise.all(before.map(async ({ read }) => (await read()).toString('utf8')));
+  return { runs: [...kept.map(({ text }) => text), ...old], wanted: texts.map(({ text }) => text) };
+}
+
 /** Brings the changes to nginx: by a reload where that does. Rejects with `nginx-refused`, after it has what it had. */
 export async function applyToNginx(
   deps: ApplyDeps,
@@ -60,7 +75,8 @@ export async function applyToNginx(
   if (!pair) return undefined;
   const changes = survey.changesOf(nginx);
   const { files, gone } = await piecesOf(pair, changes, assets);
-  const before = await backup(deps, nginx, [...files.map(({ path }) => path), ...gone]);
+  const changing = [...files.map(({ path }) => path), ...gone];
+  const before = await backup(deps, nginx, changing);
   /** What stands in the container is what its nginx runs, also when somebody starts it again. */
   const takeBack = async (): Promise<void> => {
     const added = files.filter(({ path }) => !before.some((it) => it.path === path));
@@ -108,12 +124,15 @@ export async function applyToNginx(
     return await restart();
   }
   await remove(deps, nginx, gone);
-  await bring();
-  if (changes.every(({ need }) => need === 'copy')) return { how: 'copied' };
+  if (changes.every(({ need }) => need === 'copy')) {
+    await bring();
+    return { how: 'copied' };
+  }
+  const texts = await textsOf(pair.plan, changing, before);
+  const [reload] = await Promise.all([Reload.prepared(engine, nginx, texts), bring()]);
   onStep({ message: t('Reloading nginx') });
   try {
-    const closed = await reloadNginx(engine, nginx, (heard) => deps.hear(nginx.name, heard), deps.closed);
-    return { how: 'reloaded', closed };
+    return await reload.run((heard) => deps.hear(nginx.name, heard), deps.closed);
   } catch (error) {
     if (!(error instanceof NotReloaded)) throw error;
     await takeBack();

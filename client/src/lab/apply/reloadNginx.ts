@@ -1,8 +1,7 @@
 import { t } from '@vscode/l10n';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ContainerPlan } from '../../../../server/src/protocol';
 import type { Engine } from '../engine/engine';
-import { LabError, type Disposable, type LogLine } from '../lab';
+import { LabError, type Disposable, type LogLine, type Reloaded } from '../lab';
 
 const LIMIT_MS = 10_000;
 const AGAIN_MS = 40;
@@ -10,13 +9,21 @@ const AGAIN_MS = 40;
 const QUIET_MS = 250;
 /** An address in use is tried five times, half a second apart (ngx_open_listening_sockets). */
 const QUIET_BIND_MS = 900;
+/** For so long workers of before are waited for that take requests beside the new ones; those of another nginx stay. */
+const OVERLAP_MS = 1_000;
 /** A log that is not on the console is looked into where neither a worker nor a word has come for so long. */
 const SILENT_MS = 1_500;
 
 /** What is asked of the lab's nginx here. */
 export interface NginxNode {
   readonly id: string;
-  readonly plan: ContainerPlan;
+  readonly name: string;
+}
+
+/** Its files as it runs them, and as it shall. */
+export interface NginxTexts {
+  readonly runs: readonly string[];
+  readonly wanted: readonly string[];
 }
 
 /** What nginx said instead of a reload; it keeps the configuration that it has. */
@@ -26,42 +33,69 @@ export class NotReloaded extends Error {
   }
 }
 
-/**
- * Lets nginx read its files anew, and resolves when it has new workers: with the number of connections of clients that it
- * closed for it. Rejects with `NotReloaded` where it refuses: what it cannot do without a start (the key of a zone, the path
- * of a cache, an address beside the wildcard on one port) passes `nginx -t`, and only the error log tells.
- */
-export async function reloadNginx(
-  engine: Engine,
-  { id, plan }: NginxNode,
-  hear: (listener: (line: LogLine) => void) => Disposable,
-  signal: AbortSignal,
-): Promise<number | undefined> {
-  const logs = await LogFiles.of(engine, id, plan);
-  const [workers, open] = await Promise.all([workersOf(engine, id), connectionsOf(engine, id)]);
-  const before = new Set(workers);
-  const refusal = new Refusal();
-  const hearing = hear(({ text }) => refusal.add(text));
-  const began = Date.now();
-  try {
-    await engine.kill(id, 'SIGHUP');
-    let looked = false;
-    for (;;) {
-      if ((await workersOf(engine, id)).some((worker) => !before.has(worker))) break;
-      if (refusal.isComplete) throw new NotReloaded(refusal.lines);
-      const waited = Date.now() - began;
-      if (waited > SILENT_MS && !looked) {
-        looked = true;
-        for (const line of await logs.added()) refusal.add(line);
+/** A reload of nginx, and what has to be known before it: that can be asked while other things are done. */
+export class Reload {
+  private constructor(
+    private readonly engine: Engine,
+    private readonly nginx: NginxNode,
+    private readonly logs: LogFiles,
+    private readonly workers: ReadonlySet<string>,
+    private readonly open: Connections | undefined,
+    private readonly keeps: boolean,
+  ) {}
+
+  static async prepared(engine: Engine, nginx: NginxNode, texts: NginxTexts): Promise<Reload> {
+    const { id } = nginx;
+    const [logs, workers, open] = await Promise.all([
+      LogFiles.of(engine, id, [...texts.runs, ...texts.wanted]),
+      workersOf(engine, id),
+      connectionsOf(engine, id),
+    ]);
+    return new Reload(engine, nginx, logs, new Set(workers), open, texts.runs.some(keepsConnections));
+  }
+
+  /**
+   * Lets nginx read its files anew, and resolves when the new workers alone take requests. Rejects with `NotReloaded` where it
+   * refuses: what it cannot do without a start (the key of a zone, the path of a cache, an address beside the wildcard on
+   * one port) passes `nginx -t`, and only the error log tells.
+   */
+  async run(hear: (listener: (line: LogLine) => void) => Disposable, signal: AbortSignal): Promise<Reloaded> {
+    const { engine, workers, logs } = this;
+    const { id, name } = this.nginx;
+    const open = both(this.open, await connectionsOf(engine, id));
+    const refusal = new Refusal();
+    const hearing = hear(({ text }) => refusal.add(text));
+    const began = Date.now();
+    try {
+      await engine.kill(id, 'SIGHUP');
+      let looked = false;
+      let renewed: number | undefined;
+      for (;;) {
+        const now = await workersOf(engine, id);
+        if (now.some((worker) => !workers.has(worker))) renewed ??= Date.now();
+        // Those of before let go of their connections a moment after the new ones are there.
+        const isOver = !now.some((worker) => workers.has(worker));
+        if (renewed !== undefined && (isOver || Date.now() - renewed > OVERLAP_MS)) break;
+        if (refusal.isComplete) throw new NotReloaded(refusal.lines);
+        const waited = Date.now() - began;
+        if (waited > SILENT_MS && !looked) {
+          looked = true;
+          for (const line of await logs.added()) refusal.add(line);
+        }
+        if (waited > LIMIT_MS) throw silent(name);
+        await pause(AGAIN_MS, undefined, { signal });
       }
-      if (waited > LIMIT_MS) throw silent(plan.name);
-      await pause(AGAIN_MS, undefined, { signal });
+      const closed = open && closedOf(open, await connectionsOf(engine, id));
+      return { how: 'reloaded', closed, keeps: this.keeps };
+    } finally {
+      hearing.dispose();
     }
-    return open && closedOf(open, await connectionsOf(engine, id));
-  } finally {
-    hearing.dispose();
   }
 }
+
+/** Whether connections outlive a reload: `keepalive_min_timeout` with a time. */
+const keepsConnections = (text: string): boolean =>
+  /^[^#\n]*?\bkeepalive_min_timeout\s+(?!0+[a-z]*\s*;)\w/m.test(text);
 
 const silent = (node: string): LabError =>
   new LabError(
@@ -104,8 +138,7 @@ class LogFiles {
     private readonly sizes: ReadonlyMap<string, number>,
   ) {}
 
-  static async of(engine: Engine, id: string, { files }: ContainerPlan): Promise<LogFiles> {
-    const texts = files.flatMap(({ content }) => (content.kind === 'text' ? [content.text] : []));
+  static async of(engine: Engine, id: string, texts: readonly string[]): Promise<LogFiles> {
     const paths = texts
       .flatMap((text) => [...text.matchAll(/^[^#\n]*?\berror_log\s+([\w./-]+)/gm)])
       .map(([, path = '']) => (path.startsWith('/') ? path : `/etc/nginx/${path}`))
@@ -150,6 +183,10 @@ async function connectionsOf(engine: Engine, id: string): Promise<Connections | 
       .map(({ local, remote }) => `${local} ${remote}`),
   );
 }
+
+/** Those that clients keep open are there twice; a request that is answered and done in between is none of them. */
+const both = (one: Connections | undefined, other: Connections | undefined): Connections | undefined =>
+  one && other && new Set([...one].filter((connection) => other.has(connection)));
 
 const closedOf = (before: Connections, after: Connections | undefined): number | undefined =>
   after && [...before].filter((connection) => !after.has(connection)).length;

@@ -8,7 +8,8 @@ import type { Pair } from './differences';
 import { put } from './inventory';
 import { backup, piecesOf, remove } from './pieces';
 import { recreate } from './recreate';
-import { reloadNginx } from './reloadNginx';
+import { textsOf } from './nginx';
+import { Reload } from './reloadNginx';
 import type { ApplyDeps, Survey } from './survey';
 import { reloadContext, startTomcat } from './restart';
 
@@ -55,8 +56,9 @@ export async function applyToTomcat(
   };
   const withNginx = async (): Promise<void> => {
     // The node has another address now, and may have been marked as failed while it was away.
-    if (nginx.state === 'running')
-      await reloadNginx(engine, nginx, (heard) => deps.hear(nginx.name, heard), deps.closed);
+    if (nginx.state !== 'running') return;
+    const reload = await Reload.prepared(engine, nginx, await textsOf(plan.nginx));
+    await reload.run((heard) => deps.hear(nginx.name, heard), deps.closed);
   };
   if (changes.some(({ need }) => need === 'recreate')) {
     const start = async (it: Member): Promise<void> => await startTomcat(deps, it);
