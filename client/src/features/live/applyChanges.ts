@@ -82,7 +82,7 @@ export async function applyChanges(
     }
     const { nodes, nginx, left } = done;
     if (nodes.length > 0)
-      status.done(l10n.t('Changes applied to {0}', nodes.join(', ')), nginx ? closedWords(nginx.closed) : '');
+      status.done(l10n.t('Changes applied to {0}', nodes.join(', ')), nginx ? closedWords(nginx) : '');
     else status.clear();
     tellLeft(left.restart);
   }

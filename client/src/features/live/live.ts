@@ -12,7 +12,7 @@ import type { Deployment } from '../../../../server/src/protocol';
 import { setContext } from '../../kernel/setContext';
 import { onSave } from '../../kernel/settings';
 import { isLabError } from '../../kernel/tellError';
-import type { Applied, ApplyOptions, Differences, Lab } from '../../lab/lab';
+import type { Applied, ApplyOptions, Differences, Lab, Reloaded } from '../../lab/lab';
 import { pathOf } from '../lab/leftovers';
 import type { LiveDeps } from './deps';
 import type { LiveStatus } from './status';
@@ -21,6 +21,9 @@ import type { LiveStatus } from './status';
 const AFTER_SAVE_MS = 60;
 /** The client of the language server gathers what changes on disk for a quarter of a second. */
 const AFTER_CHANGE_MS = 700;
+/** Who saves again and again gets one reload for the first and one for all that follow: these end by such a pause. */
+const AFTER_RELOAD_MS = 300;
+const RELOADED_MS = 1_000;
 const IGNORED = /[\\/](?:\.git|node_modules|\.cluster-lab)[\\/]/;
 
 /** Compares what is on disk with what the lab runs whenever a file changes, by whatever hand, and lets nginx follow. */
@@ -35,6 +38,9 @@ export class Live implements Disposable {
   private again: 'look' | 'changed' | undefined;
   /** The files of nginx that were tried last: what was refused is not tried again as it is. */
   private tried = '';
+  private reloaded = 0;
+  /** Somebody has said yes to what there is when it is looked at next. */
+  private wanted = false;
   /** Somebody applies the changes just now: what is saved meanwhile is looked at afterwards. */
   private held = 0;
   private readonly states = new Map<string, string>();
@@ -137,6 +143,7 @@ export class Live implements Disposable {
     for (const watcher of this.watchers.splice(0)) watcher.dispose();
     this.forget();
     this.again = undefined;
+    this.wanted = false;
     if (!lab) return;
     this.watchers = placesOf(lab.deployment).map((place) => {
       const watcher = workspace.createFileSystemWatcher(place);
@@ -148,7 +155,9 @@ export class Live implements Disposable {
   }
 
   private happened(uri: Uri, delay: number): void {
-    if (this.watched && uri.scheme === 'file' && !IGNORED.test(uri.fsPath)) this.soon('changed', delay);
+    if (!this.watched || uri.scheme !== 'file' || IGNORED.test(uri.fsPath)) return;
+    const isAgain = Date.now() - this.reloaded < RELOADED_MS;
+    this.soon('changed', isAgain ? Math.max(delay, AFTER_RELOAD_MS) : delay);
   }
 
   private soon(what: 'look' | 'changed', delay: number): void {
@@ -179,10 +188,11 @@ export class Live implements Disposable {
       if (found) await this.reload(lab, found, what === 'changed');
     } catch (error) {
       // That the lab is gone is told where that is known.
-      this.deps.log.debug(inspect(error));
+      if (this.deps.host.lab === lab) this.deps.log.error(inspect(error));
+      else this.deps.log.debug(inspect(error));
     } finally {
       this.looking = false;
-      if (this.again) this.soon(this.again, AFTER_SAVE_MS);
+      if (this.again) this.soon(this.again, AFTER_RELOAD_MS);
     }
   }
 
@@ -195,6 +205,8 @@ export class Live implements Disposable {
     const { host, log } = this.deps;
     const own = differences.files.filter(({ node }) => node === plan.nginx.name);
     const key = keyOf(plan);
+    const wanted = isNews && this.wanted;
+    if (isNews) this.wanted = false;
     if (!isNews || own.length === 0) {
       // What was refused was taken back, or was made to fit.
       if (own.length === 0 && this.tried !== '' && this.tried !== key) {
@@ -204,11 +216,14 @@ export class Live implements Disposable {
       }
       return;
     }
-    if (key === this.tried || own.some(({ need }) => need === 'restart' || need === 'recreate')) return;
-    this.tried = key;
-    const folder = plan.folder === null ? undefined : Uri.file(plan.folder);
-    const setting = onSave(folder);
-    if (setting === 'off' || (setting === 'ask' && !(await isWanted()))) return;
+    if (own.some(({ need }) => need === 'restart' || need === 'recreate')) return;
+    if (!wanted) {
+      if (key === this.tried) return;
+      this.tried = key;
+      const setting = onSave(plan.folder === null ? undefined : Uri.file(plan.folder));
+      if (setting === 'ask') void this.ask(lab);
+      if (setting !== 'reload') return;
+    }
     this.status.working(l10n.t('Testing nginx'));
     try {
       const { nginx } = await this.apply(lab, plan, {
@@ -224,10 +239,13 @@ export class Live implements Disposable {
         return;
       }
       const text = nginx.how === 'copied' ? l10n.t('nginx has the new files') : l10n.t('nginx reloaded');
-      this.status.done(text, closedWords(nginx.closed));
-      log.info([text, closedWords(nginx.closed)].join('. '));
+      this.status.done(text, closedWords(nginx));
+      log.info([text, closedWords(nginx)].join('. '));
     } catch (error) {
-      if (!isLabError(error)) throw error;
+      if (!isLabError(error)) {
+        this.status.clear();
+        throw error;
+      }
       log.warn([`${error.message} ${error.nextStep}`, ...(error.detail.lines ?? [])].join('\n'));
       if (error.kind === 'lab-gone' || host.lab !== lab) this.status.clear();
       else if (error.kind === 'nginx-refused')
@@ -236,18 +254,35 @@ export class Live implements Disposable {
           `${error.message}\n${error.nextStep}`,
         );
       else this.status.refused(error.message, error.nextStep);
+    } finally {
+      this.reloaded = Date.now();
     }
+  }
+
+  /**
+   * What changes until somebody answers is marked as ever, and a yes is one to what there is then. VS Code takes the question
+   * away when it is asked again.
+   */
+  private async ask(lab: Lab): Promise<void> {
+    if (!(await isWanted()) || this.watched !== lab) return;
+    this.wanted = true;
+    this.soon('changed', 0);
   }
 }
 
 /** What a reload did to those who were connected. */
-export const closedWords = (closed: number | undefined): string =>
-  closed === undefined || closed === 0
-    ? ''
+export function closedWords({ closed = 0, keeps = false }: Reloaded): string {
+  if (closed === 0) return '';
+  return keeps
+    ? l10n.t(
+        '{0} connections of clients were closed: where keepalive_min_timeout holds, behind an answer that said so, or after a longer pause.',
+        closed,
+      )
     : l10n.t(
-        '{0} connections that clients kept open were closed; whoever was just sending on one saw a reset. From nginx 1.27.4 on keepalive_min_timeout prevents that.',
+        '{0} connections that clients kept open were closed; whoever was just sending on one saw a reset. From nginx 1.27.4 on keepalive_min_timeout prevents that: write it, or set clusterLab.lab.keepaliveMinTimeout.',
         closed,
       );
+}
 
 async function isWanted(): Promise<boolean> {
   const reload = l10n.t('Reload nginx');
