@@ -1,7 +1,11 @@
-import { deepEqual, equal, match } from 'node:assert/strict';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Locator } from 'playwright-core';
+import { connect, removeLab } from '../../client/src/lab';
 import { LabUi } from './support/labUi';
-import { Story } from './support/story';
+import { labsOf, Story, until } from './support/story';
 import { Visitor } from './support/visitor';
 
 describe('files that change while a lab runs, in VS Code', () => {
@@ -76,6 +80,113 @@ describe('files that change while a lab runs, in VS Code', () => {
     equal(status, 204);
   });
 
+  const CONF = 'nginx/conf.d/story.conf';
+  /** Changes a file as another program does. */
+  const edit = (file: string, from: string | RegExp, to: string): void => {
+    const path = join(story.folder, file);
+    const text = readFileSync(path, 'utf8');
+    const changed = text.replace(from, to);
+    ok(changed !== text, `nothing to replace in ${file}`);
+    writeFileSync(path, changed);
+  };
+  const answer = (status: number): void => edit(CONF, /return \d+[^;]*;/, `return ${status};`);
+  const onSave = async (value: 'reload' | 'ask' | 'off'): Promise<void> => {
+    mkdirSync(join(story.folder, '.vscode'), { recursive: true });
+    const title = `clusterLab.lab.onSave is ${value}`;
+    writeFileSync(
+      join(story.folder, '.vscode/settings.json'),
+      JSON.stringify({ 'clusterLab.lab.onSave': value, 'window.title': title }),
+    );
+    // VS Code reads its settings some time after they were written, and shows when.
+    await until(async () => (await story.workbench.page.title()).includes(title), title);
+    await pause(500);
+  };
+  const statusOf = async (url: string): Promise<number> =>
+    (await fetch(url, { headers: { connection: 'close' } })).status;
+  const question = (): Locator =>
+    story.workbench.notifications.filter({ hasText: 'A file of nginx has changed' });
+
+  it('of nginx are marked and nothing else where clusterLab.lab.onSave is off', async () => {
+    const [entry = ''] = await ui.urls('nginx');
+    await onSave('off');
+    answer(205);
+    await says('1 file changed');
+    await pause(1_500);
+    await says('1 file changed');
+    equal(await statusOf(entry), 204);
+  });
+
+  it('of nginx wait for a yes where it is ask, and that is one to the file as it is then', async () => {
+    const [entry = ''] = await ui.urls('nginx');
+    await onSave('ask');
+    answer(206);
+    await question().waitFor();
+    await story.picture('live-asked');
+    await story.workbench.notificationButton('Not now').click();
+    await question().waitFor({ state: 'detached' });
+    await says('1 file changed');
+    equal(await statusOf(entry), 204);
+    answer(207);
+    await question().waitFor();
+    // The question holds nothing up.
+    edit('tomcat/server.xml', 'redirectPort="8443"', 'redirectPort="8443" server="Asked"');
+    await says('2 files changed');
+    answer(208);
+    await pause(2_000);
+    await story.workbench.notificationButton('Reload nginx').first().click();
+    await says('nginx reloaded');
+    equal(await statusOf(entry), 208);
+    await onSave('reload');
+  });
+
+  it('of nginx that are saved while nodes restart are taken behind that', async () => {
+    const [entry = ''] = await ui.urls('nginx');
+    await says('1 file changed');
+    await statusItem().click();
+    await says('Restarting tomcat1');
+    answer(209);
+    await says('nginx reloaded');
+    equal(await statusOf(entry), 209);
+    const [node = ''] = await ui.urls('tomcat2');
+    equal((await fetch(node)).headers.get('server'), 'Asked');
+  });
+
+  it('of nginx make two reloads at most where somebody saves twenty times in a second', async () => {
+    const { page } = story.workbench;
+    const [entry = ''] = await ui.urls('nginx');
+    edit(CONF, /return \d+;/, 'return 200 $pid;');
+    await says('nginx reloaded');
+    const worker = async (): Promise<string> =>
+      (await fetch(entry, { headers: { connection: 'close' } })).text();
+    const first = await worker();
+    const seen = new Set<string>();
+    const over = new AbortController();
+    const watching = (async () => {
+      while (!over.signal.aborted) seen.add(await worker());
+    })();
+    await story.workbench.openFile('story.conf');
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('\n# ');
+    for (let save = 0; save < 20; save++) {
+      await page.keyboard.type('x');
+      await page.keyboard.press('Control+S');
+      await pause(20);
+    }
+    await says('nginx reloaded');
+    await pause(4_000);
+    over.abort();
+    await watching;
+    seen.delete(first);
+    ok(seen.size >= 1 && seen.size <= 2, `${seen.size} reloads`);
+    match(readFileSync(join(story.folder, CONF), 'utf8'), /\n# x{20}/);
+    // Files that the lab has nothing of make none.
+    const last = await worker();
+    for (const name of ['nginx/unused.conf', 'notes.conf', 'NOTES.md'])
+      writeFileSync(join(story.folder, name), 'server { listen 81; }\n');
+    await pause(2_500);
+    equal(await worker(), last);
+  });
+
   it('are what a restarted lab runs, at the ports that it had', async () => {
     const before = await ui.urls('nginx');
     await story.workbench.command('Notifications: Clear All Notifications');
@@ -83,6 +194,28 @@ describe('files that change while a lab runs, in VS Code', () => {
     await story.workbench.notifications.filter({ hasText: 'Lab ready' }).waitFor({ timeout: 120_000 });
     deepEqual(await ui.urls('nginx'), before);
     await story.picture('live-restarted');
-    await ui.stop();
   });
+
+  it('are nothing to a lab that somebody removes while nginx tests them, nor to one that is gone when a question is answered', async () => {
+    edit(CONF, /return [^;]*;/, 'return 210;');
+    await says('Testing');
+    await remove();
+    await onSave('ask');
+    await ui.start();
+    answer(211);
+    await question().waitFor();
+    await remove();
+    await story.workbench.notificationButton('Reload nginx').first().click();
+    await pause(1_000);
+    equal(await statusItem().count(), 0);
+  });
+
+  /** From outside. */
+  async function remove(): Promise<void> {
+    const engine = await connect();
+    for (const labId of await labsOf(story.folder)) await removeLab(engine, labId);
+    await ui.noLab();
+    await statusItem().waitFor({ state: 'detached' });
+    await story.workbench.notifications.filter({ hasText: 'removed' }).first().waitFor();
+  }
 });

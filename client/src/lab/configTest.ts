@@ -13,6 +13,8 @@ const LIMIT_MS = 60_000;
 interface Circumstances {
   readonly assets: string;
   readonly signal: AbortSignal;
+  /** A container that is being made for it. */
+  readonly container?: Promise<string> | undefined;
   /** Takes the removal of the throw-away container, so that nobody waits for it before there is something else to do. */
   readonly onLeaving?: (removal: Promise<void>) => void;
 }
@@ -28,6 +30,10 @@ export const askNginx = (
   { nginx }: Deployment,
   circumstances: Circumstances,
 ): Promise<string[]> => askContainer(engine, inLab(labId, nginx), nginx, NGINX, circumstances);
+
+/** Makes the container for `askNginx`, while what is put into it is not known yet. */
+export const createNginxTest = (engine: Engine, labId: string, { nginx }: Deployment): Promise<string> =>
+  engine.createContainer(specOf(inLab(labId, nginx), nginx, NGINX));
 
 /**
  * The same where no lab runs: in a container of its own of the plan's image. Names that nobody there knows, such as those of
@@ -108,22 +114,23 @@ const tooSlow = ({ entrypoint, command }: Program): LabError =>
     t('Check whether the engine is busy or hanging, restart it if necessary, and try again.'),
   );
 
+const specOf = (where: Where, { image, env }: ContainerPlan, program: Program): ContainerSpec => ({
+  image,
+  ...where,
+  env,
+  ...program,
+});
+
 async function askContainer(
   engine: Engine,
   where: Where,
-  { image, env, files: planned }: ContainerPlan,
+  plan: ContainerPlan,
   program: Program,
-  { assets, signal, onLeaving }: Circumstances,
+  { assets, signal, container, onLeaving }: Circumstances,
 ): Promise<string[]> {
-  const files = await packedFiles(planned, { assets, pair: await pairFor(planned) });
-  const id = await engine.createContainer({
-    image,
-    ...where,
-    env,
-    entrypoint: [...program.entrypoint],
-    command: [...program.command],
-  });
+  const id = await (container ?? engine.createContainer(specOf(where, plan, program)));
   try {
+    const files = await packedFiles(plan.files, { assets, pair: await pairFor(plan.files) });
     await engine.putFiles(id, tarOf(files));
     await engine.start(id);
     await endOf(engine, id, { signal, limitMs: LIMIT_MS, tooSlow: () => tooSlow(program) });

@@ -1,7 +1,8 @@
 import { t } from '@vscode/l10n';
 import type { Deployment } from '../../../../server/src/protocol';
 import { LabError, type Applied, type ApplyOptions, type CompareOptions, type Differences } from '../lab';
-import { applyToNginx, testNginx } from './nginx';
+import { createNginxTest } from '../configTest';
+import { applyToNginx, testNginx, type NginxTest } from './nginx';
 import { Survey, type ApplyDeps } from './survey';
 import { applyToTomcat, compiled } from './tomcat';
 
@@ -18,11 +19,19 @@ export async function compareLab(
 export async function applyPlan(deps: ApplyDeps, plan: Deployment, options: ApplyOptions): Promise<Applied> {
   /** Of throw-away containers: what becomes of them is no matter of the changes. */
   const leaving: Promise<unknown>[] = [];
+  const onLeaving = (removal: Promise<void>): void => {
+    leaving.push(removal.catch((error: unknown) => error));
+  };
+  const { engine, running } = deps;
+  // Whoever wants a reload alone knows that there is something to test.
+  const container = options.reloadOnly ? createNginxTest(engine, running.labId, plan) : undefined;
+  const made = container?.catch(() => undefined);
   try {
-    return await carryOut(deps, plan, options, (removal) => {
-      leaving.push(removal.catch((error: unknown) => error));
-    });
+    return await carryOut(deps, plan, options, { container, onLeaving });
   } finally {
+    // Also one that nobody has used.
+    const id = await made;
+    if (id !== undefined) onLeaving(engine.removeContainer(id));
     await Promise.all(leaving);
   }
 }
@@ -31,7 +40,7 @@ async function carryOut(
   deps: ApplyDeps,
   plan: Deployment,
   options: ApplyOptions,
-  onLeaving: (removal: Promise<void>) => void,
+  test: NginxTest,
 ): Promise<Applied> {
   const { nginx, tomcats } = deps;
   const survey = await Survey.of(deps, plan, options, options.reloadOnly ? [nginx] : [nginx, ...tomcats]);
@@ -51,7 +60,7 @@ async function carryOut(
   const pending = reloadOnly ? [] : tomcats.filter((it) => survey.changesOf(it).length > 0);
   if (withNginx) {
     onStep({ message: t('Testing the configuration of nginx') });
-    await testNginx(deps, survey, plan, options, onLeaving);
+    await testNginx(deps, survey, plan, options, test);
   }
   const classes = await compiled(deps, survey, plan, options, pending);
   const nodes: string[] = [];

@@ -8,10 +8,17 @@ import { nginxRefusal } from '../refusal';
 import { contentOf, put } from './inventory';
 import { backup, piecesOf, remove } from './pieces';
 import { recreate } from './recreate';
-import { NotReloaded, Reload, type NginxTexts } from './reloadNginx';
+import { connectionsOf, NotReloaded, Reload, type NginxTexts } from './reloadNginx';
 import type { ApplyDeps, Survey } from './survey';
 
 const NGINX_LIMIT_MS = 20_000;
+
+/** The throw-away container of a test. */
+export interface NginxTest {
+  /** Where it is being made already. */
+  readonly container: Promise<string> | undefined;
+  readonly onLeaving: (removal: Promise<void>) => void;
+}
 
 /** Rejects with `nginx-refused`, with all that nginx said. */
 export async function testNginx(
@@ -19,7 +26,7 @@ export async function testNginx(
   survey: Survey,
   plan: Deployment,
   { assets, signal, unsaved }: ApplyOptions,
-  onLeaving: (removal: Promise<void>) => void,
+  { container, onLeaving }: NginxTest,
 ): Promise<void> {
   const pair = survey.pairs.find(({ member }) => member.role === 'nginx');
   if (!pair) return;
@@ -35,7 +42,7 @@ export async function testNginx(
     }),
   );
   const candidate = { ...plan, nginx: { ...plan.nginx, files } };
-  const said = await askNginx(engine, labId, candidate, { assets, signal, onLeaving });
+  const said = await askNginx(engine, labId, candidate, { assets, signal, container, onLeaving });
   const refusal = refused(plan, said, t('The lab goes on with the configuration that it has.'));
   if (refusal) throw refusal;
 }
@@ -76,7 +83,10 @@ export async function applyToNginx(
   const changes = survey.changesOf(nginx);
   const { files, gone } = await piecesOf(pair, changes, assets);
   const changing = [...files.map(({ path }) => path), ...gone];
-  const before = await backup(deps, nginx, changing);
+  const [before, open] = await Promise.all([
+    backup(deps, nginx, changing),
+    nginx.state === 'running' ? connectionsOf(engine, nginx.id) : undefined,
+  ]);
   /** What stands in the container is what its nginx runs, also when somebody starts it again. */
   const takeBack = async (): Promise<void> => {
     const added = files.filter(({ path }) => !before.some((it) => it.path === path));
@@ -129,8 +139,8 @@ export async function applyToNginx(
     return { how: 'copied' };
   }
   const texts = await textsOf(pair.plan, changing, before);
-  const [reload] = await Promise.all([Reload.prepared(engine, nginx, texts), bring()]);
   onStep({ message: t('Reloading nginx') });
+  const [reload] = await Promise.all([Reload.prepared(engine, nginx, texts, open), bring()]);
   try {
     return await reload.run((heard) => deps.hear(nginx.name, heard), deps.closed);
   } catch (error) {

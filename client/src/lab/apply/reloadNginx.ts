@@ -44,14 +44,21 @@ export class Reload {
     private readonly keeps: boolean,
   ) {}
 
-  static async prepared(engine: Engine, nginx: NginxNode, texts: NginxTexts): Promise<Reload> {
+  /** `earlier`: connections that were open a moment before; those that are not there twice nobody keeps. */
+  static async prepared(
+    engine: Engine,
+    nginx: NginxNode,
+    texts: NginxTexts,
+    earlier?: Connections,
+  ): Promise<Reload> {
     const { id } = nginx;
     const [logs, workers, open] = await Promise.all([
       LogFiles.of(engine, id, [...texts.runs, ...texts.wanted]),
       workersOf(engine, id),
       connectionsOf(engine, id),
     ]);
-    return new Reload(engine, nginx, logs, new Set(workers), open, texts.runs.some(keepsConnections));
+    const kept = earlier && open ? new Set([...open].filter((it) => earlier.has(it))) : open;
+    return new Reload(engine, nginx, logs, new Set(workers), kept, texts.runs.some(keepsConnections));
   }
 
   /**
@@ -60,9 +67,8 @@ export class Reload {
    * one port) passes `nginx -t`, and only the error log tells.
    */
   async run(hear: (listener: (line: LogLine) => void) => Disposable, signal: AbortSignal): Promise<Reloaded> {
-    const { engine, workers, logs } = this;
+    const { engine, workers, logs, open } = this;
     const { id, name } = this.nginx;
-    const open = both(this.open, await connectionsOf(engine, id));
     const refusal = new Refusal();
     const hearing = hear(({ text }) => refusal.add(text));
     const began = Date.now();
@@ -163,13 +169,13 @@ class LogFiles {
 }
 
 /** Established connections to a port that nginx listens on, by their ends, as Linux tells them. */
-type Connections = ReadonlySet<string>;
+export type Connections = ReadonlySet<string>;
 
 const LISTENS = '0A';
 const ESTABLISHED = '01';
 
 /** Undefined where the image has no `cat`, or its system does not tell. */
-async function connectionsOf(engine: Engine, id: string): Promise<Connections | undefined> {
+export async function connectionsOf(engine: Engine, id: string): Promise<Connections | undefined> {
   const { code, output } = await engine.run(id, ['cat', '/proc/net/tcp', '/proc/net/tcp6']);
   if (code !== 0 && !output.includes('local_address')) return undefined;
   const rows = output.split('\n').flatMap((line) => {
@@ -183,10 +189,6 @@ async function connectionsOf(engine: Engine, id: string): Promise<Connections | 
       .map(({ local, remote }) => `${local} ${remote}`),
   );
 }
-
-/** Those that clients keep open are there twice; a request that is answered and done in between is none of them. */
-const both = (one: Connections | undefined, other: Connections | undefined): Connections | undefined =>
-  one && other && new Set([...one].filter((connection) => other.has(connection)));
 
 const closedOf = (before: Connections, after: Connections | undefined): number | undefined =>
   after && [...before].filter((connection) => !after.has(connection)).length;
