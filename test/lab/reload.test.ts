@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Applied, Lab, LabError } from '../../client/src/lab';
 import type { Deployment, DeploymentWishes } from '../../server/src/protocol';
@@ -40,6 +40,13 @@ class Workspace {
       `${head.join('\n')}\n${this.original.replace('location / {', page)}`,
     );
     writeFileSync(this.file, text);
+  }
+
+  /** Where nginx writes what is wrong. */
+  logTo(path: string): void {
+    const file = join(this.folder, 'nginx/nginx.conf');
+    const text = readFileSync(file, 'utf8').replace(/^error_log .*\n/, '');
+    writeFileSync(file, `error_log ${path} notice;\n${text}`);
   }
 
   async start(wishes: Partial<DeploymentWishes> = {}): Promise<void> {
@@ -94,6 +101,8 @@ describe('a reload that passes nginx -t and is refused by the nginx that runs', 
   const labs = new Labs();
   const workspace = new Workspace(labs);
   before(async () => {
+    // As in the official image, where it is a link to the console.
+    workspace.logTo('/var/log/nginx/error.log');
     workspace.save();
     await workspace.start();
   });
@@ -154,6 +163,16 @@ describe('a reload that passes nginx -t and is refused by the nginx that runs', 
     assert.equal(await workspace.status(), 205);
   });
 
+  it('is told where the log is a file, too', async () => {
+    workspace.logTo('/tmp/error.log');
+    assert.equal((await workspace.reload()).nginx?.how, 'reloaded');
+    workspace.save({
+      head: [CACHE.replace('one levels', 'more levels').replace('1m', '2m'), LIMIT.replace('1m', '2m')],
+    });
+    await assert.rejects(workspace.reload(), /cache "one" uses the "\/tmp\/more" cache path/);
+    assert.equal(await workspace.status(), 205);
+  });
+
   /** Another nginx in the container of the lab's takes a port. */
   async function occupy({ labId }: Deployment, port: number): Promise<void> {
     const engine = await labs.engine();
@@ -168,6 +187,89 @@ describe('a reload that passes nginx -t and is refused by the nginx that runs', 
     ]);
     assert.equal(code, 0, output);
   }
+});
+
+describe('an nginx whose configuration is made of templates', () => {
+  const labs = new Labs();
+  const folder = mkdtempSync(join(tmpdir(), 'lab-templates-'));
+  after(async () => {
+    await labs.removeAll();
+    rmSync(folder, { recursive: true });
+  });
+  const write = (path: string, text: string): void => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  };
+  const SITE = 'web/conf.d/site.conf';
+  const TEMPLATE = 'web/templates/other.conf.template';
+  const site = (status: number): void =>
+    write(
+      SITE,
+      `server { listen 80; location = /page { return ${status}; }\nlocation / { proxy_pass http://other; } }\n`,
+    );
+  const template = (status: string): void =>
+    write(TEMPLATE, `upstream other { server tomcat1:8080; }\nserver { listen 81; ${status} }\n`);
+
+  it('is tested with what they make, and refused at their lines', async () => {
+    cpSync('samples/story-fixed', folder, { recursive: true });
+    rmSync(join(folder, 'nginx'), { recursive: true });
+    const volumes = ['conf.d', 'templates'].map((it) => `      - ./web/${it}:/etc/nginx/${it}:ro\n`);
+    const web = `  web:\n    image: nginx:1.28\n    environment: { STATUS: "204" }\n    volumes:\n${volumes.join('')}`;
+    const compose = readFileSync(join(folder, 'compose.yaml'), 'utf8');
+    write('compose.yaml', compose.replace('services:\n', `services:\n${web}`));
+    site(200);
+    template('return ${STATUS};');
+    const plan = await planOf(folder, { nodes: 1 });
+    const lab = await labs.start(plan);
+    const statuses = async (): Promise<number[]> => {
+      const pages = [80, 81].map(async (port) => {
+        const at = plan.entries.findIndex((it) => it.container === 'nginx' && it.port === port);
+        return (await fetch(`${lab.urls[at]?.url}page`, { headers: { connection: 'close' } })).status;
+      });
+      return await Promise.all(pages);
+    };
+    const apply = async (reloadOnly: boolean): Promise<Applied> =>
+      await lab.apply(await planOf(folder, plan.wishes), {
+        assets: 'client/assets',
+        signal: new AbortController().signal,
+        onStep: () => undefined,
+        reloadOnly,
+      });
+    assert.deepEqual(await statuses(), [200, 204]);
+    site(201);
+    assert.equal((await apply(true)).nginx?.how, 'reloaded');
+    assert.deepEqual(await statuses(), [201, 204]);
+    template('returns ${STATUS};');
+    await assert.rejects(apply(false), ({ kind, message, nextStep, detail }: LabError) => {
+      assert.deepEqual(
+        [kind, message, nextStep, detail.place],
+        [
+          'nginx-refused',
+          'nginx refuses the configuration: unknown directive "returns".',
+          'The lab goes on with the configuration that it has.',
+          { file: join(folder, TEMPLATE), line: 1 },
+        ],
+      );
+      return true;
+    });
+    assert.deepEqual(await statuses(), [201, 204]);
+    template('return 205;');
+    assert.deepEqual((await apply(true)).nodes, []);
+    assert.equal((await apply(false)).nginx?.how, 'restarted');
+    assert.deepEqual(await statuses(), [201, 205]);
+    // Nothing is left of a template that is gone.
+    const engine = await labs.engine();
+    const containers = await engine.listContainers(`dev.cluster-lab.lab=${plan.labId}`);
+    const id = containers.find(({ labels }) => labels['dev.cluster-lab.role'] === 'nginx')?.id ?? '';
+    const isMade = async (): Promise<boolean> =>
+      (await engine.getFiles(id, '/etc/nginx/conf.d/more.conf')) !== undefined;
+    write('web/templates/more.conf.template', 'server { listen 80; server_name more.test; }\n');
+    await apply(false);
+    assert.equal(await isMade(), true);
+    rmSync(join(folder, 'web/templates/more.conf.template'));
+    await apply(false);
+    assert.equal(await isMade(), false);
+  });
 });
 
 describe('nginx from 1.27.4 on, under 200 requests a second', () => {

@@ -29,11 +29,11 @@ export const askNginx = (
   labId: string,
   { nginx }: Deployment,
   circumstances: Circumstances,
-): Promise<string[]> => askContainer(engine, inLab(labId, nginx), nginx, NGINX, circumstances);
+): Promise<string[]> => askContainer(engine, inLab(labId, nginx), nginx, programOf(nginx), circumstances);
 
 /** Makes the container for `askNginx`, while what is put into it is not known yet. */
 export const createNginxTest = (engine: Engine, labId: string, { nginx }: Deployment): Promise<string> =>
-  engine.createContainer(specOf(inLab(labId, nginx), nginx, NGINX));
+  engine.createContainer(specOf(inLab(labId, nginx), nginx, programOf(nginx)));
 
 /**
  * The same where no lab runs: in a container of its own of the plan's image. Names that nobody there knows, such as those of
@@ -49,14 +49,20 @@ export async function askNginxAlone(
   const hosts = new Set(tomcats.flatMap(({ name, aliases }) => [name, ...aliases]));
   for (;;) {
     const labels = testLabels(plan, nginx);
-    const said = await askContainer(engine, { labels, hosts: [...hosts] }, nginx, NGINX, circumstances);
+    const where = { labels, hosts: [...hosts] };
+    const said = await askContainer(engine, where, nginx, programOf(nginx), circumstances);
     const unknown = said.map((line) => UNKNOWN_HOST.exec(line)?.[1]).find((it) => it !== undefined);
     if (unknown === undefined || hosts.has(unknown) || hosts.size > MOST_HOSTS) return said;
     hosts.add(unknown);
   }
 }
 
-const NGINX = { entrypoint: ['nginx'], command: ['-t', '-q'] };
+/** What templates make only the entry point of the image writes, before it starts nginx. */
+const programOf = ({ files }: ContainerPlan): Program =>
+  files.some(({ target }) => /^\/etc\/nginx\/templates(?:\/|$)/.test(target))
+    ? { command: ['nginx', '-t', '-q'] }
+    : { entrypoint: ['nginx'], command: ['-t', '-q'] };
+
 /** `host not found in upstream "app:8080"` (ngx_http_upstream.c and others). */
 const UNKNOWN_HOST = /\bhost not found in [^"]*"([^"/:]+)/;
 const MOST_HOSTS = 100;
@@ -100,7 +106,8 @@ const pairFor = async (files: readonly FilePlan[]): Promise<KeyPair> =>
     : { certificate: '', key: '' };
 
 interface Program {
-  readonly entrypoint: readonly string[];
+  /** Left out: that of the image. */
+  readonly entrypoint?: readonly string[];
   readonly command: readonly string[];
 }
 

@@ -5,6 +5,7 @@ import { LabError, type LogLine } from './lab';
 import { findLine, testsFor } from './wordsPlace';
 import { saysReady } from './logs/milestones';
 import type { LogRecord } from './logs/record';
+import { originOf } from './origins';
 
 const LAST_LINES = 20;
 const STILL = 'still could not bind()';
@@ -174,6 +175,6 @@ function placeOf(
   path: string | undefined,
   line: string | undefined,
 ): { file: string; line: number } | undefined {
-  const file = plan.files.find(({ target }) => target === path)?.origin;
+  const file = originOf(plan.files, path);
   return file !== undefined && line !== undefined ? { file, line: Number(line) - 1 } : undefined;
 }

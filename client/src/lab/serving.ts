@@ -22,9 +22,10 @@ export async function serves(
   { id, ports }: { readonly id: string; readonly ports: readonly PublishedPort[] },
   signal: AbortSignal,
 ): Promise<void> {
-  const port = ports[0]?.host;
   for (let open = 0; open < OPEN_ENOUGH && !signal.aborted;) {
-    if (port === undefined || (await staysOpen(engine.host, port, signal))) {
+    // A port that its files name no more stays published.
+    const served = await Promise.all(ports.map(({ host }) => staysOpen(engine.host, host, signal)));
+    if (ports.length === 0 || served.includes(true)) {
       const processes = await engine.processes(id);
       if (processes.some(({ title }) => title.includes('nginx: master process'))) return;
       open++;

@@ -4,6 +4,7 @@ import { askNginx } from '../configTest';
 import type { PackedFile } from '../files';
 import { LabError, type ApplyOptions, type Reloaded } from '../lab';
 import { readLine } from '../logs/formats';
+import { renderedAs } from '../origins';
 import { nginxRefusal } from '../refusal';
 import { contentOf, put } from './inventory';
 import { backup, piecesOf, remove } from './pieces';
@@ -43,7 +44,7 @@ export async function testNginx(
   );
   const candidate = { ...plan, nginx: { ...plan.nginx, files } };
   const said = await askNginx(engine, labId, candidate, { assets, signal, container, onLeaving });
-  const refusal = refused(plan, said, t('The lab goes on with the configuration that it has.'));
+  const refusal = refused(plan, said, goesOn());
   if (refusal) throw refusal;
 }
 
@@ -55,6 +56,14 @@ function refused(plan: Deployment, said: readonly string[], nextStep: string): L
   const { place } = refusal.detail;
   return new LabError('nginx-refused', refusal.message, nextStep, { lines: said, ...(place && { place }) });
 }
+
+/** "Start the lab again" would be the wrong advice: it runs. */
+const takenBack = (error: unknown): unknown =>
+  error instanceof LabError && error.kind === 'nginx-refused'
+    ? new LabError(error.kind, error.message, goesOn(), error.detail)
+    : error;
+
+const goesOn = (): string => t('The lab goes on with the configuration that it has.');
 
 /** The texts of a plan, and what nginx has instead of them at the paths that are about to change. */
 export async function textsOf(
@@ -121,7 +130,7 @@ export async function applyToNginx(
       // What passed the test does not start: it goes on with what it had.
       await put(engine, nginx.id, before, pair.has);
       await serve();
-      throw error;
+      throw takenBack(error);
     }
     return { how: 'restarted' };
   };
@@ -130,7 +139,11 @@ export async function applyToNginx(
     return { how: 'copied' };
   }
   if (changes.some(({ need }) => need === 'restart')) {
-    await remove(deps, nginx, gone);
+    // What was made of a template goes with it.
+    const made = gone
+      .flatMap((path) => renderedAs(path) ?? [])
+      .filter((path) => !pair.wanted.files.has(path));
+    await remove(deps, nginx, [...gone, ...made]);
     return await restart();
   }
   await remove(deps, nginx, gone);

@@ -136,6 +136,9 @@ class Refusal {
   }
 }
 
+/** From 126 on a command could not be run. */
+const NOT_RUN = 125;
+
 /** Error logs that are files: what nginx says in them does not reach its console. */
 class LogFiles {
   private constructor(
@@ -149,10 +152,16 @@ class LogFiles {
       .flatMap((text) => [...text.matchAll(/^[^#\n]*?\berror_log\s+([\w./-]+)/gm)])
       .map(([, path = '']) => (path.startsWith('/') ? path : `/etc/nginx/${path}`))
       .filter((path) => !/^\/dev\/|\/(?:stderr|off)$/.test(path));
-    const sizes = new Map<string, number>();
-    for (const path of new Set(paths)) {
-      const { code, output } = await engine.run(id, ['wc', '-c', path]);
-      sizes.set(path, code === 0 ? Number.parseInt(output, 10) || 0 : 0);
+    const sizes = new Map([...new Set(paths)].map((path) => [path, 0]));
+    if (sizes.size > 0) {
+      // In the official image a log is a link to the console, from which nobody may read: that would never end.
+      const { code, output } = await engine.run(id, ['stat', '-L', '-c', '%F:%s:%n', ...sizes.keys()]);
+      if (code > NOT_RUN) sizes.clear();
+      for (const line of output.split('\n')) {
+        const [, kind = '', size, path = ''] = /^([^:]*):(\d+):(.+)$/.exec(line) ?? [];
+        if (/^regular /.test(kind)) sizes.set(path, Number(size));
+        else sizes.delete(path);
+      }
     }
     return new LogFiles(engine, id, sizes);
   }

@@ -9,6 +9,7 @@ import {
 } from 'vscode';
 import type { Deployment } from '../../../../../server/src/protocol';
 import { labSettings } from '../../../kernel/settings';
+import { originOf } from '../../../lab/origins';
 import { findLine, testsFor } from '../../../lab/wordsPlace';
 import { pathOf } from '../../lab/leftovers';
 import type { EngineChoice } from '../../lab/engineChoice';
@@ -94,16 +95,14 @@ export class NginxTest extends ConfigTest {
     { nginx: { files } }: Deployment,
     said: readonly string[] | undefined,
   ): Promise<Answer | undefined> {
-    const originOf = (path: string): string | undefined =>
-      files.find(({ target }) => target === path)?.origin;
     // Where the image's own main file is the one that runs, what it includes first.
     const main =
-      originOf('/etc/nginx/nginx.conf') ?? files.find(({ origin }) => origin !== undefined)?.origin;
+      originOf(files, '/etc/nginx/nginx.conf') ?? files.find(({ origin }) => origin !== undefined)?.origin;
     if (main === undefined || !said) return undefined;
     this.log.debug(`nginx -t in a container\n${said.join('\n')}`);
     const origins = files.flatMap(({ origin }) => (origin === undefined ? [] : Uri.file(origin).toString()));
     return await this.read(said.join('\n'), Uri.file(main), origins, (path) => {
-      const origin = originOf(path);
+      const origin = originOf(files, path);
       return origin === undefined ? undefined : Uri.file(origin);
     });
   }
