@@ -159,7 +159,7 @@ class LogFiles {
       if (code > NOT_RUN) sizes.clear();
       for (const line of output.split('\n')) {
         const [, kind = '', size, path = ''] = /^([^:]*):(\d+):(.+)$/.exec(line) ?? [];
-        if (/^regular /.test(kind)) sizes.set(path, Number(size));
+        if (kind.startsWith('regular ')) sizes.set(path, Number(size));
         else sizes.delete(path);
       }
     }
