@@ -115,7 +115,7 @@ const tooSlow = ({ entrypoint, command }: Program): LabError =>
   new LabError(
     'node-failed',
     t('{program} did not end within {seconds} seconds.', {
-      program: [...entrypoint, ...command].join(' '),
+      program: [...(entrypoint ?? []), ...command].join(' '),
       seconds: LIMIT_MS / 1000,
     }),
     t('Check whether the engine is busy or hanging, restart it if necessary, and try again.'),
