@@ -13,7 +13,7 @@ const LIMIT_MS = 15_000;
 /** Between two readings for reports that somebody sees. */
 const PAUSE_MS = 2_000;
 /** Columns of a line of prose: a table does not wrap, and stands beside a file. */
-const PROSE = 72;
+const PROSE = 60;
 /** Characters of a value: enough to read it, too few to hurt an editor. */
 const LONGEST_VALUE = 4_000;
 
