@@ -5,9 +5,6 @@ import { claim, claimants, connect, removeLab } from './lab';
 const patienceMilliseconds = 5 * 60_000;
 const pauseMilliseconds = 2_000;
 
-/** A window that is reloaded is back within this time. */
-const graceMilliseconds = 15_000;
-
 const pause = (milliseconds = pauseMilliseconds): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -28,15 +25,16 @@ async function remove(labId: string, host: string): Promise<void> {
   }
 }
 
-const [labId = '', host = '', first = 'remove'] = process.argv.slice(2);
-/** What to do then, as labGuard.ts has said last. */
+/** The last, in milliseconds: a window that is reloaded is back within this time. */
+const [labId = '', host = '', first = 'remove', grace = '15000'] = process.argv.slice(2);
+/** What to do then, as the extension host has said last. */
 let afterwards = first;
 const own = claim(labId, process.pid);
 
 async function end(): Promise<void> {
   if (afterwards === 'keep') return;
   if (afterwards === 'remove-later') {
-    await pause(graceMilliseconds);
+    await pause(Number(grace));
     if (claimants(labId, process.pid).length > 0) return;
   }
   await remove(labId, host);

@@ -114,6 +114,8 @@ describe('the engine that is taken', () => {
     const own = allEndpoints(around({ DOCKER_HOST: 'tcp://192.0.2.1:2375' })).map(({ address }) => address);
     assert.equal(own[0], 'tcp://192.0.2.1:2375');
     assert.equal(own.filter((address) => address === 'ssh://me@far').length, 1);
+    const others = allEndpoints(around({ DOCKER_HOST: 'no address' })).map(({ address }) => address);
+    assert.ok(others.includes('ssh://me@far'), 'also where DOCKER_HOST leads nowhere');
   });
 
   it('is told in words where its context is not there, or cannot be read', () => {

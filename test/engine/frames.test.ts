@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { Readable } from 'node:stream';
 import * as fc from 'fast-check';
 import { FrameReader, LineJoiner, LONGEST_LINE, linesOf, type Line } from '../../client/src/lab/logs/frames';
 
@@ -42,23 +43,23 @@ describe('frames of a log', () => {
     );
   });
 
-  it('make one line where the engine cut a long one, also through a letter', () => {
+  it('make one line where the engine cut a long one, also through a letter', async () => {
     const letters = Buffer.from('한글'.repeat(3000));
     const log = Buffer.concat([
       frame(1, 'T1', letters.subarray(0, 16384)),
       frame(2, 'T2', 'between\n'),
       frame(1, 'T1', Buffer.concat([letters.subarray(16384), Buffer.from('\r\n')])),
     ]);
-    assert.deepEqual(texts(linesOf(log)), ['between', '한글'.repeat(3000)]);
+    assert.deepEqual(texts(await linesOf(Readable.from([log]))), ['between', '한글'.repeat(3000)]);
   });
 
-  it('keep what a killed program left without a newline, before its next line and at the end', () => {
+  it('keep what a killed program left without a newline, before its next line and at the end', async () => {
     const log = Buffer.concat([
       frame(1, 'T1', 'half a li'),
       frame(1, 'T2', 'started again\n'),
       frame(2, 'T3', 'the end'),
     ]);
-    assert.deepEqual(texts(linesOf(log)), ['half a li', 'started again', 'the end']);
+    assert.deepEqual(texts(await linesOf(Readable.from([log]))), ['half a li', 'started again', 'the end']);
   });
 
   it('give of a line that is too long the beginning, once, and go on with the next', () => {
@@ -81,10 +82,10 @@ describe('frames of a log', () => {
     assert.deepEqual([next, other, more, joiner.flush()], ['next', 'other', [], []]);
   });
 
-  it('give a line of many frames whole up to that length, also where it ends without a newline', () => {
+  it('give a line of many frames whole up to that length, also where it ends without a newline', async () => {
     const stamp = '2026-01-02T03:04:05.000000001Z';
     const log = Buffer.concat(Array.from({ length: 16 }, () => frame(1, stamp, 'x'.repeat(16_384))));
-    assert.deepEqual(texts(linesOf(log)), ['x'.repeat(LONGEST_LINE)]);
+    assert.deepEqual(texts(await linesOf(Readable.from([log]))), ['x'.repeat(LONGEST_LINE)]);
   });
 
   it('are told apart from a stream that has none', () => {

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { addAbortSignal, PassThrough } from 'node:stream';
+import { addAbortSignal, PassThrough, Readable } from 'node:stream';
 import { LogFollower, type LogSource } from '../../client/src/lab/logs/follow';
 
 /** Stamps as Podman's: of whole seconds. */
@@ -65,7 +65,7 @@ class Container implements LogSource {
     return this.stream;
   };
 
-  readLog = async () => framed(this.log);
+  readLog = async () => Readable.from([framed(this.log)]);
 }
 
 /** Follows a container from its start on. */

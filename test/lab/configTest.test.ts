@@ -2,19 +2,28 @@ import { strict as assert } from 'node:assert';
 import { resolve } from 'node:path';
 import { askNginx, askNginxAlone, askTomcat } from '../../client/src/lab';
 import { parseVerdicts } from '../../client/src/features/configTest/tomcat/verdicts';
+import type { Lab } from '../../client/src/lab/lab';
 import type { Deployment } from '../../server/src/protocol';
 import { Labs, planOf, urlOf } from '../helpers/lab';
 
 const FOLDER = 'samples/story-fixed';
 
-describe('nginx -t beside a running lab', () => {
+describe('the configuration of a running lab', () => {
   const labs = new Labs();
   let plan: Deployment;
-  before(async function () {
-    this.timeout(60_000);
+  let lab: Lab;
+  before(async () => {
     plan = await planOf(resolve(FOLDER));
+    lab = await labs.start(plan);
   });
   after(() => labs.removeAll());
+
+  /** The lab answers as before, and has no container more. */
+  async function isAsBefore(): Promise<void> {
+    assert.equal((await fetch(urlOf(lab, plan.nginx.name, 'http'))).status, 200);
+    const containers = await (await labs.engine()).listContainers(`dev.cluster-lab.lab=${plan.labId}`);
+    assert.equal(containers.length, lab.nodes.length);
+  }
 
   /** The plan with one line of one of the user's files changed. */
   const changed = (from: string, to: string): Deployment => ({
@@ -29,8 +38,7 @@ describe('nginx -t beside a running lab', () => {
     },
   });
 
-  it('takes what runs, says what it refuses at the line of the file, and leaves the lab as it is', async () => {
-    const lab = await labs.start(plan);
+  it('is taken by nginx -t, which says what it refuses at the line of the file, and leaves the lab as it is', async () => {
     const engine = await labs.engine();
     const ask = (candidate: Deployment): Promise<string[]> =>
       askNginx(engine, plan.labId, candidate, {
@@ -43,9 +51,45 @@ describe('nginx -t beside a running lab', () => {
     );
     const said = (await ask(changed('server_tokens off;', 'server_tokens maybe;'))).join('\n');
     assert.match(said, /\[emerg\].*invalid value "maybe" in \/etc\/nginx\/nginx\.conf:\d+/);
-    assert.equal((await fetch(urlOf(lab, plan.nginx.name, 'http'))).status, 200);
-    const containers = await engine.listContainers(`dev.cluster-lab.lab=${plan.labId}`);
-    assert.equal(containers.length, lab.nodes.length);
+    await isAsBefore();
+  });
+
+  it('is not tested any more where somebody ends the test, which is no failure of the engine', async () => {
+    const ended = askNginx(await labs.engine(), plan.labId, plan, {
+      assets: 'client/assets',
+      signal: AbortSignal.abort(),
+    });
+    await assert.rejects(ended, { name: 'AbortError' });
+    await isAsBefore();
+  });
+
+  it('is taken by configtest of Tomcat, which says what it does not take, and leaves the lab as it is', async () => {
+    const engine = await labs.engine();
+    const [node] = plan.tomcats;
+    assert.ok(node);
+    const ask = (from = '', to = ''): Promise<string[]> =>
+      askTomcat(
+        engine,
+        plan.labId,
+        {
+          ...node,
+          files: node.files.map((file) =>
+            file.content.kind === 'text'
+              ? { ...file, content: { kind: 'text', text: file.content.text.replace(from, to) } }
+              : file,
+          ),
+        },
+        { assets: 'client/assets', signal: new AbortController().signal },
+      );
+    assert.deepEqual(parseVerdicts((await ask()).join('\n')), []);
+    const said = parseVerdicts(
+      (await ask('<Host name="localhost"', '<Hosts/><Host name="localhost"')).join('\n'),
+    );
+    assert.deepEqual(
+      said.map(({ level, words, at }) => [level, words, at]),
+      [['warning', 'No rules found matching [Server/Service/Engine/Hosts]', { element: 'Hosts' }]],
+    );
+    await isAsBefore();
   });
 });
 
@@ -81,43 +125,5 @@ describe('nginx -t without a lab', () => {
     );
     assert.equal(await ask('', 'cluster-lab/none:0'), undefined);
     assert.deepEqual(await engine.listContainers(`dev.cluster-lab.lab=${plan.labId}`), []);
-  });
-});
-
-describe('configtest of Tomcat beside a running lab', () => {
-  const labs = new Labs();
-  after(() => labs.removeAll());
-
-  it('takes what runs, says what it does not take, and leaves the lab as it is', async () => {
-    const plan = await planOf(resolve(FOLDER));
-    const lab = await labs.start(plan);
-    const engine = await labs.engine();
-    const [node] = plan.tomcats;
-    assert.ok(node);
-    const ask = (from = '', to = ''): Promise<string[]> =>
-      askTomcat(
-        engine,
-        plan.labId,
-        {
-          ...node,
-          files: node.files.map((file) =>
-            file.content.kind === 'text'
-              ? { ...file, content: { kind: 'text', text: file.content.text.replace(from, to) } }
-              : file,
-          ),
-        },
-        { assets: 'client/assets', signal: new AbortController().signal },
-      );
-    assert.deepEqual(parseVerdicts((await ask()).join('\n')), []);
-    const said = parseVerdicts(
-      (await ask('<Host name="localhost"', '<Hosts/><Host name="localhost"')).join('\n'),
-    );
-    assert.deepEqual(
-      said.map(({ level, words, at }) => [level, words, at]),
-      [['warning', 'No rules found matching [Server/Service/Engine/Hosts]', { element: 'Hosts' }]],
-    );
-    assert.equal((await fetch(urlOf(lab, plan.nginx.name, 'http'))).status, 200);
-    const containers = await engine.listContainers(`dev.cluster-lab.lab=${plan.labId}`);
-    assert.equal(containers.length, lab.nodes.length);
   });
 });

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
-import { connect, listEngines } from '../../client/src/lab';
+import { connect, listEngines, undecidedEngines } from '../../client/src/lab';
 import { candidates } from '../../client/src/lab/engine/contexts';
 import { openTunnel } from '../../client/src/lab/engine/tunnel';
 import { Labs, planOf, urlOf } from '../helpers/lab';
@@ -72,6 +72,12 @@ describe('an engine', () => {
       assert.equal((await connect()).origin, 'context tests');
       const engines = await listEngines();
       assert.ok(engines.some(({ address, version }) => address === engine.address && version !== ''));
+    });
+    await withEnvironment({ DOCKER_CONFIG: folder, DOCKER_HOST: 'no address' }, async () => {
+      // The start itself says so: whoever asks between which engines to choose is to catch it.
+      const undecided = undecidedEngines();
+      await assert.rejects(undecided, /"no address" \(DOCKER_HOST\) is not an address/);
+      assert.ok((await listEngines()).some(({ origin }) => origin === 'context tests'));
     });
     await withEnvironment({ DOCKER_CONFIG: folder, DOCKER_HOST: 'tcp://127.0.0.1:1' }, async () => {
       assert.equal((await connect({ host: 'tests' })).origin, 'context tests');

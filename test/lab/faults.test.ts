@@ -93,10 +93,10 @@ describe('a lab that does not start', () => {
   });
 
   it('gives up on a node that never comes up, with its last lines', async () => {
-    const plan = await planOf();
+    const plan = await planOf(undefined, { nodes: 1 });
     const logging = withFile(
       plan,
-      'tomcat2',
+      'tomcat1',
       '/usr/local/tomcat/bin/catalina.sh',
       '#!/bin/sh\necho I sleep\nexec sleep 600\n',
     );
@@ -109,9 +109,9 @@ describe('a lab that does not start', () => {
         ),
       })),
     };
-    const error = await refused(sleepy, { limits: { readyMs: 15_000 } });
+    const error = await refused(sleepy, { limits: { readyMs: 6_000 } });
     assert.equal(error.kind, 'node-failed');
-    assert.equal(error.message, 'tomcat2 did not start in time; its last line: I sleep.');
+    assert.equal(error.message, 'tomcat1 did not start in time; its last line: I sleep.');
     assert.deepEqual(error.detail.lines, ['I sleep']);
   });
 

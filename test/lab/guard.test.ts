@@ -9,9 +9,12 @@ import { Labs, planOf } from '../helpers/lab';
 
 const MODULE = join(__dirname, '../../client/src/guard.js');
 
+/** Nobody loads a window here: nothing is to be waited for. */
+const GRACE_MS = 500;
+
 /** A guard whose extension host this test plays. */
 function guard({ labId }: Deployment, afterwards: Afterwards): ChildProcess {
-  const child = fork(MODULE, [labId, '', afterwards], { stdio: 'ignore', execArgv: [] });
+  const child = fork(MODULE, [labId, '', afterwards, String(GRACE_MS)], { stdio: 'ignore', execArgv: [] });
   claim(labId, child.pid ?? 0);
   return child;
 }

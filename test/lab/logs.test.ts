@@ -51,7 +51,7 @@ describe('the log of a container', () => {
       await follower.drained();
     }
     follower.dispose();
-    const written = linesOf(await engine.readLog(id)).map(({ text }) => text);
+    const written = (await linesOf(await engine.readLog(id))).map(({ text }) => text);
     assert.ok(written.length >= 12_000);
     assert.deepEqual(seen, written);
   });
@@ -89,7 +89,7 @@ describe('the log of a container', () => {
     await proxy.close();
     assert.ok(broken > 12, `${broken} streams`);
     // Letters that the engine itself has cut between two parts of a line are not to be had any more.
-    const written = linesOf(await engine.readLog(id)).map(({ text }) => text);
+    const written = (await linesOf(await engine.readLog(id))).map(({ text }) => text);
     assert.equal(written.length, 41);
     assert.ok(written[39]?.startsWith('40 한글한글') && written[39].endsWith('한글'), written[39]);
     assert.deepEqual(seen, written);

@@ -81,7 +81,7 @@ describe('200,000 lines of four containers', () => {
       await engine.wait(id, AbortSignal.timeout(30_000));
       await follower.drained();
     }
-    const written = linesOf(await engine.readLog(id)).map(({ text }) => text);
+    const written = (await linesOf(await engine.readLog(id))).map(({ text }) => text);
     assert.ok(written.length >= LINES, `container ${index} wrote ${written.length} lines`);
     assert.equal(new Set(written).size, written.length);
     assert.deepEqual(seen, written);

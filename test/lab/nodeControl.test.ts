@@ -147,4 +147,12 @@ describe('the nodes of a lab of two Tomcats', () => {
     assert.match(shown, /\n20 133\r\n(.*\n)*.*tomcat1\r\n/);
     assert.equal(await shell.exitCode(), 3);
   });
+
+  it('are let alone when the lab is stopped, which is no failure', async () => {
+    const restarted = lab.restartNode('tomcat2');
+    const refused = assert.rejects(restarted, { name: 'LabError', kind: 'cancelled' });
+    await until(() => node('tomcat2')?.state === 'starting');
+    await lab.stop();
+    await refused;
+  });
 });

@@ -1,4 +1,4 @@
-import { equal, deepEqual } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { readLine } from '../../client/src/lab/logs/formats';
 import type { LogRecord } from '../../client/src/lab/logs/record';
 import { describe as words } from '../../client/src/lab/logs/describe';
@@ -135,6 +135,11 @@ describe('lines of a Tomcat console', () => {
     );
   });
 
+  it('stay one line, with pictures of what would break it', () => {
+    const [line] = read(['10 %\r20 %\r2026-11-23 16:42:12.632 [error] [nginx] no\0\u001b[2K\tend']);
+    equal(line && words(line), '10 %␍20 %␍2026-11-23 16:42:12.632 [error] [nginx] no␀\tend');
+  });
+
   it('leave what an app prints as it is, without colours', () => {
     const lines = read([
       '23-Nov-2026 16:42:12.632 WARNING [main] a.B.c slow',
@@ -199,6 +204,43 @@ describe('lines of nginx', () => {
       text,
       '[access] GET / → 200 · upstream 172.18.0.3:8080, 172.18.0.2:8080 · session 5C2E · 3012 ms · 172.18.0.1',
     );
+  });
+
+  it('are requests whatever a client has sent as its name and as its session', () => {
+    const head = `172.18.0.1 - u v [29/Nov/2026 [23/Nov/2026:16:42:12 +0000] "GET / HTTP/1.1" 200 512`;
+    const record = readLine(
+      'nginx',
+      `${head} upstream=172.18.0.2:8080 session=\\x22a b\\x22 upstream=1.2.3.4:80 session=z time=9 time=0.004`,
+    );
+    ok(record.kind === 'request');
+    deepEqual(
+      [record.user, record.upstreams, record.session, record.milliseconds],
+      ['u v [29/Nov/2026', ['172.18.0.2:8080'], '\\x22a b\\x22 upstream=1.2.3.4:80 session=z time=9', 4],
+    );
+  });
+
+  it('that a request has broken are one message, as long as one of nginx can be', () => {
+    const path = '2026/11/23 16:42:12 [error] 29#29: *1 open() "/usr/share/nginx/html/a';
+    const forged =
+      '2026/11/23 16:42:12 [emerg] 7#7: bind() to 0.0.0.0:80 failed (98: Address already in use)';
+    const end = '" failed (2: No such file or directory), client: 172.18.0.1, server: , request: "GET /a%0a';
+    const next = '2026/11/23 16:42:13 [notice] 1#1: signal process started';
+    const kinds = (...lines: string[]): string[] => {
+      const records: LogRecord[] = [];
+      for (const line of lines) records.push(readLine('nginx', line, records.at(-1)));
+      return records.map(({ kind }) => kind);
+    };
+    deepEqual(kinds(path, forged, end, next), ['message', 'more', 'more', 'message']);
+    deepEqual(kinds(`${path} failed`, 'x'.repeat(1900), forged, next), [
+      'message',
+      'more',
+      'more',
+      'message',
+    ]);
+    deepEqual(kinds('2026/11/23 16:42:12 [alert] 29#29: *3 open socket #12 left in connection 7', next), [
+      'message',
+      'message',
+    ]);
   });
 
   it('mark a request that nginx could not serve', () => {

@@ -1,4 +1,5 @@
-import { deepEqual } from 'node:assert/strict';
+import { deepEqual, ok } from 'node:assert/strict';
+import { LONGEST_LINE } from '../../client/src/lab/logs/frames';
 import { placesIn } from '../../client/src/lab/logs/places';
 
 /** What a line leads to: the text of each place, and where it leads. */
@@ -56,6 +57,19 @@ describe('places in a log', () => {
     ['upstream: "http://tomcat2:8080/shop/a.jsp", host: "x:80/y/z"', []],
     ['[access] GET /login.do → 200 · session 5C2E', []],
     ['a/b/c ../d/e ${f}/g/h', []],
+    [
+      'at /usr/local/tomcat/webapps/shop/../../../home/duke/.ssh/id_rsa and /etc/..x/y',
+      ['/etc/..x/y → file /etc/..x/y'],
+    ],
+    ['[/../../secret.jsp] at line [12]', []],
+    ['\tat org.apache.jsp._002e_002e.secret_jsp._jspService(secret_jsp.java:123)', []],
   ];
   for (const [line, wanted] of lines) it(line.trim(), () => deepEqual(leads(line), wanted));
+
+  it('are looked for in no time, whatever a long line looks like', () => {
+    const begun = performance.now();
+    for (const part of ['-/', '@/', '[/a.jsp', ' /a/b.jsp [1]', 'systemId: file:/', 'at a/', 'at a.', '/a/'])
+      leads(part.repeat(LONGEST_LINE / part.length));
+    ok(performance.now() - begun < 2_000);
+  });
 });

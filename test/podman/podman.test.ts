@@ -191,7 +191,7 @@ describe("Podman, by Docker's API", function () {
           if (event.value.action === 'die') break;
         await follower.drained();
       }
-      const written = linesOf(await engine.readLog(id)).map(({ text }) => text);
+      const written = (await linesOf(await engine.readLog(id))).map(({ text }) => text);
       assert.deepEqual(seen, written);
     } finally {
       over.abort();

@@ -9,15 +9,15 @@ describe('a lab that runs already, in VS Code', () => {
   let story: Story;
   let ui: LabUi;
 
-  beforeEach(async () => {
+  before(async () => {
     story = await Story.open();
     ui = new LabUi(story.workbench);
   });
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await story.picture(`failed-${this.currentTest.title}`);
-    await story.close();
     await labs.removeAll();
   });
+  after(() => story.close());
 
   async function reload(): Promise<void> {
     const { page } = story.workbench;

@@ -6,6 +6,7 @@ import { dirname, join, posix } from 'node:path';
 import { Readable } from 'node:stream';
 import { extract } from 'tar-stream';
 import type { CompilePlan } from '../../../server/src/protocol';
+import { endOf } from './endOf';
 import type { Engine } from './engine/engine';
 import { fileFromDisk, filesBelow, fromDisk, tarOf, type PackedFile } from './files';
 import { linesOf } from './logs/frames';
@@ -59,7 +60,12 @@ export async function compile(
         }),
       });
   }
-  onStep({ message: t('Compiling {count} Java files', { count: sources.length }) });
+  onStep({
+    message:
+      sources.length === 1
+        ? t('Compiling a Java file')
+        : t('Compiling {count} Java files', { count: sources.length }),
+  });
   const tar = await run(engine, plan, { ...options, sources, files });
   await keep(kept, tar, onStep);
   return await unpack(tar, plan.target);
@@ -84,12 +90,8 @@ async function run(
   try {
     await engine.putFiles(id, tarOf(files));
     await engine.start(id);
-    const within = AbortSignal.timeout(LIMIT_MS);
-    const code = await engine.wait(id, AbortSignal.any([signal, within])).catch((error: unknown) => {
-      signal.throwIfAborted();
-      throw within.aborted ? tooSlow() : error;
-    });
-    if (code !== 0) throw refused(linesOf(await engine.readLog(id)), sources);
+    const code = await endOf(engine, id, { signal, limitMs: LIMIT_MS, tooSlow });
+    if (code !== 0) throw refused(await linesOf(await engine.readLog(id)), sources);
     const chunks: Buffer[] = [];
     for await (const chunk of (await engine.getFiles(id, CLASSES)) ?? []) chunks.push(chunk as Buffer);
     return Buffer.concat(chunks);

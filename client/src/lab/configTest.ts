@@ -1,9 +1,12 @@
+import { t } from '@vscode/l10n';
 import type { ContainerPlan, Deployment, FilePlan } from '../../../server/src/protocol';
 import { selfSigned, type KeyPair } from './certificate';
 import type { ContainerSpec, Engine } from './engine/engine';
+import { endOf } from './endOf';
 import { packedFiles, tarOf } from './files';
 import { linesOf } from './logs/frames';
 import { Label, networkName, testLabels } from './labels';
+import { LabError } from './lab';
 
 const LIMIT_MS = 60_000;
 
@@ -90,11 +93,26 @@ const pairFor = async (files: readonly FilePlan[]): Promise<KeyPair> =>
     ? await (testPair ??= selfSigned(['localhost']))
     : { certificate: '', key: '' };
 
+interface Program {
+  readonly entrypoint: readonly string[];
+  readonly command: readonly string[];
+}
+
+const tooSlow = ({ entrypoint, command }: Program): LabError =>
+  new LabError(
+    'node-failed',
+    t('{program} did not end within {seconds} seconds.', {
+      program: [...entrypoint, ...command].join(' '),
+      seconds: LIMIT_MS / 1000,
+    }),
+    t('Check whether the engine is busy or hanging, restart it if necessary, and try again.'),
+  );
+
 async function askContainer(
   engine: Engine,
   where: Where,
   { image, env, files: planned }: ContainerPlan,
-  program: { readonly entrypoint: readonly string[]; readonly command: readonly string[] },
+  program: Program,
   { assets, signal, onLeaving }: Circumstances,
 ): Promise<string[]> {
   const files = await packedFiles(planned, { assets, pair: await pairFor(planned) });
@@ -108,8 +126,8 @@ async function askContainer(
   try {
     await engine.putFiles(id, tarOf(files));
     await engine.start(id);
-    await engine.wait(id, AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]));
-    return linesOf(await engine.readLog(id)).map(({ text }) => text);
+    await endOf(engine, id, { signal, limitMs: LIMIT_MS, tooSlow: () => tooSlow(program) });
+    return (await linesOf(await engine.readLog(id))).map(({ text }) => text);
   } finally {
     const removal = engine.removeContainer(id);
     if (onLeaving) onLeaving(removal);

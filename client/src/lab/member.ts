@@ -4,7 +4,7 @@ import type { ContainerEvent } from './events';
 import type { LabNode, LogLine, NodeState, PublishedPort } from './lab';
 import { LogFollower } from './logs/follow';
 import { readLine } from './logs/formats';
-import { linesOf } from './logs/frames';
+import { readLines } from './logs/frames';
 import { Milestones } from './logs/milestones';
 import type { NodeNames } from './logs/names';
 import type { LogRecord } from './logs/record';
@@ -17,6 +17,10 @@ const KEPT_LINES = { count: 10_000, characters: 4_000_000 };
 
 /** Of those the ones that may tell why it ended. */
 const KEPT_WORDS = { count: 500, characters: 1_000_000 };
+
+/** Of a log that is taken over so many characters are read for what its node told since it was started, and for no longer. */
+const RECALLED = 4_000_000;
+const RECALL_LIMIT_MS = 3_000;
 
 /** 128 and the number of SIGKILL. */
 const KILLED = 137;
@@ -136,18 +140,33 @@ export class Member implements LabNode {
     await this.earlier;
   }
 
-  /** What it has told since it was started last. */
+  /** What it has told since it was started last; of a log that takes too long, or is too long, its beginning. */
   private async recall(): Promise<Milestones> {
     const since = `${Math.max(0, Math.floor(this.since / 1000))}.000000000`;
-    const lines = linesOf(await this.engine.readLog(this.id, { since }));
-    const before = new Map<string, LogRecord>();
+    const late = AbortSignal.timeout(RECALL_LIMIT_MS);
     const milestones = new Milestones();
-    for (const { stream, text } of lines) {
+    try {
+      const log = await this.engine.readLog(this.id, { since }, late);
+      milestones.isPart = !(await this.recallFrom(log, milestones));
+    } catch (error) {
+      if (!late.aborted) throw error;
+      milestones.isPart = true;
+    }
+    return milestones;
+  }
+
+  /** Whether that was all. */
+  private async recallFrom(log: AsyncIterable<Buffer>, milestones: Milestones): Promise<boolean> {
+    const before = new Map<string, LogRecord>();
+    let characters = 0;
+    for await (const { stream, text } of readLines(log)) {
       const record = readLine(this.role, text, before.get(stream));
       before.set(stream, record);
       milestones.read(record);
+      characters += text.length;
+      if (characters > RECALLED) return false;
     }
-    return milestones;
+    return true;
   }
 
   private started(): void {

@@ -19,7 +19,12 @@ export async function removeLab(
     const networks = containers.length > 0 ? [] : await engine.listNetworks(label);
     if (containers.length + networks.length === 0 && round > 0) return;
     if (containers.length > 0 && round === 0)
-      onStep({ message: t('Removing {count} containers', { count: containers.length }) });
+      onStep({
+        message:
+          containers.length === 1
+            ? t('Removing a container')
+            : t('Removing {count} containers', { count: containers.length }),
+      });
     // Removal by another call may be under way and answers at once: look again until nothing is left.
     if (round > 1) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     if (Date.now() > deadline) {

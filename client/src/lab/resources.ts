@@ -41,8 +41,12 @@ export function shortagesOf(plan: Deployment, missing: number, { memory, disk }:
     ...(memory !== undefined && memory < needed
       ? [
           t(
-            'nginx and {nodes} Tomcats need about {needed} of memory, but Docker has only {left} left: nodes may be killed. Stop something else, or start fewer nodes.',
-            { nodes, needed: words(needed), left: words(memory) },
+            'nginx and {tomcats} need about {needed} of memory, but Docker has only {left} left: nodes may be killed. Stop something else, or start fewer nodes.',
+            {
+              tomcats: nodes === 1 ? t('1 Tomcat') : t('{count} Tomcats', { count: nodes }),
+              needed: words(needed),
+              left: words(memory),
+            },
           ),
         ]
       : []),

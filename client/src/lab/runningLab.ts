@@ -242,7 +242,7 @@ export class RunningLab implements Lab {
 
   /** Lets go of the engine; the containers stay. */
   dispose(): void {
-    this.closed.abort();
+    this.closed.abort(over());
     for (const tunnel of this.tunnels.values()) tunnel.dispose();
     for (const member of this.members.all) member.dispose();
   }
@@ -258,8 +258,8 @@ export class RunningLab implements Lab {
 
   /** What a Tomcat tells of the other nodes since it was started last, where that is read from its first line on. */
   private seenBy({ role, milestones, state }: Member): readonly string[] | undefined {
-    if (!this.deployment.clustered || role !== 'tomcat' || !milestones.ready || state === 'exited')
-      return undefined;
+    if (!this.deployment.clustered || role !== 'tomcat' || state === 'exited') return undefined;
+    if (!milestones.ready || milestones.isPart) return undefined;
     const nameOf = (address: string): string =>
       this.members.all.find((it) => it.address === address)?.name ?? address;
     return [...milestones.members].map(nameOf).toSorted();
@@ -297,10 +297,12 @@ export class RunningLab implements Lab {
 
   /** Another window, or a terminal, has made a node's container anew. */
   private async take(id: string): Promise<void> {
+    let node: string | undefined;
     try {
       const found = (await this.engine.listContainers(this.label)).find((it) => it.id === id);
       const member = this.members.all.find(({ name }) => name === found?.labels[Label.node]);
       if (!found || !member || member.id === id) return;
+      node = member.name;
       const next = this.memberOf(member.plan, id, portsOn(found.labels));
       this.members.swap(member, next);
       member.dispose();
@@ -309,7 +311,8 @@ export class RunningLab implements Lab {
       await this.openPorts(next);
       await this.notice(next);
     } catch (error) {
-      this.tell(id, wordsOf(error));
+      // That the engine is lost is told by the events.
+      if (node !== undefined) this.tell(node, wordsOf(error));
     }
   }
 
@@ -377,6 +380,14 @@ export class RunningLab implements Lab {
     for (const listener of this.lineListeners) listener(line);
   }
 }
+
+/** What is still being done to a node ends with its lab. */
+const over = (): LabError =>
+  new LabError(
+    'cancelled',
+    t('The lab was stopped or removed in the meantime.'),
+    t('You can start it again at any time.'),
+  );
 
 const removedMeanwhile = (cause: unknown): LabError =>
   new LabError(

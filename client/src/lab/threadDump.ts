@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { Engine } from './engine/engine';
 import { LabError } from './lab';
 import { readLine } from './logs/formats';
-import { FrameReader, LineJoiner } from './logs/frames';
+import { readLines } from './logs/frames';
 import type { LogRecord } from './logs/record';
 
 /** A JVM under load stops its threads within this, or hangs. */
@@ -50,19 +50,15 @@ export async function dumpThreads(
 
 /** HotSpot writes it to the standard output; requests and records of a log come between its lines. */
 async function* dumpLines(stream: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  const frames = new FrameReader();
-  const joiner = new LineJoiner();
   let before: LogRecord | undefined;
   let begun = false;
-  for await (const chunk of stream) {
-    for (const line of frames.push(chunk).flatMap((frame) => joiner.push(frame))) {
-      begun ||= FIRST.test(line.text);
-      if (!begun || line.stream !== 'stdout') continue;
-      const record = readLine('tomcat', line.text, before);
-      before = record;
-      const isOther = record.kind === 'request' || (record.kind === 'message' && record.from !== 'output');
-      if (!isOther) yield record.message;
-    }
+  for await (const line of readLines(stream)) {
+    begun ||= FIRST.test(line.text);
+    if (!begun || line.stream !== 'stdout') continue;
+    const record = readLine('tomcat', line.text, before);
+    before = record;
+    const isOther = record.kind === 'request' || (record.kind === 'message' && record.from !== 'output');
+    if (!isOther) yield record.message;
   }
 }
 

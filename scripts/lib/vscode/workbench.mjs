@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -12,7 +12,6 @@ import { remoteUri, serverCli, startServer, workbenchUrl } from './server.mjs';
 export async function openWorkbench({ folder, vsix, extension, settings = {}, viewport, env }) {
   const work = mkdtempSync(join(tmpdir(), 'clab-ui-'));
   const userDataDir = join(work, 'user-data');
-  const extensionsDir = join(work, 'extensions');
   let server;
   let ui;
   const close = async () => {
@@ -22,8 +21,7 @@ export async function openWorkbench({ folder, vsix, extension, settings = {}, vi
     await rm(work, { recursive: true, force: true, maxRetries: 20 });
   };
   try {
-    const dirs = [`--user-data-dir=${userDataDir}`, `--extensions-dir=${extensionsDir}`];
-    if (vsix) await serverCli([`--install-extension=${resolve(vsix)}`, ...dirs]);
+    const extensionsDir = vsix ? await installed(resolve(vsix)) : join(work, 'extensions');
     server = await startServer({
       userDataDir,
       extensionsDir,
@@ -47,4 +45,21 @@ export async function openWorkbench({ folder, vsix, extension, settings = {}, vi
     await close();
     throw error;
   }
+}
+
+/** Folders of extensions, by the package that was installed there: once a process, since it takes seconds and nothing writes there. */
+const folders = new Map();
+
+function installed(vsix) {
+  if (!folders.has(vsix)) folders.set(vsix, install(vsix));
+  return folders.get(vsix);
+}
+
+async function install(vsix) {
+  const work = mkdtempSync(join(tmpdir(), 'clab-extensions-'));
+  process.once('exit', () => rmSync(work, { recursive: true, force: true, maxRetries: 20 }));
+  const extensionsDir = join(work, 'extensions');
+  const dirs = [`--user-data-dir=${join(work, 'user-data')}`, `--extensions-dir=${extensionsDir}`];
+  await serverCli([`--install-extension=${vsix}`, ...dirs]);
+  return extensionsDir;
 }

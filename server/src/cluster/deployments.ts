@@ -1,6 +1,6 @@
 import { baseName, folderOf, isAbsolute, isInside, join, rebase } from '../languages/text/paths';
 import { attribute } from '../languages/xml/query';
-import type { Mount } from './images';
+import type { Mount } from './mount';
 import type { App, Deployed } from './model';
 import type { HostPlace } from './serverXml';
 import type { SourceFile } from './source';

@@ -2,7 +2,7 @@ import { isForeignTemplate } from '../languages/nginx/check/template';
 import type { Directive, NginxDocument } from '../languages/nginx/tree';
 import { includedBy, isGlob, matchGlob } from '../languages/nginx/includes';
 import { isAbsolute, isInside } from '../languages/text/paths';
-import type { Mount } from './images';
+import type { Mount } from './mount';
 import { localPaths, type Origin } from './resolve';
 import type { Stock } from './stock';
 import type { SourceFile } from './source';

@@ -10,7 +10,7 @@ import type { TomcatFileKind } from '../languages/source';
 import type { Properties } from '../languages/tomcat/values';
 import type { XmlAttribute, XmlComment, XmlDocument, XmlElement } from '../languages/xml/tree';
 import type { Fact } from './facts';
-import type { Mount } from './images';
+import type { Mount } from './mount';
 import type { Undecided } from './links';
 import type { OtherBalancer } from './otherBalancers';
 import type { Settled } from './settled';

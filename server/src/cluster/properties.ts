@@ -5,7 +5,7 @@ import { noProperties, type Properties, resolved } from '../languages/tomcat/val
 import { attribute } from '../languages/xml/query';
 import type { XmlElement } from '../languages/xml/tree';
 import type { ProjectService } from './compose';
-import type { Mount } from './images';
+import type { Mount } from './mount';
 import type { Route } from './model';
 import type { SourceFile } from './source';
 

@@ -1,7 +1,7 @@
 import type { NginxConfiguration } from '../languages/nginx/configuration';
 import { isGlob, matchGlob } from '../languages/nginx/includes';
 import { entryOf, folderOf, isAbsolute, isInside, join, rebase } from '../languages/text/paths';
-import type { Mount } from './images';
+import type { Mount } from './mount';
 import type { ClusterModel } from './model';
 
 /** What decides where the paths lie that a configuration names. */

@@ -6,7 +6,7 @@ import { isVersion, lineOf } from '../languages/text/versions';
 import { parseNginx } from '../languages/nginx/parser';
 import { contextPathOf } from './deployments';
 import type { Fact } from './facts';
-import type { Mount } from './images';
+import type { Mount } from './mount';
 import type { App, Deployed, TomcatNode } from './model';
 import { NGINX_FOLDER } from './resolve';
 import type { Place, SourceFile } from './source';

@@ -4,7 +4,7 @@ import { applyEdits, type TextEdit } from '../languages/text/span';
 import type { ComposeService } from '../languages/compose/tree';
 import type { Adaptation, Entry, FilePlan, PortPlan } from '../protocol';
 import { portsOf, speaksTls } from '../languages/nginx/http';
-import type { Mount } from '../cluster/images';
+import type { Mount } from '../cluster/mount';
 import { publishedAs } from '../cluster/ports';
 import type { Balancer, ClusterModel } from '../cluster/model';
 import { nginxDocument } from '../cluster/stock';

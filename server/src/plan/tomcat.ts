@@ -1,7 +1,8 @@
 import { t } from '@vscode/l10n';
 import { attribute, elements, localName } from '../languages/xml/query';
 import type { Adaptation, CompilePlan, Entry, FilePlan, PortPlan } from '../protocol';
-import { CATALINA_HOME, type Mount } from '../cluster/images';
+import { CATALINA_HOME } from '../cluster/images';
+import type { Mount } from '../cluster/mount';
 import type { App, ClusterModel, Deployed, TomcatNode } from '../cluster/model';
 import { baseName, isInside, rebase } from '../languages/text/paths';
 import { applyEdits } from '../languages/text/span';

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { ProjectService } from '../cluster/compose';
-import { CATALINA_HOME, type Mount } from '../cluster/images';
+import { CATALINA_HOME } from '../cluster/images';
+import type { Mount } from '../cluster/mount';
 import { homeOf } from '../cluster/links';
 import type { Balancer, ClusterModel, TomcatNode } from '../cluster/model';
 import type { Place } from '../cluster/source';

@@ -155,7 +155,8 @@ function afterEdit(
   });
 }
 
-const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
+/** Of one that was ended: by its user, or by a later one. */
+export const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
 
 /**
  * The lines of a file as the program read them; undefined where it named one that this window cannot read: its place still

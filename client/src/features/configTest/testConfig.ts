@@ -1,5 +1,5 @@
 import { commands, DiagnosticSeverity, l10n, ProgressLocation, window, workspace } from 'vscode';
-import type { ConfigTest } from './configTest';
+import { isAbort, type ConfigTest } from './configTest';
 import type { Messages } from '../../kernel/messages';
 import type { LanguageService } from '../language/client';
 import type { NginxTest } from './nginx/nginxTest';
@@ -43,7 +43,10 @@ export const testNginx = async ({ language, messages, nginxTest }: ConfigTestDep
     ),
     set: l10n.t('Set path'),
     setting: 'clusterLab.nginx.path',
-    accepted: (mainFiles) => l10n.t('nginx accepts the configuration ({0} main files).', mainFiles),
+    accepted: (mainFiles) =>
+      mainFiles === 1
+        ? l10n.t('nginx accepts the configuration.')
+        : l10n.t('nginx accepts the configuration ({0} main files).', mainFiles),
     refused: (said, place) => l10n.t('nginx refuses the configuration: {0} ({1}).', said, place),
     warned: (said, place) => l10n.t('nginx accepts the configuration and warns: {0} ({1}).', said, place),
   });
@@ -98,14 +101,14 @@ async function testWith(
       try {
         return await test.run(controller.signal);
       } catch (error) {
-        if (controller.signal.aborted) return 'cancelled';
+        if (controller.signal.aborted || isAbort(error)) return 'ended';
         throw error;
       } finally {
         cancelling.dispose();
       }
     },
   );
-  if (outcome === 'cancelled') return;
+  if (outcome === 'ended') return;
   if (!outcome) {
     messages.tell('warning', words.noProgram, [
       { title: l10n.t('Start cluster lab'), run: () => commands.executeCommand(Commands.start) },

@@ -1,5 +1,6 @@
-import { l10n, Range, Uri, workspace, WorkspaceEdit } from 'vscode';
+import { l10n, Range, Uri, workspace, WorkspaceEdit, type TextDocument } from 'vscode';
 import type { FixAllAnswer } from '../../../../server/src/protocol';
+import * as count from '../../kernel/counts';
 import type { Messages } from '../../kernel/messages';
 import type { LanguageService } from '../language/client';
 import type { Before, Fixed } from './before';
@@ -23,7 +24,7 @@ export async function fixWorkspace(
     const text =
       left === 0
         ? l10n.t('Nothing to fix.')
-        : l10n.t('No safe fix for the {0} problems of this workspace; see the Problems view.', left);
+        : l10n.t('No safe fix for {0} of this workspace; see the Problems view.', count.problems(left));
     messages.tell('information', text);
     return;
   }
@@ -49,10 +50,15 @@ export async function fixWorkspace(
     const after = now[index]?.text;
     return after === undefined || after === text ? [] : [{ uri, before: text, after }];
   });
-  const rest = left > 0 ? l10n.t('{0} have no safe fix and are left.', left) : l10n.t('None is left.');
+  const rest =
+    left === 0
+      ? l10n.t('None is left.')
+      : left === 1
+        ? l10n.t('1 has no safe fix and is left.')
+        : l10n.t('{0} have no safe fix and are left.', left);
   const text = preview
-    ? l10n.t('Fixed {0} files.', files.length)
-    : `${l10n.t('Fixed {0} problems in {1} files.', fixed, files.length)} ${rest}`;
+    ? l10n.t('Fixed {0}.', count.files(files.length))
+    : `${l10n.t('Fixed {0} in {1}.', count.problems(fixed), count.files(files.length))} ${rest}`;
   const undo = { title: l10n.t('Undo'), run: () => takeBack(files, messages) };
   const show = async (): Promise<void> => {
     await before.show(l10n.t('Fixes of Cluster Lab'), files);
@@ -62,19 +68,32 @@ export async function fixWorkspace(
   messages.tell('information', text, [{ title: l10n.t('Show changes'), run: show }, undo]);
 }
 
-/** Files that somebody has edited since stay as they are. */
+/** Files that somebody has changed since stay as they are. */
 async function takeBack(files: readonly Fixed[], messages: Messages): Promise<void> {
   const edit = new WorkspaceEdit();
-  const edited: string[] = [];
+  const changed: string[] = [];
   for (const { uri, before, after } of files) {
-    const document = await workspace.openTextDocument(uri);
-    if (document.getText() === after)
+    const document = await opened(uri);
+    if (document?.getText() === after)
       edit.replace(uri, new Range(document.positionAt(0), document.positionAt(after.length)), before);
-    else edited.push(workspace.asRelativePath(uri));
+    else changed.push(workspace.asRelativePath(uri));
   }
-  await workspace.applyEdit(edit, { isRefactoring: true });
-  if (edited.length > 0)
-    messages.tell('warning', l10n.t('Not taken back, because it was edited since: {0}.', edited.join(', ')));
+  if (!(await workspace.applyEdit(edit, { isRefactoring: true })))
+    messages.tell('error', l10n.t('The fixes could not be taken back: a file cannot be written. Try again.'));
+  else if (changed.length > 0)
+    messages.tell(
+      'warning',
+      l10n.t('Not taken back, because it was edited or deleted since: {0}.', changed.join(', ')),
+    );
+}
+
+/** Undefined of a file that is not there any more. */
+async function opened(uri: Uri): Promise<TextDocument | undefined> {
+  try {
+    return await workspace.openTextDocument(uri);
+  } catch {
+    return undefined;
+  }
 }
 
 const textsOf = (uris: readonly Uri[]): Promise<{ readonly uri: Uri; readonly text: string }[]> =>

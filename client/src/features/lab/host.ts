@@ -38,7 +38,9 @@ export class LabHost implements Disposable {
   private readonly gone = new EventEmitter<void>();
   private readonly planned = new EventEmitter<{ readonly plan: Deployment; readonly hasRun: boolean }>();
   private subscriptions: LabDisposable[] = [];
-  private starting: { readonly controller: AbortController; readonly done: Promise<unknown> } | undefined;
+  /** A start, or a lab that is being taken over, and its end, whatever that is. */
+  private starting: { readonly cancel: () => void; readonly done: Promise<unknown> } | undefined;
+  private stopping: Promise<void> | undefined;
   private current: Lab | undefined;
   private guard: LabGuard | undefined;
   private step = '';
@@ -111,18 +113,11 @@ export class LabHost implements Disposable {
     this.to('starting');
     // Before the guard of a window that was reloaded looks.
     this.guardOver(labId, host, 'keep');
+    const work = this.takeOver(labId, host);
+    // It is over in no time: a stop waits for it.
+    this.starting = { cancel: () => undefined, done: ended(work) };
     try {
-      const { adoptLab } = labModule();
-      this.use(
-        await adoptLab(await this.connected(host), labId, {
-          onPlan: (plan) => {
-            this.plan = plan;
-            this.planned.fire({ plan, hasRun: true });
-          },
-          onLine: (line) => this.lines.fire(line),
-          logs: logsBefore(),
-        }),
-      );
+      this.use(await work);
     } catch (error) {
       // It is not ours yet.
       this.guard?.tell('keep');
@@ -131,7 +126,21 @@ export class LabHost implements Disposable {
       this.engine = undefined;
       this.to('idle');
       throw error;
+    } finally {
+      this.starting = undefined;
     }
+  }
+
+  private async takeOver(labId: string, host: string | undefined): Promise<Lab> {
+    const { adoptLab } = labModule();
+    return await adoptLab(await this.connected(host), labId, {
+      onPlan: (plan) => {
+        this.plan = plan;
+        this.planned.fire({ plan, hasRun: true });
+      },
+      onLine: (line) => this.lines.fire(line),
+      logs: logsBefore(),
+    });
   }
 
   /** Folder of `client/assets`. */
@@ -198,13 +207,7 @@ export class LabHost implements Disposable {
     this.planned.fire({ plan, hasRun: false });
     this.to('starting');
     const work = this.run(plan, { host, signal: controller.signal, onStep, inSpiteOf });
-    this.starting = {
-      controller,
-      done: work.then(
-        () => undefined,
-        () => undefined,
-      ),
-    };
+    this.starting = { cancel: abort, done: ended(work) };
     try {
       const lab = await work;
       this.engineMissing = false;
@@ -221,12 +224,19 @@ export class LabHost implements Disposable {
     }
   }
 
-  /** Cancels a start under way, and removes what runs. Does nothing where there is nothing. */
-  async stop(onStep: (step: LabStep) => void = () => {}): Promise<void> {
+  /**
+   * Cancels a start under way, and removes what runs. Does nothing where there is nothing; where it is stopped already, waits
+   * for that.
+   */
+  stop(onStep: (step: LabStep) => void = () => {}): Promise<void> {
+    this.stopping ??= this.end(onStep).finally(() => (this.stopping = undefined));
+    return this.stopping;
+  }
+
+  private async end(onStep: (step: LabStep) => void): Promise<void> {
     if (this.starting) {
-      const { controller, done } = this.starting;
-      controller.abort();
-      await done;
+      this.starting.cancel();
+      await this.starting.done;
     }
     const lab = this.current;
     if (!lab || this.state !== 'running') return;
@@ -341,6 +351,13 @@ export class LabHost implements Disposable {
 
 /** By this it is found again, whatever is chosen or set meanwhile: a context's certificates belong to its name. */
 const nameOf = ({ address, origin }: Engine): string => /^context (.+)$/.exec(origin)?.[1] ?? address;
+
+/** Resolves when it is over, well or not. */
+const ended = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => undefined,
+    () => undefined,
+  );
 
 const asPlanned = ({ name, role, image }: ContainerPlan): LabNode => ({
   name,

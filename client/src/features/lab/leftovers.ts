@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { l10n, window, workspace, type Disposable } from 'vscode';
+import * as count from '../../kernel/counts';
 import { tellError } from '../../kernel/tellError';
 import type { UsableLab } from './host';
 import type { LabDeps } from './deps';
@@ -66,7 +67,7 @@ export async function adopt({ host, engines, log }: LabDeps, lab: UsableLab): Pr
 
 function ask(deps: LabDeps, lab: UsableLab): void {
   const { messages } = deps;
-  const tomcats = lab.containers.filter(({ role }) => role === 'tomcat').length;
+  const tomcats = count.tomcats(lab.containers.filter(({ role }) => role === 'tomcat').length);
   const remove = { title: l10n.t('Remove it'), run: () => removeLeftover(deps, lab) };
   const use = { title: l10n.t('Use it'), run: () => told(deps, () => adopt(deps, lab)) };
   if (lab.state === 'incomplete') {
@@ -76,12 +77,12 @@ function ask(deps: LabDeps, lab: UsableLab): void {
   const text =
     lab.state === 'running'
       ? l10n.t(
-          'A cluster lab of this workspace still runs: {0}, {1} Tomcats. It was left by an earlier VS Code or a terminal.',
+          'A cluster lab of this workspace still runs: {0}, {1}. It was left by an earlier VS Code or a terminal.',
           lab.title,
           tomcats,
         )
       : l10n.t(
-          'A cluster lab of this workspace is left over: {0}, {1} Tomcats, all stopped. Its logs can still be read, and its nodes started.',
+          'A cluster lab of this workspace is left over: {0}, {1}, all stopped. Its logs can still be read, and its nodes started.',
           lab.title,
           tomcats,
         );

@@ -2,6 +2,7 @@ import { commands, FileType, l10n, Uri, workspace } from 'vscode';
 import type { ContainerPlan, Deployment } from '../../../../server/src/protocol';
 import { Commands } from '../../kernel/commandIds';
 import { widthOf } from '../../kernel/columns';
+import * as count from '../../kernel/counts';
 import { Reports, type ReportLine } from '../../kernel/reports';
 import type { LabDeps } from './deps';
 import type { LabHost } from './host';
@@ -42,10 +43,7 @@ async function linesOf(
   { title, runs, tomcats, adaptations }: Deployment,
   ports: (nodes: readonly string[]) => string[],
 ): Promise<ReportLine[]> {
-  const heading =
-    tomcats.length === 1
-      ? l10n.t('{0}: nginx in front of 1 Tomcat', title)
-      : l10n.t('{0}: nginx in front of {1} Tomcats', title, tomcats.length);
+  const heading = l10n.t('{0}: nginx in front of {1}', title, count.tomcats(tomcats.length));
   const lines: ReportLine[] = [{ text: heading }];
   for (const { nodes, image, lines: said } of runs?.parts ?? []) {
     lines.push({ text: '' }, { text: l10n.t('{0}, from the image {1}', nodes.join(', '), image) });

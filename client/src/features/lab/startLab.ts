@@ -20,21 +20,19 @@ import { saveFiles } from '../../kernel/saveFiles';
 import { labSettings } from '../../kernel/settings';
 import { type Before, withPortsOf } from './keptPorts';
 import { Commands } from '../../kernel/commandIds';
+import * as count from '../../kernel/counts';
 
 /**
  * Plans a lab from the workspace, starts it with its steps told, and says where it is. `again`: the lab that ran just
  * before, whose ports it gets.
  */
 export async function startLab(deps: LabDeps, again?: Before): Promise<void> {
-  const { engines, host, messages } = deps;
+  const { engines, messages } = deps;
   if (!workspace.isTrusted) {
     tellUntrusted(messages);
     return;
   }
-  if (host.state !== 'idle') {
-    messages.tell('information', l10n.t('The cluster lab of this window is already there.'));
-    return;
-  }
+  if (isThere(deps)) return;
   const folder = again ? folderOf(again.deployment) : await chooseFolder();
   if (folder === 'none chosen') return;
   if (!(await engines.decide())) return;
@@ -44,6 +42,13 @@ export async function startLab(deps: LabDeps, again?: Before): Promise<void> {
     (progress, token) => start(deps, folder, again, progress, token),
   );
   if (lab) announce(lab, messages);
+}
+
+/** Whether the window has its lab, or gets it, which is told then. */
+function isThere({ host, messages }: Pick<LabDeps, 'host' | 'messages'>): boolean {
+  if (host.state === 'idle') return false;
+  messages.tell('information', l10n.t('The cluster lab of this window is already there.'));
+  return true;
 }
 
 /**
@@ -105,6 +110,8 @@ async function start(
   await saveFiles(folder?.uri.fsPath ?? null);
   const planned = await planFor({ language, log, messages }, folder);
   if (!planned || token.isCancellationRequested) return undefined;
+  // Somebody may have begun another start while this one was planned.
+  if (isThere({ host, messages })) return undefined;
   const deployment = again ? withPortsOf(again, planned) : planned;
   logPlan(deployment, log);
   if (deployment.runs) progress.report({ message: l10n.t('Runs {0}', deployment.runs.summary) });
@@ -184,7 +191,7 @@ function stepReporter(
 function announce(lab: Lab, messages: Messages): void {
   const url = lab.urls[0]?.url;
   const tomcats = lab.nodes.filter(({ role }) => role === 'tomcat').length;
-  const ready = l10n.t('Lab ready: {0} Tomcats behind nginx at {1}', tomcats, url ?? 'nginx');
+  const ready = l10n.t('Lab ready: {0} behind nginx at {1}', count.tomcats(tomcats), url ?? 'nginx');
   const { runs } = lab.deployment;
   messages.tell('information', runs ? l10n.t('{0}, with {1}', ready, runs.summary) : ready, [
     {

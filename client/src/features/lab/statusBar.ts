@@ -1,6 +1,7 @@
 import { Disposable, l10n, MarkdownString, StatusBarAlignment, window } from 'vscode';
 import type { WorkspaceSummary } from '../../../../server/src/protocol';
 import { Commands } from '../../kernel/commandIds';
+import * as count from '../../kernel/counts';
 import type { LanguageService } from '../language/client';
 import type { LabHost } from './host';
 
@@ -56,8 +57,14 @@ const idle = ({ files, errors, warnings, others }: WorkspaceSummary): { text: st
   text: l10n.t('{0} Cluster Lab', '$(server-environment)'),
   tooltip: [
     errors + warnings + others === 0
-      ? l10n.t('Checked {0} files: no problems.', files)
-      : l10n.t('Checked {0} files: {1} errors, {2} warnings, {3} hints.', files, errors, warnings, others),
+      ? l10n.t('Checked {0}: no problems.', count.files(files))
+      : l10n.t(
+          'Checked {0}: {1}, {2}, {3}.',
+          count.files(files),
+          count.errors(errors),
+          count.warnings(warnings),
+          count.hints(others),
+        ),
     l10n.t('No lab runs; a click leads to where it is started.'),
   ].join('\n'),
 });

@@ -1,5 +1,6 @@
 import { commands, l10n } from 'vscode';
 import { uncheckedText } from './unchecked';
+import * as count from '../../kernel/counts';
 import type { Button } from '../../kernel/messages';
 import type { LanguageDeps } from './deps';
 import { Commands } from '../../kernel/commandIds';
@@ -23,15 +24,15 @@ export async function checkWorkspace({ language, messages }: LanguageDeps): Prom
     return;
   }
   if (errors + warnings + others === 0) {
-    tell('information', l10n.t('Checked {0} files: no problems.', files));
+    tell('information', l10n.t('Checked {0}: no problems.', count.files(files)));
     return;
   }
   const text = l10n.t(
-    'Checked {0} files: {1} errors, {2} warnings, {3} hints.',
-    files,
-    errors,
-    warnings,
-    others,
+    'Checked {0}: {1}, {2}, {3}.',
+    count.files(files),
+    count.errors(errors),
+    count.warnings(warnings),
+    count.hints(others),
   );
   tell('warning', text, [
     { title: l10n.t('Show problems'), run: () => commands.executeCommand('workbench.actions.view.problems') },

@@ -124,7 +124,13 @@ async function insert({ language, messages }: LanguageDeps, template: Template):
   }
   const edit = new WorkspaceEdit();
   for (const { range, newText } of answer.edits) edit.replace(document.uri, rangeOf(range), newText);
-  await workspace.applyEdit(edit);
+  if (!(await workspace.applyEdit(edit))) {
+    messages.tell(
+      'error',
+      l10n.t('Nothing was inserted: the file changed meanwhile, or cannot be written. Try again.'),
+    );
+    return false;
+  }
   editor.revealRange(rangeOf(answer.at));
   return true;
 }

@@ -71,10 +71,13 @@ export interface FoundEngine {
 }
 
 /** Every engine of this machine's contexts and sockets that answers, asked all at once. */
-export const listEngines = (): Promise<FoundEngine[]> => askAll(allEndpoints());
+export const listEngines = async (): Promise<FoundEngine[]> => await askAll(allEndpoints());
 
-/** Those between which nothing decides: neither a setting, nor the environment, nor docker's configuration. */
-export const undecidedEngines = (): Promise<FoundEngine[]> => askAll(candidates(undefined));
+/**
+ * Those between which nothing decides: neither a setting, nor the environment, nor docker's configuration. Rejects with a
+ * `LabError` where what decides leads nowhere.
+ */
+export const undecidedEngines = async (): Promise<FoundEngine[]> => await askAll(candidates(undefined));
 
 /** One engine may have several addresses; the first of them counts. */
 async function askAll(endpoints: readonly Endpoint[]): Promise<FoundEngine[]> {

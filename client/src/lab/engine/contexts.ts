@@ -44,11 +44,24 @@ export function candidates(wish: string | undefined, around: Surroundings = here
 
 /** Every engine that this machine knows of: its contexts and its sockets, each address once. */
 export function allEndpoints(around: Surroundings = here()): Endpoint[] {
-  const all = [...sockets(around), ...contexts(around)];
-  const { env } = around;
-  const host = env['DOCKER_HOST'];
-  if (host) all.unshift(parseEndpoint(host, 'DOCKER_HOST', tlsOfEnvironment(host, around)));
+  const all = [...named(around), ...sockets(around), ...contexts(around)];
   return [...new Map(all.toReversed().map((endpoint) => [endpoint.address, endpoint])).values()].toReversed();
+}
+
+/** The one that DOCKER_HOST names. */
+function named(around: Surroundings): Endpoint[] {
+  const host = around.env['DOCKER_HOST'];
+  return host ? readable(() => parseEndpoint(host, 'DOCKER_HOST', tlsOfEnvironment(host, around))) : [];
+}
+
+function readable(read: () => Endpoint | undefined): Endpoint[] {
+  try {
+    const found = read();
+    return found ? [found] : [];
+  } catch {
+    // What cannot be read hides no other; it is told where it is named.
+    return [];
+  }
 }
 
 const isAddress = (text: string): boolean => /^[a-z]+:\/\//i.test(text);
@@ -98,14 +111,7 @@ function contextNamed(name: string, around: Surroundings): Endpoint {
 function contexts(around: Surroundings): Endpoint[] {
   const folder = join(configFolder(around), 'contexts/meta');
   const ids = existsSync(folder) ? readdirSync(folder) : [];
-  return ids.flatMap((id) => {
-    try {
-      return readContext(id, around) ?? [];
-    } catch {
-      // One that cannot be read hides no other; it is told where it is named.
-      return [];
-    }
-  });
+  return ids.flatMap((id) => readable(() => readContext(id, around)));
 }
 
 /** docker/cli, cli/context/store: a context lies in a folder that its name's digest names. */

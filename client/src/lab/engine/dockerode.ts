@@ -30,6 +30,9 @@ const RESOURCES_LIMIT_MS = 3_000;
 /** Files of a big app on their way to an engine far away. */
 const FILES_LIMIT_MS = 600_000;
 
+/** A log of gigabytes, which the engine reads through for the place that is wanted. */
+const LOG_LIMIT_MS = 600_000;
+
 /** 404 is gone; 409 is "removal … already in progress", when two clean-ups meet. */
 const GONE = [404, 409];
 
@@ -156,7 +159,7 @@ export class DockerodeEngine implements Engine {
   createContainer(spec: ContainerSpec): Promise<string> {
     return this.call(
       spec.name === undefined
-        ? t('create the container for the compiler')
+        ? t('create a container')
         : t('create the container {name}', { name: spec.name }),
       async () => {
         const container = await this.docker.createContainer(optionsOf(spec, this.publish));
@@ -313,10 +316,18 @@ export class DockerodeEngine implements Engine {
     );
   }
 
-  readLog(id: string, from: LogPlace = {}): Promise<Buffer> {
+  readLog(id: string, from: LogPlace = {}, signal?: AbortSignal): Promise<AsyncIterable<Buffer>> {
     return this.call(t('read a log'), async () => {
-      const options = { stdout: true, stderr: true, timestamps: true, ...placeOf(from) };
-      return (await unless([404, 409], this.docker.getContainer(id).logs(options))) ?? Buffer.alloc(0);
+      const limit = AbortSignal.timeout(LOG_LIMIT_MS);
+      const query = { stdout: true, stderr: true, timestamps: true, ...placeOf(from) };
+      // dockerode gives a stream, and no buffer of it all, where a log is to be followed; the engine hears the query.
+      const options = {
+        follow: true as const,
+        _query: query,
+        abortSignal: signal ? AbortSignal.any([signal, limit]) : limit,
+      };
+      const stream = await unless([404, 409], this.docker.getContainer(id).logs(options));
+      return stream ? this.through(t('read a log'), stream as AsyncIterable<Buffer>) : nothing();
     });
   }
 
@@ -386,6 +397,8 @@ export class DockerodeEngine implements Engine {
     }
   }
 }
+
+async function* nothing(): AsyncGenerator<Buffer> {}
 
 /** The time as a string, though a number is expected: that would lose the nanoseconds. */
 const placeOf = ({ since, tail }: LogPlace): { since?: number; tail?: number } => ({

@@ -59,7 +59,7 @@ export interface Engine {
   /** Docker's framed log with time stamps; follows until the container ends or the signal aborts. */
   followLog(id: string, from: LogPlace, signal: AbortSignal): Promise<AsyncIterable<Buffer>>;
   /** What has been logged so far, framed as above; nothing where there is no such container any more. */
-  readLog(id: string, from?: LogPlace): Promise<Buffer>;
+  readLog(id: string, from?: LogPlace, signal?: AbortSignal): Promise<AsyncIterable<Buffer>>;
   /** What happens to the containers with a label, from the time it resolves until the signal aborts. */
   events(label: string, signal: AbortSignal): Promise<AsyncIterable<EngineEvent>>;
   listContainers(label: string): Promise<ContainerSummary[]>;

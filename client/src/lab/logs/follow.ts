@@ -2,8 +2,6 @@ import type { Engine, LogPlace } from '../engine/engine';
 import { FrameReader, LineJoiner, type Frame, type Line } from './frames';
 import { Overlap, type Known } from './overlap';
 
-const PIECE = 64 * 1024;
-
 /** What is asked of an engine here. */
 export type LogSource = Pick<Engine, 'losesEndOfLog' | 'inspect' | 'followLog' | 'readLog'>;
 
@@ -111,11 +109,9 @@ export class LogFollower {
 
   private async readRest(): Promise<void> {
     const known = this.overlap.known();
-    const log = await this.engine.readLog(this.container, this.place);
+    const log = await this.engine.readLog(this.container, this.place, this.closed.signal);
     const frames = new FrameReader();
-    // Piece by piece: a burst would make many objects at once.
-    for (let at = 0; at < log.length; at += PIECE)
-      this.take(frames.push(log.subarray(at, at + PIECE)), known);
+    for await (const chunk of log) this.take(frames.push(chunk), known);
     for (const line of this.joiner.flush()) this.onLine(line);
   }
 

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { readLine } from './formats';
+import { isOpen, readLine } from './formats';
 import { javaLevel } from './levels';
 import type { Level, LogRecord, Message, Request } from './record';
 
@@ -29,7 +29,7 @@ const LOGBACK_LEVELS: Readonly<Record<string, Level>> = {
   FATAL: 'error',
 };
 /** What is between level and message: Spring Boot's `1 --- [app] [thread] logger  :`, or `[thread] logger -`. */
-const LOGBACK_HEAD = /^(?:\d+ )?(?:--- )?(?:\[([^\]]*)\] ?)*([\w.$[\]/-]*) +(?:: |- |: - )/;
+const LOGBACK_HEAD = /^(?:\d+ )?(?:--- )?(?:\[([^\]]*)\] ?)*((?:[\w.$/-][\w.$[\]/-]*)?) +(?:: |- |: - )/;
 const ISO = /^\[?\d{4}-\d\d-\d\d[T ]/;
 const JULI = /^\d{1,2}-[^ ]{1,20}-\d{4} \d\d:\d\d:\d\d\.\d{3} \S+(?: \S+){0,2}? \[/;
 const NGINX_ERROR = /^\d{4}\/\d\d\/\d\d |^nginx: \[/;
@@ -60,6 +60,7 @@ export class ForeignReader {
 
   private recordOf(source: string, text: string): LogRecord {
     const before = this.before.get(source);
+    if (before && isOpen(before)) return readLine('nginx', text, before);
     const first = text.charCodeAt(0);
     if (first === TAB || first === BLANK) return readLine('tomcat', text, before);
     const head = this.heads.get(source);

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { javaLevel, nginxLevel } from './levels';
-import type { Level, LogRecord, Message, Program, Request } from './record';
+import type { Level, LogRecord, Message, More, Program, Request } from './record';
 
 /**
  * `org.apache.juli.OneLineFormatter`: stamp, level, [thread], class.method, message. Months and digits are the locale's:
@@ -16,22 +16,39 @@ const nginxErrorLine = /^(\d{4}\/\d{2}\/\d{2} \d{2}:\d{2}:\d{2}) \[(\w+)\] (?:\d
 /** What nginx says before its log is open, and in `nginx -t`. */
 const nginxStartLine = /^nginx: \[(\w+)\] (.*)$/;
 /** The head that `combined`, most own formats of nginx and Tomcat's `common` share: host, user, [time], "request", status, bytes. */
-const accessLine = /^(\S+) \S+ (\S+) \[([^\]]+)\] "([^"]*)" (\d{3}) (\S+)(.*)$/;
-/** What follows in the lab's own format (`server/src/plan/parts.ts`): where the request went, and with which session. */
-const nginxLabFields = /^ upstream=(.+) session=(\S+) time=([\d.]+)$/;
+const accessLine = /^(\S+) \S+ (.+?) \[([^[\]]+)\] "([^"]*)" (\d{3}) (\S+)(.*)$/;
+/**
+ * What follows in the lab's own format (`server/src/plan/parts.ts`): where the request went, and with which session, which
+ * is what a client wrote into its cookie.
+ */
+const nginxLabFields = /^ upstream=(.+?) session=(.*) time=([\d.]+)$/;
+
+/** So long at most is a message of nginx' error log (ngx_log.h, `NGX_MAX_ERROR_STR`). */
+const LONGEST_NGINX = 2048;
+/** What nginx says of a connection names its client behind everything that a request can write into it. */
+const CLIENT = ', client: ';
+const isBroken = (message: string): boolean =>
+  message.startsWith('*') && message.includes('"') && !message.includes(CLIENT);
 
 /** What the lab says in a node's log: that the engine went away, and that it is back. */
 const LAB = '[cluster-lab] ';
 
 /**
  * One line of a program's log; `before` is the record of the line before it in the same stream. Colours are taken out: no
- * reader of ours shows them.
+ * reader of ours shows them. Other control characters are written as their pictures, so that a line stays one line.
  */
 export function readLine(program: Program, line: string, before?: LogRecord): LogRecord {
-  const text = stripVTControlCharacters(line);
+  const text = stripVTControlCharacters(line).replace(CONTROL, pictureOf);
   if (text.startsWith(LAB)) return { kind: 'message', level: 'warn', from: 'lab', message: text };
-  return program === 'nginx' ? readNginx(text) : readTomcat(text, before);
+  return program === 'nginx' ? readNginx(text, before) : readTomcat(text, before);
 }
+
+/** All but the tab. */
+// oxlint-disable-next-line no-control-regex
+const CONTROL = /[\0-\b\n-\x1f\x7f]/g;
+/** `␍` of a carriage return. */
+const pictureOf = (character: string): string =>
+  String.fromCharCode(character === '\x7f' ? 0x2421 : 0x2400 + character.charCodeAt(0));
 
 function readTomcat(text: string, before: LogRecord | undefined): LogRecord {
   const access = tomcatAccessLine.exec(text);
@@ -51,14 +68,35 @@ function readJuli(text: string): Message | undefined {
   return { kind: 'message', level, time, logger, thread, from: 'logger', message };
 }
 
-function readNginx(text: string): LogRecord {
+function readNginx(text: string, before: LogRecord | undefined): LogRecord {
+  if (before && isOpen(before)) return restOf(text, before);
   const [, time, level = '', message = ''] = nginxErrorLine.exec(text) ?? [];
-  if (time !== undefined)
-    return { kind: 'message', level: nginxLevel(level), time, from: 'nginx', ...refusal(level), message };
+  if (time !== undefined) {
+    const open = isBroken(message) && { open: LONGEST_NGINX - text.length };
+    return {
+      kind: 'message',
+      level: nginxLevel(level),
+      time,
+      from: 'nginx',
+      ...refusal(level),
+      message,
+      ...open,
+    };
+  }
   const [, first = '', words] = nginxStartLine.exec(text) ?? [];
   if (words !== undefined)
     return { kind: 'message', level: nginxLevel(first), from: 'nginx', ...refusal(first), message: words };
   return readRequest(text) ?? output(text);
+}
+
+/** Whether the line behind it belongs to it, whatever that looks like. */
+export const isOpen = (record: LogRecord): record is (Message | More) & { readonly open: number } =>
+  record.kind !== 'request' && record.open !== undefined && record.open > 0;
+
+/** nginx writes line breaks of a decoded path as they are: a request can write lines that look like nginx' own. */
+function restOf(text: string, { level, open }: { readonly level: Level; readonly open: number }): More {
+  const rest = { kind: 'more', level, message: text } as const;
+  return text.includes(CLIENT) ? rest : { ...rest, open: open - text.length - 1 };
 }
 
 const refusal = (level: string): { refuses?: true } => (level === 'emerg' ? { refuses: true } : {});

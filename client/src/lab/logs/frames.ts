@@ -130,8 +130,17 @@ const cut = (text: string): string => {
   return text.slice(0, length) + cutNote();
 };
 
-/** All lines of a log read at once. */
-export function linesOf(log: Buffer): Line[] {
+/** The lines of a log up to its end, as they come. */
+export async function* readLines(log: AsyncIterable<Buffer>): AsyncGenerator<Line> {
+  const frames = new FrameReader();
   const joiner = new LineJoiner();
-  return [...new FrameReader().push(log).flatMap((frame) => joiner.push(frame)), ...joiner.flush()];
+  for await (const chunk of log) for (const frame of frames.push(chunk)) yield* joiner.push(frame);
+  yield* joiner.flush();
+}
+
+/** All lines of a log that is short. */
+export async function linesOf(log: AsyncIterable<Buffer>): Promise<Line[]> {
+  const lines: Line[] = [];
+  for await (const line of readLines(log)) lines.push(line);
+  return lines;
 }

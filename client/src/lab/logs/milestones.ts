@@ -14,6 +14,8 @@ export class Milestones {
   readonly members = new Set<string>();
   /** What it starts without, by its name, and the cause: a connector whose certificate is missing, an app. */
   readonly dead = new Map<string, string>();
+  /** Not all that it told since its start is known: the members may have changed. */
+  isPart = false;
   private dying: string | undefined;
 
   read(record: LogRecord): void {
@@ -42,6 +44,7 @@ export class Milestones {
   reset(): void {
     this.ready = false;
     this.transferred = false;
+    this.isPart = false;
     this.members.clear();
     this.dead.clear();
     this.dying = undefined;

@@ -28,15 +28,23 @@ export interface JspPlace {
   readonly line?: number;
 }
 
+/** Of a longer line only the beginning is looked through: what looks like many places takes with the square of its length. */
+const LONGEST = 16 * 1024;
+
 /** The places that a line of a log names, in their order. What they lead to may be nobody's file. */
-export function placesIn(text: string): Place[] {
+export function placesIn(line: string): Place[] {
+  const text = line.slice(0, LONGEST);
   // Most lines name none.
   if (!text.includes('/') && !text.includes('(')) return [];
   const places = [...frames(text), ...systemIds(text), ...pages(text)];
   const isTaken = ({ start, end }: Span): boolean => places.some((it) => start < it.end && it.start < end);
   places.push(...paths(text).filter((place) => !isTaken(place)));
-  return places.toSorted((a, b) => a.start - b.start);
+  return places.filter(staysWithin).toSorted((a, b) => a.start - b.start);
 }
+
+/** Any program may write into a log: what it names leads to no file outside of the folders of the lab. */
+const staysWithin = (place: Place): boolean =>
+  place.kind === 'class' || !place.path.split('/').includes('..');
 
 /** `at shop.LoginServlet.doPost(LoginServlet.java:33)`, also of a loader or a module: `at app//shop.A.b(A.java:3)`. */
 const FRAME =
@@ -81,18 +89,23 @@ const systemIds = (text: string): Place[] =>
     line: Number(line),
   }));
 
-/** Jasper names a page and a line in brackets, in the language of the JDK: `[/cart.jsp] at line [12]`. */
-const PAGE = /(?<![\w/.])\/[^\s[\]"()<>:]+\.(?:jspx?|jspf|tagx?)(?![\w.])/g;
+/**
+ * Jasper names a page and a line in brackets, in the language of the JDK: `[/cart.jsp] at line [12]`. What stands behind
+ * anything else is in a request, what begins so in a container.
+ */
+const PAGE = /(?<=^|[[ ])\/(?!(?:usr|opt|var)\/)[^\s[\]"()<>:]+\.(?:jspx?|jspf|tagx?)(?![\w.])/g;
 const NUMBER = /\[(\d+)\]/;
 
 function pages(text: string): Place[] {
   const number = NUMBER.exec(text)?.[1];
-  return [...text.matchAll(PAGE)].flatMap(({ 0: path, index }): Place[] => {
-    // In a container, or in a request.
-    if (!/[[ ]$|^$/.test(text.slice(0, index)) || /^\/(?:usr|opt|var)\//.test(path)) return [];
-    if (number === undefined) return [];
-    return [{ kind: 'jsp', start: index, end: index + path.length, path, line: Number(number) }];
-  });
+  if (number === undefined) return [];
+  return [...text.matchAll(PAGE)].map(({ 0: path, index }) => ({
+    kind: 'jsp',
+    start: index,
+    end: index + path.length,
+    path,
+    line: Number(number),
+  }));
 }
 
 /** `/etc/nginx/conf.d/default.conf:7`, or without a line. What stands behind a host or a name is none. */

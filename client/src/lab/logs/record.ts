@@ -19,6 +19,8 @@ export interface Message {
   /** nginx' `[emerg]`: it does not take its configuration. */
   readonly refuses?: true;
   readonly message: string;
+  /** nginx: the line breaks off in the midst of it, and so many characters of it may follow. */
+  readonly open?: number;
 }
 
 /** A line of an access log. */
@@ -58,4 +60,6 @@ export interface More {
   /** That of the record it belongs to. */
   readonly level: Level;
   readonly message: string;
+  /** As of a message: it is not at its end yet. */
+  readonly open?: number;
 }

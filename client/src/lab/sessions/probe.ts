@@ -13,9 +13,9 @@ import type {
 const LIMIT_MS = 3_000;
 /** The first answer of a node waits for Tomcat to compile the probe, which takes a busy machine some seconds. */
 const FIRST_LIMIT_MS = 15_000;
-/** More than a tree shows; a probe that says more is not ours. */
 /** Of sixteen nodes, what two views ask in turn. */
 const KEPT_ANSWERS = 48;
+/** More than a tree shows; a probe that says more is not ours. */
 const MAX_BYTES = 32 * 1024 * 1024;
 
 /** Reads the sessions of a lab through the small context that the lab put beside the app (`client/assets/probe`). */

@@ -84,7 +84,8 @@ const texts: readonly (readonly [RegExp, Reading])[] = [
       detail: what.replace(/: BIO_new_file.*/, ''),
     }),
   ],
-  [/failed \(24: /, () => ({ failure: 'too-many-files' })],
+  // A path or a header may say the same of its own accord.
+  [/^(?!.* failed \((?!24:)\d+:)\w+\(\)[^,]* failed \(24: /, () => ({ failure: 'too-many-files' })],
   [
     /^rewrite or internal redirection cycle .*?"([^"]*)"/,
     ([, uri = '']) => ({ failure: 'redirection-cycle', subject: uri }),
@@ -117,7 +118,7 @@ export function readRefusal({ record: { message } }: Event): Found | undefined {
 
 /** `connect() failed (111: Connection refused) while connecting to upstream`. */
 function failedCall(whole: string, why: string, rest: string, message: string): Found | undefined {
-  const during = / while ((?:connecting to|reading|sending|SSL handshaking)[^,]*upstream[^,]*)/.exec(
+  const during = /^ while ((?:connecting to|reading|sending|SSL handshaking)[^,]*upstream[^,]*)/.exec(
     rest,
   )?.[1];
   const subject = upstreamIn(message);
