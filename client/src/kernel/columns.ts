@@ -2,7 +2,7 @@ const segmenter = new Intl.Segmenter();
 
 /** What an editor's font draws two columns wide: Chinese, Japanese, Korean, and emoji. */
 const WIDE =
-  /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6\u{20000}-\u{3FFFD}\uFE0F]|\p{Emoji_Presentation}|\p{RI}/u;
+  /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6\u{20000}-\u{3FFFD}]|\uFE0F|\p{Emoji_Presentation}|\p{RI}/u;
 
 const columnsOf = (character: string): number => (WIDE.test(character) ? 2 : 1);
 
