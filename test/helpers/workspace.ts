@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path/posix';
-import { LoadedFile } from '../../server/src/workspace/folder';
+import { LoadedFile } from '../../server/src/workspace/loadedFile';
 import { languages } from '../../server/src/languages/table';
 
 /** Texts by path relative to a workspace folder. */

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { randomBytes } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { connect, findLabs, type Engine, type LabError } from '../../client/src/lab';
@@ -106,9 +106,19 @@ describe('the compiler that Tomcat carries', () => {
       classes.map(({ path }) => path),
     );
 
+    const kept = Array.from({ length: 60 }, (_, index) => `cache/cluster-lab/classes/${index}.tar`);
+    await write(Object.fromEntries(kept.map((path) => [path, ''])));
+    for (const path of kept) await utimes(join(folder, path), 1, 1);
     await write({ 'b/shop/Words.java': WORDS.replace('안녕', 'hello') });
     await run(['a', 'b']);
     assert.equal(steps.length, 2);
+    await run(['a', 'b']);
+    assert.equal(steps.length, 2, 'what was compiled last is kept');
+    assert.equal(
+      (await readdir(join(folder, 'cache/cluster-lab/classes'))).length,
+      50,
+      'and the oldest is not',
+    );
   });
 
   it('takes what lies in folders of jars and of classes for libraries', async () => {

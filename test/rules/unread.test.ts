@@ -7,7 +7,7 @@ import { rules } from '../../server/src/rules/registry';
 import type { Rule } from '../../server/src/rules/define';
 import type { RuleSettings } from '../../server/src/rules/run';
 import { check, type Check, type CheckSettings } from '../../server/src/workspace/check';
-import { LoadedFile } from '../../server/src/workspace/folder';
+import { LoadedFile } from '../../server/src/workspace/loadedFile';
 import { languages } from '../../server/src/languages/table';
 import { loadTexts, ROOT } from '../helpers/workspace';
 import { readCases } from '../helpers/cases/cases';

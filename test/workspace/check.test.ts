@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Check, type CheckSettings } from '../../server/src/workspace/check';
-import type { LoadedFile } from '../../server/src/workspace/folder';
+import type { LoadedFile } from '../../server/src/workspace/loadedFile';
 import { modelOf } from '../helpers/model';
 import { loadTexts, readTexts, ROOT, type Texts } from '../helpers/workspace';
 

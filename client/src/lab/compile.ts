@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, posix } from 'node:path';
 import { Readable } from 'node:stream';
@@ -149,6 +149,7 @@ async function keep(path: string, tar: Buffer, onStep: (step: LabStep) => void):
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     await writeFile(unfinished, tar);
     await rename(unfinished, path);
+    await forgetOldest(dirname(path));
   } catch (error) {
     onStep({
       message: t('The compiled classes could not be kept for the next start: {reason}', {
@@ -156,6 +157,16 @@ async function keep(path: string, tar: Buffer, onStep: (step: LabStep) => void):
       }),
     });
   }
+}
+
+/** Results that are kept: each change of a source makes another one. */
+const MOST_KEPT = 50;
+
+async function forgetOldest(folder: string): Promise<void> {
+  const paths = (await readdir(folder)).map((name) => join(folder, name));
+  const ages = await Promise.all(paths.map(async (path) => ({ path, made: (await stat(path)).mtimeMs })));
+  const old = ages.toSorted((a, b) => b.made - a.made).slice(MOST_KEPT);
+  await Promise.all(old.map(({ path }) => rm(path, { force: true })));
 }
 
 /** The files of a tar of `classes/`, placed under `target`. */

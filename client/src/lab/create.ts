@@ -5,8 +5,9 @@ import { compile } from './compile';
 import type { Engine } from './engine/engine';
 import { packedFiles, type PackedFile } from './files';
 import { hashesOfSources, nothing, put } from './apply/inventory';
-import { containerLabels, networkLabels, networkName } from './labels';
-import type { PublishedPort, StartOptions } from './lab';
+import { createContainer } from './createContainer';
+import { networkLabels, networkName } from './labels';
+import type { StartOptions } from './lab';
 import { choosePorts } from './ports';
 import type { RunningLab } from './runningLab';
 import type { Together } from './together';
@@ -74,22 +75,3 @@ const compiled = async (
   { onStep }: StartOptions,
   signal: AbortSignal,
 ): Promise<PackedFile[]> => (sources ? await compile(engine, sources, { labId, signal, onStep }) : []);
-
-/** Makes one container of a plan, without its files. `mark` tells it from another that stands for the same node. */
-export const createContainer = (
-  engine: Engine,
-  plan: Deployment,
-  container: ContainerPlan,
-  ports: readonly PublishedPort[],
-  mark = '',
-): Promise<string> =>
-  engine.createContainer({
-    name: `${networkName(plan.labId)}-${container.name}${mark}`,
-    image: container.image,
-    hostname: container.name,
-    labels: containerLabels(plan, container, ports),
-    env: container.env,
-    network: { name: networkName(plan.labId), aliases: [container.name, ...container.aliases] },
-    ports,
-    memoryBytes: container.memoryBytes,
-  });

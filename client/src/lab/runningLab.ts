@@ -7,7 +7,8 @@ import type { ApplyDeps } from './apply/survey';
 import type { Engine } from './engine/engine';
 import { NodeControl } from './control';
 import { Events } from './events';
-import { createContainer } from './create';
+import { createContainer } from './createContainer';
+import { goneAtChange, over } from './gone';
 import { Label, portsOn } from './labels';
 import {
   LabError,
@@ -137,7 +138,7 @@ export class RunningLab implements Lab {
   async openPorts({ name, ports }: Member): Promise<void> {
     if (this.tunnels.has(name)) return;
     const tunnel = await this.engine.forward(ports.map(({ host }) => host));
-    if (this.closed.signal.aborted) tunnel.dispose();
+    if (this.closed.signal.aborted || this.tunnels.has(name)) tunnel.dispose();
     else this.tunnels.set(name, tunnel);
   }
 
@@ -333,7 +334,7 @@ export class RunningLab implements Lab {
     try {
       return await work();
     } catch (error) {
-      if (this.stopping || this.isGone || (await this.isRemoved())) throw removedMeanwhile(error);
+      if (this.stopping || this.isGone || (await this.isRemoved())) throw goneAtChange(error);
       throw error;
     }
   }
@@ -380,21 +381,5 @@ export class RunningLab implements Lab {
     for (const listener of this.lineListeners) listener(line);
   }
 }
-
-/** What is still being done to a node ends with its lab. */
-const over = (): LabError =>
-  new LabError(
-    'cancelled',
-    t('The lab was stopped or removed in the meantime.'),
-    t('You can start it again at any time.'),
-  );
-
-const removedMeanwhile = (cause: unknown): LabError =>
-  new LabError(
-    'lab-gone',
-    t('The lab was removed while its files were being changed.'),
-    t('You can start it again at any time.'),
-    { cause },
-  );
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

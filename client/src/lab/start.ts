@@ -5,6 +5,7 @@ import type { Engine } from './engine/engine';
 import { LabError, type Lab, type StartOptions } from './lab';
 import { boot } from './boot';
 import { create } from './create';
+import { goneAtStart } from './gone';
 import { removeLab } from './remove';
 import { RunningLab } from './runningLab';
 import { Together } from './together';
@@ -57,7 +58,7 @@ async function startOnce(
     await boot(plan, lab, options, together);
     return lab;
   } catch (error) {
-    const reason = !signal.aborted && (await lab.isRemoved()) ? removedMeanwhile() : reasonOf(error, signal);
+    const reason = !signal.aborted && (await lab.isRemoved()) ? goneAtStart() : reasonOf(error, signal);
     onStep({
       message: signal.aborted ? t('Cancelled: removing what was created') : t('Removing what was created'),
     });
@@ -65,13 +66,6 @@ async function startOnce(
     throw await removed(engine, plan.labId, reason);
   }
 }
-
-const removedMeanwhile = (): LabError =>
-  new LabError(
-    'lab-gone',
-    t('The lab was removed while it started, by another window or a terminal.'),
-    t('You can start it again at any time.'),
-  );
 
 /**
  * Removes what was made, and gives the error to be told. What cannot be removed now is remembered for the next start; in

@@ -5,7 +5,7 @@ import type { Span } from '../languages/text/span';
 import type { Diagnostic } from '../rules/support/diagnostic';
 import type { Check } from '../workspace/check';
 import { fixAll } from '../workspace/fixAll';
-import type { LoadedFile } from '../workspace/folder';
+import type { LoadedFile } from '../workspace/loadedFile';
 import { diagnosticOf } from './convert';
 import { guardRequest } from './guard';
 import { ignoreEdit } from './ignoreComment';

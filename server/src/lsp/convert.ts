@@ -4,7 +4,7 @@ import type { Span, TextEdit } from '../languages/text/span';
 import type { Diagnostic } from '../rules/support/diagnostic';
 import type { Severity } from '../rules/define';
 import type { Check } from '../workspace/check';
-import type { LoadedFile } from '../workspace/folder';
+import type { LoadedFile } from '../workspace/loadedFile';
 import { uriOf } from './uris';
 
 export const source = 'cluster-lab';

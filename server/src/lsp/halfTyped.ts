@@ -1,7 +1,7 @@
 import { applyEdits } from '../languages/text/span';
 import type { Diagnostic } from '../rules/support/diagnostic';
 import type { Check } from '../workspace/check';
-import { LoadedFile } from '../workspace/folder';
+import { LoadedFile } from '../workspace/loadedFile';
 
 /** Longer texts are left as they are: comparing them at each keystroke would be felt. */
 const longest = 1_000_000;

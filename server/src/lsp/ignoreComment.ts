@@ -1,6 +1,6 @@
 import type { TextEdit } from '../languages/text/span';
 import type { Diagnostic } from '../rules/support/diagnostic';
-import type { LoadedFile } from '../workspace/folder';
+import type { LoadedFile } from '../workspace/loadedFile';
 
 /**
  * The edit that silences one diagnostic by a comment on the line before. Undefined in a file of doubt, where the language

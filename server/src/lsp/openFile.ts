@@ -2,7 +2,7 @@ import type { FeatureView } from '../languages/features';
 import { noProperties } from '../languages/tomcat/values';
 import type { ClusterModel } from '../cluster/model';
 import type { Check } from '../workspace/check';
-import type { LoadedFile } from '../workspace/folder';
+import type { LoadedFile } from '../workspace/loadedFile';
 import type { Session } from './session';
 import { pathOf } from './uris';
 

@@ -6,7 +6,7 @@ import { isLeft } from './beside';
 import { guardRequest } from './guard';
 import { openFile } from './openFile';
 import type { Session } from './session';
-import type { LoadedFile } from '../workspace/folder';
+import type { LoadedFile } from '../workspace/loadedFile';
 
 const kinds: Readonly<Record<OutlineItem['kind'], SymbolKind>> = {
   block: SymbolKind.Namespace,

@@ -5,7 +5,7 @@ import type { SourceFile } from '../cluster/source';
 import type { Diagnostic } from '../rules/support/diagnostic';
 import { runRules } from '../rules/run';
 import type { RuleFailure, RuleSettings, RunResult } from '../rules/run';
-import type { LoadedFile } from './folder';
+import type { LoadedFile } from './loadedFile';
 import { type Unchecked, uncheckedIn } from './unchecked';
 
 /** What somebody set for a folder: versions to assume, and severities by rule id. */

@@ -3,7 +3,7 @@ import { applyEdits } from '../languages/text/span';
 import type { Diagnostic } from '../rules/support/diagnostic';
 import type { Fix } from '../rules/define';
 import type { Check } from './check';
-import { LoadedFile } from './folder';
+import { LoadedFile } from './loadedFile';
 
 export interface FixedFile {
   readonly path: string;

@@ -1,60 +1,22 @@
 import { t } from '@vscode/l10n';
-import { isMainFile } from '../cluster/configurations';
 import { namedByCompose } from '../cluster/compose';
 import { dockerfilesOf, Images } from '../cluster/images';
 import { namedBySettled } from '../cluster/settled';
 import { localPaths, type Origin } from '../cluster/resolve';
-import type { SourceFile } from '../cluster/source';
 import { startsOf } from '../cluster/starts';
 import { includedBy } from '../languages/nginx/includes';
 import type { NginxDocument } from '../languages/nginx/tree';
 import type { NamedAs } from '../languages/language';
 import { headBytes, type LanguageTable, languages as standard } from '../languages/table';
-import { Lines } from '../languages/text/lines';
 import { discover, isSkipped } from './discover';
-import type { Decoded } from './encoding';
 import { expandPattern } from './includes';
+import { leadsElsewhere, LoadedFile } from './loadedFile';
 import { isInside } from '../languages/text/paths';
 import { mapBounded } from './pool';
 import { otherProduct } from './otherProducts';
 import { type Look, maxBytes, type Sources } from './sources';
 import { messageOf } from './errors';
 import { type Unchecked, unread } from './unchecked';
-
-/** A file of ours: its text, and what its reader made of it. */
-export class LoadedFile implements Decoded {
-  private mapped: Lines | undefined;
-
-  constructor(
-    readonly path: string,
-    readonly text: string,
-    readonly encoding: Decoded['encoding'],
-    readonly stamp: string,
-    readonly file: SourceFile,
-  ) {}
-
-  get lines(): Lines {
-    return (this.mapped ??= new Lines(this.text));
-  }
-}
-
-/** Whether other files may be included for a change of this one. */
-function leadsElsewhere(before: LoadedFile | undefined, after: LoadedFile | undefined): boolean {
-  const [old, now] = [before?.file, after?.file];
-  if (old?.kind !== 'nginx' || now?.kind !== 'nginx')
-    return [old, now].some(
-      (file) =>
-        file?.kind === 'nginx' ||
-        file?.kind === 'compose' ||
-        file?.kind === 'env' ||
-        file?.kind === 'dockerfile' ||
-        file?.kind === 'cluster-lab.json',
-    );
-  return leadsOf(old.document) !== leadsOf(now.document);
-}
-
-const leadsOf = (document: NginxDocument): string =>
-  [isMainFile(document), ...includedBy(document)].join('\n');
 
 export interface FolderOptions {
   /** Files named by somebody: read as what they look like, whatever their name. */

@@ -1,5 +1,5 @@
 import { namedBy, settledIn } from '../cluster/settled';
-import type { LoadedFile } from './folder';
+import type { LoadedFile } from './loadedFile';
 import { commonFolder, folderOf, isInside, join } from '../languages/text/paths';
 
 /** Files that are joined into one model. */

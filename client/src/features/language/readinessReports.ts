@@ -1,8 +1,7 @@
 import { l10n, Uri, type Disposable } from 'vscode';
 import type { ReadinessOfCluster } from '../../../../server/src/protocol';
 import { type ReportLine, Reports } from '../../kernel/reports';
-
-type Point = ReadinessOfCluster['points'][number];
+import { inOrder, nameOf, type Point } from './readinessPoints';
 
 /** A fix of a report, by what it was called there: its edit is made for the texts of the moment in which it is wanted. */
 export interface WantedFix {
@@ -38,9 +37,7 @@ export class ReadinessReports implements Disposable {
           ),
         },
         { text: '' },
-        ...ORDER.flatMap((state) => points.filter((point) => point.state === state)).flatMap((point) =>
-          linesOf(id, point, mend),
-        ),
+        ...inOrder(points).flatMap((point) => linesOf(id, point, mend)),
       ];
     });
     await this.reports.show(l10n.t('Cluster readiness'), '', lines);
@@ -50,12 +47,6 @@ export class ReadinessReports implements Disposable {
     this.reports.dispose();
   }
 }
-
-/** What is to be done comes first. */
-const ORDER: readonly Point['state'][] = ['lacks', 'unknown', 'holds'];
-
-const nameOf = (state: Point['state']): string =>
-  ({ holds: l10n.t('Holds'), lacks: l10n.t('Lacks'), unknown: l10n.t('Unknown') })[state];
 
 function linesOf(
   id: string,

@@ -1,25 +1,17 @@
 import { l10n, Range, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
 import type { ReadinessOfCluster } from '../../../../server/src/protocol';
-
-export type Point = ReadinessOfCluster['points'][number];
+import { inOrder, nameOf, type Point } from '../language/readinessPoints';
 
 export type ReadinessElement =
   | { readonly kind: 'cluster'; readonly cluster: ReadinessOfCluster }
   | { readonly kind: 'point'; readonly cluster: ReadinessOfCluster; readonly point: Point };
-
-/** What is to be done comes first. */
-const ORDER: readonly Point['state'][] = ['lacks', 'unknown', 'holds'];
 
 export const itemOf = (element: ReadinessElement): TreeItem =>
   element.kind === 'cluster' ? clusterItem(element.cluster) : pointItem(element.cluster, element.point);
 
 /** The points of a cluster, as they are shown below it. */
 export const pointsOf = (cluster: ReadinessOfCluster): ReadinessElement[] =>
-  ORDER.flatMap((state) => cluster.points.filter((point) => point.state === state)).map((point) => ({
-    kind: 'point',
-    cluster,
-    point,
-  }));
+  inOrder(cluster.points).map((point) => ({ kind: 'point', cluster, point }));
 
 function clusterItem({ id, nodes, points }: ReadinessOfCluster): TreeItem {
   const item = new TreeItem(nodes.join(', '), TreeItemCollapsibleState.Expanded);
@@ -52,9 +44,6 @@ function pointItem({ id }: ReadinessOfCluster, { title, state, says, places, fix
   }
   return item;
 }
-
-const nameOf = (state: Point['state']): string =>
-  ({ holds: l10n.t('Holds'), lacks: l10n.t('Lacks'), unknown: l10n.t('Unknown') })[state];
 
 const icons: Readonly<Record<Point['state'], () => ThemeIcon>> = {
   holds: () => new ThemeIcon('pass', new ThemeColor('testing.iconPassed')),

@@ -7,12 +7,18 @@ type Rules = Readonly<Record<string, unknown>>;
 /** Sets a rule to off: in the workspace, or for the user where no folder is open. */
 export async function turnRuleOff(messages: Messages, id: unknown): Promise<void> {
   if (!isRuleId(id)) return;
-  const settings = workspace.getConfiguration('clusterLab');
   const inWorkspace = workspace.workspaceFolders !== undefined;
   const target = inWorkspace ? ConfigurationTarget.Workspace : ConfigurationTarget.Global;
-  const written = settings.inspect<Rules>('rules');
-  const before = inWorkspace ? written?.workspaceValue : written?.globalValue;
-  await settings.update('rules', { ...before, [id]: 'off' }, target);
+  const rules = (): Rules => {
+    const written = workspace.getConfiguration('clusterLab').inspect<Rules>('rules');
+    return (inWorkspace ? written?.workspaceValue : written?.globalValue) ?? {};
+  };
+  const set = async (now: Rules): Promise<void> => {
+    const value = Object.keys(now).length === 0 ? undefined : now;
+    await workspace.getConfiguration('clusterLab').update('rules', value, target);
+  };
+  const before = rules()[id];
+  await set({ ...rules(), [id]: 'off' });
   messages.tell(
     'information',
     inWorkspace
@@ -21,7 +27,11 @@ export async function turnRuleOff(messages: Messages, id: unknown): Promise<void
     [
       {
         title: l10n.t('Undo'),
-        run: () => workspace.getConfiguration('clusterLab').update('rules', before, target),
+        // Others may have been turned off since.
+        run: () => {
+          const { [id]: _, ...others } = rules();
+          return set(before === undefined ? others : { ...others, [id]: before });
+        },
       },
     ],
   );
