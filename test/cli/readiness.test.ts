@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { temporaryFolders } from '../workspace/temporary';
 import { runCli } from './runCli';
 
@@ -72,6 +74,17 @@ describe('cluster-lab check --readiness', () => {
     for (const id of ['serializable', 'cluster', 'distributable', 'one-group', 'alike', 'cookie'])
       assert.equal(states.get(id), 'unknown', id);
     assert.equal(states.get('reached'), 'holds');
+  });
+
+  it('blames a web.xml that cannot be read on the app, not on the Cluster', async () => {
+    const root = await folders.copyOf('samples/story-fixed');
+    await appendFile(join(root, 'app/src/main/webapp/WEB-INF/web.xml'), '-->');
+    const { answer } = await ask(root);
+    const lacking = answer.clusters.flatMap(({ points }) => points.filter(({ state }) => state === 'lacks'));
+    assert.deepEqual(
+      lacking.map(({ id }) => id),
+      ['distributable'],
+    );
   });
 
   it('is printed for people, and as Markdown', async () => {

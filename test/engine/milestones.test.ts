@@ -33,6 +33,17 @@ describe('milestones in a Tomcat log', () => {
     assert.equal(after(line).ready, false);
   });
 
+  it('knows the apps that do not start', () => {
+    const said = (words: string): string =>
+      `23-Nov-2026 17:41:53.190 SEVERE [main] org.apache.catalina.core.StandardContext.startInternal ${words}`;
+    const { lostApps } = after(
+      said('One or more components marked the context as not correctly configured'),
+      said('Context [] startup failed due to previous errors'),
+      said('이전 오류들로 인해 컨텍스트 [/shop]의 시작이 실패했습니다.'),
+    );
+    assert.deepEqual([...lostApps], ['', '/shop']);
+  });
+
   it('counts the members that come and go, however their address is written', () => {
     const gone = added('{10, -43, 7, 10}')
       .replace('memberAdded', 'memberDisappeared')

@@ -46,6 +46,19 @@ describe('what a plan runs, in words', () => {
     );
   });
 
+  it('names what it does not run, since nothing tells where nginx reads it', () => {
+    const site = 'server { listen 80; location / { proxy_pass http://tomcat1:8080; } }\n';
+    const plan = planFor({ 'conf.d/site.conf': site, 'conf.d/mime.types': 'types { text/html html; }\n' });
+    assert.equal(
+      plan.runs?.summary,
+      "the demo's nginx, not your site.conf, the demo's server.xml, the demo app",
+    );
+    assert.deepEqual(plan.runs.parts[0]?.lines[1], {
+      text: 'Not your site.conf: no nginx.conf includes it, and no Compose file or Dockerfile puts it into an image of nginx',
+      file: `${ROOT}/conf.d/site.conf`,
+    });
+  });
+
   it("says where an image's own files run", () => {
     const compose = `services:
   web:

@@ -20,6 +20,7 @@ describe('cluster readiness, in VS Code', () => {
     await workbench.viewContainer('Cluster Lab');
     const held = workbench.treeRows.filter({ hasText: '4 of 12 hold' });
     await held.waitFor();
+    await workbench.treeRows.and(page.getByLabel(/^Lacks: The apps are distributable/)).waitFor();
     await workbench.command('Cluster Lab: Check cluster readiness');
     const lines = page.locator('.editor-instance .view-lines').last();
     const line = (text: string) => lines.locator('.view-line', { hasText: text }).first();

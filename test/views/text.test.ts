@@ -1,4 +1,4 @@
-import { equal } from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
 import type { SessionEntry } from '../../client/src/lab/lab';
 import { groupSessions } from '../../client/src/features/sessions/group';
 import { sessionTable, type Words } from '../../client/src/features/sessions/text';
@@ -54,12 +54,12 @@ describe('the text of a session', () => {
   manager     DeltaManager                               DeltaManager
   created     1970-01-01T00:00:00.000Z                   1970-01-01T00:00:00.000Z
   last used   1970-01-01T00:00:01.000Z                   1970-01-01T00:00:01.000Z
-= a\\u000ab    \\u202eevil\\u0007                           \\u202eevil\\u0007
+= a\\nb        \\u202eevil\\u0007                           \\u202eevil\\u0007
 = long        ${'x'.repeat(39)}…   ${'x'.repeat(39)}…
 ≠ user        duke                                       (missing)
 
 Values
-  a\\u000ab
+  a\\nb
     tomcat1  java.lang.String  \\u202eevil\\u0007
     tomcat2  java.lang.String  \\u202eevil\\u0007
 
@@ -71,5 +71,14 @@ Values
     tomcat1  java.lang.String  duke
 `,
     );
+  });
+
+  it('stays aligned where characters are drawn wide, and leaves an emoji whole', () => {
+    const value = { 회원: '듀크', mood: '👩‍💻 ok' };
+    const [session] = groupSessions([on('tomcat1', entry(true, value)), on('tomcat2', entry(false, value))]);
+    deepEqual(session && sessionTable(session, words).slice(5, 7), [
+      '= mood        👩‍💻 ok                      👩‍💻 ok',
+      '= 회원        듀크                       듀크',
+    ]);
   });
 });

@@ -23,6 +23,7 @@ const LANGUAGE = 'cluster-lab-report';
 /** The same for what stands in columns: its lines do not wrap. */
 export const TABLE = 'cluster-lab-table';
 const RUN = 'clusterLab.runReportAction';
+const REVEAL = 'clusterLab.revealReportPlace';
 
 /** Reports that are kept for editors that show them still. */
 const KEPT = 20;
@@ -30,8 +31,15 @@ const KEPT = 20;
 /** A line of a report, with the place that it tells of behind it, and what can be done about it above it. */
 export interface ReportLine {
   readonly text: string;
-  readonly place?: { readonly uri: Uri; readonly range: PlainRange } | undefined;
+  readonly place?: ReportPlace | undefined;
   readonly action?: ReportAction | undefined;
+}
+
+/** A place in a file; without a range the whole file, or, where it is nothing that an editor shows, its row in the Explorer. */
+export interface ReportPlace {
+  readonly uri: Uri;
+  readonly range?: PlainRange;
+  readonly inExplorer?: boolean;
 }
 
 /** What a lens above a line does; `key` tells it from all others of the report, also of one that is renewed. */
@@ -75,6 +83,9 @@ export class Reports
           ?.actions.find((action) => action.key === key)
           ?.run(),
       ),
+      commands.registerCommand(`${REVEAL}.${scheme}`, (uri: string) =>
+        commands.executeCommand('revealInExplorer', Uri.parse(uri)),
+      ),
       workspace.onDidChangeTextDocument(({ document }) => {
         if (document.uri.scheme === scheme) this.lensesChanged.fire();
       }),
@@ -86,7 +97,7 @@ export class Reports
     const uri = this.uriOf(title, query);
     // Not when its document closes: a change of its language is a close, too.
     this.reports.delete(uri.toString());
-    this.reports.set(uri.toString(), render(lines));
+    this.reports.set(uri.toString(), this.render(lines));
     for (const [oldest] of this.reports) if (this.reports.size > KEPT) this.reports.delete(oldest);
     this.changed.fire(uri);
     const shown = window.visibleTextEditors.find(
@@ -97,7 +108,7 @@ export class Reports
       this.language,
     );
     await window.showTextDocument(document, {
-      viewColumn: (shown ?? anyReport())?.viewColumn ?? ViewColumn.Beside,
+      viewColumn: (shown ?? anyReport())?.viewColumn ?? (isEmpty() ? ViewColumn.Active : ViewColumn.Beside),
       preview: true,
     });
   }
@@ -111,7 +122,7 @@ export class Reports
   /** Gives a report that is there other lines, and leaves its editor where it is. */
   renew(title: string, query: string, lines: readonly ReportLine[]): void {
     const uri = this.uriOf(title, query);
-    const rendered = render(lines);
+    const rendered = this.render(lines);
     const before = this.reports.get(uri.toString());
     if (!before) return;
     this.reports.set(uri.toString(), rendered);
@@ -148,32 +159,42 @@ export class Reports
     this.changed.dispose();
     this.lensesChanged.dispose();
   }
+
+  /** Each line with its place behind it: `  location /app/   nginx/site.conf:12`. */
+  private render(lines: readonly ReportLine[]): Rendered {
+    const texts: string[] = [];
+    const links: { range: Range; target: Uri }[] = [];
+    const actions: Rendered['actions'][number][] = [];
+    for (const { text, place, action } of lines) {
+      if (action) actions.push({ line: texts.length, ...action });
+      if (!place) {
+        texts.push(text);
+        continue;
+      }
+      const path = workspace.asRelativePath(place.uri);
+      const shown = place.range ? `${path}:${place.range.start.line + 1}` : path;
+      const before = `${text}  `;
+      links.push({
+        range: new Range(texts.length, before.length, texts.length, before.length + shown.length),
+        target: this.targetOf(place),
+      });
+      texts.push(before + shown);
+    }
+    return { text: `${texts.join('\n')}\n`, links, actions };
+  }
+
+  private targetOf({ uri, range, inExplorer }: ReportPlace): Uri {
+    if (inExplorer === true)
+      return Uri.parse(
+        `command:${REVEAL}.${this.scheme}?${encodeURIComponent(JSON.stringify([uri.toString()]))}`,
+      );
+    return range ? uri.with({ fragment: `L${range.start.line + 1},${range.start.character + 1}` }) : uri;
+  }
 }
+
+/** Beside nothing a report would stand next to an empty half of the window. */
+const isEmpty = (): boolean => window.tabGroups.all.every(({ tabs }) => tabs.length === 0);
 
 /** An editor in whose column another report stands well. */
 const anyReport = (): TextEditor | undefined =>
   window.visibleTextEditors.find(({ document: { languageId } }) => [LANGUAGE, TABLE].includes(languageId));
-
-/** Each line with its place behind it: `  location /app/   nginx/site.conf:12`. */
-function render(lines: readonly ReportLine[]): Rendered {
-  const texts: string[] = [];
-  const links: { range: Range; target: Uri }[] = [];
-  const actions: Rendered['actions'][number][] = [];
-  for (const { text, place, action } of lines) {
-    if (action) actions.push({ line: texts.length, ...action });
-    if (!place) {
-      texts.push(text);
-      continue;
-    }
-    const { uri, range } = place;
-    const line = range.start.line + 1;
-    const shown = `${workspace.asRelativePath(uri)}:${line}`;
-    const before = `${text}  `;
-    links.push({
-      range: new Range(texts.length, before.length, texts.length, before.length + shown.length),
-      target: uri.with({ fragment: `L${line},${range.start.character + 1}` }),
-    });
-    texts.push(before + shown);
-  }
-  return { text: `${texts.join('\n')}\n`, links, actions };
-}

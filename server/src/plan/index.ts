@@ -38,8 +38,14 @@ export function deploy(
   }
   const cluster = model && chosen(model);
   const deployment = model && cluster ? fromWorkspace(model, cluster, wishes, present) : demo(wishes);
-  return { ok: true, deployment: { ...deployment, wishes, runs: whatRuns(deployment) } };
+  return { ok: true, deployment: { ...deployment, wishes, runs: whatRuns(deployment, aloneIn(model)) } };
 }
+
+/** nginx files with servers of which nothing tells where nginx reads them: the lab cannot run them. */
+const aloneIn = (model: ClusterModel | undefined): string[] =>
+  (model?.configurations ?? []).flatMap(({ kind, mainFile, byName }) =>
+    kind === 'fragment' && byName.has('server') ? [mainFile] : [],
+  );
 
 /** Paths of this machine that a plan would take if they are there. */
 export function localCandidates(model: ClusterModel): readonly string[] {

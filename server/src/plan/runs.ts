@@ -10,9 +10,12 @@ interface Said {
   readonly file: string | null;
 }
 
-/** What a plan runs in words: whose configuration, whose app, on which images. */
-export function whatRuns(plan: Omit<Deployment, 'runs'>): WhatRuns {
-  const nginx = ofNginx(plan);
+/**
+ * What a plan runs in words: whose configuration, whose app, on which images. `alone`: files of nginx that it might have
+ * run, did anything tell where.
+ */
+export function whatRuns(plan: Omit<Deployment, 'runs'>, alone: readonly string[] = []): WhatRuns {
+  const nginx = ofNginx(plan, alone);
   const nodes = plan.tomcats.map((node) => ({
     node,
     said: [ofServerXml(plan, node), ...ofApps(plan, node)],
@@ -44,10 +47,13 @@ const partOf = (nodes: readonly ContainerPlan[], said: readonly Said[]): RunPart
   lines: said.map(({ text, file }) => ({ text, file })),
 });
 
-function ofNginx({ source, adaptations, nginx }: Omit<Deployment, 'runs'>): Said[] {
+function ofNginx({ source, adaptations, nginx }: Omit<Deployment, 'runs'>, alone: readonly string[]): Said[] {
   const main = nginx.files.find(({ target }) => target === `${NGINX_CONF}/nginx.conf`);
   if (source === 'demo' || adaptations.some(({ id }) => id === 'demo-nginx'))
-    return [{ short: t("the demo's nginx"), text: t('The configuration of the built-in demo'), file: null }];
+    return [
+      { short: t("the demo's nginx"), text: t('The configuration of the built-in demo'), file: null },
+      ...alone.map(notRun),
+    ];
   if (main?.origin !== undefined) {
     const name = baseName(main.origin);
     return [{ short: t('your {name}', { name }), text: t('Your {name}', { name }), file: main.origin }];
@@ -60,6 +66,18 @@ function ofNginx({ source, adaptations, nginx }: Omit<Deployment, 'runs'>): Said
     text: t("Your {name}, included by the image's own nginx.conf", { name: baseName(file) }),
     file,
   }));
+}
+
+function notRun(file: string): Said {
+  const name = baseName(file);
+  return {
+    short: t('not your {name}', { name }),
+    text: t(
+      'Not your {name}: no nginx.conf includes it, and no Compose file or Dockerfile puts it into an image of nginx',
+      { name },
+    ),
+    file,
+  };
 }
 
 function ofServerXml({ source, adaptations }: Omit<Deployment, 'runs'>, { files }: ContainerPlan): Said {

@@ -85,6 +85,10 @@ export function readinessOf({ model, diagnostics }: Check): readonly Readiness[]
 export const pointFor = (code: string): PointId | undefined =>
   POINTS.find(({ rules }) => rules.test(code))?.id;
 
+const MALFORMED = 'tomcat/malformed-xml';
+/** Where it cannot be read, Tomcat does not start the app; its Cluster it has all the same. */
+const isOfApp = (path: string): boolean => /\/(?:WEB|META)-INF\//.test(path);
+
 function pointOf(
   { id, title, rules, asks, shown }: Definition,
   group: NodeGroup,
@@ -92,7 +96,9 @@ function pointOf(
   diagnostics: readonly Diagnostic[],
   questions: readonly Diagnostic[],
 ): Point {
-  const found = diagnostics.filter(({ code }) => rules.test(code));
+  const found = diagnostics.filter(({ code, path }) =>
+    code === MALFORMED && isOfApp(path) ? id === 'distributable' : rules.test(code),
+  );
   const [first] = found;
   if (first)
     return {

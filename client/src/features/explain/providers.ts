@@ -43,20 +43,25 @@ export function registerLogFeatures(): Disposable {
       },
     }),
     languages.registerCodeLensProvider(selector, {
-      provideCodeLenses: (document) => documents.of(document).explanations.map(lensOf),
+      provideCodeLenses: (document) => documents.of(document).explanations.flatMap(lensesOf),
     }),
   );
 }
 
-const lensOf = (explanation: Explanation): CodeLens => {
+/** What happened, and where a click leads. */
+function lensesOf(explanation: Explanation): CodeLens[] {
   const { what, count, first } = explanation;
-  return new CodeLens(new Range(first.line - 1, 0, first.line - 1, 0), {
-    title: count === 1 ? what : l10n.t('{0} ({1} times)', what, count),
-    tooltip: l10n.t('Go to the cause'),
-    command: Commands.goToCause,
-    arguments: [causeOf(explanation)],
-  });
-};
+  const range = new Range(first.line - 1, 0, first.line - 1, 0);
+  const title = count === 1 ? what : l10n.t('{0} ({1} times)', what, count);
+  return [title, l10n.t('Go to the cause')].map(
+    (text) =>
+      new CodeLens(range, {
+        title: text,
+        command: Commands.goToCause,
+        arguments: [causeOf(explanation)],
+      }),
+  );
+}
 
 /** The starts, each with the failures that were seen first in its time. */
 function symbolsOf(document: TextDocument, { starts, explanations }: LogReading): DocumentSymbol[] {

@@ -17,6 +17,6 @@ export function registerFirstMinutes(
   const sample = Uri.joinPath(extensionUri, 'samples', 'story-broken');
   return Disposable.from(
     followProgress(deps),
-    command(Commands.openSample, () => openSample(sample, deps.memory, messages)),
+    command(Commands.openSample, () => openSample(sample, { ...deps, messages })),
   );
 }

@@ -1,11 +1,15 @@
-import { commands, l10n, Uri, window, workspace, type Memento } from 'vscode';
+import { commands, l10n, Uri, window, workspace, type LogOutputChannel, type Memento } from 'vscode';
+import { setContext } from '../../kernel/setContext';
 import type { Messages } from '../../kernel/messages';
 
 const NAME = 'cluster-lab-sample';
 const KEPT = 'clusterLab.samples';
 
 /** Copies the sample, two Tomcats behind nginx with five mistakes, to where somebody wants it, and opens the copy. */
-export async function openSample(sample: Uri, memory: Memento, messages: Messages): Promise<void> {
+export async function openSample(
+  sample: Uri,
+  { memory, messages, log }: { memory: Memento; messages: Messages; log: LogOutputChannel },
+): Promise<void> {
   const [parent] =
     (await window.showOpenDialog({
       canSelectFiles: false,
@@ -30,6 +34,8 @@ export async function openSample(sample: Uri, memory: Memento, messages: Message
     return;
   }
   await memory.update(KEPT, [...memory.get<string[]>(KEPT, []), folder.toString()]);
+  // The walkthrough may stay in this window, and the sample open in another.
+  setContext('sampleOpen', true, log);
   // In this window where it is empty.
   const forceNewWindow = workspace.workspaceFolders !== undefined;
   await commands.executeCommand('vscode.openFolder', folder, { forceNewWindow });

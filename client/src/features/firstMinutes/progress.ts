@@ -1,11 +1,12 @@
-import { Disposable, languages, type LogOutputChannel, type Memento } from 'vscode';
+import { Disposable, languages, window, type LogOutputChannel, type Memento, type Uri } from 'vscode';
 import { readLine } from '../../lab/logs/formats';
+import type { LogRecord } from '../../lab/logs/record';
 import { setContext } from '../../kernel/setContext';
 import type { LabHost } from '../lab/host';
 import type { LanguageService } from '../language/client';
 import { isSampleOpen } from './openSample';
 
-const SEEN = 'clusterLab.walkthrough.problemSeen';
+const HAD = 'clusterLab.walkthrough.problemSeen';
 
 export interface ProgressDeps {
   readonly host: LabHost;
@@ -16,34 +17,56 @@ export interface ProgressDeps {
 
 /**
  * Tells the walkthrough of package.json what was reached, each once: `clusterLab.sampleOpen`, `.problemSeen`, `.fixed`,
- * `.sessionSeen`. The rest VS Code knows by itself.
+ * `.loggedIn`, `.nodeDown`. The rest VS Code knows by itself.
  */
 export function followProgress({ host, language, log, memory }: ProgressDeps): Disposable {
   const set = (key: string): void => setContext(key, true, log);
   if (isSampleOpen(memory)) set('sampleOpen');
-  let seen = memory.get<boolean>(SEEN, false);
-  const problems = languages.onDidChangeDiagnostics(({ uris }) => {
-    const isOurs = uris.some((uri) =>
-      languages.getDiagnostics(uri).some(({ source }) => source === 'cluster-lab'),
-    );
-    if (!isOurs) return;
-    seen = true;
-    set('problemSeen');
-    memory.update(SEEN, true).then(undefined, (error: unknown) => log.error(String(error)));
-    problems.dispose();
+  let had = memory.get<boolean>(HAD, false);
+  const found = languages.onDidChangeDiagnostics(({ uris }) => {
+    if (!uris.some(hasProblem)) return;
+    had = true;
+    memory.update(HAD, true).then(undefined, (error: unknown) => log.error(String(error)));
+    found.dispose();
   });
+  // In an editor; the Problems view VS Code knows by itself.
+  const look = (): void => {
+    if (!window.visibleTextEditors.some(({ document }) => hasProblem(document.uri))) return;
+    set('problemSeen');
+    seen.dispose();
+  };
+  const seen = Disposable.from(
+    window.onDidChangeVisibleTextEditors(look),
+    languages.onDidChangeDiagnostics(look),
+  );
   const fixed = language.onDidChange(() => {
     const { summary } = language;
-    if (!seen || !summary || summary.files === 0 || summary.errors + summary.warnings > 0) return;
+    if (!had || !summary || summary.files === 0 || summary.errors + summary.warnings > 0) return;
     set('fixed');
     fixed.dispose();
   });
-  const session = host.onLine(({ node, text }) => {
+  const login = host.onLine(({ node, text }) => {
     const role = host.nodes.find(({ name }) => name === node)?.role;
     const record = role === 'tomcat' ? readLine(role, text) : undefined;
-    if (record?.kind !== 'request' || !record.session) return;
-    set('sessionSeen');
-    session.dispose();
+    if (!record || !isLogin(record)) return;
+    set('loggedIn');
+    login.dispose();
   });
-  return Disposable.from(problems, fixed, session);
+  const down = host.onDidChange(() => {
+    const isDown = host.nodes.some(({ role, state }) => role === 'tomcat' && state === 'exited');
+    if (host.state !== 'running' || !isDown) return;
+    set('nodeDown');
+    down.dispose();
+  });
+  return Disposable.from(found, seen, fixed, login, down);
 }
+
+const hasProblem = (uri: Uri): boolean =>
+  languages.getDiagnostics(uri).some(({ source }) => source === 'cluster-lab');
+
+/** A form that was sent and taken, with a session: a page alone makes one, too. */
+const isLogin = (record: LogRecord): boolean =>
+  record.kind === 'request' &&
+  Boolean(record.session) &&
+  record.request.startsWith('POST ') &&
+  (record.status ?? 500) < 400;

@@ -32,12 +32,17 @@ export async function fixWorkspace(
   // As a refactoring, so that files that were not open are saved and not left as changed editors.
   const applied = await workspace.applyEdit(workspaceEdit(changes, preview), { isRefactoring: true });
   if (!applied) {
-    // A preview that is left without applying it is no failure.
-    if (preview) return;
-    messages.tell(
-      'error',
-      l10n.t('The fixes could not be applied: a file changed meanwhile or cannot be written. Try again.'),
-    );
+    // A preview that is left is no failure; VS Code applies nothing, without a word, where nothing was ticked.
+    if (preview)
+      messages.tell(
+        'information',
+        l10n.t('Nothing was changed. In the preview, tick the changes to make, then press Apply.'),
+      );
+    else
+      messages.tell(
+        'error',
+        l10n.t('The fixes could not be applied: a file changed meanwhile or cannot be written. Try again.'),
+      );
     return;
   }
   const now = await textsOf(old.map(({ uri }) => uri));
@@ -54,13 +59,13 @@ export async function fixWorkspace(
   const text = preview
     ? l10n.t('Fixed {0}.', count.files(files.length))
     : `${l10n.t('Fixed {0} in {1}.', count.problems(fixed), count.files(files.length))} ${rest}`;
-  messages.tell('information', text, [
-    {
-      title: l10n.t('Show changes'),
-      run: () => before.show(l10n.t('Fixes of Cluster Lab'), files),
-    },
-    { title: l10n.t('Undo'), run: () => takeBack(files, messages) },
-  ]);
+  const undo = { title: l10n.t('Undo'), run: () => takeBack(files, messages) };
+  const show = async (): Promise<void> => {
+    await before.show(l10n.t('Fixes of Cluster Lab'), files);
+    // A message goes with its first button: who has seen the changes may want them back.
+    messages.tell('information', text, [undo]);
+  };
+  messages.tell('information', text, [{ title: l10n.t('Show changes'), run: show }, undo]);
 }
 
 /** Files that somebody has changed since stay as they are. */

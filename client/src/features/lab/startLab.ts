@@ -199,8 +199,9 @@ function announce(lab: Lab, messages: Messages): void {
       title: l10n.t('Open in browser'),
       run: () => commands.executeCommand(Commands.openInBrowser, url),
     },
-    { title: l10n.t('Show logs'), run: () => commands.executeCommand(Commands.showLogs) },
-    { title: l10n.t('Show what runs'), run: () => commands.executeCommand(Commands.showPlan) },
-    { title: l10n.t('Show sessions'), run: () => commands.executeCommand('clusterLab.sessions.focus') },
+    // Short: a message has room for no more.
+    { title: l10n.t('Logs'), run: () => commands.executeCommand(Commands.showLogs) },
+    { title: l10n.t('What runs'), run: () => commands.executeCommand(Commands.showPlan) },
+    { title: l10n.t('Sessions'), run: () => commands.executeCommand('clusterLab.sessions.focus') },
   ]);
 }

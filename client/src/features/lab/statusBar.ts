@@ -81,9 +81,16 @@ function describe({ state, nodes, lastStep, plan }: LabHost): { text: string; to
     return { text: l10n.t('{0} Cluster stopping', '$(loading~spin)'), tooltip: lastStep };
   const tomcats = nodes.filter(({ role }) => role === 'tomcat');
   const running = tomcats.filter((node) => node.state === 'running').length;
-  const icon = running === tomcats.length ? '$(server-environment)' : '$(warning)';
+  // Without it no page answers, however many Tomcats run.
+  const hasNginx = !nodes.some(
+    ({ role, state: its }) => role === 'nginx' && (its === 'exited' || its === 'paused'),
+  );
+  const icon = hasNginx && running === tomcats.length ? '$(server-environment)' : '$(warning)';
+  const run = l10n.t('{0}: {1} of {2} Tomcats run', plan?.title ?? '', running, tomcats.length);
   return {
-    text: l10n.t('{0} Cluster {1}/{2}', icon, running, tomcats.length),
-    tooltip: l10n.t('{0}: {1} of {2} Tomcats run', plan?.title ?? '', running, tomcats.length),
+    text: hasNginx
+      ? l10n.t('{0} Cluster {1}/{2}', icon, running, tomcats.length)
+      : l10n.t('{0} Cluster {1}/{2} without nginx', icon, running, tomcats.length),
+    tooltip: hasNginx ? run : `${run}\n${l10n.t('nginx does not run')}`,
   };
 }

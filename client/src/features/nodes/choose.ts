@@ -21,9 +21,10 @@ export async function chosenNode(
     messages.tell('information', l10n.t('No cluster lab is running.'));
     return undefined;
   }
-  const served = host.nodes.filter(
-    (node) => states.includes(node.state) && (role === undefined || node.role === role),
-  );
+  const served = host.nodes
+    .filter((node) => states.includes(node.state) && (role === undefined || node.role === role))
+    // The first is what Enter takes: a Tomcat is what most people mean, and without nginx no page answers.
+    .toSorted((a, b) => Number(a.role === 'nginx') - Number(b.role === 'nginx'));
   if (served.length === 0) {
     messages.tell('information', l10n.t('No node of the lab is in a state for that.'));
     return undefined;

@@ -34,7 +34,10 @@ export function nodeItem(node: LabNode, around: Surroundings): TreeItem {
   ];
   item.description = words.join(' · ');
   item.tooltip = tooltipOf(node, around).join('\n');
-  item.accessibilityInformation = { label: [`${name}, ${stateWords(state)}`, ...words].join(', ') };
+  const spoken = stateWords(state);
+  item.accessibilityInformation = {
+    label: [name, spoken, ...words.filter((word) => word !== spoken)].join(', '),
+  };
   return item;
 }
 

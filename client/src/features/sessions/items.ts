@@ -3,7 +3,7 @@ import { Commands } from '../../kernel/commandIds';
 import type { SessionEntry } from '../../lab/lab';
 import type { SessionCopy, SessionGroup } from './group';
 import { isTrouble, type Verdict } from './verdict';
-import { shortVerdict, verdictSentences } from './verdictWords';
+import { shortVerdict, verdictNotes, verdictSentences } from './verdictWords';
 
 export type SessionElement =
   /** One object a session, whatever becomes of it. */
@@ -37,12 +37,16 @@ export function itemOf(element: SessionElement): TreeItem {
 }
 
 function sessionItem(session: SessionGroup, verdict: Verdict): TreeItem {
-  const { id, key, contextPath, copies, nodes, silent } = session;
+  const { id, key, contextPath, copies, nodes, silent, down } = session;
   const item = new TreeItem(`${id.slice(0, shortIdLength)}…`, TreeItemCollapsibleState.Collapsed);
   item.id = key;
   item.contextValue = isTrouble(verdict) ? 'session.trouble' : 'session';
   const found = l10n.t('on {0} of {1} nodes', copies.length, nodes.length);
-  const where = silent.length > 0 ? l10n.t('{0}, {1} silent', found, silent.join(', ')) : found;
+  const where = [
+    found,
+    ...(down.length > 0 ? [l10n.t('{0} not running', down.join(', '))] : []),
+    ...(silent.length > 0 ? [l10n.t('{0} silent', silent.join(', '))] : []),
+  ].join(', ');
   const names = [...new Set(copies.flatMap(({ entry }) => entry.attributes.map(({ name }) => name)))];
   const words = shortVerdict(verdict);
   const what = words || (names.length > 0 ? names.join(', ') : l10n.t('no attributes'));
@@ -59,7 +63,8 @@ function iconOf(verdict: Verdict, silent: readonly string[]): ThemeIcon {
   if (isTrouble(verdict)) return new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
   if (verdict.kind === 'lagging') return new ThemeIcon('sync');
   if (silent.length > 0) return new ThemeIcon('question');
-  return new ThemeIcon('pass', new ThemeColor('testing.iconPassed'));
+  // Green is kept for what is known to be well on all nodes.
+  return new ThemeIcon('pass', verdict.kind === 'same' ? new ThemeColor('testing.iconPassed') : undefined);
 }
 
 function sessionTooltip(session: SessionGroup, verdict: Verdict): MarkdownString {
@@ -73,7 +78,8 @@ function sessionTooltip(session: SessionGroup, verdict: Verdict): MarkdownString
   const tooltip = new MarkdownString();
   tooltip.appendMarkdown(`\`${id}\`\n\n`);
   // Names of attributes are the app's, and no Markdown.
-  for (const sentence of verdictSentences(verdict)) tooltip.appendText(`${sentence}\n`);
+  for (const sentence of [...verdictSentences(verdict), ...verdictNotes(verdict)])
+    tooltip.appendText(`${sentence}\n`);
   tooltip.appendMarkdown('\n\n');
   tooltip.appendMarkdown(
     [

@@ -1,16 +1,19 @@
 import { l10n, window, type Disposable, type LogOutputChannel } from 'vscode';
 import { Reports, TABLE, type ReportLine } from '../../kernel/reports';
+import { wrapped } from '../../kernel/columns';
 import { sessionMask } from '../../kernel/settings';
 import type { LabHost } from '../lab/host';
 import { causesOf } from './causes';
 import { groupSessions, type SessionGroup } from './group';
 import { sessionTable, type Words } from './text';
 import { isTrouble, verdictOf } from './verdict';
-import { verdictSentences } from './verdictWords';
+import { verdictNotes, verdictSentences } from './verdictWords';
 
 const LIMIT_MS = 15_000;
 /** Between two readings for reports that somebody sees. */
 const PAUSE_MS = 2_000;
+/** Columns of a line of prose: a table does not wrap, and stands beside a file. */
+const PROSE = 60;
 /** Characters of a value: enough to read it, too few to hurt an editor. */
 const LONGEST_VALUE = 4_000;
 
@@ -90,20 +93,25 @@ export class SessionReports implements Disposable {
     return [
       ...head,
       { text: '' },
-      ...verdictSentences(verdict).map((text) => ({ text: `${mark} ${text}` })),
+      ...verdictSentences(verdict).flatMap((text) => prose(text, `${mark} `)),
+      ...verdictNotes(verdict).flatMap((text) => prose(text)),
       ...silent,
       ...(causes.length > 0
         ? [{ text: '' }, { text: l10n.t('What the Problems view has to say of that') }]
         : []),
-      ...causes.map(({ uri, diagnostic: { message, range } }) => ({
-        text: `  ${message.replaceAll(/\s*\n\s*/g, ' ')}`,
-        place: { uri, range },
-      })),
+      ...causes.flatMap(({ uri, diagnostic: { message, range } }) => [
+        ...prose(message.replaceAll(/\s*\n\s*/g, ' ')),
+        { text: '    →', place: { uri, range } },
+      ]),
       { text: '' },
       ...sessionTable(session, words()).map((text) => ({ text })),
     ];
   }
 }
+
+/** With a mark before its first line. */
+const prose = (text: string, mark = '  '): ReportLine[] =>
+  wrapped(PROSE, text).map((line, index) => ({ text: `${index === 0 ? mark : '  '}${line}` }));
 
 const titleOf = ({ id }: Asked): string => l10n.t('Session {0}', id.slice(0, 8));
 

@@ -1,4 +1,5 @@
 import type { SessionEntry } from '../../lab/lab';
+import { cutTo, widthOf } from '../../kernel/columns';
 import type { SessionGroup } from './group';
 
 const WIDEST = 40;
@@ -67,23 +68,26 @@ export function sessionTable(session: SessionGroup, words: Words): string[] {
 
 const timeOf = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
-/** A value may hold anything: what would break the line, or play tricks on its order, is written by its code. */
+/**
+ * A value may hold anything: what would break the line, or play tricks on its order, is written as in a Java string. What
+ * joins the parts of an emoji stays.
+ */
 const oneLine = (text: string): string =>
   text.replaceAll(
-    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
-    (char) => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+    /(?!(?<=\p{Extended_Pictographic}\uFE0F?)\u200D)[\p{Cc}\p{Cf}\u2028\u2029]/gu,
+    (char) => ESCAPES[char] ?? `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
   );
 
-const cut = (text: string): string => (text.length > WIDEST ? `${text.slice(0, WIDEST - 1)}…` : text);
+const ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 function aligned(rows: readonly (readonly string[])[]): string[] {
-  const cells = rows.map((row) => row.map(cut));
+  const cells = rows.map((row) => row.map((cell) => cutTo(WIDEST, cell)));
   const widths = (cells[0] ?? []).map((_, column) =>
-    Math.max(...cells.map((row) => row[column]?.length ?? 0)),
+    Math.max(...cells.map((row) => widthOf(row[column] ?? ''))),
   );
   return cells.map((row) =>
     row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - widthOf(cell)))
       .join('   ')
       .trimEnd(),
   );

@@ -36,16 +36,12 @@ const attributeWords = ({ name, kind, nodes }: AttributeVerdict): string =>
     ? l10n.t('{0} is missing on {1}', name, list(nodes))
     : l10n.t('{0} is different on {1}', name, list(nodes));
 
-/** The same in whole sentences, for a report: what is so, and what it means. */
-export function verdictSentences(verdict: Verdict): string[] {
-  const { masked } = verdict;
-  return [
-    ...sentences(verdict),
-    ...(masked ? [l10n.t('Masked values were not compared (clusterLab.sessions.mask).')] : []),
-  ];
-}
+/** What a verdict does not cover. */
+export const verdictNotes = ({ masked }: Verdict): string[] =>
+  masked ? [l10n.t('Masked values were not compared (clusterLab.sessions.mask).')] : [];
 
-function sentences({ kind, missing, attributes, holders, manager }: Verdict): string[] {
+/** The same in whole sentences, for a report: what is so, and what it means. */
+export function verdictSentences({ kind, missing, attributes, holders, manager }: Verdict): string[] {
   switch (kind) {
     case 'same':
       return [l10n.t('The same on {0}.', list(holders))];

@@ -24,13 +24,27 @@ export interface TomcatDeps {
   readonly closed: AbortSignal;
 }
 
-/** Starts a Tomcat. Resolves when it is up, sees the others that run, and has the sessions that they have. */
-export async function startTomcat(deps: TomcatDeps, member: Member): Promise<void> {
+/**
+ * Starts a Tomcat. Resolves when it is up, sees the others that run, and has the sessions that they have. Rejects where an
+ * app does not start, but for those of `lacking`; without these any may be lacking.
+ */
+export async function startTomcat(
+  deps: TomcatDeps,
+  member: Member,
+  lacking?: ReadonlySet<string>,
+): Promise<void> {
   const { closed, tomcats, clustered } = deps;
   const others = tomcats.filter((it) => it.name !== member.name && it.state === 'running');
   await member.start();
   await deps.openPorts(member);
   await member.until(() => member.milestones.ready, READY_LIMIT_MS, closed);
+  const [lost] = lacking ? [...member.milestones.lostApps].filter((app) => !lacking.has(app)) : [];
+  if (lost !== undefined)
+    throw new LabError(
+      'node-failed',
+      t('The app {app} does not start on {node}.', { app: lost === '' ? 'ROOT' : lost, node: member.name }),
+      t('See the log of {node}: the app does not start with what was changed.', { node: member.name }),
+    );
   if (!clustered || others.length === 0) return;
   const seen = (): boolean => member.milestones.members.size >= others.length;
   await orNot(member.until(seen, FORMED_LIMIT_MS, closed), member, closed);

@@ -75,9 +75,10 @@ export async function applyToTomcat(
   const before = await backup(deps, member, replaced);
   const restart = async (): Promise<void> => {
     onStep({ message: t('Restarting {node}', { node: member.name }) });
+    const lacking = new Set(member.milestones.lostApps);
     await deps.stop(member);
     await bring();
-    await startTomcat(deps, member);
+    await startTomcat(deps, member, lacking);
     await withNginx();
   };
   const reload = async (folders: Iterable<string>): Promise<boolean> => {
@@ -88,9 +89,10 @@ export async function applyToTomcat(
     return true;
   };
   const folders = new Set(contextsOf(changes, plan));
+  const isWhole = changes.some(({ need }) => need === 'restart');
   await remove(deps, member, [...gone, ...stale]);
   try {
-    if (changes.some(({ need }) => need === 'restart')) await restart();
+    if (isWhole) await restart();
     else {
       await bring();
       if (!(await reload(folders))) await restart();
@@ -98,9 +100,13 @@ export async function applyToTomcat(
   } catch (error) {
     if (deps.closed.aborted) throw error;
     // A node that does not come up with what it was given goes on with what it had.
+    if (isWhole && isRunning()) await deps.stop(member);
     await put(engine, member.id, before, has);
     if (isRunning()) await reload(folders);
-    else await startTomcat(deps, member);
+    else {
+      await startTomcat(deps, member);
+      await withNginx();
+    }
     throw takenBack(error, member);
   }
   member.plan = { ...member.plan, files: pair.plan.files };

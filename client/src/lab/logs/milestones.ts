@@ -16,6 +16,8 @@ export class Milestones {
   readonly dead = new Map<string, string>();
   /** Not all that it told since its start is known: the members may have changed. */
   isPart = false;
+  /** Paths of apps that did not start, as a mistake in a web.xml brings it about: Tomcat is up without them. */
+  readonly lostApps = new Set<string>();
   private dying: string | undefined;
 
   read(record: LogRecord): void {
@@ -38,6 +40,10 @@ export class Milestones {
       else this.members.delete(address);
     } else if (saysReady(record)) this.ready = true;
     else if (logger.endsWith('.DeltaManager.getAllClusterSessions')) this.transferred = true;
+    else if (logger === CONTEXT_START && record.level === 'error') {
+      const path = /\[([^\]]*)\]/.exec(message)?.[1];
+      if (path !== undefined) this.lostApps.add(path);
+    }
   }
 
   /** Before the container starts again. */
@@ -47,10 +53,13 @@ export class Milestones {
     this.isPart = false;
     this.members.clear();
     this.dead.clear();
+    this.lostApps.clear();
     this.dying = undefined;
   }
 }
 
+/** "Context [/shop] startup failed due to previous errors" */
+const CONTEXT_START = 'org.apache.catalina.core.StandardContext.startInternal';
 /** Digits as the locale groups them. */
 const DURATION = /[[ ]\p{Nd}[\p{Nd}.,'’\s]*[\] ]/u;
 export const saysReady = (record: LogRecord): boolean =>
