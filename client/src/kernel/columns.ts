@@ -1,21 +1,16 @@
+import stringWidth from 'string-width';
+
 const segmenter = new Intl.Segmenter();
 
-/** What an editor's font draws two columns wide: Chinese, Japanese, Korean, and emoji. */
-const WIDE =
-  /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6\u{20000}-\u{3FFFD}]|\uFE0F|\p{Emoji_Presentation}|\p{RI}/u;
-
-const columnsOf = (character: string): number => (WIDE.test(character) ? 2 : 1);
-
 /** How many columns of a fixed-width font a text takes. */
-export const widthOf = (text: string): number =>
-  [...segmenter.segment(text)].reduce((width, { segment }) => width + columnsOf(segment), 0);
+export const widthOf = (text: string): number => stringWidth(text);
 
 /** As much of a text as so many columns hold, with `…` where something is cut off. */
 export function cutTo(columns: number, text: string): string {
   let width = 0;
   let beside = '';
   for (const { segment } of segmenter.segment(text)) {
-    width += columnsOf(segment);
+    width += stringWidth(segment);
     if (width > columns) return `${beside}…`;
     if (width < columns) beside += segment;
   }
