@@ -219,6 +219,14 @@ describe('lines of nginx', () => {
     );
   });
 
+  it('are read in no time, whatever a client has sent', () => {
+    const begun = performance.now();
+    const line = `172.18.0.1 - - [23/Nov/2026:16:42:12 +0000] "GET / HTTP/1.1" 200 512 upstream=`;
+    const { kind } = readLine('nginx', line + ' session=x time=y'.repeat(15_000));
+    equal(kind, 'request');
+    ok(performance.now() - begun < 1_000);
+  });
+
   it('that a request has broken are one message, as long as one of nginx can be', () => {
     const path = '2026/11/23 16:42:12 [error] 29#29: *1 open() "/usr/share/nginx/html/a';
     const forged =

@@ -21,7 +21,7 @@ const accessLine = /^(\S+) \S+ (.+?) \[([^[\]]+)\] "([^"]*)" (\d{3}) (\S+)(.*)$/
  * What follows in the lab's own format (`server/src/plan/parts.ts`): where the request went, and with which session, which
  * is what a client wrote into its cookie.
  */
-const nginxLabFields = /^ upstream=(.+?) session=(.*) time=([\d.]+)$/;
+const nginxLabFields = /^ upstream=((?:(?! session=).)+) session=(.*) time=([\d.]+)$/;
 
 /** So long at most is a message of nginx' error log (ngx_log.h, `NGX_MAX_ERROR_STR`). */
 const LONGEST_NGINX = 2048;
