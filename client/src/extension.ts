@@ -35,7 +35,7 @@ export function activate(context: ExtensionContext): void {
     { assets: context.asAbsolutePath('client/assets'), guard: context.asAbsolutePath('dist/guard.js') },
     log,
     onClose,
-    new EarlierAddresses(workspaceState),
+    new EarlierAddresses(workspaceState, log),
   );
   const engines = new EngineChoice(workspaceState);
   const nginxTest = new NginxTest(language, host, engines, log);

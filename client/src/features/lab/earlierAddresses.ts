@@ -1,4 +1,4 @@
-import type { Memento } from 'vscode';
+import type { LogOutputChannel, Memento } from 'vscode';
 import type { Lab } from '../../lab/lab';
 import type { NodeAddress } from '../../lab/logs/names';
 
@@ -12,7 +12,10 @@ interface Kept {
 
 /** The addresses that the nodes of this window's lab have had: when the window is loaded again, old lines speak of them. */
 export class EarlierAddresses {
-  constructor(private readonly memory: Memento) {}
+  constructor(
+    private readonly memory: Memento,
+    private readonly log: LogOutputChannel,
+  ) {}
 
   of(labId: string): readonly NodeAddress[] {
     const kept = this.memory.get<Kept>(KEY);
@@ -23,6 +26,7 @@ export class EarlierAddresses {
     const last = addresses.at(-1);
     const known = this.of(labId).at(-1);
     if (last?.since === known?.since && last?.address === known?.address) return;
-    void this.memory.update(KEY, { labId, addresses: addresses.slice(-MOST) } satisfies Kept);
+    const kept: Kept = { labId, addresses: addresses.slice(-MOST) };
+    this.memory.update(KEY, kept).then(undefined, (error: unknown) => this.log.error(String(error)));
   }
 }
