@@ -1,6 +1,7 @@
-import { stripVTControlCharacters } from 'node:util';
 import { beginsTrace, EXCEPTION, isOpen, readLine } from './formats';
+import { readJson } from './json';
 import { javaLevel } from './levels';
+import { unwrap } from './prefixes';
 import type { Level, LogRecord, Message, Request } from './record';
 
 /** A line of a log that nobody prepared for us, with the container it came from where a prefix names one. */
@@ -9,17 +10,13 @@ export interface ForeignLine {
   readonly record: LogRecord;
 }
 
-/** `tomcat1  | …` of `docker compose logs`; the name of a container has no blank. */
-const COMPOSE = /^([A-Za-z0-9][\w.-]*) +\| ?/;
-/** `docker logs -t`: nine digits of a second, always (time.RFC3339Nano padded, moby/daemon/logger). */
-const DOCKER_STAMP = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}(?:Z|[+-]\d\d:\d\d)) /;
 /** First of the two lines of `java.util.logging.SimpleFormatter`, Tomcat's until 7: `Nov 29, 2026 12:00:01 PM org.x.Type method`. */
 const TWO_LINES = /^(\S.{7,40}?) ((?:[a-z_]\w*\.){2,}[\w$]+) ([\w$<>]+)$/;
 /** Its second: `SEVERE: message`; French puts a blank before the colon. */
 const LEVEL_LINE = /^(\p{L}[\p{L} ]{1,20}?) ?: (.*)$/u;
 /** Logback's and Log4j's usual layouts: date, then level and thread in either order, then what logs, then the message. */
 const LOGBACK =
-  /^(?:\[)?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,]\d{3}(?:Z|[+-]\d\d:?\d\d)?)\]? *(?:\[([^\]]{1,80})\] +)?\[?(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\]? +(.*)$/;
+  /^\[?((?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)\]? *(?:\[([^\]]{1,80})\] +)?\[?(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\]? +(.*)$/;
 const LOGBACK_LEVELS: Readonly<Record<string, Level>> = {
   TRACE: 'trace',
   DEBUG: 'debug',
@@ -30,15 +27,15 @@ const LOGBACK_LEVELS: Readonly<Record<string, Level>> = {
 };
 /** What is between level and message: Spring Boot's `1 --- [app] [thread] logger  :`, or `[thread] logger -`. */
 const LOGBACK_HEAD = /^(?:\d+ )?(?:--- )?(?:\[([^\]]*)\] ?)*((?:[\w.$/-][\w.$[\]/-]*)?) +(?:: |- |: - )/;
-const ISO = /^\[?\d{4}-\d\d-\d\d[T ]/;
+const ISO = /^\[?(?:\d{4}-\d\d-\d\d[T ]|\d\d:\d\d:\d\d[.,]\d{3} )/;
 const JULI = /^\d{1,2}-[^ ]{1,20}-\d{4} \d\d:\d\d:\d\d\.\d{3} \S+(?: \S+){0,2}? \[/;
 const NGINX_ERROR = /^\d{4}\/\d\d\/\d\d |^nginx: \[/;
 const ACCESS = /^\S+ \S+ \S+ \[\d\d\/|^ACCESS /;
 
 /**
  * Reads lines of any of the logs that a Tomcat, an nginx in front of it, or an app in it write, each by what it looks like:
- * JULI, the two-line format of Tomcat 6 and 7, Logback, nginx' error log, access logs; with the prefixes of Docker and
- * Compose. One reader a file.
+ * JULI, the two-line format of Tomcat 6 and 7, Logback, JSON, nginx' error log, access logs; with the prefixes of Docker,
+ * Compose, Kubernetes and journald. One reader a file.
  */
 export class ForeignReader {
   private readonly before = new Map<string, LogRecord>();
@@ -70,6 +67,10 @@ export class ForeignReader {
       if (JULI.test(text)) return readLine('tomcat', text, before);
       if (NGINX_ERROR.test(text)) return readLine('nginx', text);
       if (ISO.test(text)) return logback(text) ?? readLine('tomcat', text, before);
+    }
+    if (first === BRACE && text.endsWith('}') && text.length < LONGEST_JSON) {
+      const record = readJson(text);
+      if (record) return record;
     }
     if (ACCESS.test(text)) {
       if (!this.readsRequests) return SOME_REQUEST;
@@ -113,25 +114,10 @@ const ZERO = 48;
 const NINE = 57;
 const LETTER_A = 65;
 const OPENING = 91;
+const BRACE = 123;
+const LONGEST_JSON = 256 * 1024;
 /** Nobody runs more nodes; a text whose lines look like prefixes must not fill the memory. */
 const SOURCES = 1_000;
-
-function unwrap(line: string): { source: string; stamp: string | undefined; text: string } {
-  let text = line.endsWith('\r') ? line.slice(0, -1) : line;
-  if (text.includes('\u001b')) text = stripVTControlCharacters(text);
-  let source = '';
-  const bar = text.indexOf('|');
-  if (bar > 0 && bar < 80) {
-    const [prefix, name = ''] = COMPOSE.exec(text) ?? [];
-    if (prefix !== undefined) {
-      source = name;
-      text = text.slice(prefix.length);
-    }
-  }
-  const [prefix, stamp] = text.charCodeAt(29) > 0 ? (DOCKER_STAMP.exec(text) ?? []) : [];
-  if (prefix !== undefined) text = text.slice(prefix.length);
-  return { source, stamp, text };
-}
 
 /** What the program wrote itself is nearer to the event than when Docker read it. */
 const withTime = (record: LogRecord, stamp: string | undefined): LogRecord =>

@@ -126,7 +126,8 @@ const paths = (text: string): Place[] =>
     ];
   });
 
-function decoded(path: string): string {
+/** A part of a URL, or what is no such as it stands. */
+export function decoded(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {

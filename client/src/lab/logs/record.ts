@@ -21,6 +21,8 @@ export interface Message {
   readonly message: string;
   /** nginx: the line breaks off in the midst of it, and so many characters of it may follow. */
   readonly open?: number;
+  /** Its stack trace, line by line, where the line itself has it, as in JSON. */
+  readonly trace?: string;
 }
 
 /** A line of an access log. */

@@ -57,6 +57,7 @@ export class Gatherer {
     this.at = record.time === undefined ? at : { ...at, time: record.time };
     // What is printed without a logger may be an exception itself.
     if (record.from === 'output') this.more(record.message);
+    for (const line of record.trace?.split('\n') ?? []) this.more(line);
     return event;
   }
 
