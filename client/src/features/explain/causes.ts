@@ -1,8 +1,10 @@
 import { posix } from 'node:path';
-import { languages, Range, workspace, type Diagnostic, type Uri } from 'vscode';
+import { languages, Range, Uri, workspace, type Diagnostic } from 'vscode';
 import type { Deployment } from '../../../../server/src/protocol';
 import { candidates } from '../logs/links/files';
+import { isOf } from '../logs/links/origins';
 import type { Sources } from '../logs/links/sources';
+import { chosen, type Diagnosed } from './choice';
 import type { CauseQuery } from './words';
 
 /** Where the cause of a failure stands in the user's files. */
@@ -20,25 +22,21 @@ export async function placesOf(
   plan: Deployment | undefined,
 ): Promise<readonly CausePlace[]> {
   const named = await placeIn(query, sources, plan);
-  const found = byRules(query);
-  const inFile = named ? found.filter(({ uri }) => uri.toString() === named.uri.toString()) : [];
-  const onLine = inFile.filter(({ range }) => range.start.line === named?.range.start.line);
-  if (onLine.length > 0) return onLine;
-  const { subject } = query;
-  const telling = subject === undefined ? [] : found.filter(({ message }) => mentions(message, subject));
-  if (telling.length > 0) return telling;
-  if (inFile.length === 1) return inFile;
-  if (named) return [named];
-  // One rule of a file may speak of something else: only where there is no choice it is surely the cause.
-  return found.length === 1 ? found : [];
+  const place = named && { file: named.uri.toString(), line: named.range.start.line, place: named };
+  return chosen(byRules(query), {
+    subject: query.subject,
+    named: place,
+    isOwn: (file) => isOf(Uri.parse(file).path, query.node, plan),
+  }).map((one) => one.place);
 }
 
-function byRules({ rules }: CauseQuery): (CausePlace & { readonly message: string })[] {
+function byRules({ rules }: CauseQuery): (Diagnosed & { readonly place: CausePlace })[] {
   return languages.getDiagnostics().flatMap(([uri, diagnostics]) =>
     diagnostics.flatMap((diagnostic) => {
       const rule = ruleOf(diagnostic);
+      const { range, message } = diagnostic;
       return rule !== undefined && rules.includes(rule)
-        ? [{ uri, range: diagnostic.range, rule, message: diagnostic.message }]
+        ? [{ file: uri.toString(), line: range.start.line, message, place: { uri, range, rule } }]
         : [];
     }),
   );
@@ -50,15 +48,6 @@ export function ruleOf({ source, code }: Diagnostic): string | undefined {
   const value = typeof code === 'object' ? code.value : code;
   return value === undefined ? undefined : String(value);
 }
-
-/** A class is told by its simple name, an address by its host. */
-function mentions(message: string, subject: string): boolean {
-  const host = /^([a-z][\w-]*):\d+$/i.exec(subject)?.[1];
-  const names = [subject, host ?? subject.split('.').at(-1) ?? ''].filter((name) => name.length > 2);
-  return names.some((name) => new RegExp(`(?<![\\w-])${escaped(name)}(?![\\w-])`).test(message));
-}
-
-const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
 
 async function placeIn(
   { cause, node }: CauseQuery,

@@ -1,35 +1,6 @@
-import { posix } from 'node:path';
 import { Uri } from 'vscode';
-import type { ContainerPlan, Deployment } from '../../../../../server/src/protocol';
-import type { FilePlace, JspPlace } from '../../../lab/logs/places';
+import { originsOf } from './origins';
 
 /** The user's files that a place in a container may be, by the files that the plan puts there. They need not exist. */
-export function candidates(
-  place: FilePlace | JspPlace,
-  node: string | undefined,
-  plan: Deployment | undefined,
-): Uri[] {
-  const all = plan ? [plan.nginx, ...plan.tomcats] : [];
-  const own = all.filter(({ name }) => name === node);
-  const paths = (own.length > 0 ? own : all).flatMap((container) =>
-    place.kind === 'file'
-      ? (originOf(container, place.path) ?? [])
-      : appsOf(container).map((app) => posix.join(app, place.path)),
-  );
-  return [...new Set(paths)].map((path) => Uri.file(path));
-}
-
-/** What is mounted last lies on top. */
-function originOf({ files }: ContainerPlan, path: string): string | undefined {
-  const file = files.findLast(({ target }) => path === target || path.startsWith(`${target}/`));
-  if (file?.origin === undefined) return undefined;
-  return path === file.target ? file.origin : posix.join(file.origin, path.slice(file.target.length));
-}
-
-/** The user's folders that are apps. */
-const appsOf = ({ files }: ContainerPlan): string[] =>
-  files.flatMap(({ target, origin }) =>
-    origin !== undefined && /\/webapps(?:-javaee)?\/[^/]+$/.test(target) && !origin.endsWith('.war')
-      ? [origin]
-      : [],
-  );
+export const candidates = (...question: Parameters<typeof originsOf>): Uri[] =>
+  originsOf(...question).map((path) => Uri.file(path));

@@ -1,0 +1,45 @@
+import { posix } from 'node:path';
+import type { ContainerPlan, Deployment } from '../../../../../server/src/protocol';
+import type { FilePlace, JspPlace } from '../../../lab/logs/places';
+
+/** The user's files that a place in a container may be, by the files that the plan puts there. They need not exist. */
+export function originsOf(
+  place: FilePlace | JspPlace,
+  node: string | undefined,
+  plan: Deployment | undefined,
+): readonly string[] {
+  const all = containersOf(plan);
+  const own = all.filter(({ name }) => name === node);
+  const paths = (own.length > 0 ? own : all).flatMap((container) =>
+    place.kind === 'file'
+      ? (originOf(container, place.path) ?? [])
+      : appsOf(container).map((app) => posix.join(app, place.path)),
+  );
+  return [...new Set(paths)];
+}
+
+/** Whether a file of the user is one that a node runs with. */
+export const isOf = (file: string, node: string | undefined, plan: Deployment | undefined): boolean =>
+  containersOf(plan).some(
+    ({ name, files }) =>
+      name === node &&
+      files.some(({ origin }) => origin !== undefined && (file === origin || file.startsWith(`${origin}/`))),
+  );
+
+const containersOf = (plan: Deployment | undefined): readonly ContainerPlan[] =>
+  plan ? [plan.nginx, ...plan.tomcats] : [];
+
+/** What is mounted last lies on top. */
+function originOf({ files }: ContainerPlan, path: string): string | undefined {
+  const file = files.findLast(({ target }) => path === target || path.startsWith(`${target}/`));
+  if (file?.origin === undefined) return undefined;
+  return path === file.target ? file.origin : posix.join(file.origin, path.slice(file.target.length));
+}
+
+/** The user's folders that are apps. */
+const appsOf = ({ files }: ContainerPlan): string[] =>
+  files.flatMap(({ target, origin }) =>
+    origin !== undefined && /\/webapps(?:-javaee)?\/[^/]+$/.test(target) && !origin.endsWith('.war')
+      ? [origin]
+      : [],
+  );

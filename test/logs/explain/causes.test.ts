@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { chosen, type Diagnosed } from '../../../client/src/features/explain/choice';
+import { isOf, originsOf } from '../../../client/src/features/logs/links/origins';
+import type { Explanation, FailureId } from '../../../client/src/lab/logs/explain';
+import type { Deployment } from '../../../server/src/protocol';
+import type { Diagnostic } from '../../../server/src/rules/support/diagnostic';
+import { check } from '../../../server/src/workspace/check';
+import { loadTexts, ROOT } from '../../helpers/workspace';
+import { planFor } from '../../plan/planned';
+import { causes, type Row } from './causes';
+import { explanationsOf, readCorpus, type Section } from './corpus';
+
+interface Found extends Diagnosed {
+  readonly diagnostic: Diagnostic;
+}
+
+/** Text of a log that tells of the failure: as it was provoked, or as the row has it. */
+function logOf(row: Row, sections: readonly Section[]): string {
+  if (row.log !== undefined) return row.log;
+  const section = sections.find(({ log }) =>
+    explanationsOf(log).some(({ failure }) => failure === row.failure),
+  );
+  assert.ok(section, `no log tells of ${row.failure}`);
+  return section.log;
+}
+
+const lineOf = (text: string, offset: number): number => text.slice(0, offset).split('\n').length - 1;
+
+/** Where the way to the cause of a failure ends, and the fix that stands there. */
+function way(
+  row: Row,
+  sections: readonly Section[],
+): { place: string; line: string; fix: string | undefined } {
+  const { files, failure, node = 'tomcat1', container } = row;
+  const explanation = explanationsOf(logOf(row, sections), node).find((one) => one.failure === failure);
+  assert.ok(explanation, `the log does not tell of ${failure}`);
+  const plan = planFor(files);
+  const found = check(ROOT, loadTexts(new Map(Object.entries(files))), {})
+    .diagnostics.filter(({ code }) => explanation.rules.includes(code))
+    .map((diagnostic): Found => {
+      const { path, span, message } = diagnostic;
+      const text = files[path.slice(ROOT.length + 1)] ?? '';
+      return { file: path, line: lineOf(text, span.start), message, diagnostic };
+    });
+  const named = namedBy(container ? inContainer(explanation, container) : explanation, files, node, plan);
+  const [place] = chosen<{ file: string; line: number }, Found>(found, {
+    subject: explanation.subject,
+    named,
+    isOwn: (file) => isOf(file, node, plan),
+  });
+  assert.ok(
+    place,
+    `no place for ${failure}: ${found.map(({ file, line }) => `${file}:${line + 1}`).join(', ')}`,
+  );
+  const path = place.file.slice(ROOT.length + 1);
+  return {
+    place: path,
+    line: (files[path] ?? '').split('\n')[place.line] ?? '',
+    fix: 'diagnostic' in place ? place.diagnostic.fixes[0]?.title : undefined,
+  };
+}
+
+/** A provoked log names the folders of the machine that made it. */
+const inContainer = (explanation: Explanation, [from, to]: readonly [string, string]): Explanation =>
+  explanation.cause?.kind === 'file'
+    ? { ...explanation, cause: { ...explanation.cause, path: explanation.cause.path.replace(from, to) } }
+    : explanation;
+
+function namedBy(
+  { cause }: Explanation,
+  files: Readonly<Record<string, string>>,
+  node: string,
+  plan: Deployment,
+): { file: string; line: number } | undefined {
+  if (!cause) return undefined;
+  if (cause.kind === 'file') {
+    const [file, ...others] = originsOf(cause, node, plan).filter(
+      (path) => path.slice(ROOT.length + 1) in files,
+    );
+    return file !== undefined && others.length === 0 ? { file, line: cause.line - 1 } : undefined;
+  }
+  const source = `${cause.type.split('.').slice(0, -1).join('/')}/${cause.file}`;
+  const [path, ...others] = Object.keys(files).filter((name) => name.endsWith(`/${source}`));
+  return path !== undefined && others.length === 0
+    ? { file: `${ROOT}/${path}`, line: cause.line - 1 }
+    : undefined;
+}
+
+describe('the way from a failure to its cause', () => {
+  const sections = readCorpus();
+
+  for (const row of causes)
+    it(`${row.failure}: ${row.place}`, () => {
+      const { place, line, fix } = way(row, sections);
+      assert.equal(place, row.place);
+      assert.ok(line.includes(row.line), line);
+      assert.equal(fix, row.fix);
+    });
+
+  it('is known for as many kinds', () => {
+    const kinds = new Set<FailureId>(causes.map(({ failure }) => failure));
+    assert.ok(kinds.size >= 35, [...kinds].join(', '));
+  });
+});
