@@ -1,3 +1,5 @@
+// npm run oracle -- failures: makes failures in real Tomcats and nginxes, and keeps their logs in test/logs/explain/failures;
+//   --only=NAME,NAME makes those alone, --to=FOLDER keeps them elsewhere.
 // npm run oracle -- cluster: runs pairs of nodes in real Tomcats, and writes test/oracle/cluster/verdicts.tsv.
 // npm run oracle -- tomcat: asks real Tomcats for all that their catalogue says, and writes test/oracle/tomcat/verdicts.tsv.
 // npm run oracle -- belief: compares what we say that Tomcat believes of requests through nginx with what it does.
@@ -34,6 +36,7 @@ const messages = async () => updateMessages('.tools/catalogue');
 const answers = {
   tomcat: () => askTomcats('tomcat'),
   cluster: () => askTomcats('cluster'),
+  failures: makeFailures,
   'tomcat-messages': messages,
   'nginx-messages': askForRefusals,
   belief: askBoth,
@@ -54,10 +57,16 @@ async function askForRefusals() {
   updateRefusals('.tools/catalogue', ['1.22.1', NEWEST]);
 }
 
-async function askTomcats(what) {
+async function makeFailures() {
+  await getNginxes();
+  await askTomcats('failures', process.argv.slice(3));
+}
+
+async function askTomcats(what, options = []) {
   const homes = NEWEST_TOMCATS.map((version) => tomcatOf(TOMCATS, version));
   await run(process.execPath, ['esbuild.mjs', '--tests'], { env: { OUT: out } });
-  await run(process.execPath, [join(out, `test/oracle/${what}/regenerate.js`), ...homes], { show: 'live' });
+  const words = [join(out, `test/oracle/${what}/regenerate.js`), ...options, ...homes];
+  await run(process.execPath, words, { show: 'live' });
 }
 
 async function getNginxes() {

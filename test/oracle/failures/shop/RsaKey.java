@@ -1,0 +1,5 @@
+package shop;
+
+/** Cannot be serialized. */
+public class RsaKey {
+}
