@@ -18,3 +18,9 @@ export function clockOf(time: string | undefined): number | undefined {
   }
   return ENGLISH.test(time) ? Date.parse(`${time} UTC`) / 1000 : undefined;
 }
+
+/** Undefined where a time is not understood, or the second is before the first. */
+export function secondsBetween(from: string | undefined, to: string | undefined): number | undefined {
+  const [start, end] = [clockOf(from), clockOf(to)];
+  return start === undefined || end === undefined || end < start ? undefined : end - start;
+}

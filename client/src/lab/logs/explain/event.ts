@@ -111,7 +111,7 @@ export function frameOf(text: string): Frame | undefined {
 }
 
 const LIBRARIES =
-  /^at (?:[^()]*\/)?(?:java|javax|jakarta|jdk|sun|com\.sun|oracle\.jdbc|org\.(?:apache|springframework|hibernate|eclipse|thymeleaf|slf4j|aspectj|jboss)|ch\.qos|com\.(?:zaxxer|fasterxml|google|mysql)|io\.(?:netty|micrometer)|net\.sf|kotlin|scala|groovy)\./;
+  /^at (?:[^()]*\/)?(?:java|javax|jakarta|jdk|sun|com\.sun|oracle\.jdbc|org\.(?:apache|springframework|hibernate|eclipse|thymeleaf|slf4j|aspectj|jboss|javassist|postgresql|mariadb|mybatis|flywaydb)|ch\.qos|com\.(?:zaxxer|fasterxml|google|mysql|mchange|microsoft\.sqlserver)|io\.(?:netty|micrometer|lettuce)|net\.(?:sf|bytebuddy)|javassist|reactor|redis\.clients|liquibase|kotlin|scala|groovy)\./;
 
 /** The nearest frame that is none of Java, Tomcat and the libraries that are everywhere; made by no proxy. */
 export function ownFrame(frames: readonly string[]): Frame | undefined {

@@ -1,6 +1,7 @@
 import type { LogRecord } from '../record';
 import { Gatherer, type Event, type Sighting } from './event';
-import { causeIn, methodOf, wordsOf } from './names';
+import { secondsBetween } from './clock';
+import { causeIn, methodOf, tellingOf, wordsOf } from './names';
 import { readTomcat } from './tomcat';
 import { failureOf, type Cause, type FailureId, type Found } from './found';
 import { Members } from './members';
@@ -115,8 +116,11 @@ export function readEvent(event: Event): Found | undefined {
 /** What says once more, or as a consequence, what its thread said just before. */
 const CONSEQUENCES =
   /^(?:StandardContext\.startInternal|ContextConfig\.configureStart|SimpleTcpCluster\.startInternal|NioReceiver\.start|Catalina\.(?:start|load|parseServerXml)|WebXmlParser\.parseWebXml|HostConfig\.deploy\w+|StandardService\.(?:initInternal|startInternal)|LifecycleBase\.handleSubClassException|ContainerBase\.startInternal|SetPropertiesRule\.begin|DeltaManager\.messageReceived)$/;
-/** So many messages of the thread later it is something else. */
-const LATER = 6;
+/** What says that an app is deployed, before and after. */
+const BEGINNINGS = /^HostConfig\.deploy\w+$/;
+/** So many warnings and errors of the thread later it is something else. */
+const LATER = 20;
+const SOON = 10;
 const THREADS = 500;
 
 /** What a thread said last that explains more. */
@@ -126,7 +130,14 @@ interface Before {
   readonly logger: string;
   readonly explained: boolean;
   readonly cause: Cause | undefined;
+  readonly time: string | undefined;
   age: number;
+}
+
+/** A thread of a pool serves something else before long; where a clock is not understood, nothing speaks against it. */
+function isSoon(before: string | undefined, now: string | undefined): boolean {
+  const seconds = secondsBetween(before, now);
+  return seconds === undefined || seconds <= SOON;
 }
 
 /** The log of one program. */
@@ -157,14 +168,24 @@ class Stream {
     const { logger = '', thread = '' } = record;
     if (logger !== '')
       for (const conclusion of this.members.read(event)) this.account(conclusion.found, conclusion.event.at);
+    if (record.level === 'info') {
+      // Another app, or another run: what went wrong before is no cause of what comes.
+      if (methodOf(logger) === 'StandardService.startInternal') this.before.clear();
+      else if (BEGINNINGS.test(methodOf(logger))) this.before.delete(thread);
+    }
     const before = this.before.get(thread);
-    if (before) before.age++;
+    if (before && record.level !== 'info') before.age++;
     if (record.level === 'info' && traces.length === 0 && !saysAtInfo(event)) return;
     const found = readEvent(event);
-    const last = traces.at(-1);
+    const last = tellingOf(traces);
     const root = last ? wordsOf(last) : '';
+    // What says the same with an exception anew happened anew.
     const follows =
-      before && before.age <= LATER && logger !== before.logger && CONSEQUENCES.test(methodOf(logger));
+      before &&
+      before.age <= LATER &&
+      isSoon(before.time, record.time) &&
+      (logger !== before.logger || root === '') &&
+      CONSEQUENCES.test(methodOf(logger));
     if (follows && before.explained && (root === '' || root === before.root)) return;
     if (found) {
       const isWithoutCause = follows && found.failure === 'deployment-failed' && root === '';
@@ -176,6 +197,7 @@ class Stream {
         logger,
         explained: found !== undefined,
         cause: last && causeIn(last),
+        time: record.time,
         age: 0,
       });
   }

@@ -1,8 +1,8 @@
 import type { Event } from './event';
 import type { Found } from './found';
 import { argumentsOf } from './messages';
-import { clockOf } from './clock';
-import { methodOf, nameOf } from './names';
+import { clockOf, secondsBetween } from './clock';
+import { appOf, methodOf, nameOf } from './names';
 
 /** A failure that only several events together tell of. */
 export interface Conclusion {
@@ -28,6 +28,8 @@ export class Members {
   private lonely: Event | undefined;
   private last: string | undefined;
   private awaited = new Map<string, Event>();
+  /** What each thread deploys. */
+  private readonly deployed = new Map<string, string>();
   private run: { cluster: boolean; apps: number; replicated: number } | undefined;
 
   /** Takes an event; gives what is plain by now. */
@@ -68,6 +70,7 @@ export class Members {
       case 'HostConfig.deployDirectory':
       case 'HostConfig.deployWAR':
       case 'HostConfig.deployDescriptor':
+        this.deploys(event);
         if (
           this.run &&
           !/[/\\](?:manager|host-manager|docs|examples|ROOT)(?:\.xml|\.war)?\]/.test(record.message)
@@ -128,7 +131,16 @@ export class Members {
       argumentsOf('standardContext.cluster.noManager', event.record.message) ?? [];
     if (cluster !== 'true' || distributable !== 'false') return NOTHING;
     this.replicated(undefined);
-    return [{ found: { failure: 'app-not-distributable' }, event }];
+    const subject = this.deployed.get(event.record.thread ?? '');
+    return [{ found: { failure: 'app-not-distributable', ...(subject && { subject }) }, event }];
+  }
+
+  /** By the name of the folder, the archive or the descriptor, in any language. */
+  private deploys({ record: { message, thread = '' } }: Event): void {
+    const path = /\[([^\]]*[/\\][^\]]*)\]/.exec(message)?.[1];
+    if (path === undefined) return;
+    if (this.deployed.size > MOST) this.deployed.clear();
+    this.deployed.set(thread, appOf(path));
   }
 
   /** While this node starts, or stops, the others know of an app that it does not have. */
@@ -151,9 +163,4 @@ export class Members {
     // Once it is told, each further time counts.
     return times.length < TIMES ? NOTHING : [{ found: { failure, subject: member }, event }];
   }
-}
-
-function secondsBetween(from: string | undefined, to: string | undefined): number | undefined {
-  const [start, end] = [clockOf(from), clockOf(to)];
-  return start === undefined || end === undefined || end < start ? undefined : end - start;
 }

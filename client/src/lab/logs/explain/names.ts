@@ -33,3 +33,17 @@ export function nameOf(text: string): string {
 /** The last part of a path that tells which file it is: the app with it. */
 export const shortPath = (path: string): string =>
   /[^/]+\/(?:WEB-INF|META-INF)\/[^/]+$/.exec(path)?.[0] ?? path.split('/').at(-1) ?? path;
+
+/** The app of a folder, an archive or a descriptor, as Tomcat derives its path: `shop#admin.xml` is /shop/admin. */
+export function appOf(file: string): string {
+  const name = /[^/\\]+[/\\]([^/\\]+?)(?:\.xml|\.war)?[/\\]?$/.exec(file)?.[1];
+  return name === undefined ? file || '/' : name === 'ROOT' ? '/' : `/${name.replaceAll('#', '/')}`;
+}
+
+/** The innermost exception that tells more than that a component did not start. */
+export const tellingOf = (traces: readonly Trace[]): Trace | undefined =>
+  traces.findLast(
+    ({ type, frames: [frame = ''] }) =>
+      !/\.(?:LifecycleException|IllegalStateException)$/.test(type) ||
+      !/\.(?:LifecycleBase|ContainerBase)\./.test(frame),
+  );

@@ -1,7 +1,7 @@
 import type { Event, Trace } from './event';
 import type { FailureId, Found } from './found';
 import { argumentsOf, type MessageKey } from './messages';
-import { causeIn, nameOf, shortPath, wordsOf } from './names';
+import { appOf, causeIn, nameOf, shortPath, tellingOf, wordsOf } from './names';
 import { readTraces } from './traces';
 
 /** A message of Tomcat that tells of a failure by itself; the numbers of its gaps that are subject and detail. */
@@ -48,6 +48,14 @@ const signs: readonly Sign[] = [
   },
   { at: 'SimpleTcpCluster.send', key: 'simpleTcpCluster.sendFailed', failure: 'send-failed' },
   {
+    at: 'ManagerBase.willAttributeDistribute',
+    key: 'managerBase.sessionAttributeValueClassNameFilter',
+    failure: 'attribute-filtered',
+    subject: 0,
+    detail: 1,
+  },
+  { at: 'FarmWarDeployer.start', key: 'farmWarDeployer.hostOnly', failure: 'deployer-in-engine' },
+  {
     at: 'EncryptInterceptor.messageReceived',
     key: 'encryptInterceptor.decrypt.failed',
     failure: 'encryption-differs',
@@ -74,6 +82,21 @@ const signs: readonly Sign[] = [
     key: 'dnsMembershipProvider.dnsError',
     failure: 'dns-membership',
     subject: 0,
+  },
+  {
+    at: 'KubernetesMembershipProvider.fetchMembers',
+    key: 'kubernetesMembershipProvider.streamError',
+    failure: 'kubernetes-membership',
+  },
+  {
+    at: 'KubernetesMembershipProvider.start',
+    key: 'kubernetesMembershipProvider.serviceAccountTokenMissing',
+    failure: 'kubernetes-membership',
+  },
+  {
+    at: 'CloudMembershipProvider.getNamespace',
+    key: 'kubernetesMembershipProvider.noNamespace',
+    failure: 'cloud-namespace',
   },
   { at: 'ReceiverBase.bind', key: 'receiverBase.unable.bind', failure: 'receiver-not-bound', subject: 0 },
   { at: 'XByteBuffer.append', key: 'xByteBuffer.discarded.invalidHeader', failure: 'foreign-traffic' },
@@ -136,8 +159,14 @@ const NO_PROPERTY = /^\[Set(?:All)?PropertiesRule\]\{([^}]*)\} Setting property 
 /** `Catalina.start using conf/server.xml: Error at (11, 201) : words` */
 const NOT_READ = /^Catalina\.start using (\S+): .*?\((\d+), \d+\) ?: (.*)$/;
 
-/** What only releases before 9 say, in English alone. */
-function readOld({ record: { message } }: Event): Found | undefined {
+/** Of releases before 8.5.32. */
+const SHUTDOWN_PORT = /^StandardServer\.await: create\[[^\]]*:(\d+)\]/;
+
+/** What only older releases say, in English alone. */
+function readOld({ record: { message }, traces }: Event): Found | undefined {
+  const port = SHUTDOWN_PORT.exec(message)?.[1];
+  if (port !== undefined && traces[0]?.type === 'java.net.BindException')
+    return { failure: 'port-in-use', subject: port, detail: 'Server (shutdown)' };
   const [, element, property] = NO_PROPERTY.exec(message) ?? [];
   if (element !== undefined && property !== undefined)
     return { failure: 'attribute-unknown', subject: property, detail: element };
@@ -180,7 +209,8 @@ const telling = signs.filter(({ failure }) => failure !== 'encryption-differs');
 
 /** A translation may leave out the name; the empty path is that of ROOT. */
 function named(failure: FailureId, value: string | undefined): { subject?: string } {
-  const subject = value === undefined ? '' : shortened(failure, value);
+  // A Manager that never got to its Context has no name.
+  const subject = value === undefined || value === 'null' ? '' : shortened(failure, value);
   if (subject !== '') return { subject };
   return failure === 'deployment-failed' && value !== undefined ? { subject: '/' } : {};
 }
@@ -193,17 +223,15 @@ function shortened(failure: FailureId, text: string): string {
     return app === undefined ? type : `${type} of ${app || '/'}`;
   }
   if (failure !== 'deployment-failed') return nameOf(text);
-  // Files are named as Tomcat derives the path from them: `shop#admin.xml` is /shop/admin.
-  const file = /[^/\\]+[/\\]([^/\\]+?)(?:\.xml|\.war)?[/\\]?$/.exec(text)?.[1];
-  if (text.startsWith('/') && !text.slice(1).includes('/')) return text;
-  return file === undefined ? text || '/' : file === 'ROOT' ? '/' : `/${file.replaceAll('#', '/')}`;
+  return text.startsWith('/') && !text.slice(1).includes('/') ? text : appOf(text);
 }
 
 /** What the message leaves to the exception below it. */
 function finished(found: Found, traces: readonly Trace[]): Found {
-  const last = traces.at(-1);
+  const last = tellingOf(traces);
   if (!last) return found;
-  if (found.failure === 'multicast-unavailable') return { ...found, detail: wordsOf(last) };
+  if (found.failure === 'multicast-unavailable' || found.failure === 'kubernetes-membership')
+    return { ...found, detail: wordsOf(last) };
   if (found.failure === 'deployment-failed') return { ...found, detail: wordsOf(last), cause: causeIn(last) };
   if (found.failure !== 'send-failed') return found;
   const faulty = traces

@@ -1,3 +1,4 @@
+import { decoded } from '../places';
 import { through, type Event, type Trace } from './event';
 import type { Found } from './found';
 import { connectorIn, readConnector } from './connectors';
@@ -7,7 +8,9 @@ import { causeIn, methodOf, shortPath } from './names';
 const REPLICATION = ['org.apache.catalina.ha.', 'org.apache.catalina.tribes.'];
 const SESSIONS = 'org.apache.catalina.session.';
 
-const isReplicating = (trace: Trace): boolean => REPLICATION.some((name) => through(trace, name));
+/** Each request to a replicated app goes through the valves of the cluster: their `invoke` tells nothing. */
+const isReplicating = ({ frames }: Trace): boolean =>
+  frames.some((frame) => REPLICATION.some((name) => frame.includes(name)) && !frame.includes('.invoke('));
 
 /** What the exceptions of an event tell; their classes and methods are the same in every language. */
 export function readTraces(event: Event): Found | undefined {
@@ -35,6 +38,10 @@ const readers: Readonly<Record<string, TraceReader>> = {
       : through(trace, '.StaticMembershipService.')
         ? { failure: 'no-local-member' }
         : undefined,
+  'org.apache.catalina.LifecycleException': ({ message }) =>
+    argumentsOf('deltaManager.noCluster', message) || argumentsOf('backupManager.noCluster', message)
+      ? { failure: 'manager-without-cluster' }
+      : undefined,
   'java.net.UnknownHostException': ({ message }, { traces }) =>
     traces.some((trace) => through(trace, '.StaticMember.setHost'))
       ? { failure: 'member-host-unknown', subject: /^[^:]+/.exec(message)?.[0] ?? message }
@@ -52,11 +59,13 @@ const readers: Readonly<Record<string, TraceReader>> = {
     return through(trace, SESSIONS) ? { failure: 'persistence-not-serializable', subject } : undefined;
   },
   'java.io.InvalidClassException': (trace) => {
-    if (!isReplicating(trace)) return undefined;
     const [subject = '', ...rest] = trace.message.split('; ');
-    return through(trace, 'CustomObjectInputStream.resolveClass') && rest.length === 0
-      ? { failure: 'class-not-allowed', subject: /\[([\w.$]+)\]/.exec(subject)?.[1] ?? subject }
-      : { failure: 'class-differs', subject, detail: rest.join('; ') || subject };
+    if (through(trace, 'CustomObjectInputStream.resolveClass') && rest.length === 0)
+      return { failure: 'class-not-allowed', subject: /\[([\w.$]+)\]/.exec(subject)?.[1] ?? subject };
+    if (!isReplicating(trace)) return undefined;
+    // java.io.ObjectStreamClass, in English everywhere.
+    if (rest[0] === 'no valid constructor') return { failure: 'class-without-constructor', subject };
+    return { failure: 'class-differs', subject, detail: rest.join('; ') || subject };
   },
   'java.lang.ClassNotFoundException': classNotFound,
   'java.lang.NoClassDefFoundError': classNotFound,
@@ -145,7 +154,7 @@ function member(trace: Trace): Found | undefined {
 function classNotFound(trace: Trace, { record, traces }: Event): Found | undefined {
   const name = /^(?:Could not initialize class )?([\w$./]+)/.exec(trace.message)?.[1]?.replaceAll('/', '.');
   if (name === undefined || trace.message.startsWith('Could not initialize')) return undefined;
-  if (isReplicating(trace) && !through(trace, 'digester.Digester'))
+  if (through(trace, '.ReplicationStream.'))
     return record.level === 'error' && traces[0] === trace
       ? { failure: 'class-missing-on-node', subject: name }
       : undefined;
@@ -192,21 +201,22 @@ function bindFailed(trace: Trace, { record, traces }: Event): Found | undefined 
 /** `systemId: file:/usr/local/tomcat/conf/server.xml; lineNumber: 4; columnNumber: 3; words` */
 const PARSE_FAULT = /systemId: (?:file:)?(?:\/\/)?([^;]+); lineNumber: (\d+); columnNumber: \d+; (.*)/;
 
+/** Files without which an app does not start: its own, and those for all apps; not tomcat-users.xml, or what a library reads. */
+const OF_APPS =
+  /(?:^|[/\\])(?:web|web-fragment|context)\.xml$|[/\\]conf[/\\][^/\\]+[/\\][^/\\]+[/\\][^/\\]+\.xml$/;
+
 function xmlFault({ message }: Trace, { traces }: Event): Found | undefined {
-  const [, path, line, words = ''] = PARSE_FAULT.exec(message) ?? [];
-  if (path === undefined) return undefined;
+  const [, url, line, words = ''] = PARSE_FAULT.exec(message) ?? [];
+  if (url === undefined) return undefined;
+  // `/C:/Apache%20Tomcat` of Windows.
+  const path = decoded(url).replace(/^\/([A-Za-z]:)/, '$1');
   const file = path.split('/').at(-1) ?? path;
   const missing = traces.at(-1);
   const detail =
     missing?.type === 'java.lang.ClassNotFoundException'
       ? `${missing.message} is in none of Tomcat's jars`
       : words;
-  const failure =
-    file === 'server.xml'
-      ? 'server-xml'
-      : /^(?:web|web-fragment|context)\.xml$|\.xml$/.test(file)
-        ? 'web-xml'
-        : undefined;
+  const failure = file === 'server.xml' ? 'server-xml' : OF_APPS.test(path) ? 'web-xml' : undefined;
   return (
     failure && {
       failure,

@@ -11,14 +11,16 @@ export const clusterFailures = table({
       'cluster/receiver-loopback',
       'cluster/some-nodes',
       'tomcat/membership-static-no-local',
+      'tomcat/cloud-dns',
+      'tomcat/cloud-port',
     ],
     says: () => [
-      t('The node found no other member of its cluster, and none has joined since.'),
+      t('The node found no other member of its cluster when it started, and none joined in the next minute.'),
       t(
         'It is the only node, or the membership does not reach the others: multicast does not cross most cloud and overlay networks, and nodes in different groups never meet.',
       ),
       t(
-        'Use the same address and port on all nodes; where multicast is not routed, static or DNS membership.',
+        'If there are other nodes: compare address and port of Membership on all, and use static or DNS membership where multicast does not reach.',
       ),
     ],
   },
@@ -125,7 +127,7 @@ export const clusterFailures = table({
     rules: ['tomcat/membership-static-id'],
     says: ({ detail = '' }) => [
       t('The uniqueId of a static member was refused.'),
-      t('It must be exactly 16 bytes, and is {detail}.', { detail }),
+      t('It must be exactly 16 bytes, and is: {detail}.', { detail }),
       t('Write 16 numbers in braces, different on each node.'),
     ],
   },
@@ -136,6 +138,32 @@ export const clusterFailures = table({
       t('The members cannot be looked up: the name {subject} is not known to DNS.', { subject }),
       t('CloudMembershipService asks DNS for all addresses of one name, and gets none.'),
       t('Set DNS_MEMBERSHIP_SERVICE_NAME to the name of the service or network alias that all nodes share.'),
+    ],
+  },
+  'kubernetes-membership': {
+    severity: 'error',
+    rules: ['tomcat/cloud-rights', 'tomcat/cloud-namespace'],
+    says: ({ detail = '' }) => [
+      t('Kubernetes does not tell the node its members, so it finds no other node.'),
+      /\b40[13]\b/.test(detail)
+        ? t('Its API server refused the question: the service account of the pod may not list pods.')
+        : detail === '' || /token/.test(detail)
+          ? t('The pod has no token of a service account, and asks nobody until it is restarted.')
+          : t('Java says: {detail}.', { detail }),
+      /\b40[13]\b/.test(detail)
+        ? t('Give the service account a Role that may get and list the pods of its namespace.')
+        : detail === '' || /token/.test(detail)
+          ? t('Let automountServiceAccountToken of the pod or its service account be true.')
+          : t('Check KUBERNETES_SERVICE_HOST, KUBERNETES_SERVICE_PORT, and the way to the API server.'),
+    ],
+  },
+  'cloud-namespace': {
+    severity: 'warning',
+    rules: ['tomcat/cloud-namespace'],
+    says: () => [
+      t('The node does not know in which namespace its members are, and looks in "tomcat".'),
+      t('Neither KUBERNETES_NAMESPACE nor, with DNS membership, DNS_MEMBERSHIP_SERVICE_NAME is set.'),
+      t('Set KUBERNETES_NAMESPACE to the namespace of the pods, from metadata.namespace.'),
     ],
   },
   'send-failed': {
@@ -157,7 +185,7 @@ export const clusterFailures = table({
     severity: 'error',
     rules: ['tomcat/send-options'],
     says: ({ detail = '' }) => [
-      t('A change of a session was dropped: the queue of asynchronous messages is full.'),
+      t('A change of a session was not sent: the queue of asynchronous messages is full.'),
       detail === ''
         ? t('A member takes messages more slowly than this node makes them.')
         : t(
@@ -166,18 +194,29 @@ export const clusterFailures = table({
               detail,
             },
           ),
-      t('Find the slow member, keep sessions small, or raise maxQueueSize of MessageDispatchInterceptor.'),
+      t(
+        'Find the slow member, keep sessions small, or raise maxQueueSize of MessageDispatchInterceptor; alwaysSend="true", its default, sends at once instead of dropping.',
+      ),
     ],
   },
   'foreign-traffic': {
     severity: 'warning',
     rules: ['cluster/group-shared', 'cluster/receiver-port'],
     says: () => [
-      t('Something that is no cluster node talks to the port of the Receiver.'),
+      t('Something that is no node of the cluster talks to the port of the Receiver.'),
       t(
         'What came does not begin as a message of Tomcat Tribes: a health check, a scanner, or another program.',
       ),
       t('Let only the nodes of the cluster reach that port.'),
+    ],
+  },
+  'deployer-in-engine': {
+    severity: 'warning',
+    rules: ['tomcat/deployer-engine'],
+    says: () => [
+      t('The FarmWarDeployer does nothing: no app is passed on to the other nodes.'),
+      t('It works only in the Cluster of a Host, and this Cluster stands in Engine.'),
+      t('Remove the Deployer, or move the Cluster into the Host.'),
     ],
   },
   'receiver-not-bound': {

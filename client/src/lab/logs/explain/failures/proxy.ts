@@ -94,7 +94,9 @@ export const proxyFailures = table({
         ? t(
             'No connection came about within proxy_connect_timeout: the machine is gone, or a firewall drops packets.',
           )
-        : t('The app took longer than proxy_read_timeout, 60 seconds by default, and nginx answered 504.'),
+        : t(
+            'The app took longer than proxy_read_timeout, 60 seconds by default. nginx asks the next server if it may; else the client gets 504.',
+          ),
       /connecting/.test(detail)
         ? t(
             'Check that the address is right and reachable; a shorter proxy_connect_timeout tries the next server sooner.',
@@ -177,7 +179,7 @@ export const proxyFailures = table({
     says: ({ subject = '?' }) => [
       t('{subject} answered with something that is not HTTP, and the client got it as it came.', { subject }),
       t('The port speaks TLS or AJP, and proxy_pass says http://.'),
-      t('Use https:// for a TLS Connector, and the port of an HTTP Connector.'),
+      t('Use https:// for a TLS Connector; for AJP use the port of an HTTP Connector instead.'),
     ],
   },
   certificate: {
@@ -234,7 +236,7 @@ export const proxyFailures = table({
     rules: [],
     says: () => [
       t('A program may not open any further file or connection (too many open files).'),
-      t('Each connection is an open file, and the limit of the process is reached.'),
+      t('Each connection is an open file, and the process, or the whole system, has reached its limit.'),
       t(
         'Raise the limit: worker_rlimit_nofile in nginx, LimitNOFILE or ulimit -n; or find what is not closed.',
       ),

@@ -8,9 +8,11 @@ export const sessionFailures = table({
     rules: ['java/session-attribute-not-serializable'],
     says: ({ subject }) => [
       subject === undefined
-        ? t('Tomcat refused a session attribute, and the request failed.')
-        : t('Tomcat refused the session attribute "{subject}", and the request failed.', { subject }),
-      t('The app is replicated, and the class of the value does not implement java.io.Serializable.'),
+        ? t('Tomcat refused a session attribute.')
+        : t('Tomcat refused the session attribute "{subject}".', { subject }),
+      t(
+        'The app is replicated, and the class of the value does not implement java.io.Serializable. Unless the app catches the exception, the request fails.',
+      ),
       t('Make the class Serializable, or keep the value out of the session.'),
     ],
   },
@@ -35,10 +37,10 @@ export const sessionFailures = table({
     severity: 'warning',
     rules: ['java/session-attribute-deep', 'java/session-attribute-not-serializable'],
     says: ({ subject = '?' }) => [
-      t('Tomcat could not save a session attribute when it stopped: {subject} cannot be serialized.', {
-        subject,
-      }),
-      t('Sessions are written to a file or a store at a stop; what is not Serializable is left out.'),
+      t('Tomcat could not save a session: {subject} cannot be serialized.', { subject }),
+      t(
+        'Sessions are written to a file or a store, at a stop or when they are idle, and this class does not implement java.io.Serializable.',
+      ),
       t('Make {subject} Serializable, or declare the field that holds it transient.', { subject }),
     ],
   },
@@ -56,6 +58,32 @@ export const sessionFailures = table({
       ),
     ],
   },
+  'class-without-constructor': {
+    severity: 'error',
+    rules: ['java/session-attribute-deep'],
+    says: ({ subject = '?' }) => [
+      t('A node could not read a session from another one: it cannot create an object of {subject}.', {
+        subject,
+      }),
+      t(
+        'A superclass of {subject} is not Serializable and has no constructor without parameters that it can call. Objects are written without complaint, and cannot be read anywhere.',
+        { subject },
+      ),
+      t('Give that superclass such a constructor, or make it Serializable too.'),
+    ],
+  },
+  'attribute-filtered': {
+    severity: 'warning',
+    rules: [],
+    says: ({ subject = '?', detail = '?' }) => [
+      t('The session attribute "{subject}" stays on its node: its class {detail} is filtered out.', {
+        subject,
+        detail,
+      }),
+      t('sessionAttributeValueClassNameFilter of the Manager does not match the name of the class.'),
+      t('Extend the filter so that it matches the class, the same on all nodes.'),
+    ],
+  },
   'class-missing-on-node': {
     severity: 'error',
     rules: ['cluster/apps-differ'],
@@ -71,13 +99,11 @@ export const sessionFailures = table({
   },
   'class-not-allowed': {
     severity: 'error',
-    rules: ['tomcat/manager-filter'],
+    rules: [],
     says: ({ subject = '?' }) => [
-      t('A session was not read from another node: the Manager does not allow the class {subject}.', {
-        subject,
-      }),
-      t('sessionAttributeValueClassNameFilter of the Manager names the classes that may be in a session.'),
-      t('Add the class to the filter, the same on all nodes.'),
+      t('Stored sessions were not read: the Manager does not allow the class {subject}.', { subject }),
+      t('sessionAttributeValueClassNameFilter of the Manager does not match the name of the class.'),
+      t('Extend the filter so that it matches the class, or keep the class out of the session.'),
     ],
   },
   'lost-delta': {
@@ -88,7 +114,9 @@ export const sessionFailures = table({
       t(
         'The message that created the session was lost, is still under way, or came before this node was ready; the change is dropped.',
       ),
-      t('With channelSendOptions="6" a request ends only when the other nodes have what it changed.'),
+      t(
+        'After a start of a node it may pass. Else set channelSendOptions="6": a request then ends only when the other nodes have what it changed.',
+      ),
     ],
   },
   'state-not-received': {
@@ -103,7 +131,7 @@ export const sessionFailures = table({
         'The node that was asked did not answer: it was starting at the same moment, hung, or could not read the question, as with another encryption key.',
       ),
       t(
-        'Start one node first and the others when it is ready; a shorter stateTransferTimeout shortens the wait.',
+        'Look at the log of the other node at that time. Start one node first and the others when it is ready; a shorter stateTransferTimeout shortens the wait.',
       ),
     ],
   },
@@ -148,7 +176,9 @@ export const sessionFailures = table({
       t(
         'web.xml has no <distributable/>, or the web-fragment.xml of a library in WEB-INF/lib has none, which switches it off for the whole app.',
       ),
-      t('Write <distributable/> into WEB-INF/web.xml; leave the library out by <absolute-ordering/>.'),
+      t(
+        'Write <distributable/> into WEB-INF/web.xml. Where it is there, find the library, and leave it out with <absolute-ordering/>.',
+      ),
     ],
   },
   'nothing-replicated': {
@@ -169,8 +199,12 @@ export const sessionFailures = table({
   'manager-without-cluster': {
     severity: 'error',
     rules: ['tomcat/manager-without-cluster'],
-    says: ({ subject = '?' }) => [
-      t('The Manager of {subject} is one of a cluster, and there is no Cluster.', { subject }),
+    says: ({ subject }) => [
+      subject === undefined
+        ? t('An app did not start: its Manager is one of a cluster, and there is no Cluster.')
+        : t('{subject} did not start: its Manager is one of a cluster, and there is no Cluster.', {
+            subject,
+          }),
       t('context.xml names a DeltaManager or BackupManager, and neither Engine nor Host has a Cluster.'),
       t('Add a Cluster to server.xml, or remove the Manager.'),
     ],
@@ -180,7 +214,7 @@ export const sessionFailures = table({
     rules: ['tomcat/manager-max-active'],
     says: () => [
       t('Tomcat refused to open a session, and the request failed.'),
-      t('The app has as many sessions as maxActiveSessions of its Manager allows.'),
+      t('The app has as many sessions as maxActiveSessions of its Manager allows, -1 being no limit.'),
       t('Allow more, or let sessions end sooner; health checks and robots should not open any.'),
     ],
   },

@@ -62,7 +62,7 @@ export const startFailures = table({
     says: ({ subject = '?', detail = '' }) => [
       t('The Connector {subject} did not start; Tomcat runs on without it.', { subject }),
       t('Java says: {detail}.', { detail }),
-      t('Check its attributes.'),
+      t('Correct the attribute that it speaks of.'),
     ],
   },
   'tls-on-plain-port': {
@@ -137,9 +137,7 @@ export const startFailures = table({
     says: ({ subject = '?', detail = '' }) => [
       t('The app {subject} did not start: each request to it is answered 404.', { subject }),
       detail === ''
-        ? t(
-            'A listener or filter of the app threw an exception, which stands in localhost.<date>.log where it is not here.',
-          )
+        ? t('The cause stands in the messages before this one, or in localhost.<date>.log.')
         : t('The cause: {detail}.', { detail }),
       t('Mend the cause, then deploy the app again.'),
     ],
@@ -148,7 +146,10 @@ export const startFailures = table({
     severity: 'error',
     rules: ['tomcat/malformed-xml'],
     says: ({ subject = '?', detail = '' }) => [
-      t('{subject} cannot be read, so the app does not start.', { subject }),
+      // Without a folder it is the one of all apps.
+      /^(?:context|web)\.xml$/.test(subject)
+        ? t('{subject} cannot be read, so no app starts.', { subject })
+        : t('{subject} cannot be read, so the app does not start.', { subject }),
       t('The parser says: {detail}.', { detail }),
       t('Mend the line.'),
     ],
