@@ -140,6 +140,64 @@ describe('logs as they come', () => {
     );
   });
 
+  it('are silent where an app prints the words of nginx and of Tomcat, or catches what it throws', () => {
+    const app = (level: string, message: string): string =>
+      `29-Nov-2026 12:00:00.000 ${level} [exec-1] com.example.Monitor.look ${message}`;
+    assert.deepEqual(
+      told(
+        app('SEVERE', 'connect() failed (111: Connection refused) while connecting to upstream'),
+        'no live upstreams while connecting to upstream "shops"',
+        'the page says: host not found in upstream "tomcat9"',
+        app('WARNING', 'Unable to send message through cluster sender.'),
+        app('INFO', 'tried another port'),
+        '\tjava.net.BindException: Address already in use',
+        '\t\tat java.base/sun.nio.ch.Net.bind0(Native Method)',
+        app('SEVERE', 'tried another class'),
+        '\tjava.lang.ClassNotFoundException: com.example.Old',
+        '\t\tat java.base/java.lang.Class.forName(Class.java:1)',
+        app('SEVERE', 'the cache is not written'),
+        '\tjava.io.NotSerializableException: com.example.Page',
+        '\t\tat java.base/java.io.ObjectOutputStream.writeObject0(ObjectOutputStream.java:1187)',
+        '\t\tat com.example.Cache.write(Cache.java:9)',
+        '\t\tat org.apache.catalina.core.StandardWrapperValve.invoke(StandardWrapperValve.java:173)',
+        '\t\tat org.apache.catalina.ha.session.JvmRouteBinderValve.invoke(JvmRouteBinderValve.java:193)',
+        '\t\tat org.apache.catalina.ha.tcp.ReplicationValve.invoke(ReplicationValve.java:350)',
+      ),
+      [],
+    );
+  });
+
+  it('give an app that did not start the cause that its thread told at that moment, and no other', () => {
+    const at = (time: string, logger: string, message: string): string =>
+      `29-Nov-2026 ${time} SEVERE [exec-1] org.apache.catalina.core.${logger} ${message}`;
+    const failed = (time: string): string =>
+      at(time, 'StandardContext.startInternal', 'Context [/shop] startup failed due to previous errors');
+    const thrown = [
+      at('12:00:00.000', 'StandardWrapperValve.invoke', 'Servlet.service() threw exception'),
+      '\tjava.lang.NullPointerException',
+      '\t\tat shop.Shop.doGet(Shop.java:11)',
+    ];
+    const why = (...lines: readonly string[]): string | undefined =>
+      explanationsOf(lines.join('\n')).find(({ failure }) => failure === 'deployment-failed')?.why;
+    assert.match(why(...thrown, failed('12:00:01.000')) ?? '', /NullPointerException/);
+    assert.match(why(...thrown, failed('12:05:00.000')) ?? '', /messages before this one/);
+    const other = failed('12:00:01.000')
+      .replace('SEVERE', 'INFO')
+      .replace(/core.*/, 'startup.HostConfig.deployWAR Deploying [/srv/shop.war]');
+    assert.match(why(...thrown, other, failed('12:00:02.000')) ?? '', /messages before this one/);
+  });
+
+  it('tell of the shutdown port in the words of Tomcat 8.0', () => {
+    assert.deepEqual(
+      told(
+        '29-Nov-2026 12:00:00.000 SEVERE [main] org.apache.catalina.core.StandardServer.await StandardServer.await: create[localhost:8005]: ',
+        ' java.net.BindException: Address already in use (Bind failed)',
+        '\tat java.net.PlainSocketImpl.socketBind(Native Method)',
+      ),
+      ['port-in-use 8005 1'],
+    );
+  });
+
   it('tell of a node that stays alone, and not of one that waits for the others', () => {
     const at = (time: string, method: string, message: string): string =>
       `29-Nov-2026 ${time} INFO [main] org.apache.catalina.ha.${method} ${message}`;
