@@ -61,6 +61,11 @@ const signs: readonly Sign[] = [
     failure: 'encryption-differs',
   },
   {
+    at: 'EncryptInterceptor.messageReceived',
+    key: 'encryptInterceptor.decrypt.replay',
+    failure: 'clocks-differ',
+  },
+  {
     at: 'DomainFilterInterceptor.memberAdded',
     key: 'domainFilterInterceptor.member.refused',
     failure: 'group-refused',

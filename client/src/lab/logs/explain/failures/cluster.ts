@@ -70,6 +70,17 @@ export const clusterFailures = table({
       t('Use the same encryptionKey and encryptionAlgorithm on all nodes, and restart them.'),
     ],
   },
+  'clocks-differ': {
+    severity: 'error',
+    rules: [],
+    says: () => [
+      t('Messages of another node are refused as if somebody sent old ones again.'),
+      t(
+        'EncryptInterceptor of newer releases refuses a message whose time is more than replayWindowTime, 10 seconds by default, from its own: most often the clocks of the two machines differ.',
+      ),
+      t('Compare the times in the logs of both nodes, and keep the clocks of all machines in step (NTP).'),
+    ],
+  },
   'encryption-key': {
     severity: 'error',
     rules: ['tomcat/encrypt-key', 'tomcat/encrypt-key-length'],
