@@ -75,10 +75,15 @@ export const clusterScenarios: readonly Scenario[] = [
     name: 'context-missing-on-peer',
     inLanguages: true,
     nodes: (ground) => [
-      member(ground, 0),
-      { serverXml: serverXml(ground, 1, { cluster: clusterXml(ground, 1) }) },
+      { serverXml: serverXml(ground, 0, { cluster: clusterXml(ground, 0) }) },
+      member(ground, 1),
     ],
-    play: puts('/text?10'),
+    play: async (play) => {
+      await startAll(play);
+      await nodeOf(play, 0).says(/memberAdded/);
+      await play.ask(1, '/text?10');
+      await pause(1_000);
+    },
   },
   {
     name: 'class-filter',
@@ -172,10 +177,13 @@ export const clusterScenarios: readonly Scenario[] = [
     nodes: pair({}, { logging: FINE }),
     play: async (play) => {
       await nodeOf(play, 0).start();
-      await nodeOf(play, 1).start();
-      await nodeOf(play, 0).says(/memberAdded/);
       await play.ask(0, '/text?10');
-      await play.ask(1, '/forget');
+      // The second starts while nobody answers, and has no session then.
+      nodeOf(play, 0).hold();
+      await nodeOf(play, 1).start();
+      nodeOf(play, 0).release();
+      await nodeOf(play, 1).says(/memberAdded/);
+      await nodeOf(play, 0).says(/memberAdded/);
       await play.ask(0, '/text?20');
       await pause(1_000);
     },

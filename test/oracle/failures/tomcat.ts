@@ -114,6 +114,15 @@ export class TomcatNode {
     await this.until(() => text.test(this.output));
   }
 
+  /** It hangs until it is released. */
+  hold(): void {
+    this.child?.kill('SIGSTOP');
+  }
+
+  release(): void {
+    this.child?.kill('SIGCONT');
+  }
+
   async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     const { child } = this;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
