@@ -293,6 +293,10 @@ describe('a lab whose files are changed', () => {
   });
 });
 
+/** With another text an app would not start. */
+const tagLibrary = (uri: string): string =>
+  `<taglib xmlns="http://java.sun.com/xml/ns/j2ee" version="2.0"><tlib-version>1</tlib-version><short-name>m</short-name><uri>${uri}</uri></taglib>`;
+
 describe('a lab that somebody removes while its files are changed', () => {
   const labs = new Labs();
   let folder: string;
@@ -314,7 +318,7 @@ describe('a lab that somebody removes while its files are changed', () => {
       const mark = `at ${plan.labId}`;
       writeFileSync(join(folder, 'nginx/conf.d/mark.conf'), `# ${mark}\n`);
       writeFileSync(join(folder, 'app/src/main/java/Mark.java'), `class Mark { String text = "${mark}"; }\n`);
-      writeFileSync(join(folder, 'app/src/main/webapp/WEB-INF/mark.tld'), mark);
+      writeFileSync(join(folder, 'app/src/main/webapp/WEB-INF/mark.tld'), tagLibrary(mark));
       let removal: Promise<void> | undefined;
       const engine = await labs.engine();
       const work = lab.apply(await planOf(folder, plan.wishes), {
