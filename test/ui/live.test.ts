@@ -165,6 +165,9 @@ describe('files that change while a lab runs, in VS Code', () => {
       while (!over.signal.aborted) seen.add(await worker());
     })();
     await story.workbench.openFile('story.conf');
+    // Whoever saves before VS Code has read what another program wrote is told of a conflict.
+    await page.keyboard.press('Control+Home');
+    await page.locator('.editor-instance .view-line', { hasText: '$pid' }).waitFor();
     await page.keyboard.press('Control+End');
     await page.keyboard.type('\n# ');
     for (let save = 0; save < 20; save++) {
