@@ -51,7 +51,7 @@ export function activate(context: ExtensionContext): void {
     registerConfigTest({ language, messages, host, nginxTest, log }, command),
     registerLive({ language, messages, host, nginxTest, log }, command),
     registerLogs({ host, log, messages }, command),
-    registerExplain({ host, messages }, command),
+    registerExplain({ host, language, log, messages }, command),
     registerNodes({ host, log, messages }, command),
     registerReadiness({ language, log }),
     registerSessions({ host, log, messages }, command),

@@ -20,6 +20,8 @@ export const Requests = {
   whichLocation: 'clusterLab/whichLocation',
   /** UrlQuestion → string | null: a URL that the server and location at a place are for. */
   urlAt: 'clusterLab/urlAt',
+  /** SettingQuestion → SettingPlace[]: where the workspace sets what a log tells of. */
+  settings: 'clusterLab/settings',
   /** null → ReadinessAnswer */
   readiness: 'clusterLab/readiness',
 } as const;
@@ -87,6 +89,33 @@ export type WhichLocationAnswer =
       /** The location that answers, or else the server. */
       location: { uri: string; range: PlainRange } | null;
     };
+
+/** What a log tells of, by the names under which files set it. */
+export interface SettingQuestion {
+  /** Directives of nginx (`listen`), attributes of Tomcat's (`Connector/port`), the text of an element (`servlet-class/`); the first one that is found counts. */
+  readonly names: readonly string[];
+  /** What may be written there; undefined: anything. */
+  readonly values?: readonly string[];
+  /** Only what counts for this request. */
+  readonly request?: RequestInLog;
+}
+
+/** A request as error.log of nginx has it. */
+export interface RequestInLog {
+  /** First name of the server. */
+  readonly server: string;
+  /** `GET /path HTTP/1.1` */
+  readonly line: string;
+  /** Without the port. */
+  readonly host: string;
+}
+
+export interface SettingPlace {
+  uri: string;
+  range: PlainRange;
+  /** Of the whole directive or element. */
+  around: PlainRange;
+}
 
 /** How ready the clusters of the workspace are. */
 export interface ReadinessAnswer {

@@ -19,6 +19,7 @@ import { registerNginxFiles } from './nginxFiles';
 import { registerRename } from './rename';
 import { registerRequests } from './requests';
 import { Session } from './session';
+import { registerSettingPlaces } from './settingPlaces';
 import { registerSettings } from './settings';
 import { registerSignatureHelp } from './signatureHelp';
 import { pathOf } from './uris';
@@ -52,6 +53,7 @@ export function serve(
   registerFormatting(session);
   registerReadiness(session);
   registerWhichLocation(session);
+  registerSettingPlaces(session);
   registerCodeLenses(session);
   registerNginxFiles(session);
 

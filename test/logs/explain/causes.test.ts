@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { chosen, type Diagnosed } from '../../../client/src/features/explain/choice';
-import { isOf, originsOf } from '../../../client/src/features/logs/links/origins';
+import { chosen, settled, type Diagnosed, type Named } from '../../../client/src/features/explain/choice';
+import { isOf, isPlanned, originsOf } from '../../../client/src/features/logs/links/origins';
 import type { Explanation, FailureId } from '../../../client/src/lab/logs/explain';
 import type { Deployment } from '../../../server/src/protocol';
 import type { Diagnostic } from '../../../server/src/rules/support/diagnostic';
-import { check } from '../../../server/src/workspace/check';
+import { Check } from '../../../server/src/workspace/check';
+import { settingsIn } from '../../../server/src/workspace/settings';
 import { loadTexts, ROOT } from '../../helpers/workspace';
 import { planFor } from '../../plan/planned';
 import { causes, type Row } from './causes';
@@ -35,17 +36,18 @@ function way(
   const explanation = explanationsOf(logOf(row, sections), node).find((one) => one.failure === failure);
   assert.ok(explanation, `the log does not tell of ${failure}`);
   const plan = planFor(files);
-  const found = check(ROOT, loadTexts(new Map(Object.entries(files))), {})
-    .diagnostics.filter(({ code }) => explanation.rules.includes(code))
+  const check = new Check(ROOT, loadTexts(new Map(Object.entries(files))));
+  const found = check.diagnostics
+    .filter(({ code }) => explanation.rules.includes(code))
     .map((diagnostic): Found => {
       const { path, span, message } = diagnostic;
       const text = files[path.slice(ROOT.length + 1)] ?? '';
       return { file: path, line: lineOf(text, span.start), message, diagnostic };
     });
   const named = namedBy(container ? inContainer(explanation, container) : explanation, files, node, plan);
-  const [place] = chosen<{ file: string; line: number }, Found>(found, {
+  const [place] = chosen<Named, Found>(found, {
     subject: explanation.subject,
-    named,
+    named: named ?? setIn(explanation, check, files, node, plan),
     isOwn: (file) => isOf(file, node, plan),
   });
   assert.ok(
@@ -84,6 +86,29 @@ function namedBy(
   return path !== undefined && others.length === 0
     ? { file: `${ROOT}/${path}`, line: cause.line - 1 }
     : undefined;
+}
+
+function setIn(
+  { setting }: Explanation,
+  { model }: Check,
+  files: Readonly<Record<string, string>>,
+  node: string,
+  plan: Deployment,
+): Named | undefined {
+  if (!setting) return undefined;
+  const places = settingsIn(model, setting).map(({ path, span, around }): Named => {
+    const text = files[path.slice(ROOT.length + 1)] ?? '';
+    return {
+      file: path,
+      line: lineOf(text, span.start),
+      around: [lineOf(text, around.start), lineOf(text, around.end)],
+    };
+  });
+  return settled(
+    places,
+    setting.values !== undefined,
+    isPlanned(node, plan) ? (file) => isOf(file, node, plan) : undefined,
+  );
 }
 
 describe('the way from a failure to its cause', () => {

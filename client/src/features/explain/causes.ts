@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import { languages, Range, Uri, workspace, type Diagnostic } from 'vscode';
-import type { Deployment } from '../../../../server/src/protocol';
+import type { Deployment, SettingPlace, SettingQuestion } from '../../../../server/src/protocol';
 import { candidates } from '../logs/links/files';
-import { isOf } from '../logs/links/origins';
+import { isOf, isPlanned } from '../logs/links/origins';
 import type { Sources } from '../logs/links/sources';
-import { chosen, type Diagnosed } from './choice';
+import { chosen, settled, type Diagnosed, type Named } from './choice';
 import type { CauseQuery } from './words';
 
 /** Where the cause of a failure stands in the user's files. */
@@ -15,17 +15,24 @@ export interface CausePlace {
   readonly rule?: string;
 }
 
-/** The places that the rules find, the most likely first; else the one that the log names. */
-export async function placesOf(
-  query: CauseQuery,
-  sources: Sources,
-  plan: Deployment | undefined,
-): Promise<readonly CausePlace[]> {
-  const named = await placeIn(query, sources, plan);
-  const place = named && { file: named.uri.toString(), line: named.range.start.line, place: named };
-  return chosen(byRules(query), {
+/** Where causes are looked for. */
+export interface Search {
+  readonly sources: Sources;
+  /** Of the lab that runs, or ran last. */
+  readonly plan: Deployment | undefined;
+  readonly settings: (question: SettingQuestion) => Promise<readonly SettingPlace[]>;
+}
+
+type Candidate = Named & { readonly place: CausePlace };
+
+/** The places that the rules find, the most likely first; else the one that the log names, or what is set there. */
+export async function placesOf(query: CauseQuery, search: Search): Promise<readonly CausePlace[]> {
+  const { plan } = search;
+  const place = await placeIn(query, search);
+  const named = place && { file: place.uri.toString(), line: place.range.start.line, place };
+  return chosen<Candidate, Diagnosed & Candidate>(byRules(query), {
     subject: query.subject,
-    named: place,
+    named: named ?? (await settingIn(query, search)),
     isOwn: (file) => isOf(Uri.parse(file).path, query.node, plan),
   }).map((one) => one.place);
 }
@@ -49,10 +56,33 @@ export function ruleOf({ source, code }: Diagnostic): string | undefined {
   return value === undefined ? undefined : String(value);
 }
 
+async function settingIn(
+  { setting, node }: CauseQuery,
+  { settings, plan }: Search,
+): Promise<Candidate | undefined> {
+  if (!setting) return undefined;
+  const places = (await settings(setting)).map(({ uri, range, around }): Candidate => {
+    const place = { uri: Uri.parse(uri), range: rangeOf(range) };
+    return {
+      file: place.uri.toString(),
+      line: range.start.line,
+      around: [around.start.line, around.end.line],
+      place,
+    };
+  });
+  return settled(
+    places,
+    setting.values !== undefined,
+    isPlanned(node, plan) ? (file) => isOf(Uri.parse(file).path, node, plan) : undefined,
+  );
+}
+
+const rangeOf = ({ start, end }: SettingPlace['range']): Range =>
+  new Range(start.line, start.character, end.line, end.character);
+
 async function placeIn(
   { cause, node }: CauseQuery,
-  sources: Sources,
-  plan: Deployment | undefined,
+  { sources, plan }: Search,
 ): Promise<CausePlace | undefined> {
   if (!cause) return undefined;
   if (cause.kind === 'frame') {

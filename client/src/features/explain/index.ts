@@ -7,6 +7,7 @@ import {
   Uri,
   window,
   type CodeActionContext,
+  type LogOutputChannel,
 } from 'vscode';
 import { isRecord } from '../../../../server/src/languages/text/record';
 import { Commands } from '../../kernel/commandIds';
@@ -14,21 +15,41 @@ import type { RegisterCommand } from '../../kernel/commands';
 import type { Messages } from '../../kernel/messages';
 import { Reports, type ReportLine } from '../../kernel/reports';
 import type { LabHost } from '../lab/host';
+import type { LanguageService } from '../language/client';
 import { Sources } from '../logs/links/sources';
-import { placesOf } from './causes';
+import { placesOf, type Search } from './causes';
 import { LiveFailures, LOG_SOURCE } from './live';
 import { registerLogFeatures } from './providers';
 import { causeOf, timesOf, type CauseQuery } from './words';
 
 export interface ExplainDeps {
   readonly host: LabHost;
+  readonly language: LanguageService;
+  readonly log: LogOutputChannel;
   readonly messages: Messages;
 }
 
 /** Failures in logs, of the lab and from elsewhere: what they mean, and the way to their causes. */
-export function registerExplain({ host, messages }: ExplainDeps, command: RegisterCommand): Disposable {
+export function registerExplain(
+  { host, language, log, messages }: ExplainDeps,
+  command: RegisterCommand,
+): Disposable {
   const sources = new Sources();
-  const failures = new LiveFailures(host, sources);
+  const search: Search = {
+    sources,
+    get plan() {
+      return host.plan;
+    },
+    settings: async (question) => {
+      try {
+        return await language.settings(question);
+      } catch (error) {
+        log.error(`Where ${question.names.join(', ')} is set cannot be found: ${String(error)}`);
+        return [];
+      }
+    },
+  };
+  const failures = new LiveFailures(host, search);
   const reports = new Reports('cluster-lab-failures', () =>
     l10n.t('Ask once more: "Show failures of the lab".'),
   );
@@ -44,11 +65,11 @@ export function registerExplain({ host, messages }: ExplainDeps, command: Regist
     ),
     command(Commands.goToCause, async (query) => {
       if (!isQuery(query)) return;
-      const [place] = await placesOf(query, sources, host.plan);
+      const [place] = await placesOf(query, search);
       if (place) await window.showTextDocument(place.uri, { selection: place.range });
       else messages.tell('information', l10n.t('No file of this workspace is known to be the cause.'));
     }),
-    command(Commands.showFailures, () => showFailures(failures, reports, sources, host)),
+    command(Commands.showFailures, () => showFailures(failures, reports, search)),
   );
 }
 
@@ -65,16 +86,11 @@ function showInLog({ diagnostics }: CodeActionContext, host: LabHost): CodeActio
   return [action];
 }
 
-async function showFailures(
-  failures: LiveFailures,
-  reports: Reports,
-  sources: Sources,
-  host: LabHost,
-): Promise<void> {
+async function showFailures(failures: LiveFailures, reports: Reports, search: Search): Promise<void> {
   const lines: ReportLine[] = [];
   for (const explanation of failures.explanations) {
     const { what, why, todo, first } = explanation;
-    const [place] = await placesOf({ ...causeOf(explanation), node: first.file }, sources, host.plan);
+    const [place] = await placesOf({ ...causeOf(explanation), node: first.file }, search);
     lines.push(
       {
         text: `${first.file}: ${what}`,

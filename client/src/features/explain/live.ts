@@ -3,8 +3,7 @@ import { labModule } from '../../kernel/labModule';
 import type { Explainer, Explanation } from '../../lab';
 import type { LogLine } from '../../lab/lab';
 import type { LabHost } from '../lab/host';
-import type { Sources } from '../logs/links/sources';
-import { placesOf, ruleOf, type CausePlace } from './causes';
+import { placesOf, ruleOf, type CausePlace, type Search } from './causes';
 import { causeOf, sentencesOf, timesOf } from './words';
 
 /** What Problems call it. */
@@ -45,7 +44,7 @@ export class LiveFailures implements Disposable {
 
   constructor(
     private readonly host: LabHost,
-    private readonly sources: Sources,
+    private readonly search: Search,
   ) {
     this.subscriptions = Disposable.from(
       host.onPlan(() => this.restarted()),
@@ -108,7 +107,7 @@ export class LiveFailures implements Disposable {
         const key = keyOf(explanation);
         if (this.edited.has(key)) continue;
         const node = explanation.first.file;
-        const [place] = await placesOf({ ...causeOf(explanation), node }, this.sources, this.host.plan);
+        const [place] = await placesOf({ ...causeOf(explanation), node }, this.search);
         if (place) shown.set(key, { place, diagnostic: diagnosticOf(explanation, place) });
         else this.tell(key, explanation);
       }

@@ -29,11 +29,14 @@ export function markdownOf(explanation: Explanation): MarkdownString {
 }
 
 /** As much of an explanation as finds its cause. */
-export type CauseQuery = Pick<Explanation, 'subject' | 'rules' | 'cause'> & { readonly node?: string };
+export type CauseQuery = Pick<Explanation, 'subject' | 'rules' | 'cause' | 'setting'> & {
+  readonly node?: string;
+};
 
-export const causeOf = ({ subject, rules, cause, first }: Explanation): CauseQuery => ({
+export const causeOf = ({ subject, rules, cause, setting, first }: Explanation): CauseQuery => ({
   subject,
   rules,
   cause,
+  setting,
   ...(first.source !== undefined && { node: first.source }),
 });

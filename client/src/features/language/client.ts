@@ -31,6 +31,8 @@ import {
   type NginxMain,
   type PlainWorkspaceEdit,
   type ReadinessAnswer,
+  type SettingPlace,
+  type SettingQuestion,
   type TemplateAnswer,
   type TemplateWish,
   type TomcatServer,
@@ -241,6 +243,11 @@ export class LanguageService implements Disposable {
 
   async whichLocation(question: WhichLocationQuestion): Promise<WhichLocationAnswer> {
     return await this.request<WhichLocationAnswer>(Requests.whichLocation, question);
+  }
+
+  /** Where the workspace sets what a log tells of. */
+  async settings(question: SettingQuestion): Promise<readonly SettingPlace[]> {
+    return await this.request<SettingPlace[]>(Requests.settings, question);
   }
 
   /** A URL that the server and location at a place are for. */

@@ -26,6 +26,10 @@ export const isOf = (file: string, node: string | undefined, plan: Deployment | 
       files.some(({ origin }) => origin !== undefined && (file === origin || file.startsWith(`${origin}/`))),
   );
 
+/** Whether it is known with which files of the user a node runs. */
+export const isPlanned = (node: string | undefined, plan: Deployment | undefined): boolean =>
+  containersOf(plan).some(({ name }) => name === node);
+
 const containersOf = (plan: Deployment | undefined): readonly ContainerPlan[] =>
   plan ? [plan.nginx, ...plan.tomcats] : [];
 

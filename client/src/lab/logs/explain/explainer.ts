@@ -1,3 +1,4 @@
+import type { SettingQuestion } from '../../../../../server/src/protocol';
 import type { LogRecord } from '../record';
 import { Gatherer, type Event, type Sighting } from './event';
 import { secondsBetween } from './clock';
@@ -5,6 +6,7 @@ import { causeIn, methodOf, tellingOf, wordsOf } from './names';
 import { readTomcat } from './tomcat';
 import { failureOf, type Cause, type FailureId, type Found } from './found';
 import { Members } from './members';
+import { settingOf } from './settings';
 import { readNginx, readRefusal } from './nginx';
 
 /** A failure that a log tells of, once, however often it does. */
@@ -24,6 +26,8 @@ export interface Explanation {
   readonly last: Sighting;
   /** Where the log itself says the cause is. */
   readonly cause?: Cause | undefined;
+  /** What a file sets that it is about; as the first sighting tells it. */
+  readonly setting?: SettingQuestion | undefined;
 }
 
 interface Account {
@@ -99,14 +103,19 @@ export class Explainer {
 }
 
 function explanationOf({ found, cause, count, first, last }: Account): Explanation {
-  const { failure, subject } = found;
+  const { failure, subject, setting } = found;
   const { severity, rules, says } = failureOf(failure);
   const [what, why, todo] = says(found);
-  return { failure, subject, severity, what, why, todo, rules, count, first, last, cause };
+  return { failure, subject, severity, what, why, todo, rules, count, first, last, cause, setting };
 }
 
 /** The failure that a single event tells of; undefined where it tells of none. */
 export function readEvent(event: Event): Found | undefined {
+  const found = foundIn(event);
+  return found && { ...found, setting: settingOf(found, event) };
+}
+
+function foundIn(event: Event): Found | undefined {
   const { record } = event;
   if (record.from === 'lab') return undefined;
   if (record.from === 'nginx') return readNginx(event) ?? (record.refuses ? readRefusal(event) : undefined);

@@ -1,3 +1,4 @@
+import type { SettingQuestion } from '../../../../../server/src/protocol';
 import type { Frame } from './event';
 import { clusterFailures } from './failures/cluster';
 import type { Facts, Failure } from './failures/failure';
@@ -22,4 +23,6 @@ export type Cause =
 export interface Found extends Facts {
   readonly failure: FailureId;
   readonly cause?: Cause | undefined;
+  /** What a file sets that it is about. */
+  readonly setting?: SettingQuestion | undefined;
 }

@@ -87,7 +87,7 @@ export const proxyFailures = table({
   },
   'upstream-timed-out': {
     severity: 'error',
-    rules: ['cluster/timeouts'],
+    rules: [],
     says: ({ subject = '?', detail = '' }) => [
       t('{subject} did not answer in time.', { subject }),
       /connecting/.test(detail)
@@ -121,7 +121,7 @@ export const proxyFailures = table({
   },
   'upstream-reset': {
     severity: 'error',
-    rules: ['cluster/timeouts', 'cluster/limits'],
+    rules: ['cluster/timeouts'],
     says: ({ subject = '?', detail = '' }) => [
       t('{subject} reset the connection {detail}.', { subject, detail }),
       t(
@@ -132,7 +132,7 @@ export const proxyFailures = table({
   },
   'header-too-big': {
     severity: 'error',
-    rules: ['cluster/limits'],
+    rules: [],
     says: ({ subject = '?' }) => [
       t('{subject} sent more headers than nginx takes, and the client got 502.', { subject }),
       t(
@@ -163,7 +163,7 @@ export const proxyFailures = table({
   },
   'upstream-invalid': {
     severity: 'error',
-    rules: ['cluster/upstream-scheme', 'cluster/upstream-ajp-port'],
+    rules: [],
     says: ({ subject = '?', detail = '' }) => [
       t('{subject} sent an answer that nginx refuses, and the client got 502: {detail}.', {
         subject,
