@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { Requests, type WhichLocationAnswer } from '../../server/src/protocol';
+import { Requests, type SettingPlace, type WhichLocationAnswer } from '../../server/src/protocol';
 import { temporaryFolders } from '../workspace/temporary';
 import { story } from './story';
 import { startInMemory, uriOf } from './testClient';
@@ -29,6 +29,28 @@ describe('which location, asked of the language server', () => {
     assert.ok(answer.lines.some(({ text }) => text.includes('candidate') && text.includes('8081')));
     const refused = await ask('not a url at all');
     assert.ok(!refused.ok && refused.message.startsWith('Enter a URL'));
+    assert.deepEqual(client.logged, []);
+    await client.stop();
+  });
+
+  it('finds what may decide about a request of a log, in unsaved buffers', async () => {
+    const root = await folders.copyOf('samples/story-broken');
+    const client = startInMemory();
+    await client.start(root);
+    const path = join(root, story.nginx);
+    await client.open(path, undefined, 'nginx');
+    await client.edit(path, (text) => `# one line more\n${text}`);
+    const places: SettingPlace[] = await client.connection.sendRequest(Requests.settings, {
+      names: ['proxy_buffer_size', 'proxy_pass'],
+      request: { server: '_', line: 'GET /login.do HTTP/1.1', host: 'localhost' },
+    });
+    // A log does not tell whether it was port 80 or 443.
+    assert.equal(places.length, 2);
+    for (const { uri, range, around } of places) {
+      assert.equal(uri, uriOf(path));
+      assert.match(client.textOf(path).split('\n')[range.start.line] ?? '', /^\s+proxy_pass /);
+      assert.deepEqual(around, range);
+    }
     assert.deepEqual(client.logged, []);
     await client.stop();
   });

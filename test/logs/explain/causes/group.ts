@@ -1,4 +1,14 @@
-import { MEMBERSHIP, RECEIVER, DETECTOR, DEPLOYER, where, ONE, interceptor, type Row } from './project';
+import {
+  TRIBES,
+  MEMBERSHIP,
+  RECEIVER,
+  DETECTOR,
+  DEPLOYER,
+  where,
+  ONE,
+  interceptor,
+  type Row,
+} from './project';
 
 /** Failures of the group. */
 export const ofTheGroup: readonly Row[] = [
@@ -89,5 +99,19 @@ export const ofTheGroup: readonly Row[] = [
     place: ONE,
     line: 'FarmWarDeployer',
     fix: 'Remove the Deployer',
+  },
+  {
+    failure: 'no-local-member',
+    files: where(
+      [
+        MEMBERSHIP,
+        `<Membership className="${TRIBES}.membership.StaticMembershipService">
+            <Member className="${TRIBES}.membership.StaticMember" host="10.0.0.2" port="4000"/>
+          </Membership>`,
+      ],
+      [RECEIVER, RECEIVER.replace('"auto" port="4000"', '"10.0.0.1" port="4000" autoBind="1"')],
+    ),
+    place: ONE,
+    line: '<Membership',
   },
 ];

@@ -1,4 +1,7 @@
-import { BASE, WEB_XML, where, juli, nginx, upstream, type Row } from './project';
+import { BASE, CONNECTOR, WEB_XML, where, juli, nginx, upstream, type Row } from './project';
+
+const PASS = 'proxy_pass http://shops;';
+const TLS = `<Connector port="8443" SSLEnabled="true"><SSLHostConfig><Certificate certificateKeystoreFile="conf/a.p12"/></SSLHostConfig></Connector>`;
 
 /** Failures of nginx. */
 export const ofNginx: readonly Row[] = [
@@ -105,5 +108,60 @@ export const ofNginx: readonly Row[] = [
     place: 'nginx.conf',
     line: 'proxy_pass',
     fix: 'Write client_max_body_size 50m',
+  },
+  {
+    failure: 'upstream-closed',
+    files: where(
+      ['ip_hash;', 'ip_hash;\n        keepalive 16;\n        keepalive_timeout 60s;'],
+      [PASS, `${PASS}\n            proxy_http_version 1.1;\n            proxy_set_header Connection "";`],
+      [CONNECTOR, CONNECTOR.replace('/>', ' keepAliveTimeout="15000"/>')],
+    ),
+    log: upstream(
+      'upstream prematurely closed connection while reading response header from upstream',
+      '172.18.0.3:8080',
+    ),
+    node: 'nginx',
+    place: 'nginx.conf',
+    line: 'keepalive_timeout 60s;',
+    fix: 'Write keepalive_timeout 14s',
+  },
+  {
+    failure: 'upstream-reset',
+    files: where(
+      ['ip_hash;', 'ip_hash;\n        keepalive 16;\n        keepalive_timeout 60s;'],
+      [PASS, `${PASS}\n            proxy_http_version 1.1;\n            proxy_set_header Connection "";`],
+      [CONNECTOR, CONNECTOR.replace('/>', ' keepAliveTimeout="15000"/>')],
+    ),
+    log: upstream(
+      'recv() failed (104: Connection reset by peer) while reading response header from upstream',
+      '172.18.0.3:8080',
+    ),
+    node: 'nginx',
+    place: 'nginx.conf',
+    line: 'keepalive_timeout 60s;',
+    fix: 'Write keepalive_timeout 14s',
+  },
+  {
+    failure: 'upstream-not-http',
+    files: where(
+      [CONNECTOR, TLS],
+      ['server tomcat1:8080', 'server tomcat1:8443'],
+      ['server tomcat2:8080', 'server tomcat2:8443'],
+    ),
+    log: upstream(
+      'upstream sent no valid HTTP/1.0 header while reading response header from upstream',
+      '172.18.0.3:8443',
+    ),
+    node: 'nginx',
+    place: 'nginx.conf',
+    line: 'http://shops',
+    fix: 'Use https://',
+  },
+  {
+    failure: 'tls-on-plain-port',
+    files: where(['proxy_pass http://shops;', 'proxy_pass https://shops;']),
+    place: 'nginx.conf',
+    line: 'https://shops',
+    fix: 'Use http://',
   },
 ];

@@ -129,4 +129,14 @@ export const ofSessions: readonly Row[] = [
     line: '"Transfer-Encoding"',
     fix: 'Remove the header',
   },
+  {
+    failure: 'persistence-not-serializable',
+    files: {
+      ...where(['private String item', 'private RsaKey key', CART_FILE]),
+      'app/src/main/java/shop/RsaKey.java': 'package shop;\n\npublic class RsaKey {\n}\n',
+    },
+    place: SHOP,
+    line: 'setAttribute("cart"',
+    fix: 'Make RsaKey implement Serializable',
+  },
 ];

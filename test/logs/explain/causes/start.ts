@@ -1,4 +1,4 @@
-import { CONNECTOR, where, ONE, SHOP, juli, type Row } from './project';
+import { BASE, CONNECTOR, where, ONE, SHOP, juli, type Row } from './project';
 
 /** Failures of a start. */
 export const ofAStart: readonly Row[] = [
@@ -111,5 +111,26 @@ export const ofAStart: readonly Row[] = [
     place: ONE,
     line: 'SSLEnabled',
     fix: 'Add an <SSLHostConfig>',
+  },
+  {
+    failure: 'deployment-failed',
+    files: {
+      ...BASE,
+      'app/src/main/java/shop/BadListener.java': `package shop;
+
+public class BadListener implements jakarta.servlet.ServletContextListener {
+    public void contextInitialized(jakarta.servlet.ServletContextEvent event) { throw new IllegalStateException(); }
+}
+`,
+    },
+    log: juli(
+      'SEVERE',
+      'catalina.core.StandardContext.startInternal',
+      'Context [/shop] startup failed due to previous errors',
+      '\tjava.lang.IllegalStateException: no price list',
+      '\t\tat shop.BadListener.contextInitialized(BadListener.java:4)',
+    ),
+    place: 'app/src/main/java/shop/BadListener.java',
+    line: 'contextInitialized',
   },
 ];

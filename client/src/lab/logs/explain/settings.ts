@@ -66,7 +66,7 @@ const asking: Readonly<Partial<Record<FailureId, Asking>>> = {
   'upstream-not-tls': forRequest('proxy_pass'),
   'upstream-timed-out': (found, event) =>
     // Why no connection comes about, no file tells.
-    /^reading/.test(found.detail ?? '')
+    found.detail?.startsWith('reading')
       ? forRequest('proxy_read_timeout', 'proxy_pass')(found, event)
       : undefined,
 };

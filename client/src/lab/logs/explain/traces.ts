@@ -85,25 +85,20 @@ const readers: Readonly<Record<string, TraceReader>> = {
   'java.net.BindException': bindFailed,
   'org.xml.sax.SAXParseException': xmlFault,
   'org.apache.catalina.session.TooManyActiveSessionsException': () => ({ failure: 'too-many-sessions' }),
-  'org.apache.catalina.tribes.ChannelException': ({ message, frames }) =>
-    frames[0]?.includes('MessageDispatchInterceptor.sendMessage') &&
-    argumentsOf(
-      'messageDispatchInterceptor.queue.full',
-      message.replace(/; (?:No faulty members|Faulty members).*/, ''),
-    )
-      ? {
-          failure: 'queue-full',
-          ...detailOf(argumentsOf('messageDispatchInterceptor.queue.full', message)?.[0]),
-        }
-      : undefined,
+  'org.apache.catalina.tribes.ChannelException': queueFull,
   'java.io.IOException': (trace) =>
     /\b24\b|too many open files/i.test(trace.message) && /too many open files/i.test(trace.message)
       ? { failure: 'too-many-files' }
       : undefined,
 };
 
-const detailOf = (detail: string | undefined): { detail?: string } =>
-  detail === undefined ? {} : { detail };
+function queueFull({ message, frames }: Trace): Found | undefined {
+  if (!frames[0]?.includes('MessageDispatchInterceptor.sendMessage')) return undefined;
+  // ChannelException.getMessage adds which members are at fault.
+  const own = message.replace(/; (?:No faulty members|Faulty members).*/s, '');
+  const values = argumentsOf('messageDispatchInterceptor.queue.full', own);
+  return values && { failure: 'queue-full', ...(values[0] && { detail: values[0] }) };
+}
 
 /** StandardSession.setAttribute refuses by this exception a value that is not Serializable, and a name that is null. */
 function refusedAttribute(trace: Trace): Found | undefined {

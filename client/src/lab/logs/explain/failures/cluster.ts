@@ -212,7 +212,7 @@ export const clusterFailures = table({
   },
   'foreign-traffic': {
     severity: 'warning',
-    rules: ['cluster/group-shared', 'cluster/receiver-port'],
+    rules: [],
     says: () => [
       t('Something that is no node of the cluster talks to the port of the Receiver.'),
       t(

@@ -52,7 +52,7 @@ export const proxyFailures = table({
   },
   'upstream-unreachable': {
     severity: 'error',
-    rules: ['cluster/upstream-no-node', 'nginx/static-upstream-name'],
+    rules: [],
     says: ({ subject = '?', detail = '' }) => [
       t('{subject} cannot be reached: {detail}.', { subject, detail }),
       t(

@@ -86,7 +86,7 @@ export const sessionFailures = table({
   },
   'class-missing-on-node': {
     severity: 'error',
-    rules: ['cluster/apps-differ'],
+    rules: [],
     says: ({ subject = '?' }) => [
       t('A node could not read a session from another one: it does not have the class {subject}.', {
         subject,
