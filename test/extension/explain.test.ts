@@ -90,4 +90,18 @@ describe('a log from elsewhere', () => {
     equal(editor?.document.uri.fsPath, uriOf(servlet).fsPath);
     equal(editor?.selection.start.line, lineOf('"rsaPrivateKey", rsaUtil'));
   });
+
+  it('leads to what a file sets', async () => {
+    const error = await workspace.openTextDocument({
+      language: 'cluster-lab-log',
+      content: '2026/11/29 12:47:11 [alert] 7#7: 1024 worker_connections are not enough\n',
+    });
+    const [lens] = await commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', error.uri, 10);
+    const command = lens?.command;
+    ok(command);
+    await commands.executeCommand(command.command, ...(command.arguments ?? []));
+    const editor = window.activeTextEditor;
+    equal(editor?.document.uri.fsPath, uriOf('nginx/nginx.conf').fsPath);
+    match(editor?.document.lineAt(editor.selection.start.line).text ?? '', /worker_connections 1024;/);
+  });
 });

@@ -13,6 +13,9 @@ import {
   WorkspaceEdit,
   type CodeAction,
   type Diagnostic,
+  type Hover,
+  type MarkdownString,
+  type TextDocument,
 } from 'vscode';
 import type * as LabEngine from '../../client/src/lab';
 import { activated, eventually, folder, problemsUntil, textOf, uriOf } from './support';
@@ -76,6 +79,38 @@ describe('a failure of the running lab', function () {
       titles.join(', '),
     );
   });
+
+  for (const channel of ['tomcat1', undefined])
+    it(`is explained at its line in the channel of ${channel ?? 'all nodes'}`, async () => {
+      if (channel === undefined) await commands.executeCommand('clusterLab.showAllLogs');
+      else await commands.executeCommand('clusterLab.showLogs', channel);
+      const isShown = ({ uri, lineCount }: TextDocument): boolean =>
+        uri.scheme === 'output' &&
+        uri.path.endsWith(`Cluster Lab: ${channel ?? 'all nodes'}`) &&
+        lineCount > 1;
+      const head = /Servlet\.service\(\) for servlet/;
+      await eventually(
+        (look) => workspace.onDidChangeTextDocument(look),
+        () => workspace.textDocuments.some((it) => isShown(it) && head.test(it.getText())),
+        () => 'the channel with the failure',
+      );
+      const document = workspace.textDocuments.find(isShown);
+      ok(document);
+      const lines = document.getText().split('\n');
+      const hoverAt = async (at: number): Promise<string> => {
+        const hovers = await commands.executeCommand<Hover[]>(
+          'vscode.executeHoverProvider',
+          document.uri,
+          new Position(at, 1),
+        );
+        return hovers.flatMap(({ contents }) => contents.map((it) => (it as MarkdownString).value)).join('');
+      };
+      const at = lines.findIndex((text) => head.test(text));
+      const told = await hoverAt(at);
+      match(told, /session attribute/);
+      match(told, /\(command:clusterLab\.goToCause\.internal\?[^)]*tomcat1/);
+      equal(await hoverAt(at + 1), '');
+    });
 
   it('is marked as past when the lab starts anew', async () => {
     await commands.executeCommand('clusterLab.stop');

@@ -20,7 +20,7 @@ import { Sources } from '../logs/links/sources';
 import { placesOf, type Search } from './causes';
 import { LiveFailures, LOG_SOURCE } from './live';
 import { registerLogFeatures } from './providers';
-import { causeOf, timesOf, type CauseQuery } from './words';
+import { causeInLab, timesOf, type CauseQuery } from './words';
 
 export interface ExplainDeps {
   readonly host: LabHost;
@@ -57,7 +57,7 @@ export function registerExplain(
     sources,
     failures,
     reports,
-    registerLogFeatures(),
+    registerLogFeatures(failures),
     languages.registerCodeActionsProvider(
       { scheme: 'file' },
       { provideCodeActions: (_document, _range, context) => showInLog(context, host) },
@@ -90,7 +90,7 @@ async function showFailures(failures: LiveFailures, reports: Reports, search: Se
   const lines: ReportLine[] = [];
   for (const explanation of failures.explanations) {
     const { what, why, todo, first } = explanation;
-    const [place] = await placesOf({ ...causeOf(explanation), node: first.file }, search);
+    const [place] = await placesOf(causeInLab(explanation), search);
     lines.push(
       {
         text: `${first.file}: ${what}`,

@@ -2,9 +2,10 @@ import { Diagnostic, DiagnosticSeverity, Disposable, l10n, languages, workspace,
 import { labModule } from '../../kernel/labModule';
 import type { Explainer, Explanation } from '../../lab';
 import type { LogLine } from '../../lab/lab';
+import { describe, headOf } from '../../lab/logs/describe';
 import type { LabHost } from '../lab/host';
 import { placesOf, ruleOf, type CausePlace, type Search } from './causes';
-import { causeOf, sentencesOf, timesOf } from './words';
+import { causeInLab, sentencesOf, timesOf } from './words';
 
 /** What Problems call it. */
 export const LOG_SOURCE = 'cluster-lab log';
@@ -64,19 +65,32 @@ export class LiveFailures implements Disposable {
     return this.explainer?.explanations() ?? [];
   }
 
+  /** What began with a line of a channel; undefined `node`: of that of all nodes. */
+  at(text: string, node: string | undefined): Explanation | undefined {
+    return this.explanations.find(
+      ({ first: { file, shown } }) =>
+        (node === undefined || node === file) && shown?.(node === undefined ? file : undefined) === text,
+    );
+  }
+
   dispose(): void {
     clearTimeout(this.timer);
     this.subscriptions.dispose();
     this.problems.dispose();
   }
 
-  private add({ node, stream, record }: LogLine): void {
+  private add({ node, stream, stamp, record }: LogLine): void {
     if (record.kind === 'request' || (record.kind === 'message' && record.from === 'lab')) return;
     this.explainer ??= new (labModule().Explainer)();
     const source = `${node} ${stream}`;
     const line = (this.lines.get(source) ?? 0) + 1;
     this.lines.set(source, line);
-    this.explainer.add(record, { file: node, source: stream, line });
+    this.explainer.add(record, {
+      file: node,
+      source,
+      line,
+      shown: (name) => `${headOf(stamp, record.level, name)} ${describe(record)}`.split('\n', 1)[0] ?? '',
+    });
     if (startsAnew(record)) this.edited.clear();
     this.lastLine = Date.now();
     this.timer ??= setTimeout(() => this.quiet(), QUIET_MS);
@@ -106,8 +120,7 @@ export class LiveFailures implements Disposable {
       for (const explanation of this.explanations) {
         const key = keyOf(explanation);
         if (this.edited.has(key)) continue;
-        const node = explanation.first.file;
-        const [place] = await placesOf({ ...causeOf(explanation), node }, this.search);
+        const [place] = await placesOf(causeInLab(explanation), this.search);
         if (place) shown.set(key, { place, diagnostic: diagnosticOf(explanation, place) });
         else this.tell(key, explanation);
       }

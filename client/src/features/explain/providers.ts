@@ -14,9 +14,11 @@ import {
 import type { Explanation } from '../../lab';
 import { Commands } from '../../kernel/commandIds';
 import { LOG_LANGUAGE } from '../logs/channel';
+import { nodeOfChannel } from '../logs/logs';
 import { LogDocuments } from './documents';
+import type { LiveFailures } from './live';
 import { headOf, type LogReading, type Start } from './reading';
-import { causeOf, markdownOf } from './words';
+import { causeInLab, causeOf, markdownOf } from './words';
 
 /** Files, and what was pasted into a new one; channels of the Output view have their own. */
 const selector: DocumentSelector = ['file', 'untitled', 'vscode-vfs', 'vscode-remote'].map((scheme) => ({
@@ -25,7 +27,7 @@ const selector: DocumentSelector = ['file', 'untitled', 'vscode-vfs', 'vscode-re
 }));
 
 /** What an editor shows of a log from elsewhere: stack traces folded away, starts in the outline, failures explained. */
-export function registerLogFeatures(): Disposable {
+export function registerLogFeatures(failures: LiveFailures): Disposable {
   const documents = new LogDocuments();
   return Disposable.from(
     languages.registerFoldingRangeProvider(selector, {
@@ -42,6 +44,15 @@ export function registerLogFeatures(): Disposable {
         return explanation && new Hover(markdownOf(explanation));
       },
     }),
+    languages.registerHoverProvider(
+      { language: LOG_LANGUAGE, scheme: 'output' },
+      {
+        provideHover: (document, { line }) => {
+          const explanation = failures.at(document.lineAt(line).text, nodeOfChannel(document.uri.path));
+          return explanation && new Hover(markdownOf(explanation, causeInLab(explanation)));
+        },
+      },
+    ),
     languages.registerCodeLensProvider(selector, {
       provideCodeLenses: (document) => documents.of(document).explanations.flatMap(lensesOf),
     }),

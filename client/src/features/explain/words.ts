@@ -14,7 +14,7 @@ export const sentencesOf = ({ what, why, todo }: Explanation): string => `${what
 const PAGES = 'https://github.com/cluster-lab/cluster-lab/blob/main/docs/rules';
 
 /** An explanation as a hover shows it. */
-export function markdownOf(explanation: Explanation): MarkdownString {
+export function markdownOf(explanation: Explanation, cause = causeOf(explanation)): MarkdownString {
   const { what, why, todo, rules } = explanation;
   const text = new MarkdownString();
   text.isTrusted = { enabledCommands: [Commands.goToCause] };
@@ -22,11 +22,18 @@ export function markdownOf(explanation: Explanation): MarkdownString {
   text.appendText(why).appendMarkdown('\n\n').appendText(todo).appendMarkdown('\n\n');
   const times = timesOf(explanation);
   if (explanation.count > 1) text.appendText(times).appendMarkdown('\n\n');
-  const link = `command:${Commands.goToCause}?${encodeURIComponent(JSON.stringify([causeOf(explanation)]))}`;
+  const link = `command:${Commands.goToCause}?${encoded(JSON.stringify([cause]))}`;
   text.appendMarkdown(`[${l10n.t('Go to the cause')}](${link})`);
   for (const rule of rules) text.appendMarkdown(` · [${rule}](${PAGES}/${rule}.md)`);
   return text;
 }
+
+/** Also without what ends a link in Markdown, or begins something else: it may come from a log. */
+const encoded = (text: string): string =>
+  encodeURIComponent(text).replaceAll(
+    /[!'()*_~]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 
 /** As much of an explanation as finds its cause. */
 export type CauseQuery = Pick<Explanation, 'subject' | 'rules' | 'cause' | 'setting'> & {
@@ -39,4 +46,10 @@ export const causeOf = ({ subject, rules, cause, setting, first }: Explanation):
   cause,
   setting,
   ...(first.source !== undefined && { node: first.source }),
+});
+
+/** Of a failure of the lab, whose logs have the names of its nodes. */
+export const causeInLab = (explanation: Explanation): CauseQuery => ({
+  ...causeOf(explanation),
+  node: explanation.first.file,
 });

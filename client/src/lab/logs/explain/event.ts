@@ -10,6 +10,8 @@ export interface Sighting {
   readonly time?: string;
   /** The container, where a prefix of Compose names it. */
   readonly source?: string;
+  /** The line as a channel shows it, in that of all nodes with its node. */
+  readonly shown?: (node?: string) => string;
 }
 
 /** An exception of a stack trace with the frames below it. */
