@@ -18,14 +18,26 @@ export function markdownOf(explanation: Explanation, cause = causeOf(explanation
   const { what, why, todo, rules } = explanation;
   const text = new MarkdownString();
   text.isTrusted = { enabledCommands: [Commands.goToCause] };
-  text.appendMarkdown('**').appendText(what).appendMarkdown('**\n\n');
-  text.appendText(why).appendMarkdown('\n\n').appendText(todo).appendMarkdown('\n\n');
-  const times = timesOf(explanation);
-  if (explanation.count > 1) text.appendText(times).appendMarkdown('\n\n');
+  text.appendMarkdown('**');
+  appendWords(text, what);
+  text.appendMarkdown('**\n\n');
+  const times = explanation.count > 1 ? [timesOf(explanation)] : [];
+  for (const sentence of [why, todo, ...times]) {
+    appendWords(text, sentence);
+    text.appendMarkdown('\n\n');
+  }
   const link = `command:${Commands.goToCause}?${encoded(JSON.stringify([cause]))}`;
   text.appendMarkdown(`[${l10n.t('Go to the cause')}](${link})`);
   for (const rule of rules) text.appendMarkdown(` · [${rule}](${PAGES}/${rule}.md)`);
   return text;
+}
+
+/** Text that may come from a log; as a whole it would have blanks at which no line is broken. */
+function appendWords(markdown: MarkdownString, text: string): void {
+  for (const [index, word] of text.split(/\s+/).entries()) {
+    if (index > 0) markdown.appendMarkdown(' ');
+    markdown.appendText(word);
+  }
 }
 
 /** Also without what ends a link in Markdown, or begins something else: it may come from a log. */
