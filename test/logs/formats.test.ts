@@ -239,6 +239,13 @@ describe('lines of nginx', () => {
       return records.map(({ kind }) => kind);
     };
     deepEqual(kinds(path, forged, end, next), ['message', 'more', 'more', 'message']);
+    deepEqual(kinds(path, '[cluster-lab] It is back.', forged, end, next), [
+      'message',
+      'more',
+      'more',
+      'more',
+      'message',
+    ]);
     deepEqual(kinds(`${path} failed`, 'x'.repeat(1900), forged, next), [
       'message',
       'more',

@@ -39,7 +39,8 @@ const LAB = '[cluster-lab] ';
  */
 export function readLine(program: Program, line: string, before?: LogRecord): LogRecord {
   const text = stripVTControlCharacters(line).replace(CONTROL, pictureOf);
-  if (text.startsWith(LAB)) return { kind: 'message', level: 'warn', from: 'lab', message: text };
+  if (text.startsWith(LAB) && !(before && isOpen(before)))
+    return { kind: 'message', level: 'warn', from: 'lab', message: text };
   return program === 'nginx' ? readNginx(text, before) : readTomcat(text, before);
 }
 
