@@ -50,6 +50,7 @@ describe('a lab that somebody else takes apart', () => {
     const { node, text } = await told;
     assert.deepEqual([node, text], ['tomcat1', `[cluster-lab] ${REMOVED}`]);
     const size = { columns: 80, rows: 24 };
+    const { signal } = new AbortController();
     for (const wanted of [
       () => lab.startNode('tomcat1'),
       () => lab.stopNode('tomcat1'),
@@ -59,6 +60,7 @@ describe('a lab that somebody else takes apart', () => {
       () => lab.unpauseNode('tomcat1'),
       () => lab.dumpThreads('tomcat1'),
       () => lab.openShell('tomcat1', size),
+      () => lab.apply(lab.deployment, { assets: 'client/assets', signal, onStep: () => undefined }),
     ])
       await assert.rejects(wanted, saying(REMOVED));
     const nodes = await lab.sessions.read(AbortSignal.timeout(20_000));

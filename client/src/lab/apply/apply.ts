@@ -43,13 +43,9 @@ async function carryOut(
   test: NginxTest,
 ): Promise<Applied> {
   const { nginx, tomcats } = deps;
-  const survey = await Survey.of(deps, plan, options, options.reloadOnly ? [nginx] : [nginx, ...tomcats]);
-  if (!survey)
-    throw new LabError(
-      'node-failed',
-      t('This lab was started by an earlier release, which did not note what its containers were given.'),
-      t('Restart the lab.'),
-    );
+  const members = options.reloadOnly ? [nginx] : [nginx, ...tomcats];
+  const survey = await Survey.of(deps, plan, options, members);
+  if (!survey) throw members.find(({ isRemoved }) => isRemoved)?.why() ?? notNoted();
   const { signal, onStep, reloadOnly = false, assets } = options;
   const { restart } = survey.differences;
   const forNginx = survey.changesOf(nginx);
@@ -81,6 +77,13 @@ async function carryOut(
   const files = survey.differences.files.filter(({ node }) => !nodes.includes(node));
   return { nodes, ...(reloaded && { nginx: reloaded }), left: { files, restart } };
 }
+
+const notNoted = (): LabError =>
+  new LabError(
+    'node-failed',
+    t('This lab was started by an earlier release, which did not note what its containers were given.'),
+    t('Restart the lab.'),
+  );
 
 const namesOf = ({ tomcats }: Deployment): string =>
   tomcats
