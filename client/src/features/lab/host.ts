@@ -39,8 +39,8 @@ export class LabHost implements Disposable {
   private readonly gone = new EventEmitter<void>();
   private readonly planned = new EventEmitter<{ readonly plan: Deployment; readonly hasRun: boolean }>();
   private subscriptions: LabDisposable[] = [];
-  /** A start, or a lab that is being taken over, and its end, whatever that is. */
-  private starting: { readonly cancel: () => void; readonly done: Promise<unknown> } | undefined;
+  /** A start, or a lab that is being taken over, which nothing cancels, and its end, whatever that is. */
+  private starting: { readonly cancel?: () => void; readonly done: Promise<unknown> } | undefined;
   private stopping: Promise<void> | undefined;
   private current: Lab | undefined;
   private guard: LabGuard | undefined;
@@ -117,7 +117,7 @@ export class LabHost implements Disposable {
     this.guardOver(labId, host, 'keep');
     const work = this.takeOver(labId, host);
     // It is over in no time: a stop waits for it.
-    this.starting = { cancel: () => undefined, done: ended(work) };
+    this.starting = { done: ended(work) };
     try {
       this.use(await work);
     } catch (error) {
@@ -238,7 +238,7 @@ export class LabHost implements Disposable {
 
   private async end(onStep: (step: LabStep) => void): Promise<void> {
     if (this.starting) {
-      this.starting.cancel();
+      this.starting.cancel?.();
       await this.starting.done;
     }
     const lab = this.current;
@@ -261,9 +261,10 @@ export class LabHost implements Disposable {
     if (this.state === 'running') this.guard?.tell(this.onClose() === 'stop' ? 'remove-later' : 'keep');
   }
 
-  /** The window goes: a start under way is cancelled; a lab that runs is left to its guard, who knows the setting. */
+  /** The window goes: a start under way is cancelled; a lab that was there is left to its guard, who knows the setting. */
   async leave(): Promise<void> {
-    if (this.state === 'starting' || this.state === 'stopping') await this.stop();
+    if (this.stopping || this.starting?.cancel) await this.stop();
+    else await this.starting?.done;
     this.current?.dispose();
     this.release();
   }
