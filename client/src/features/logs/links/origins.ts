@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { ContainerPlan, Deployment } from '../../../../../server/src/protocol';
+import { originOf } from '../../../lab/origins';
 import type { FilePlace, JspPlace } from '../../../lab/logs/places';
 
 /** The user's files that a place in a container may be, by the files that the plan puts there. They need not exist. */
@@ -12,7 +13,7 @@ export function originsOf(
   const own = all.filter(({ name }) => name === node);
   const paths = (own.length > 0 ? own : all).flatMap((container) =>
     place.kind === 'file'
-      ? (originOf(container, place.path) ?? [])
+      ? (originOf(container.files, place.path) ?? [])
       : appsOf(container).map((app) => posix.join(app, place.path)),
   );
   return [...new Set(paths)];
@@ -32,13 +33,6 @@ export const isPlanned = (node: string | undefined, plan: Deployment | undefined
 
 const containersOf = (plan: Deployment | undefined): readonly ContainerPlan[] =>
   plan ? [plan.nginx, ...plan.tomcats] : [];
-
-/** What is mounted last lies on top. */
-function originOf({ files }: ContainerPlan, path: string): string | undefined {
-  const file = files.findLast(({ target }) => path === target || path.startsWith(`${target}/`));
-  if (file?.origin === undefined) return undefined;
-  return path === file.target ? file.origin : posix.join(file.origin, path.slice(file.target.length));
-}
 
 /** The user's folders that are apps. */
 const appsOf = ({ files }: ContainerPlan): string[] =>
