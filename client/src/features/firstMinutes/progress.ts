@@ -1,5 +1,4 @@
 import { Disposable, languages, window, type LogOutputChannel, type Memento, type Uri } from 'vscode';
-import { readLine } from '../../lab/logs/formats';
 import type { LogRecord } from '../../lab/logs/record';
 import { setContext } from '../../kernel/setContext';
 import type { LabHost } from '../lab/host';
@@ -45,10 +44,9 @@ export function followProgress({ host, language, log, memory }: ProgressDeps): D
     set('fixed');
     fixed.dispose();
   });
-  const login = host.onLine(({ node, text }) => {
+  const login = host.onLine(({ node, record }) => {
     const role = host.nodes.find(({ name }) => name === node)?.role;
-    const record = role === 'tomcat' ? readLine(role, text) : undefined;
-    if (!record || !isLogin(record)) return;
+    if (role !== 'tomcat' || !isLogin(record)) return;
     set('loggedIn');
     login.dispose();
   });
