@@ -75,7 +75,9 @@ export async function applyToTomcat(
   const before = await backup(deps, member, replaced);
   const restart = async (): Promise<void> => {
     onStep({ message: t('Restarting {node}', { node: member.name }) });
-    const lacking = new Set(member.milestones.lostApps);
+    // Where not all that it told is known, an app may have been lacking before.
+    const { isPart, lostApps } = member.milestones;
+    const lacking = isPart ? undefined : new Set(lostApps);
     await deps.stop(member);
     await bring();
     await startTomcat(deps, member, lacking);
