@@ -253,6 +253,32 @@ describe('a lab whose files are changed', () => {
     assert.deepEqual(await different(), []);
   });
 
+  it('brings changes to a node while another is down, where nginx alone stays behind, and says so', async () => {
+    const site = readFileSync(join(folder, STORY), 'utf8');
+    await lab.killNode('tomcat2');
+    edit(STORY, 'return 204;', 'return 203;');
+    await assert.rejects(apply({ reloadOnly: true }), ({ message, nextStep }: LabError) => {
+      assert.match(message, /host not found in upstream "tomcat2:8080"/);
+      assert.match(nextStep, /nothing that runs in the lab has the name tomcat2: start that node/);
+      return true;
+    });
+    writeFileSync(join(folder, STORY), site);
+    edit('tomcat/server.xml', 'server="Changed"', 'server="Alone"');
+    assert.deepEqual((await apply()).nodes, ['tomcat1', 'tomcat2']);
+    assert.ok(
+      steps.some((step) => step.startsWith('nginx does not reload, and goes on as it is: ')),
+      steps.join('\n'),
+    );
+    const started = lab.startNode('tomcat2');
+    await new Promise<void>((resolve) => {
+      lab.onNodeChange(({ name, state }) => name === 'tomcat2' && state === 'running' && resolve());
+    });
+    await started;
+    for (const node of ['tomcat1', 'tomcat2'])
+      assert.equal((await fetch(urlOf(lab, node, 'http'))).headers.get('server'), 'Alone');
+    assert.deepEqual(await different(), []);
+  });
+
   it('makes a node anew for its environment, with the sessions kept, also for whoever has adopted the lab', async () => {
     const visitor = new Visitor();
     const url = urlOf(lab, 'nginx', 'http');

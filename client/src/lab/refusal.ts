@@ -95,9 +95,9 @@ function ending({ role, memoryBytes }: ContainerPlan, { code, outOfMemory }: Exi
 
 /**
  * What nginx refuses, by what it says; undefined where it refuses nothing: `nginx: [emerg] unknown directive "proxy_pas" in
- * /etc/nginx/nginx.conf:24` (ngx_log.c, ngx_conf_file.c).
+ * /etc/nginx/nginx.conf:24` (ngx_log.c, ngx_conf_file.c). `nextStep`: what is to be done, but where a node has to be started.
  */
-export function nginxRefusal(plan: ContainerPlan, lines: Said): LabError | undefined {
+export function nginxRefusal(plan: ContainerPlan, lines: Said, nextStep?: string): LabError | undefined {
   // "still could not bind()" is but the last word behind what could not be bound.
   const refusals = lines.filter(({ text }) => text.includes('[emerg]'));
   const line = refusals.findLast(({ text }) => !text.endsWith(STILL)) ?? refusals.at(-1);
@@ -110,7 +110,7 @@ export function nginxRefusal(plan: ContainerPlan, lines: Said): LabError | undef
     t('nginx refuses the configuration: {words}.', {
       words: place ? words.replace(/ in \/\S+$/, '') : words,
     }),
-    unknownHost(words) ?? (place ? repair(place) : t('Fix it, then start the lab again.')),
+    unknownHost(words) ?? nextStep ?? (place ? repair(place) : t('Fix it, then start the lab again.')),
     { lines: lastOf(lines), ...(place && { place }) },
   );
 }

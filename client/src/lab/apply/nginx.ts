@@ -51,10 +51,11 @@ export async function testNginx(
 /** The words of nginx, on the user's line where they name one; undefined where it refuses nothing. */
 function refused(plan: Deployment, said: readonly string[], nextStep: string): LabError | undefined {
   const lines = said.map((text) => ({ text, record: readLine('nginx', text) }));
-  const refusal = nginxRefusal(plan.nginx, lines);
-  if (!refusal) return undefined;
-  const { place } = refusal.detail;
-  return new LabError('nginx-refused', refusal.message, nextStep, { lines: said, ...(place && { place }) });
+  const refusal = nginxRefusal(plan.nginx, lines, nextStep);
+  return (
+    refusal &&
+    new LabError(refusal.kind, refusal.message, refusal.nextStep, { ...refusal.detail, lines: said })
+  );
 }
 
 /** "Start the lab again" would be the wrong advice: it runs. */

@@ -9,7 +9,7 @@ import { put } from './inventory';
 import { backup, piecesOf, remove } from './pieces';
 import { recreate } from './recreate';
 import { textsOf } from './nginx';
-import { Reload } from './reloadNginx';
+import { NotReloaded, Reload } from './reloadNginx';
 import type { ApplyDeps, Survey } from './survey';
 import { reloadContext, startTomcat } from './restart';
 
@@ -58,7 +58,13 @@ export async function applyToTomcat(
     // The node has another address now, and may have been marked as failed while it was away.
     if (nginx.state !== 'running') return;
     const reload = await Reload.prepared(engine, nginx, await textsOf(plan.nginx));
-    await reload.run((heard) => deps.hear(nginx.name, heard), deps.closed);
+    try {
+      await reload.run((heard) => deps.hear(nginx.name, heard), deps.closed);
+    } catch (error) {
+      const words = wordsOfNginx(error);
+      if (words === undefined) throw error;
+      onStep({ message: t('nginx does not reload, and goes on as it is: {words}', { words }) });
+    }
   };
   if (changes.some(({ need }) => need === 'recreate')) {
     const start = async (it: Member): Promise<void> => await startTomcat(deps, it);
@@ -118,6 +124,14 @@ export async function applyToTomcat(
     return (member.state as string) === 'running';
   }
 }
+
+/** Why nginx alone stays behind: as long as another node is down it cannot resolve its name, whatever was changed. */
+const wordsOfNginx = (error: unknown): string | undefined =>
+  error instanceof NotReloaded
+    ? error.lines[0]
+    : error instanceof LabError && error.kind === 'node-failed'
+      ? error.message
+      : undefined;
 
 /** "Start the lab again" would be the wrong advice: it runs. */
 function takenBack(error: unknown, { name }: Member): unknown {
