@@ -85,6 +85,13 @@ class Workspace {
     return `${urlOf(this.running, 'nginx', 'http')}page`;
   }
 
+  /** The text of story.conf that the lab says it runs. */
+  get runs(): string {
+    const { files } = this.running.deployment.nginx;
+    const content = files.find(({ origin }) => origin === this.file)?.content;
+    return content?.kind === 'text' ? content.text : '';
+  }
+
   /** Zero-based. */
   lineOf(text: string): number {
     return readFileSync(this.file, 'utf8')
@@ -152,6 +159,7 @@ describe('a reload that passes nginx -t and is refused by the nginx that runs', 
       assert.deepEqual(error.detail.place, { file: workspace.file, line: workspace.lineOf(at) });
       assert.equal(await workspace.status(), 204);
       assert.equal(await workspace.differs(), true);
+      assert.match(workspace.runs, /return 204;/);
       workspace.save();
       assert.equal(await workspace.differs(), false);
     });

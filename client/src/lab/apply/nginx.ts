@@ -97,8 +97,10 @@ export async function applyToNginx(
     backup(deps, nginx, changing),
     nginx.state === 'running' ? connectionsOf(engine, nginx.id) : undefined,
   ]);
+  const { plan: had } = nginx;
   /** What stands in the container is what its nginx runs, also when somebody starts it again. */
   const takeBack = async (): Promise<void> => {
+    nginx.plan = had;
     const added = files.filter(({ path }) => !before.some((it) => it.path === path));
     await remove(
       deps,
@@ -129,6 +131,7 @@ export async function applyToNginx(
     } catch (error) {
       if (deps.closed.aborted) throw error;
       // What passed the test does not start: it goes on with what it had.
+      nginx.plan = had;
       await put(engine, nginx.id, before, pair.has);
       await serve();
       throw takenBack(error);
