@@ -26,7 +26,7 @@ import {
   type PublishedPort,
   type TerminalSize,
 } from './lab';
-import { readLine } from './logs/formats';
+import { labLine } from './logs/formats';
 import { NodeNames, type NodeAddress } from './logs/names';
 import { Member } from './member';
 import { Members } from './members';
@@ -382,9 +382,7 @@ export class RunningLab implements Lab {
 
   /** A word of the lab's own in a node's log: nobody else would say why it is silent. */
   private tell(node: string, words: string): void {
-    const text = `[cluster-lab] ${words}`;
-    const stamp = new Date().toISOString();
-    const line: LogLine = { node, stream: 'stderr', stamp, text, record: readLine('tomcat', text) };
+    const line = labLine(node, words);
     for (const listener of this.lineListeners) listener(line);
   }
 }

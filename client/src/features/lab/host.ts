@@ -6,6 +6,7 @@ import type { EarlierAddresses } from './earlierAddresses';
 import { LabGuard, type Afterwards } from './guard';
 import { isLabError } from '../../kernel/tellError';
 import { labSettings, logsBefore } from '../../kernel/settings';
+import { labLine } from '../../lab/logs/formats';
 import type {
   Differences,
   Disposable as LabDisposable,
@@ -88,9 +89,7 @@ export class LabHost implements Disposable {
 
   /** A word of ours in a node's log. */
   tell(node: string, words: string): void {
-    const text = `[cluster-lab] ${words}`;
-    const record = { kind: 'message', level: 'warn', from: 'lab', message: text } as const;
-    this.lines.fire({ node, stream: 'stderr', stamp: new Date().toISOString(), text, record });
+    this.lines.fire(labLine(node, words));
   }
 
   /** Address of a port as a browser on this machine reaches it. */

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import type { LogLine } from '../lab';
 import { javaLevel, nginxLevel } from './levels';
 import type { Level, LogRecord, Message, More, Program, Request } from './record';
 
@@ -32,6 +33,13 @@ const isBroken = (message: string): boolean =>
 
 /** What the lab says in a node's log: that the engine went away, and that it is back. */
 const LAB = '[cluster-lab] ';
+
+/** A word of the lab's own in a node's log, of now. */
+export function labLine(node: string, words: string): LogLine {
+  const text = LAB + words;
+  const stamp = new Date().toISOString();
+  return { node, stream: 'stderr', stamp, text, record: readLine('tomcat', text) };
+}
 
 /**
  * One line of a program's log; `before` is the record of the line before it in the same stream. Colours are taken out: no
