@@ -20,6 +20,22 @@ describe('a line of somebody else’s log', () => {
     });
   });
 
+  it('belongs to the unit that journald names, whatever another writes between', () => {
+    const reader = new ForeignReader();
+    const read = (unit: string, text: string): string => {
+      const { source, record } = reader.read(`Nov 29 12:00:01 host ${unit}[4711]: ${text}`);
+      return `${source} ${record.kind} ${record.level}`;
+    };
+    deepEqual(
+      [
+        read('tomcat9', '29-Nov-2026 12:00:01.000 SEVERE [main] a.B.c It fails'),
+        read('cron', 'a job'),
+        read('tomcat9', 'java.lang.IllegalStateException: it fails'),
+      ],
+      ['host tomcat9 message error', 'host cron message info', 'host tomcat9 more error'],
+    );
+  });
+
   it('is read in no time, however many brackets it has', () => {
     const begun = performance.now();
     for (const part of ['[a]', '[a] ', '[', 'a.', ' '])

@@ -1,4 +1,4 @@
-import { equal } from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
 import { NodeNames } from '../../client/src/lab/logs/names';
 
 const early = '2026-11-23T16:42:12.000000001Z';
@@ -30,6 +30,17 @@ describe('names in place of addresses', () => {
       ['10.213.2.1 10.213.2.31 110.213.2.3 10.213.2.3.4 x10.213.2.3 {1, 2, 3, 4}', ''],
     ];
     for (const [text, named] of texts) equal(said(text), named || text);
+  });
+
+  it('come with the last start of each node, also of one that has the address of before', () => {
+    const again = new NodeNames();
+    again.learn('tomcat1', ['10.213.2.3'], early);
+    again.learn('tomcat1', ['10.213.2.3'], late);
+    again.learn('tomcat1', ['10.213.2.3'], late);
+    deepEqual(
+      again.addresses.map(({ since }) => since),
+      [early, late],
+    );
   });
 
   it('are those of the time of the line', () => {
