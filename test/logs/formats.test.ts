@@ -106,6 +106,17 @@ describe('lines of a Tomcat console', () => {
     );
   });
 
+  it('keep the lines of an exception’s message together, whatever they look like, and tell two traces apart', () => {
+    const kinds = read([
+      '23-Nov-2026 16:42:12.833 SEVERE [main] a.B.c It fails',
+      '\tjava.lang.RuntimeException: two causes:',
+      'java.io.IOException: one of them',
+      '\t\tat a.B.c(B.java:1)',
+      'java.lang.IllegalStateException: printed by an app',
+    ]).map(({ kind }) => kind);
+    deepEqual(kinds, ['message', 'more', 'more', 'more', 'message']);
+  });
+
   it('show a request with its status, session and time, and its path apart', () => {
     deepEqual(
       shown(
