@@ -8,6 +8,7 @@ import {
   type Lab,
   type StartOptions,
 } from '../../client/src/lab';
+import { Label } from '../../client/src/lab/labels';
 import type { Deployment, DeploymentWishes } from '../../server/src/protocol';
 import { check } from '../../server/src/workspace/check';
 import { Folder } from '../../server/src/workspace/folder';
@@ -65,6 +66,14 @@ export class Labs {
     });
     this.running.push(lab);
     return lab;
+  }
+
+  /** Of the container of a node. */
+  async idOf({ labId }: Deployment, node: string): Promise<string> {
+    const found = await (await this.engine()).listContainers(`${Label.lab}=${labId}`);
+    const container = found.find(({ labels }) => labels[Label.node] === node);
+    if (!container) throw new Error(`no container of ${node}`);
+    return container.id;
   }
 
   /** How many containers and networks carry the lab's label. */

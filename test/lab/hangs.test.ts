@@ -1,6 +1,5 @@
 import { strict as assert } from 'node:assert';
 import type { LabError } from '../../client/src/lab';
-import { Label } from '../../client/src/lab/labels';
 import { Labs, planOf } from '../helpers/lab';
 
 describe('a Tomcat that hangs', () => {
@@ -10,8 +9,7 @@ describe('a Tomcat that hangs', () => {
   it('is said not to answer, keeps nobody from the others, and is removed with the lab all the same', async () => {
     const lab = await labs.start(await planOf());
     const engine = await labs.engine();
-    const found = await engine.listContainers(`${Label.lab}=${lab.deployment.labId}`);
-    const id = found.find(({ labels }) => labels[Label.node] === 'tomcat1')?.id ?? '';
+    const id = await labs.idOf(lab.deployment, 'tomcat1');
     const read = async (): Promise<(string | undefined)[]> =>
       (await lab.sessions.read(AbortSignal.timeout(30_000))).map(({ error }) => error);
     assert.deepEqual(await read(), [undefined, undefined]);

@@ -1,6 +1,5 @@
 import { strict as assert } from 'node:assert';
 import { adoptLab } from '../../client/src/lab';
-import { Label } from '../../client/src/lab/labels';
 import { Labs, planOf } from '../helpers/lab';
 
 /** More than is read of what a node told since its start, and less than is kept of its log. */
@@ -13,8 +12,7 @@ describe('a lab with a long log', () => {
   it('is adopted with what its beginning tells, and says nothing of what may have changed since', async () => {
     const first = await labs.start(await planOf());
     const engine = await labs.engine();
-    const found = await engine.listContainers(`${Label.lab}=${first.deployment.labId}`);
-    const id = found.find(({ labels }) => labels[Label.node] === 'tomcat1')?.id ?? '';
+    const id = await labs.idOf(first.deployment, 'tomcat1');
     const written = new Promise<void>((resolve) => {
       first.onLine(({ text }) => text === 'the last line' && resolve());
     });

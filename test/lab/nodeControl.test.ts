@@ -1,7 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { execFileSync } from 'node:child_process';
 import type { Lab, LabNode } from '../../client/src/lab';
-import { Label } from '../../client/src/lab/labels';
 import { Labs, planOf, urlOf } from '../helpers/lab';
 import { Visitor } from '../ui/support/visitor';
 
@@ -28,10 +27,7 @@ describe('the nodes of a lab of two Tomcats', () => {
     });
   }
 
-  async function idOf(name: string): Promise<string> {
-    const found = await (await labs.engine()).listContainers(`${Label.lab}=${lab.deployment.labId}`);
-    return found.find(({ labels }) => labels[Label.node] === name)?.id ?? '';
-  }
+  const idOf = (name: string): Promise<string> => labs.idOf(lab.deployment, name);
 
   const sessionsOf = async (name: string): Promise<string | number | undefined> => {
     const read = (await lab.sessions.read(AbortSignal.timeout(30_000))).find((it) => it.node === name);

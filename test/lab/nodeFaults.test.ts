@@ -1,6 +1,5 @@
 import { strict as assert } from 'node:assert';
 import type { LabError, LabNode, LogLine } from '../../client/src/lab';
-import { Label } from '../../client/src/lab/labels';
 import type { Deployment } from '../../server/src/protocol';
 import { Labs, planOf } from '../helpers/lab';
 
@@ -42,8 +41,7 @@ describe('a node that fails', () => {
       onLine: (line) => lines.push(line),
     });
     const engine = await labs.engine();
-    const found = await engine.listContainers(`${Label.lab}=${lab.deployment.labId}`);
-    const id = found.find(({ labels }) => labels[Label.node] === 'tomcat1')?.id ?? '';
+    const id = await labs.idOf(lab.deployment, 'tomcat1');
     const states: LabNode['state'][] = [];
     const running = new Promise<void>((resolve) => {
       lab.onNodeChange(({ name, state }) => {

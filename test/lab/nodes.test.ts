@@ -1,6 +1,5 @@
 import { strict as assert } from 'node:assert';
 import type { Lab, LabError, LogLine, NodeState } from '../../client/src/lab';
-import { Label } from '../../client/src/lab/labels';
 import { Labs, planOf, urlOf } from '../helpers/lab';
 import { Visitor } from '../ui/support/visitor';
 
@@ -27,10 +26,7 @@ describe('a node of a lab', () => {
     });
   }
 
-  async function idOf(name: string): Promise<string> {
-    const found = await (await labs.engine()).listContainers(`${Label.lab}=${lab.deployment.labId}`);
-    return found.find(({ labels }) => labels[Label.node] === name)?.id ?? '';
-  }
+  const idOf = (name: string): Promise<string> => labs.idOf(lab.deployment, name);
 
   const texts = (): string[] => {
     const lines: string[] = [];

@@ -182,13 +182,11 @@ describe('a reload that passes nginx -t and is refused by the nginx that runs', 
   });
 
   /** Another nginx in the container of the lab's takes a port. */
-  async function occupy({ labId }: Deployment, port: number): Promise<void> {
+  async function occupy(plan: Deployment, port: number): Promise<void> {
     const engine = await labs.engine();
-    const containers = await engine.listContainers(`dev.cluster-lab.lab=${labId}`);
-    const nginx = containers.find(({ labels }) => labels['dev.cluster-lab.role'] === 'nginx');
-    assert.ok(nginx);
+    const id = await labs.idOf(plan, 'nginx');
     const conf = `pid /tmp/other.pid; events {} http { server { listen ${port}; } }`;
-    const { code, output } = await engine.run(nginx.id, [
+    const { code, output } = await engine.run(id, [
       'sh',
       '-c',
       `echo '${conf}' > /tmp/other.conf && nginx -c /tmp/other.conf`,
@@ -267,8 +265,7 @@ describe('an nginx whose configuration is made of templates', () => {
     assert.deepEqual(await statuses(), [201, 205]);
     // Nothing is left of a template that is gone.
     const engine = await labs.engine();
-    const containers = await engine.listContainers(`dev.cluster-lab.lab=${plan.labId}`);
-    const id = containers.find(({ labels }) => labels['dev.cluster-lab.role'] === 'nginx')?.id ?? '';
+    const id = await labs.idOf(plan, 'nginx');
     const isMade = async (): Promise<boolean> =>
       (await engine.getFiles(id, '/etc/nginx/conf.d/more.conf')) !== undefined;
     write('web/templates/more.conf.template', 'server { listen 80; server_name more.test; }\n');

@@ -23,11 +23,6 @@ describe('a lab that somebody else takes apart', () => {
   });
   after(() => process.off('unhandledRejection', stray));
 
-  async function idOf({ labId }: Deployment, node: string): Promise<string> {
-    const found = await engine.listContainers(`${Label.lab}=${labId}`);
-    return found.find(({ labels }) => labels[Label.node] === node)?.id ?? '';
-  }
-
   async function removeAllOf({ labId }: Deployment): Promise<void> {
     const found = await engine.listContainers(`${Label.lab}=${labId}`);
     await Promise.all(found.map(({ id }) => engine.removeContainer(id)));
@@ -46,7 +41,7 @@ describe('a lab that somebody else takes apart', () => {
     const told = new Promise<LogLine>((resolve) => {
       lab.onLine((line) => line.text.startsWith('[cluster-lab] ') && resolve(line));
     });
-    await engine.removeContainer(await idOf(lab.deployment, 'tomcat1'));
+    await engine.removeContainer(await labs.idOf(lab.deployment, 'tomcat1'));
     const { node, text } = await told;
     assert.deepEqual([node, text], ['tomcat1', `[cluster-lab] ${REMOVED}`]);
     const size = { columns: 80, rows: 24 };
@@ -80,7 +75,7 @@ describe('a lab that somebody else takes apart', () => {
     const starting = labs.start(plan, {
       onStep: ({ message }) => {
         if (message.startsWith('Starting nginx'))
-          removal ??= idOf(plan, 'tomcat1').then((id) => engine.removeContainer(id));
+          removal ??= labs.idOf(plan, 'tomcat1').then((id) => engine.removeContainer(id));
       },
     });
     await assert.rejects(starting, saying(REMOVED));
@@ -91,7 +86,7 @@ describe('a lab that somebody else takes apart', () => {
   it('says of a node that was taken from the network that it has none', async () => {
     const lab = await labs.start(await planOf());
     const [network] = await engine.listNetworks(`${Label.lab}=${lab.deployment.labId}`);
-    const id = await idOf(lab.deployment, 'tomcat2');
+    const id = await labs.idOf(lab.deployment, 'tomcat2');
     const docker = new Dockerode(engineOptions());
     await docker.getNetwork(network?.id ?? '').disconnect({ Container: id, Force: true });
     await assert.rejects(
@@ -109,7 +104,7 @@ describe('a lab that somebody else takes apart', () => {
     const rushes = new Promise<void>((resolve) => {
       lab.onLine(() => ++lines > 20_000 && resolve());
     });
-    const flood = engine.run(await idOf(lab.deployment, 'tomcat2'), [
+    const flood = engine.run(await labs.idOf(lab.deployment, 'tomcat2'), [
       'bash',
       '-c',
       'yes flood > /proc/1/fd/1',
