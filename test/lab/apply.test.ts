@@ -19,6 +19,13 @@ import { Labs, planOf, urlOf } from '../helpers/lab';
 import { Visitor } from '../ui/support/visitor';
 
 const ASSETS = 'client/assets';
+const FAILS = `package com.example.login;
+@jakarta.servlet.annotation.WebListener
+public class Fails implements jakarta.servlet.ServletContextListener {
+  public void contextInitialized(jakarta.servlet.ServletContextEvent event) { throw new IllegalStateException("no"); }
+  public void contextDestroyed(jakarta.servlet.ServletContextEvent event) {}
+}
+`;
 
 describe('a lab whose files are changed', () => {
   const labs = new Labs();
@@ -160,6 +167,20 @@ describe('a lab whose files are changed', () => {
     assert.equal((await visitor.get(url)).login, 'duke');
     assert.equal((await visitor.get(url)).login, 'duke');
     assert.equal(visitor.sessionId, sessionId);
+    assert.deepEqual(await different(), []);
+  });
+
+  it('goes on with the app as it was where a class that is new keeps it from starting', async () => {
+    const visitor = new Visitor();
+    await visitor.get(`${urlOf(lab, 'tomcat1', 'http')}login.do?user=dave`);
+    const file = join(folder, 'app/src/main/java/com/example/login/Fails.java');
+    writeFileSync(file, FAILS);
+    await assert.rejects(apply(), ({ nextStep }: LabError) => {
+      assert.match(nextStep, /^tomcat1 goes on with the files that it had/);
+      return true;
+    });
+    assert.equal((await visitor.get(urlOf(lab, 'tomcat1', 'http'))).login, 'dave');
+    rmSync(file);
     assert.deepEqual(await different(), []);
   });
 

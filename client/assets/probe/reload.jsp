@@ -1,5 +1,5 @@
 <%@ page contentType="text/plain; charset=UTF-8" trimDirectiveWhitespaces="true" session="false"
-    import="java.io.File,java.lang.management.ManagementFactory,javax.management.MBeanServer,javax.management.ObjectName,org.apache.catalina.Context" %><%--
+    import="java.io.File,java.lang.management.ManagementFactory,javax.management.MBeanServer,javax.management.ObjectName,org.apache.catalina.Context,org.apache.catalina.Host" %><%--
   Reloads the contexts whose files lie in a folder of this Tomcat. Resolves when they are up again; the answer is 404 where
   there is none, and 500 where one does not start.
 
@@ -15,8 +15,12 @@
   int failed = 0;
   for (ObjectName name : server.queryNames(new ObjectName("*:j2eeType=WebModule,*"), null)) {
     Context context = (Context) server.getAttribute(name, "managedResource");
-    String base = context.getRealPath("/");
-    if (base == null || !new File(base).getCanonicalFile().equals(folder)) continue;
+    // One that did not start has no resources that could tell.
+    String path = context.getState().isAvailable() ? context.getRealPath("/") : context.getDocBase();
+    if (path == null) continue;
+    File base = new File(path);
+    if (!base.isAbsolute()) base = new File(((Host) context.getParent()).getAppBaseFile(), path);
+    if (!base.getCanonicalFile().equals(folder)) continue;
     found++;
     if (context.getState().isAvailable()) context.reload();
     else {

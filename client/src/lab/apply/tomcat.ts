@@ -107,9 +107,26 @@ export async function applyToTomcat(
     }
   } catch (error) {
     if (deps.closed.aborted) throw error;
-    // A node that does not come up with what it was given goes on with what it had.
+    // A node that does not come up with what it was given goes on with what it had, and without what is new.
+    const added = [...files, ...(ownClasses ?? [])].filter(
+      ({ path }) => !before.some((it) => it.path === path),
+    );
+    if (isRunning())
+      await remove(
+        deps,
+        member,
+        added.map(({ path }) => path),
+      );
     if (isWhole && isRunning()) await deps.stop(member);
-    await put(engine, member.id, before, has);
+    const isClass = ({ path }: PackedFile): boolean => has.classes.includes(path);
+    const classesBefore = ownClasses && { classes: before.filter(isClass) };
+    await put(
+      engine,
+      member.id,
+      before.filter((file) => !isClass(file)),
+      has,
+      classesBefore,
+    );
     if (isRunning()) await reload(folders);
     else {
       await startTomcat(deps, member);
