@@ -65,6 +65,8 @@ export async function reloadContext(deps: TomcatDeps, member: Member, folder: st
       }),
       t('See the log of {node}: the app does not start with what was changed.', { node: member.name }),
     );
+  // What did not start at the last start of the node does so now.
+  for (const [, path = ''] of text.matchAll(/\[([^\]]*)\]/g)) member.milestones.lostApps.delete(path);
   const others = deps.tomcats.filter((it) => it !== member && it.state === 'running');
   if (deps.clustered && others.length > 0) await untilSessions(deps, member, others);
   return true;
