@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Applied, Lab, LabError } from '../../client/src/lab';
+import type { Applied, Lab, LabError, LabStep } from '../../client/src/lab';
 import type { Deployment, DeploymentWishes } from '../../server/src/protocol';
 import { images, newestNginx } from '../helpers/engine';
 import { CLIENTS, KeptOpen } from '../helpers/keptOpen';
@@ -63,11 +63,11 @@ class Workspace {
     return await planOf(this.folder, this.plan?.wishes);
   }
 
-  async reload(): Promise<Applied> {
+  async reload(onStep: (step: LabStep) => void = () => undefined): Promise<Applied> {
     return await this.running.apply(await this.now(), {
       assets: 'client/assets',
       signal: new AbortController().signal,
-      onStep: () => undefined,
+      onStep,
       reloadOnly: true,
     });
   }
@@ -179,6 +179,26 @@ describe('a reload that passes nginx -t and is refused by the nginx that runs', 
     });
     await assert.rejects(workspace.reload(), /cache "one" uses the "\/tmp\/more" cache path/);
     assert.equal(await workspace.status(), 205);
+  });
+
+  it('ends where somebody removes nginx meanwhile, and says so', async () => {
+    const engine = await labs.engine();
+    const id = await labs.idOf(workspace.running.deployment, 'nginx');
+    workspace.save({}, refusals['an address beside the wildcard of a port'].change);
+    let removed = Infinity;
+    // For two seconds nginx tries the address again and again.
+    const work = workspace.reload(({ message }) => {
+      if (message.startsWith('Reloading'))
+        void pause(1_000).then(async () => {
+          await engine.removeContainer(id);
+          removed = Date.now();
+        });
+    });
+    await assert.rejects(work, {
+      kind: 'node-failed',
+      message: 'The container of nginx was removed, and not by this lab.',
+    });
+    assert.ok(Date.now() - removed < 4_000, `${Date.now() - removed} ms`);
   });
 
   /** Another nginx in the container of the lab's takes a port. */

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Engine } from '../engine/engine';
-import { LabError, type Disposable, type LogLine, type Reloaded } from '../lab';
+import { LabError, type Disposable, type LogLine, type NodeState, type Reloaded } from '../lab';
 
 const LIMIT_MS = 10_000;
 const AGAIN_MS = 40;
@@ -18,6 +18,9 @@ const SILENT_MS = 1_500;
 export interface NginxNode {
   readonly id: string;
   readonly name: string;
+  readonly state: NodeState;
+  /** Why it ended. */
+  why(): Error;
 }
 
 /** Its files as it runs them, and as it shall. */
@@ -82,6 +85,7 @@ export class Reload {
         // Those of before let go of their connections a moment after the new ones are there.
         const isOver = !now.some((worker) => workers.has(worker));
         if (renewed !== undefined && (isOver || Date.now() - renewed > OVERLAP_MS)) break;
+        if (now.length === 0 && this.nginx.state === 'exited') throw this.nginx.why();
         if (refusal.isComplete) throw new NotReloaded(refusal.lines);
         const waited = Date.now() - began;
         if (waited > SILENT_MS && !looked) {

@@ -289,12 +289,13 @@ export class DockerodeEngine implements Engine {
     return this.call(t('list the processes of a container'), async () => {
       // 500 where the engine's machine has no ps.
       const found = await unless([404, 409, 500], this.docker.getContainer(id).top());
-      // Podman's answer is empty where the container has ended.
-      const { Titles = [], Processes: rows = [] } = (found || {}) as Partial<Record<string, string[]>> & {
-        Processes?: string[][];
+      // Podman's answer is empty where the container has ended; Docker's lists are null where it is just removed.
+      const { Titles, Processes } = (found || {}) as {
+        readonly Titles?: readonly string[] | null;
+        readonly Processes?: readonly (readonly string[])[] | null;
       };
-      const column = Titles.indexOf('PID');
-      return rows.map((row) => ({ id: row[column] ?? '', title: row.at(-1) ?? '' }));
+      const column = (Titles ?? []).indexOf('PID');
+      return (Processes ?? []).map((row) => ({ id: row[column] ?? '', title: row.at(-1) ?? '' }));
     });
   }
 
