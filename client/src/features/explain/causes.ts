@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { languages, Range, Uri, workspace, type Diagnostic } from 'vscode';
 import type { Deployment, SettingPlace, SettingQuestion } from '../../../../server/src/protocol';
+import { pathOf } from '../lab/leftovers';
 import { candidates } from '../logs/links/files';
 import { isOf, isPlanned } from '../logs/links/origins';
 import type { Sources } from '../logs/links/sources';
@@ -33,7 +34,7 @@ export async function placesOf(query: CauseQuery, search: Search): Promise<reado
   return chosen<Candidate, Diagnosed & Candidate>(byRules(query), {
     subject: query.subject,
     named: named ?? (await settingIn(query, search)),
-    isOwn: (file) => isOf(Uri.parse(file).path, query.node, plan),
+    isOwn: (file) => isOf(pathOf(Uri.parse(file).fsPath), query.node, plan),
   }).map((one) => one.place);
 }
 
@@ -73,7 +74,7 @@ async function settingIn(
   return settled(
     places,
     setting.values !== undefined,
-    isPlanned(node, plan) ? (file) => isOf(Uri.parse(file).path, node, plan) : undefined,
+    isPlanned(node, plan) ? (file) => isOf(pathOf(Uri.parse(file).fsPath), node, plan) : undefined,
   );
 }
 
