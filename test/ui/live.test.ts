@@ -170,17 +170,20 @@ describe('files that change while a lab runs, in VS Code', () => {
     await page.locator('.editor-instance .view-line', { hasText: '$pid' }).waitFor();
     await page.keyboard.press('Control+End');
     await page.keyboard.type('\n# ');
+    const began = Date.now();
     for (let save = 0; save < 20; save++) {
       await page.keyboard.type('x');
       await page.keyboard.press('Control+S');
       await pause(20);
     }
+    // Where the machine is busy they take longer, and whoever goes on for seconds gets more.
+    const most = 1 + Math.max(1, Math.ceil((Date.now() - began) / 1_500));
     await says('nginx reloaded');
     await pause(4_000);
     over.abort();
     await watching;
     seen.delete(first);
-    ok(seen.size >= 1 && seen.size <= 2, `${seen.size} reloads`);
+    ok(seen.size >= 1 && seen.size <= most, `${seen.size} reloads, and not ${most}`);
     match(readFileSync(join(story.folder, CONF), 'utf8'), /\n# x{20}/);
     // Files that the lab has nothing of make none.
     const last = await worker();
