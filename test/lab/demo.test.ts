@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Lab } from '../../client/src/lab';
+import type { Lab, SessionCount } from '../../client/src/lab';
 import { Labs, planOf, urlOf } from '../helpers/lab';
 import { Visitor } from '../ui/support/visitor';
 
@@ -34,7 +34,13 @@ describe('the lab of the built-in demo', () => {
     const visitor = new Visitor();
     await visitor.get(`${urlOf(lab, 'nginx', 'http')}login.do?user=alice`);
     const id = visitor.sessionId ?? '';
+    const counted = new Promise<readonly SessionCount[]>((resolve) => lab.sessions.onCount(resolve));
     const found = await holders(id);
+    // Whoever reads, all who show how many there are hear of it.
+    assert.deepEqual(
+      (await counted).map(({ node, count }) => `${node} ${count}`),
+      ['tomcat1 1', 'tomcat2 1'],
+    );
     assert.deepEqual(found.map(({ node }) => node).toSorted(), ['tomcat1', 'tomcat2']);
     assert.deepEqual(found.map(({ primary }) => String(primary)).toSorted(), ['false', 'true']);
     for (const { attributes, manager } of found) {

@@ -214,6 +214,8 @@ export interface SessionSource {
   read(signal: AbortSignal, query?: SessionQuery): Promise<NodeSessions[]>;
   /** How many there are. */
   count(signal: AbortSignal): Promise<SessionCount[]>;
+  /** Called with how many there are at each reading of all, whoever reads. */
+  onCount(listener: (counts: readonly SessionCount[]) => void): Disposable;
 }
 
 /** How many sessions a Tomcat holds and owns, over all its contexts. */

@@ -19,6 +19,9 @@ export class FigureReader implements Disposable {
   private timer: NodeJS.Timeout | undefined;
   private reading: AbortController | undefined;
   private seen = false;
+  /** The lab whose sessions are counted, by whatever view reads them. */
+  private lab: Lab | undefined;
+  private counting: { dispose(): void } | undefined;
   readonly onDidRead = this.read.event;
 
   constructor(
@@ -38,13 +41,19 @@ export class FigureReader implements Disposable {
 
   /** The lab has come, gone or changed. */
   follow(): void {
-    if (!this.host.lab) this.known.clear();
+    if (this.lab !== this.host.lab) {
+      this.lab = this.host.lab;
+      this.known.clear();
+      this.counting?.dispose();
+      this.counting = this.lab?.sessions.onCount((counts) => this.take(counts));
+    }
     if (!this.host.lab || !this.seen) this.pause();
     else if (!this.reading && !this.timer) void this.readAll(this.host.lab);
   }
 
   dispose(): void {
     this.pause();
+    this.counting?.dispose();
     this.read.dispose();
   }
 
@@ -62,7 +71,7 @@ export class FigureReader implements Disposable {
     const signal = AbortSignal.any([reading.signal, AbortSignal.timeout(LIMIT_MS)]);
     try {
       // Each is shown as it comes: a node that hangs holds up its own sessions, and nobody's memory.
-      await Promise.all([this.readUsage(lab, signal), this.readSessions(lab, signal)]);
+      await Promise.all([this.readUsage(lab, signal), lab.sessions.count(signal)]);
     } catch (error) {
       if (!reading.signal.aborted) this.log.debug(`Figures of the nodes could not be read: ${String(error)}`);
     }
@@ -82,9 +91,7 @@ export class FigureReader implements Disposable {
     this.read.fire();
   }
 
-  private async readSessions(lab: Lab, signal: AbortSignal): Promise<void> {
-    const counts = await lab.sessions.count(signal);
-    if (signal.aborted) return;
+  private take(counts: readonly SessionCount[]): void {
     for (const sessions of counts) this.known.set(sessions.node, { ...this.of(sessions.node), sessions });
     this.read.fire();
   }

@@ -2,6 +2,7 @@ import { t } from '@vscode/l10n';
 import { get } from 'node:http';
 import type {
   ContextSessions,
+  Disposable,
   LabNode,
   NodeSessions,
   SessionCount,
@@ -24,6 +25,7 @@ export class ProbeSource implements SessionSource {
   private readonly kept = new Map<string, Answer>();
   /** Nodes that have answered. */
   private readonly answered = new Set<string>();
+  private readonly listeners = new Set<(counts: readonly SessionCount[]) => void>();
 
   constructor(
     private readonly host: string,
@@ -33,17 +35,18 @@ export class ProbeSource implements SessionSource {
   ) {}
 
   async read(signal: AbortSignal, query: SessionQuery = {}): Promise<NodeSessions[]> {
-    return await Promise.all(this.nodes().map((node) => this.readNode(node, query, signal)));
+    const answers = await Promise.all(this.nodes().map((node) => this.readNode(node, query, signal)));
+    for (const listener of this.listeners) listener(countsOf(answers));
+    return answers;
   }
 
   async count(signal: AbortSignal): Promise<SessionCount[]> {
-    const answers = await this.read(signal, { limit: 0 });
-    return answers.map(({ node, error, contexts }) => ({
-      node,
-      count: contexts.reduce((sum, { count }) => sum + count, 0),
-      owned: contexts.reduce((sum, { owned }) => sum + owned, 0),
-      ...(error !== undefined && { error }),
-    }));
+    return countsOf(await this.read(signal, { limit: 0 }));
+  }
+
+  onCount(listener: (counts: readonly SessionCount[]) => void): Disposable {
+    this.listeners.add(listener);
+    return { dispose: () => this.listeners.delete(listener) };
   }
 
   /** Whether a Tomcat is up, as far as its probe tells within the limit. */
@@ -120,6 +123,14 @@ export class ProbeSource implements SessionSource {
     });
   }
 }
+
+const countsOf = (answers: readonly NodeSessions[]): SessionCount[] =>
+  answers.map(({ node, error, contexts }) => ({
+    node,
+    count: contexts.reduce((sum, { count }) => sum + count, 0),
+    owned: contexts.reduce((sum, { owned }) => sum + owned, 0),
+    ...(error !== undefined && { error }),
+  }));
 
 interface Answer {
   readonly now: number | undefined;
