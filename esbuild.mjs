@@ -1,6 +1,6 @@
 // Builds the bundles in dist/; with --tests also the unbundled sources and tests in out/ (same tree, CommonJS).
 import { build } from 'esbuild';
-import { cpSync, existsSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { filesBelow } from './scripts/lib/files.mjs';
 
 const production = process.argv.includes('--production');
@@ -39,6 +39,13 @@ await Promise.all(
       build({ ...common, ...rest, entryPoints: [source], outfile: `dist/${out}.js` }),
     ),
 );
+if (production) {
+  // On the page of an installed extension VS Code shows pictures of the web alone; those of a package it shows as broken.
+  writeFileSync(
+    'dist/README.md',
+    readFileSync('README.md', 'utf8').replace(/^!\[.*\]\(media\/.*\)\n\n/gm, ''),
+  );
+}
 if (process.argv.includes('--tests')) {
   rmSync(process.env.OUT ?? 'out', { recursive: true, force: true });
   await build({

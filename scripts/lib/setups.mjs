@@ -126,6 +126,8 @@ export function createSetUps() {
           '--skip-license',
           '--allow-missing-repository',
           '--no-rewrite-relative-links',
+          '--readme-path',
+          'dist/README.md',
           '--out',
           VSIX,
         ]);
