@@ -9,6 +9,7 @@ import {
   readFileSync,
   rmSync,
   rmdirSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { networkInterfaces } from 'node:os';
@@ -42,9 +43,11 @@ export async function startPrivateEngine() {
   const socket = join(folder, 'docker.sock');
   const log = openSync(join(folder, 'dockerd.log'), 'a');
   const name = `cluster-lab-${process.pid}`;
+  const [command, ...before] = [...(await ownRoot()), 'dockerd'];
   const child = spawn(
-    'dockerd',
+    command,
     [
+      ...before,
       `--host=unix://${socket}`,
       `--data-root=${data}`,
       `--exec-root=${join(folder, 'exec')}`,
@@ -77,6 +80,22 @@ export async function startPrivateEngine() {
     throw error;
   }
   return { host: `unix://${socket}`, how: `a private engine (${driver} in ${data})`, started: true, stop };
+}
+
+/**
+ * What dockerd is started by. A command in a running container gets the root of the container's mount namespace (setns), which
+ * in a chroot is that of the machine around it: there the engine needs a namespace whose root is the chroot's.
+ */
+async function ownRoot() {
+  const { dev, ino } = statSync('/');
+  const here = `${dev}:${ino}`;
+  const enter = ['nsenter', '--mount=/proc/self/ns/mnt'];
+  const outer = await run(enter[0], [...enter.slice(1), 'stat', '-c', '%d:%i', '/']).catch(() => here);
+  if (outer.trim() === here) return [];
+  const pivot = `for root in $(cut -d' ' -f5 /proc/self/mountinfo); do
+    [ "$(stat -c %d:%i "$root" 2>/dev/null)" = "$0" ] && cd "$root" && pivot_root . . && umount -l . && exec "$@"
+  done`;
+  return [...enter, 'unshare', '--mount', '--propagation', 'private', 'sh', '-c', pivot, here];
 }
 
 /** Ends engines whose owner is gone, killed perhaps, and removes what they left. */
